@@ -1,0 +1,114 @@
+"""Months of contribution and half-open ranges of dates."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from recaudo.kernel.refusals import Rechazo
+
+_PERIODO = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+
+
+class PeriodoIlegible(Rechazo, ValueError):
+    """A text is not a period."""
+
+    mensaje = "Escriba el período como AAAA-MM, por ejemplo 2026-06."
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Periodo:
+    """One calendar month, the unit in which contributions are due."""
+
+    anio: int
+    mes: int
+
+    def __post_init__(self) -> None:
+        """Refuse a month that does not exist (PeriodoIlegible, also a ValueError)."""
+        if not (1 <= self.mes <= 12 and 1900 <= self.anio <= 9999):
+            raise PeriodoIlegible(
+                f"El período {self.anio}-{self.mes:02d} no existe: escriba AAAA-MM, "
+                "por ejemplo 2026-06."
+            )
+
+    @classmethod
+    def de_texto(cls, texto: str) -> Periodo:
+        """Read `AAAA-MM`; raises PeriodoIlegible otherwise."""
+        partes = _PERIODO.fullmatch(texto.strip())
+        if partes is None:
+            raise PeriodoIlegible(
+                f"«{texto}» no es un período: escriba AAAA-MM, por ejemplo 2026-06."
+            )
+        return cls(int(partes[1]), int(partes[2]))
+
+    @classmethod
+    def de_fecha(cls, fecha: date) -> Periodo:
+        """Return the month a date falls in."""
+        return cls(fecha.year, fecha.month)
+
+    @property
+    def primer_dia(self) -> date:
+        """First calendar day of the month."""
+        return date(self.anio, self.mes, 1)
+
+    @property
+    def ultimo_dia(self) -> date:
+        """Last calendar day of the month."""
+        return date(self.anio, self.mes, monthrange(self.anio, self.mes)[1])
+
+    def mas(self, meses: int) -> Periodo:
+        """Return the month `meses` later (earlier when negative)."""
+        anio, mes = divmod(self.anio * 12 + self.mes - 1 + meses, 12)
+        return Periodo(anio, mes + 1)
+
+    def siguiente(self) -> Periodo:
+        """Return the next month."""
+        return self.mas(1)
+
+    def anterior(self) -> Periodo:
+        """Return the previous month."""
+        return self.mas(-1)
+
+    def __str__(self) -> str:
+        """Return `AAAA-MM`."""
+        return f"{self.anio:04d}-{self.mes:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Vigencia:
+    """A half-open range of dates `[desde, hasta)`; `None` leaves that side open."""
+
+    desde: date | None
+    hasta: date | None
+
+    def __post_init__(self) -> None:
+        """Refuse an empty or inverted range (ValueError)."""
+        if self.desde is not None and self.hasta is not None and self.desde >= self.hasta:
+            raise ValueError(f"empty range: {self.desde} .. {self.hasta}")
+
+    @classmethod
+    def de_fechas_inclusivas(cls, desde: date | None, hasta: date | None) -> Vigencia:
+        """Build the range from first and last day, both included, as people and YAML write it."""
+        return cls(desde, None if hasta is None else hasta + timedelta(days=1))
+
+    @property
+    def ultimo_dia(self) -> date | None:
+        """Last day included, or None when open."""
+        return None if self.hasta is None else self.hasta - timedelta(days=1)
+
+    def contiene(self, fecha: date) -> bool:
+        """Say whether the date is inside."""
+        return (self.desde is None or self.desde <= fecha) and (
+            self.hasta is None or fecha < self.hasta
+        )
+
+    def se_cruza(self, otra: Vigencia) -> bool:
+        """Say whether both ranges share at least one day."""
+        return _antes(self.desde, otra.hasta) and _antes(otra.desde, self.hasta)
+
+
+def _antes(desde: date | None, hasta: date | None) -> bool:
+    """Say whether a start lies before an end, open sides being infinite."""
+    return desde is None or hasta is None or desde < hasta
