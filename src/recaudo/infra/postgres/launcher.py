@@ -1,0 +1,188 @@
+"""Start, attach to and stop the program's own PostgreSQL.
+
+The truth about a server is a connection that answers, never a pid. Those who start at the
+same time wait for one another on a file lock, and the server outlives whoever started it.
+"""
+
+import fcntl
+import os
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+from psycopg import sql
+
+from recaudo.infra.postgres.account import Account
+from recaudo.infra.postgres.binaries import Binaries, find_binaries, reachable
+from recaudo.infra.postgres.cluster import (
+    cluster_major,
+    configure,
+    create_cluster,
+    forget_dead_postmaster,
+    live_postmaster,
+)
+from recaudo.infra.postgres.errors import ServidorNoDisponible
+from recaudo.infra.postgres.places import Places, locate, write_secret
+
+_NAME = "recaudo"
+_START_SECONDS = 60
+_PAUSE_SECONDS = 0.2
+
+
+def directorio_de_datos(datos: Path | None = None) -> Path:
+    """Return the directory that holds the server asked for, creating it if it is new.
+
+    It is ``datos`` itself unless root lends an account that cannot reach it.
+    """
+    return locate(datos)[0].root
+
+
+def asegurar_servidor(datos: Path | None = None) -> str:
+    """Make sure that a PostgreSQL answers and return its URL.
+
+    ``DATABASE_URL`` in the environment always wins and is returned as it is, untried.
+    Otherwise the server kept in ``datos`` (by default ``var/postgres`` of the source tree,
+    or the user's state directory) is created, started or merely attached to. The URL has
+    the form ``postgresql://role:password@/database?host=socket-directory&port=5432``: the
+    role owns its database and may create others, and is no superuser.
+
+    Refuses with ``ServidorNoDisponible``, with a sentence for the user, when it cannot.
+    """
+    named = os.environ.get("DATABASE_URL")
+    if named:
+        return named
+    places, account = locate(datos)
+    if _answers(url := _program_url(places)):
+        return url
+    with _alone(places):
+        if _answers(url := _program_url(places)):
+            return url
+        binaries = reachable(find_binaries(cluster_major(places)), account, places.root)
+        if cluster_major(places) is None:
+            create_cluster(places, account, binaries)
+        _start(places, account, binaries)
+        _ensure_program_role(places, account)
+        url = _program_url(places)
+        if not _answers(url):
+            raise _refusal(places)
+    return url
+
+
+def detener(datos: Path | None = None) -> None:
+    """Stop the server kept in ``datos``, waiting for its checkpoint; no error if none runs.
+
+    A server named by ``DATABASE_URL`` is not ours and is never touched.
+    """
+    places, account = locate(datos)
+    with _alone(places):
+        if live_postmaster(places) is None:
+            return
+        binaries = reachable(find_binaries(cluster_major(places)), account, places.root)
+        stopped = _pg_ctl(places, account, binaries, "stop", "-m", "fast")
+        if stopped and live_postmaster(places) is not None:
+            message = f"No se pudo detener PostgreSQL en {places.root}: {stopped}"
+            raise ServidorNoDisponible(message)
+
+
+@contextmanager
+def _alone(places: Places) -> Iterator[None]:
+    """Hold the lock of this server: one process at a time creates, starts or stops it."""
+    with places.lock.open("a", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _url(places: Places, role: str, password_file: Path, database: str) -> str:
+    try:
+        password = password_file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+    socket = quote(str(places.socket), safe="")
+    return f"postgresql://{role}:{quote(password, safe='')}@/{database}?host={socket}&port=5432"
+
+
+def _program_url(places: Places) -> str:
+    return _url(places, _NAME, places.password, _NAME)
+
+
+def _admin_url(places: Places) -> str:
+    return _url(places, "postgres", places.admin_password, "postgres")
+
+
+def _answers(url: str) -> bool:
+    """Whether a query through ``url`` is answered; an empty one never is."""
+    if not url:
+        return False
+    try:
+        with psycopg.connect(url, connect_timeout=5, autocommit=True) as connection:
+            connection.execute("SELECT 1")
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def _pg_ctl(places: Places, account: Account, binaries: Binaries, *words: str) -> str:
+    """Run ``pg_ctl`` and return what it complained of, empty when it did as told."""
+    command = [
+        *(binaries.program("pg_ctl"), "-D", places.cluster, "-l", places.log),
+        *("-w", "-t", str(_START_SECONDS), *words),
+    ]
+    done = account.run(command, cwd=places.root)
+    return "" if done.returncode == 0 else (done.stderr or done.stdout).strip() or "pg_ctl"
+
+
+def _start(places: Places, account: Account, binaries: Binaries) -> None:
+    """Start until a connection answers; a dead server's traces are cleared first."""
+    deadline = time.monotonic() + _START_SECONDS
+    while not _answers(_admin_url(places)):
+        if live_postmaster(places) is None:
+            forget_dead_postmaster(places)
+            configure(places, account, places.prepare_socket(account))
+            _pg_ctl(places, account, binaries, "start")
+        elif not places.socket.is_dir():
+            # Someone cleaned the socket away: that server can no longer be reached.
+            _pg_ctl(places, account, binaries, "stop", "-m", "fast")
+        if time.monotonic() > deadline:
+            raise _refusal(places)
+        time.sleep(_PAUSE_SECONDS)
+
+
+def _ensure_program_role(places: Places, account: Account) -> None:
+    """Make sure that the program's role and database exist and that its password opens them.
+
+    A password already given out is kept: processes that outlived a crash still hold it.
+    """
+    if _answers(_program_url(places)):
+        return
+    if not places.password.exists():
+        write_secret(places.password, secrets.token_urlsafe(24), account)
+    password = sql.Literal(places.password.read_text(encoding="utf-8"))
+    role = sql.Identifier(_NAME)
+    with psycopg.connect(_admin_url(places), autocommit=True) as connection:
+        known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [_NAME]).fetchone()
+        verb = sql.SQL("ALTER" if known else "CREATE")
+        connection.execute(
+            sql.SQL("{} ROLE {} LOGIN CREATEDB PASSWORD {}").format(verb, role, password)
+        )
+        there = connection.execute(
+            "SELECT 1 FROM pg_database WHERE datname = %s", [_NAME]
+        ).fetchone()
+        if not there:
+            connection.execute(sql.SQL("CREATE DATABASE {0} OWNER {0}").format(role))
+
+
+def _refusal(places: Places) -> ServidorNoDisponible:
+    """Build the refusal with the last words of the server's own log."""
+    try:
+        lines = places.log.read_text(encoding="utf-8", errors="replace").splitlines()[-5:]
+    except OSError:
+        lines = []
+    last_words = " / ".join(lines) or "no dejó mensajes"
+    return ServidorNoDisponible(
+        f"PostgreSQL no respondió en {places.root}. Su registro termina así: {last_words}. "
+        "Revise el espacio en disco, o indique un servidor en DATABASE_URL."
+    )
