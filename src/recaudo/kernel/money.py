@@ -21,7 +21,7 @@ class ImporteIlegible(Rechazo, ValueError):
 
 
 def dividir_redondeando(numerador: int, denominador: int) -> int:
-    """Divide two integers rounding half away from zero (HALF_UP); `denominador` must be positive."""
+    """Divide two integers rounding half away from zero (HALF_UP); `denominador` > 0."""
     signo = -1 if numerador < 0 else 1
     return signo * ((2 * abs(numerador) + denominador) // (2 * denominador))
 

@@ -1,0 +1,1 @@
+"""The law: pure functions over dated parameters. No Django, no database, no clock."""
