@@ -80,7 +80,9 @@ def find_binaries(major: int | None = None) -> Binaries:
         found = _read(directory)
         if found and found.major >= _OLDEST_MAJOR and major in (None, found.major):
             return found
-    wanted = f"PostgreSQL {major}, la versión de los datos" if major else "PostgreSQL 15 o posterior"
+    wanted = (
+        f"PostgreSQL {major}, la versión de los datos" if major else "PostgreSQL 15 o posterior"
+    )
     message = (
         f"No se encontraron los programas de {wanted}. Instale las dependencias de Python "
         "del programa o el paquete postgresql del sistema, indique su carpeta en "

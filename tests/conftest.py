@@ -1,0 +1,126 @@
+"""What every test gets: a server of its own, no way out of the machine, a shuffled order."""
+
+import importlib.util
+import os
+import random
+import socket
+from collections.abc import Generator, Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests import servidor
+
+_THERE_ARE_SETTINGS = importlib.util.find_spec("recaudo.project") is not None and (
+    importlib.util.find_spec("recaudo.project.settings") is not None
+)
+_PRESENCE = servidor.enter()
+os.environ["RECAUDO_AMBIENTE"] = "test"
+if _THERE_ARE_SETTINGS:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "recaudo.project.settings"
+
+settings.register_profile("local", deadline=None, max_examples=60)
+settings.register_profile(
+    "ci", deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+def _seed() -> str:
+    """The seed of the order: the caller's, else this run's, the same in all its workers."""
+    return os.environ.get("RECAUDO_SEMILLA") or servidor.run_name()
+
+
+def pytest_report_header() -> list[str]:
+    version = servidor.server_version(os.environ["DATABASE_URL"])
+    where = os.environ.get("RECAUDO_PG_BIN", "del paquete de Python" if _PRESENCE else "externo")
+    return [f"PostgreSQL {version} ({where})", f"orden: RECAUDO_SEMILLA={_seed()}"]
+
+
+def pytest_unconfigure() -> None:
+    if _PRESENCE is not None:
+        servidor.leave(_PRESENCE)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Shuffle the modules and the tests in each; pytest-django then groups by database use."""
+    order = random.Random(_seed())  # noqa: S311 - not a secret, an order
+    modules: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        modules.setdefault(item.nodeid.split("::", maxsplit=1)[0], []).append(item)
+    groups = list(modules.values())
+    order.shuffle(groups)
+    for group in groups:
+        order.shuffle(group)
+    items[:] = [item for group in groups for item in group]
+
+
+_LOOPBACK = ("127.", "::1", "localhost")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_leaves_the_machine() -> Iterator[None]:
+    """Refuse every connection that is not to this machine."""
+    patch = pytest.MonkeyPatch()
+    real = socket.socket.connect
+
+    def connect(self: socket.socket, address: Any) -> None:
+        if isinstance(address, tuple) and not str(address[0]).startswith(_LOOPBACK):
+            message = f"a test tried to reach {address}: tests stay on this machine"
+            raise ConnectionRefusedError(message)
+        real(self, address)
+
+    patch.setattr(socket.socket, "connect", connect)
+    yield
+    patch.undo()
+
+
+if _THERE_ARE_SETTINGS:
+
+    @pytest.fixture(scope="session")
+    def django_db_modify_db_settings_xdist_suffix(request: pytest.FixtureRequest) -> None:
+        """Name this worker's database after the run, so that runs at once do not collide."""
+        from django.conf import settings as django_settings
+
+        worker = getattr(request.config, "workerinput", {}).get("workerid", "")
+        name = "_".join(filter(None, ("test_recaudo", servidor.run_name(), worker)))
+        test_settings = django_settings.DATABASES["default"].setdefault("TEST", {})
+        test_settings["NAME"] = name
+
+    @pytest.fixture(scope="session", autouse=True)
+    def _committed_tests_restore_the_database() -> Generator[None]:
+        """After a test that commits, put the migrated database back from a copy of itself.
+
+        Django would empty the tables, but this house forbids TRUNCATE on its books, and an
+        emptied table would also lose what the migrations loaded.
+        """
+        from django.db import connections
+        from django.test import TransactionTestCase
+
+        patch = pytest.MonkeyPatch()
+        copies: dict[str, str] = {}
+
+        def template() -> tuple[str, str]:
+            name = str(connections["default"].settings_dict["NAME"])
+            return name, f"plantilla_{name}"
+
+        def setup(_cls: type) -> None:
+            name, copy = template()
+            if name not in copies:
+                connections.close_all()
+                servidor.copy_database(os.environ["DATABASE_URL"], name, copy)
+                copies[name] = copy
+
+        def teardown(_self: object) -> None:
+            name, copy = template()
+            connections.close_all()
+            servidor.copy_database(os.environ["DATABASE_URL"], copy, name)
+
+        patch.setattr(TransactionTestCase, "_fixture_setup", classmethod(setup))
+        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        yield
+        patch.undo()
+        for copy in copies.values():
+            servidor.drop_database(os.environ["DATABASE_URL"], copy)

@@ -1,0 +1,115 @@
+"""The PostgreSQL of one test run: its own server, its own database names, its own end.
+
+Runs that happen at the same time share the server and never a database: each names its
+databases after its process. The last one to leave stops the server.
+"""
+
+import fcntl
+import os
+import re
+from pathlib import Path
+from typing import IO
+
+import psycopg
+from psycopg import sql
+
+from recaudo.infra.postgres import asegurar_servidor, detener
+from recaudo.infra.postgres.binaries import find_binaries
+
+ROOT = Path(__file__).resolve().parents[1]
+_RUN = "RECAUDO_PRUEBAS_CORRIDA"
+_DATABASE = re.compile(r"(?:test|plantilla_test)_recaudo_(\d+)(?:_gw\d+)?(?:_\w+)?")
+
+
+def data_directory() -> Path:
+    """Return the data directory of the test server: one for each major version of PostgreSQL."""
+    return ROOT / "var" / f"postgres-pruebas-{find_binaries().major}"
+
+
+def run_name() -> str:
+    """Return the name of this run, the same in each of its workers."""
+    return os.environ.setdefault(_RUN, str(os.getpid()))
+
+
+def forget_outer_environment() -> None:
+    """Remove every ``PG*`` name: a test must not depend on who runs it."""
+    for name in [name for name in os.environ if name.startswith("PG")]:
+        del os.environ[name]
+
+
+def enter() -> IO[str] | None:
+    """Put a server in ``DATABASE_URL`` unless one is named there; return what ``leave`` needs.
+
+    The answer is ``None`` for a run that has no part in the server's life: an xdist worker,
+    or a run against a server that somebody else keeps.
+    """
+    forget_outer_environment()
+    if os.environ.get("DATABASE_URL"):
+        return None
+    data = data_directory()
+    data.parent.mkdir(parents=True, exist_ok=True)
+    presence = (data.parent / f"{data.name}.en-uso").open("a", encoding="utf-8")
+    fcntl.flock(presence, fcntl.LOCK_SH)
+    url = asegurar_servidor(data)
+    os.environ["DATABASE_URL"] = url
+    run_name()
+    _drop_databases_of_dead_runs(url)
+    return presence
+
+
+def leave(presence: IO[str]) -> None:
+    """Stop the server if no other run uses it."""
+    fcntl.flock(presence, fcntl.LOCK_UN)
+    try:
+        fcntl.flock(presence, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return
+    finally:
+        del os.environ["DATABASE_URL"]
+    with presence:
+        detener(data_directory())
+
+
+def server_version(url: str) -> str:
+    """Return the version the server itself states, such as ``18.6``."""
+    with psycopg.connect(url) as connection:
+        row = connection.execute("SHOW server_version").fetchone()
+    return str(row[0]) if row else "?"
+
+
+def drop_database(url: str, name: str) -> None:
+    """Drop a database of ours, closing whoever is still in it; no error if it is not there."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        )
+
+
+def copy_database(url: str, source: str, copy: str) -> None:
+    """Make ``copy`` anew as an exact copy of ``source``, which must have nobody in it."""
+    drop_database(url, copy)
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                sql.Identifier(copy), sql.Identifier(source)
+            )
+        )
+
+
+def _drop_databases_of_dead_runs(url: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        names = [row[0] for row in connection.execute("SELECT datname FROM pg_database")]
+    for name in names:
+        found = _DATABASE.fullmatch(name)
+        if found and not _is_alive(int(found.group(1))):
+            drop_database(url, name)
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
