@@ -1,0 +1,1 @@
+"""Official catalogues that ship with the law."""

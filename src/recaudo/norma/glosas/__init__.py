@@ -1,0 +1,1 @@
+"""When a glosa is issued and what it opens."""

@@ -1,0 +1,1 @@
+"""In which order a payment extinguishes a debt."""

@@ -1,0 +1,1 @@
+"""Interest on arrears (LSS 89)."""

@@ -1,0 +1,1 @@
+"""Terms, holidays and due dates."""
