@@ -32,6 +32,12 @@ def _seed() -> str:
     return os.environ.get("RECAUDO_SEMILLA") or servidor.run_name()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--solo-base", action="store_true", help="only the tests that use the database"
+    )
+
+
 def pytest_report_header() -> list[str]:
     version = servidor.server_version(os.environ["DATABASE_URL"])
     where = os.environ.get("RECAUDO_PG_BIN", "del paquete de Python" if _PRESENCE else "externo")
@@ -44,9 +50,13 @@ def pytest_unconfigure() -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Shuffle the modules and the tests in each; pytest-django then groups by database use."""
-    order = random.Random(_seed())  # noqa: S311 - not a secret, an order
+    if config.getoption("--solo-base"):
+        unwanted = [item for item in items if not _uses_the_database(item)]
+        config.hook.pytest_deselected(items=unwanted)
+        items[:] = [item for item in items if _uses_the_database(item)]
+    order = random.Random(_seed())
     modules: dict[str, list[pytest.Item]] = {}
     for item in items:
         modules.setdefault(item.nodeid.split("::", maxsplit=1)[0], []).append(item)
@@ -55,6 +65,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for group in groups:
         order.shuffle(group)
     items[:] = [item for group in groups for item in group]
+
+
+def _uses_the_database(item: pytest.Item) -> bool:
+    """Whether a second version of PostgreSQL could change the outcome of this test."""
+    if item.get_closest_marker("navegador"):
+        return False
+    names = getattr(item, "fixturenames", ())
+    marked = item.get_closest_marker("django_db") or item.get_closest_marker("servidor")
+    return bool(marked) or not {"db", "transactional_db"}.isdisjoint(names)
 
 
 _LOOPBACK = ("127.", "::1", "localhost")

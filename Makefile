@@ -1,0 +1,45 @@
+# The only commands to learn. Each one builds the environment first if it has to.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+READY := .venv/.listo
+
+.PHONY: help demo test check fix bench docs lock
+
+help:
+	@echo 'make demo    prepara todo, corre un ciclo de recaudación y sirve el sitio'
+	@echo 'make test    todas las comprobaciones y pruebas, con navegador incluido'
+	@echo 'make check   solo las comprobaciones, sin pruebas'
+	@echo 'make fix     corrige formato y lo que se corrige solo'
+	@echo 'make bench   mide la velocidad junto al piso físico de esta máquina'
+	@echo 'make docs    genera lo que la documentación toma del código'
+	@echo 'make lock    fija de nuevo las versiones de las dependencias'
+
+$(READY): requirements/dev.txt pyproject.toml
+	@PYTHON='$(PYTHON)' sh herramientas/entorno.sh
+	@touch $@
+
+demo: $(READY)
+	@.venv/bin/recaudo demo
+
+test: $(READY)
+	@.venv/bin/python -m herramientas.probar
+
+check: $(READY)
+	@.venv/bin/python -m herramientas.probar --sin-pruebas
+
+fix: $(READY)
+	@.venv/bin/ruff check --fix .
+	@.venv/bin/ruff format .
+
+bench: $(READY)
+	@.venv/bin/recaudo medir todo
+
+docs: $(READY)
+	@.venv/bin/python -m herramientas.documentacion
+
+# Names, versions and hashes only: no header, no note and no option that could tell a place.
+LOCK := .venv/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-annotate --upgrade
+lock: $(READY)
+	@$(LOCK) -o requirements/base.txt
+	@$(LOCK) --extra dev -o requirements/dev.txt

@@ -1,0 +1,1 @@
+"""What those who keep the house run: none of it is part of the program."""
