@@ -1,0 +1,1 @@
+"""The front doors: office, portal, machines and clock, and the look they share (`vista`)."""

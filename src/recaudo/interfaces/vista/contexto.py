@@ -1,0 +1,47 @@
+"""What every page knows about the institution that runs it: neutral until settings say more."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+import recaudo
+
+IDENTIDAD_NEUTRA: dict[str, Any] = {
+    "producto": "Recaudación y cartera",
+    "institucion": "Seguridad social del Ecuador",
+    "unidad": "Dirección provincial",
+    "telefono": "",
+    "correo": "",
+    "horario": "",
+    "sitio_verificacion": "",
+    "version": getattr(recaudo, "__version__", "0.1.0"),
+    "revision": "",
+    "demostracion": False,
+    "fecha_simulada": None,
+    "tasas_demo": False,
+}
+
+
+def identidad_actual() -> dict[str, Any]:
+    """Return the identity in force: `settings.RECAUDO_IDENTIDAD` over the neutral one.
+
+    `fecha_simulada` may be a date or a function without arguments that returns one (the demo
+    clock moves while the site runs).
+    """
+    propia = {**IDENTIDAD_NEUTRA, **getattr(settings, "RECAUDO_IDENTIDAD", {})}
+    fecha = propia["fecha_simulada"]
+    if callable(fecha):
+        propia["fecha_simulada"] = fecha()
+    if propia["fecha_simulada"] is not None and not isinstance(propia["fecha_simulada"], date):
+        raise TypeError("RECAUDO_IDENTIDAD['fecha_simulada'] must be a date or return one")
+    return propia
+
+
+def identidad(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: put `identidad` in every page."""
+    del request
+    return {"identidad": identidad_actual()}

@@ -1,0 +1,104 @@
+"""How this office writes amounts, dates, periods, sizes and identifications. Pure functions."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Protocol
+
+from recaudo.kernel.money import Dinero
+
+DIAS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
+MESES = (
+    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio",
+    "agosto", "septiembre", "octubre", "noviembre", "diciembre",
+)  # fmt: skip
+
+
+class MesDelAnio(Protocol):
+    """Anything with a year and a month, such as `kernel.period.Periodo`."""
+
+    @property
+    def anio(self) -> int:
+        """Calendar year."""
+
+    @property
+    def mes(self) -> int:
+        """Month, 1 to 12."""
+
+
+def escribir_dinero(valor: object) -> str:
+    """Return `$ 1.234,50` from a Dinero, whole cents (int) or a numeric column (Decimal, str).
+
+    An int is CENTS; a Decimal or a str is DOLLARS. None is an em dash. A float is a TypeError.
+    """
+    if valor is None or valor == "":
+        return "—"
+    if isinstance(valor, Dinero):
+        return valor.formato()
+    if isinstance(valor, int):
+        return Dinero.de_centavos(valor).formato()
+    return Dinero(valor).formato()  # type: ignore[arg-type]  # Dinero refuses other types itself
+
+
+def centavos_de(valor: object) -> int:
+    """Return the whole cents of anything `escribir_dinero` takes."""
+    if isinstance(valor, Dinero):
+        return valor.centavos
+    return valor if isinstance(valor, int) else Dinero(valor).centavos  # type: ignore[arg-type]
+
+
+def escribir_fecha(valor: date | None) -> str:
+    """Return `jueves 3 de diciembre de 2026`; an em dash for None."""
+    if valor is None:
+        return "—"
+    return f"{DIAS[valor.weekday()]} {valor.day} de {MESES[valor.month - 1]} de {valor.year}"
+
+
+def escribir_fecha_corta(valor: date | None) -> str:
+    """Return `03/12/2026`, with `HH:MM` after it when the value is an instant; None is a dash."""
+    if valor is None:
+        return "—"
+    corta = f"{valor.day:02d}/{valor.month:02d}/{valor.year:04d}"
+    return f"{corta} {valor.hour:02d}:{valor.minute:02d}" if isinstance(valor, datetime) else corta
+
+
+def escribir_periodo(valor: MesDelAnio | date | str | None) -> str:
+    """Return `septiembre de 2026` from a Periodo, a date or the text `AAAA-MM`."""
+    if valor is None or valor == "":
+        return "—"
+    if isinstance(valor, str):
+        anio, mes = (int(parte) for parte in valor.split("-")[:2])
+    elif isinstance(valor, date):
+        anio, mes = valor.year, valor.month
+    else:
+        anio, mes = valor.anio, valor.mes
+    return f"{MESES[mes - 1]} de {anio}"
+
+
+def ocultar_identificacion(valor: object) -> str:
+    """Mask an identification for public pages: first two and last three digits stay."""
+    texto = str(valor)
+    if len(texto) <= 6:
+        return "•" * len(texto)
+    return f"{texto[:2]}{'•' * (len(texto) - 5)}{texto[-3:]}"
+
+
+def escribir_tamano(octetos: int) -> str:
+    """Return a file size in the office's words: `2,4 MB`, `180 KB`, `512 bytes`."""
+    if octetos >= 1_000_000:
+        decimas = (octetos * 10 + 500_000) // 1_000_000
+        return f"{decimas // 10},{decimas % 10} MB"
+    if octetos >= 1_000:
+        return f"{(octetos + 500) // 1_000} KB"
+    return f"{octetos} bytes"
+
+
+def agrupar_codigo(codigo: str) -> str:
+    """Return a verification code in groups of four: `ABCD-EFGH-JKLM`."""
+    limpio = codigo.replace("-", "").replace(" ", "").upper()
+    return "-".join(limpio[inicio : inicio + 4] for inicio in range(0, len(limpio), 4))
+
+
+def contar(cuantos: int, singular: str, plural: str) -> str:
+    """Return the number and its noun in the right form, thousands grouped: `1.234 planillas`."""
+    return f"{cuantos:,}".replace(",", ".") + f" {singular if cuantos == 1 else plural}"

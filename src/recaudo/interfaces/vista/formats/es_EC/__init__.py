@@ -1,0 +1,1 @@
+"""Formats of Spanish as written in Ecuador."""

@@ -1,0 +1,92 @@
+"""Base of every list: caption, order in the headers, numbers to the right, readable at 320 px."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_tables2 as tables
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from recaudo.interfaces.vista import formatos, tonos
+
+
+class ColumnaDinero(tables.Column):
+    """Amounts: `$ 1.234,50`, tabular, to the right. `con_total` adds the sum of the page."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the arguments of a column; cells and header get the class `numero`."""
+        kwargs.setdefault("attrs", {"td": {"class": "numero"}, "th": {"class": "numero"},
+                                    "tf": {"class": "numero"}})  # fmt: skip
+        super().__init__(*args, **kwargs)
+
+    def render(self, value: Any) -> SafeString:
+        """Write the amount."""
+        return format_html('<span class="dinero">{}</span>', formatos.escribir_dinero(value))
+
+    def value(self, value: Any) -> str:
+        """Write the amount for exports: plain digits with a point."""
+        centavos = formatos.centavos_de(value)
+        return f"{'-' if centavos < 0 else ''}{abs(centavos) // 100}.{abs(centavos) % 100:02d}"
+
+
+class ColumnaNumero(tables.Column):
+    """Whole numbers to the right."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the arguments of a column; cells and header get the class `numero`."""
+        kwargs.setdefault("attrs", {"td": {"class": "numero"}, "th": {"class": "numero"},
+                                    "tf": {"class": "numero"}})  # fmt: skip
+        super().__init__(*args, **kwargs)
+
+
+class ColumnaFecha(tables.Column):
+    """Dates as `03/12/2026`, instants with their time."""
+
+    def render(self, value: Any) -> SafeString:
+        """Write the date inside a `time` element."""
+        corta = formatos.escribir_fecha_corta(value)
+        return format_html('<time datetime="{}">{}</time>', value.isoformat(), corta)
+
+
+class ColumnaPeriodo(tables.Column):
+    """Months as `septiembre de 2026`."""
+
+    def render(self, value: Any) -> str:
+        """Write the month."""
+        return formatos.escribir_periodo(value)
+
+
+class ColumnaEstado(tables.Column):
+    """States as tags, the same words as everywhere."""
+
+    def render(self, value: Any) -> SafeString:
+        """Write the tag."""
+        tono = tonos.tono_de_estado(value)
+        clase = f" etiqueta--{tono}" if tono else ""
+        palabra = tonos.palabra_de_estado(value)
+        return format_html('<strong class="govuk-tag etiqueta{}">{}</strong>', clase, palabra)
+
+
+class Tabla(tables.Table):
+    """Base table. `Meta.titulo` is the caption; `Meta.vacio` names why it is empty.
+
+    Narrow screens show each row as a card unless `en_fichas = False`, which scrolls instead.
+    """
+
+    titulo = "Lista"
+    en_fichas = True
+    vacio_titulo = "No hay nada que mostrar"
+    vacio_texto = ""
+
+    class Meta:
+        template_name = "vista/tabla.html"
+        attrs = {"class": "tabla"}  # noqa: RUF012 - django-tables2 reads it as is
+        order_by_field = "orden"
+        page_field = "pagina"
+
+    def before_render(self, request: Any) -> None:
+        """Let each cell carry the name of its column, which narrow screens show beside it."""
+        for columna in self.columns.columns.values():
+            celda = columna.column.attrs.setdefault("td", {})
+            celda["data-columna"] = columna.header

@@ -1,0 +1,110 @@
+"""Filters and tags that every template has without loading them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import segno
+from django import template
+from django.core.paginator import Page
+from django.forms import BoundField
+from django.utils.safestring import SafeString, mark_safe
+
+from recaudo.interfaces.vista import formatos, tonos
+
+register = template.Library()
+
+register.filter("dinero", formatos.escribir_dinero)
+register.filter("centavos", formatos.centavos_de)
+register.filter("fecha", formatos.escribir_fecha)
+register.filter("fecha_corta", formatos.escribir_fecha_corta)
+register.filter("periodo", formatos.escribir_periodo)
+register.filter("identificacion", formatos.ocultar_identificacion)
+register.filter("tamano", formatos.escribir_tamano)
+register.filter("codigo", formatos.agrupar_codigo)
+register.filter("tono", tonos.tono_de_estado)
+register.filter("palabra", tonos.palabra_de_estado)
+register.filter("nota_norma", tonos.nota_de_verificacion)
+
+
+@register.filter
+def tono_de_plazo(restantes: int) -> str:
+    """Return the tone of a deadline by the days left: '', 'amarillo' (5 or fewer) or 'rojo'."""
+    return tonos.tono_de_plazo(restantes)
+
+
+@register.simple_tag
+def cuanto_queda(restantes: int, unidad: str = "días hábiles") -> str:
+    """Return the days left, or how long ago it ended, in words."""
+    return tonos.cuanto_queda(restantes, unidad)
+
+
+@register.simple_tag
+def verbo_de_plazo(fecha: date, restantes: int) -> str:
+    """Return `Vence el jueves 3 de diciembre de 2026`, or `Venció el …` when it is over."""
+    verbo = "Venció" if restantes < 0 else "Vence"
+    return f"{verbo} el {formatos.escribir_fecha(fecha)}"
+
+
+@register.simple_tag
+def qr(contenido: str, titulo: str = "Código QR de verificación") -> SafeString:
+    """Return a QR as inline SVG without style attributes; `contenido` is the full address."""
+    svg = segno.make(contenido, error="m", micro=False).svg_inline(
+        border=2, omitsize=True, svgclass=None, lineclass=None, title=titulo
+    )
+    return mark_safe(svg.replace("<svg ", '<svg role="img" ', 1))  # noqa: S308 - segno escapes
+
+
+@register.simple_tag(takes_context=True)
+def prefijo_error(context: template.Context) -> str:
+    """Return `Error: ` for the page title when the form of the page came back with errors."""
+    form = context.get("form")
+    return "Error: " if getattr(form, "is_bound", False) and form.errors else ""
+
+
+@register.simple_tag
+def campo(
+    enlazado: BoundField, *, como_titulo: bool = False, clase: str = "", prefijo: str = ""
+) -> SafeString:
+    """Render one field with label, hint, error and control.
+
+    `como_titulo` makes the label the heading of the page (one question per page); `clase` adds
+    classes to the control (`govuk-input--width-10`); `prefijo` writes a mark before it.
+    """
+    extra: dict[str, Any] = {"como_titulo": como_titulo, "prefijo": prefijo}
+    if clase:
+        enlazado.field.widget.attrs["class"] = clase
+    contexto = {"field": enlazado, **extra}
+    return enlazado.form.renderer.render(enlazado.template_name, contexto)  # type: ignore[no-any-return, unused-ignore]
+
+
+@register.filter
+def tipo_de_mensaje(nivel: str) -> str:
+    """Return the notice type for a message level of Django."""
+    return {"success": "exito", "warning": "atencion", "error": "error"}.get(nivel, "")
+
+
+@register.simple_tag
+def contar(cuantos: int, singular: str, plural: str) -> str:
+    """Return `1 planilla` or `1.234 planillas`."""
+    return formatos.contar(cuantos, singular, plural)
+
+
+@register.simple_tag(takes_context=True)
+def querystring_con(context: template.Context, parametro: str, valor: object) -> str:
+    """Return the query of this page with one parameter changed (filters and order stay)."""
+    consulta = context["request"].GET.copy()
+    consulta[parametro] = str(valor)
+    return f"?{consulta.urlencode()}"
+
+
+@register.filter
+def numeros_de_pagina(pagina: Page[Any]) -> list[int]:
+    """Return the page numbers to offer, 0 standing for an ellipsis."""
+    return [
+        numero if isinstance(numero, int) else 0
+        for numero in pagina.paginator.get_elided_page_range(
+            pagina.number, on_each_side=1, on_ends=1
+        )
+    ]

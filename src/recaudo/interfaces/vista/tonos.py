@@ -1,0 +1,71 @@
+"""Which tone each word of state has, and the words of a deadline. Colour is never alone."""
+
+from __future__ import annotations
+
+TONOS: dict[str, frozenset[str]] = {
+    "verde": frozenset(
+        "pagado pagada depositado depositada cumplido cumplida vigente activo activa aprobado "
+        "aprobada conciliado conciliada aplicado aplicada completado completada cancelado "
+        "cancelada resuelto resuelta extinguida".split()
+    ),
+    "azul": frozenset(
+        "emitido emitida generado generada notificado notificada en_curso en_proceso recibido "
+        "recibida en_revision registrado registrada importado".split()
+    ),
+    "amarillo": frozenset(
+        "pendiente por_vencer parcial pagada_parcialmente por_identificar sin_identificar "
+        "borrador sobrante faltante advertencia debe_subsanar por_pagar".split()
+    ),
+    "rojo": frozenset(
+        "en_mora mora vencido vencida incumplido incumplida rechazado rechazada reversado "
+        "reversada suspendido suspendida en_coactiva".split()
+    ),
+    "morado": frozenset("en_impugnacion impugnada impugnado en_acuerdo".split()),
+}
+
+NOTAS = {
+    "SECUNDARIO": "Norma tomada de fuente secundaria",
+    "PROVISIONAL": "Norma provisional: por confirmar",
+    "RECONSTRUIDO": "Valor reconstruido a partir de otras fuentes",
+    "SIN_DATOS": "Sin datos de la norma",
+    "DEMO": "Tasa de demostración: no es oficial",
+}
+
+
+def _clave(estado: object) -> str:
+    return str(getattr(estado, "value", estado)).strip().lower().replace(" ", "_")
+
+
+def tono_de_estado(estado: object) -> str:
+    """Return the tone of a state code or word; an unknown one is neutral (empty text)."""
+    clave = _clave(estado)
+    return next((tono for tono, palabras in TONOS.items() if clave in palabras), "")
+
+
+def palabra_de_estado(estado: object) -> str:
+    """Return a state code as people read it: `en_mora` is `En mora`."""
+    return _clave(estado).replace("_", " ").capitalize()
+
+
+def nota_de_verificacion(estado: object) -> str:
+    """Return the sentence for a doubtful norm; empty for VERIFICADO or an unknown mark."""
+    return NOTAS.get(str(getattr(estado, "value", estado)).upper(), "")
+
+
+def tono_de_plazo(restantes: int) -> str:
+    """More than five days is neutral, five or fewer is yellow, one, none or overdue is red."""
+    if restantes <= 1:
+        return "rojo"
+    return "amarillo" if restantes <= 5 else ""  # noqa: PLR2004 - the reading above says it
+
+
+def cuanto_queda(restantes: int, unidad: str = "días hábiles") -> str:
+    """Return `quedan 5 días hábiles`, `queda 1 día hábil`, `hoy es el último día`, `hace …`."""
+    if restantes == 0:
+        return "hoy es el último día"
+    cantidad = abs(restantes)
+    palabra = unidad if cantidad != 1 else unidad.replace("días hábiles", "día hábil")
+    palabra = palabra.replace("días", "día") if cantidad == 1 else palabra
+    if restantes < 0:
+        return f"hace {cantidad} {palabra}"
+    return f"{'queda' if cantidad == 1 else 'quedan'} {cantidad} {palabra}"
