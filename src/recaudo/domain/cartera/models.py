@@ -1,0 +1,85 @@
+"""Glosas, closed days, and what each deadline caused."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from recaudo.domain.cartera.states import EstadoGlosa
+from recaudo.infra.orm import DineroField
+
+
+class Glosa(models.Model):
+    """The itemised assessment of one overdue obligation, notified so that it may be paid or challenged."""
+
+    numero = models.CharField("número", max_length=30, unique=True)
+    obligacion_id = models.BigIntegerField()
+    empleador_id = models.BigIntegerField()
+    provincia = models.CharField(max_length=2)
+    fecha_emision = models.DateField()
+    capital = DineroField("capital glosado")
+    interes = DineroField("interés a la fecha de emisión")
+    traza_interes = models.JSONField(default=list)
+    documento_id = models.BigIntegerField(null=True)
+    estado = models.CharField(max_length=28, choices=[(e.value, e.value) for e in EstadoGlosa], default="en_espera_de_notificacion")
+    estado_verificacion = models.CharField(max_length=12)
+    hecho_id = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "glosa"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["obligacion_id"],
+                condition=Q(estado__in=["en_espera_de_notificacion", "notificada", "notificada_vencida"]),
+                name="glosa_una_viva_por_obligacion",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["empleador_id", "-id"], name="glosa_por_empleador"),
+            models.Index(fields=["provincia", "estado"], name="glosa_por_provincia"),
+        ]
+
+    def __str__(self) -> str:
+        return self.numero
+
+
+class DiaCerrado(models.Model):
+    """One closed business date. Contiguous: a day closes only after the one before it (S14)."""
+
+    fecha = models.DateField(primary_key=True)
+    anterior = models.DateField(null=True, unique=True)
+    eventos = models.JSONField(default=dict)
+    cerrado_en = models.DateTimeField()
+    hecho_id = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "día cerrado"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(anterior__isnull=True) | Q(anterior__lt=F("fecha")), name="dia_cerrado_en_orden"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fecha}"
+
+
+class EventoDePlazo(models.Model):
+    """What a deadline caused, once per (matter, rule, date) for ever (P19)."""
+
+    materia_tipo = models.CharField(max_length=20)
+    materia_id = models.BigIntegerField()
+    regla = models.CharField(max_length=40)
+    fecha = models.DateField("fecha del plazo")
+    ocurrio_el = models.DateField("día cerrado que lo aplicó")
+    hecho_id = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "evento de plazo"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["materia_tipo", "materia_id", "regla", "fecha"], name="evento_una_sola_vez"),
+            models.CheckConstraint(condition=Q(ocurrio_el__gt=F("fecha")), name="evento_despues_del_plazo"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.regla} {self.materia_id} {self.fecha}"

@@ -1,0 +1,90 @@
+"""Ledger tables. `asiento` and `partida` are partitioned by `lote`: 0 is ordinary traffic, every
+mass emission has its own partition. They are created by SQL (`migrations/sql/libro.sql`)."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from recaudo.infra.orm import DineroField
+
+
+class Cuenta(models.Model):
+    """An account of the chart: by fund and by state of the receivable. Loaded from `plan_de_cuentas`."""
+
+    codigo = models.CharField("código", max_length=20, unique=True)
+    nombre = models.CharField("nombre", max_length=120)
+    naturaleza = models.CharField("naturaleza", max_length=8, choices=[("DEUDORA", "Deudora"), ("ACREEDORA", "Acreedora")])
+    fondo = models.CharField("fondo", max_length=20, blank=True)
+    estado_cartera = models.CharField("estado de cartera", max_length=10, blank=True)
+
+    class Meta:
+        verbose_name = "cuenta"
+
+    def __str__(self) -> str:
+        return f"{self.codigo} {self.nombre}"
+
+
+class Asiento(models.Model):
+    """One entry. Balanced by a deferred trigger; never changed. Real key: (lote, id)."""
+
+    id = models.BigIntegerField(primary_key=True)
+    lote = models.IntegerField(default=0)
+    fecha = models.DateField("fecha contable")
+    concepto = models.CharField("concepto", max_length=30)
+    origen_tipo = models.CharField(max_length=20)
+    origen_id = models.BigIntegerField()
+    provincia = models.CharField(max_length=2)
+    hecho_id = models.BigIntegerField()
+    revierte_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        managed = False
+        db_table = "contabilidad_asiento"
+        verbose_name = "asiento"
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.concepto} {self.fecha}"
+
+
+class Partida(models.Model):
+    """One leg of an entry: debe xor haber, in cents. `obligacion_id` on the receivable accounts."""
+
+    pk = models.CompositePrimaryKey("lote", "asiento_id", "linea")
+    lote = models.IntegerField()
+    asiento_id = models.BigIntegerField()
+    linea = models.SmallIntegerField()
+    cuenta = models.ForeignKey(Cuenta, on_delete=models.PROTECT, db_constraint=False)
+    debe = DineroField()
+    haber = DineroField()
+    obligacion_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        managed = False
+        db_table = "contabilidad_partida"
+        verbose_name = "partida"
+
+    def __str__(self) -> str:
+        return f"{self.asiento_id}.{self.linea}"
+
+
+class SelloLibro(models.Model):
+    """A seal over the entries of a stretch: its SHA-256 chains the previous seal (D12)."""
+
+    lote = models.IntegerField()
+    desde_id = models.BigIntegerField()
+    hasta_id = models.BigIntegerField()
+    asientos = models.BigIntegerField()
+    debe = DineroField()
+    huella = models.CharField(max_length=64)
+    anterior = models.CharField(max_length=64, blank=True)
+    sellado_en = models.DateTimeField()
+    hecho_id = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "sello del libro"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["lote", "desde_id"], name="sello_unico_por_tramo"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lote}:{self.desde_id}-{self.hasta_id}"

@@ -1,0 +1,73 @@
+"""Notices, their proof, and the términos they open."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from recaudo.domain.notificaciones.states import EstadoNotificacion
+
+
+class Notificacion(models.Model):
+    """A document put at the disposal of an employer in the portal's inbox, and the proof it was received."""
+
+    empleador_id = models.BigIntegerField("destinatario")
+    materia_tipo = models.CharField("sobre qué", max_length=20)
+    materia_id = models.BigIntegerField()
+    asunto = models.CharField(max_length=200)
+    documento_id = models.BigIntegerField()
+    canal = models.CharField(max_length=12, choices=[("CASILLERO", "Casillero electrónico")])
+    estado = models.CharField(max_length=12, choices=[(e.value, e.value) for e in EstadoNotificacion], default="depositada")
+    depositada_el = models.DateField()
+    depositada_en = models.DateTimeField()
+    recibida_el = models.DateField("recibida el", null=True, help_text="Fecha legal: abre el término al día hábil siguiente.")
+    recibida_en = models.DateTimeField(null=True)
+    recibida_por = models.BigIntegerField(null=True)
+    prueba = models.JSONField(default=dict, help_text="Quién abrió, cuándo, desde dónde, qué contenido (SHA-256).")
+
+    class Meta:
+        verbose_name = "notificación"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["materia_tipo", "materia_id", "canal"], name="notificacion_una_por_materia"),
+            models.CheckConstraint(
+                name="notificacion_recibida_con_prueba",
+                condition=(~Q(estado="recibida") & Q(recibida_en__isnull=True, recibida_el__isnull=True))
+                | (Q(estado="recibida", recibida_en__isnull=False, recibida_el__isnull=False) & ~Q(prueba={})),
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["empleador_id", "-id"], name="notificacion_por_empleador")]
+
+    def __str__(self) -> str:
+        return self.asunto
+
+
+class Termino(models.Model):
+    """A counted término, with everything needed to count it again. Never edited (P17)."""
+
+    materia_tipo = models.CharField(max_length=20)
+    materia_id = models.BigIntegerField()
+    regla = models.CharField("regla", max_length=40)
+    notificacion = models.ForeignKey(Notificacion, on_delete=models.PROTECT, related_name="terminos")
+    notificado_el = models.DateField()
+    dias = models.PositiveSmallIntegerField("días hábiles")
+    vence = models.DateField("último día")
+    cantones = models.JSONField(help_text="Jurisdicciones cuyos feriados cuentan (COA 159).")
+    habiles = models.JSONField()
+    inhabiles = models.JSONField()
+    calendario_version = models.CharField(max_length=16)
+    norma = models.CharField(max_length=200)
+    reemplaza_a = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True)
+    hecho_id = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "término"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["materia_tipo", "materia_id", "regla"], condition=Q(reemplaza_a__isnull=True),
+                name="termino_uno_por_regla",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["vence"], name="termino_por_vencer")]
+
+    def __str__(self) -> str:
+        return f"{self.regla} {self.materia_id}: {self.vence}"

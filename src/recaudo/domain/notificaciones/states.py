@@ -1,0 +1,27 @@
+"""States of a legal notice."""
+
+from enum import StrEnum
+
+from recaudo.kernel.states import Maquina, Paso
+
+
+class EstadoNotificacion(StrEnum):
+    """Life of a notice in the electronic inbox of the employer."""
+
+    DEPOSITADA = "depositada"
+    RECIBIDA = "recibida"
+    NO_ABIERTA = "no_abierta"
+
+
+N = EstadoNotificacion
+MAQUINA = Maquina(
+    nombre="notificacion",
+    pasos=(
+        Paso("depositar", None, N.DEPOSITADA, "COA art. 164"),
+        Paso("acusar_recibo", N.DEPOSITADA, N.RECIBIDA, "COA art. 164"),
+        Paso("vencer_sin_abrir", N.DEPOSITADA, N.NO_ABIERTA, "COA art. 166"),
+        Paso("acusar_recibo", N.NO_ABIERTA, N.RECIBIDA, "COA art. 164"),
+    ),
+    inicial=N.DEPOSITADA,
+    finales=frozenset({N.RECIBIDA}),
+)

@@ -1,0 +1,121 @@
+"""Bills. `planilla_linea` is partitioned by `lote` (SQL in the migration): 0 is one-by-one emission."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from recaudo.domain.obligaciones.models import Obligacion
+from recaudo.infra.orm import DineroField, PeriodoField
+
+
+class Tarifa(models.Model):
+    """A distinct set of rates (regime, CCC, distribution) as the law hands it, named by its content."""
+
+    clave = models.CharField(max_length=16, unique=True, help_text="SHA-256 corto de las tasas.")
+    regimen = models.CharField(max_length=24)
+    paga_ccc = models.BooleanField()
+    tasas = models.JSONField(help_text="Tasas en diezmilésimas de la base, como las entregó la norma.")
+    estado_verificacion = models.CharField(max_length=12)
+    citas = models.JSONField()
+
+    class Meta:
+        verbose_name = "tarifa"
+
+    def __str__(self) -> str:
+        return f"{self.regimen} {self.clave}"
+
+
+class EmisionLote(models.Model):
+    """One chunk of one emission: its own transaction, its own partitions. Done or not there at all."""
+
+    periodo = PeriodoField()
+    clase = models.CharField(max_length=12)
+    trozo = models.SmallIntegerField("trozo")
+    trozos = models.SmallIntegerField("de")
+    planillas = models.IntegerField(default=0)
+    lineas = models.BigIntegerField(default=0)
+    emitido = DineroField()
+    hecho_id = models.BigIntegerField()
+    emitido_en = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "lote de emisión"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["periodo", "clase", "trozo", "trozos"], name="lote_una_vez"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.clase} {self.periodo} {self.trozo}/{self.trozos}"
+
+
+class Planilla(models.Model):
+    """One bill of one sucursal and period. Shares its key with its obligación (DG 8.ª: one and the same birth)."""
+
+    obligacion = models.OneToOneField(Obligacion, on_delete=models.PROTECT, primary_key=True)
+    empleador_id = models.BigIntegerField()
+    sucursal_id = models.BigIntegerField()
+    periodo = PeriodoField()
+    lote = models.IntegerField(default=0)
+    tarifa = models.ForeignKey(Tarifa, on_delete=models.PROTECT, db_constraint=False)
+    trabajadores = models.IntegerField("trabajadores")
+    masa_salarial = DineroField("Σ bases")
+    personal = DineroField()
+    patronal = DineroField()
+    ccc = DineroField("CCC (IECE y SECAP)")
+    ivm = DineroField()
+    lod = DineroField()
+    salud = DineroField()
+    riesgos = DineroField()
+    cesantia = DineroField()
+    desempleo = DineroField()
+    ssc = DineroField()
+    gastos_adm = DineroField()
+
+    class Meta:
+        verbose_name = "planilla"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="planilla_distribuye_todo",
+                condition=models.Q(
+                    personal=models.F("ivm") + models.F("lod") + models.F("salud") + models.F("riesgos")
+                    + models.F("cesantia") + models.F("desempleo") + models.F("ssc") + models.F("gastos_adm")
+                    - models.F("patronal")
+                ),
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["empleador_id", "periodo"], name="planilla_por_empleador")]
+
+    def __str__(self) -> str:
+        return f"{self.periodo}-{self.obligacion_id}"
+
+
+class PlanillaLinea(models.Model):
+    """One worker in one bill. `total` = personal + patronal, rounded once on the whole rate (R-BAS-20)."""
+
+    pk = models.CompositePrimaryKey("lote", "planilla_id", "relacion_id")
+    lote = models.IntegerField()
+    planilla_id = models.BigIntegerField()
+    relacion_id = models.BigIntegerField()
+    persona_id = models.BigIntegerField()
+    dias = models.SmallIntegerField()
+    sueldo = DineroField()
+    extras = DineroField()
+    base = DineroField()
+    personal = DineroField()
+    total = DineroField()
+    ivm = DineroField()
+    lod = DineroField()
+    salud = DineroField()
+    riesgos = DineroField()
+    cesantia = DineroField()
+    desempleo = DineroField()
+    ssc = DineroField()
+    gastos_adm = DineroField()
+
+    class Meta:
+        managed = False
+        db_table = "planillas_planillalinea"
+        verbose_name = "línea de planilla"
+
+    def __str__(self) -> str:
+        return f"{self.planilla_id}.{self.relacion_id}"

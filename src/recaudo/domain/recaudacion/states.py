@@ -1,0 +1,59 @@
+"""States of a comprobante, of a value to identify. Never call an annulled one *cancelado* (R-COM-01)."""
+
+from enum import StrEnum
+
+from recaudo.kernel.states import Maquina, Paso
+
+
+class EstadoComprobante(StrEnum):
+    """Life of a payment voucher (rulebook recaudación §5.6)."""
+
+    GENERADO = "generado"
+    PAGADO = "pagado"
+    DEPOSITADO = "depositado"
+    ANULADO = "anulado"
+    CADUCADO = "caducado"
+    REVERSADO = "reversado"
+
+
+C = EstadoComprobante
+_R = "Reglas de comprobantes (R-COM-01 a R-COM-03)"
+
+MAQUINA = Maquina(
+    nombre="comprobante",
+    pasos=(
+        Paso("generar", None, C.GENERADO, _R),
+        Paso("anular", C.GENERADO, C.ANULADO, "R-ANU-02"),
+        Paso("caducar", C.GENERADO, C.CADUCADO, _R),
+        Paso("pagar", C.GENERADO, C.PAGADO, _R),
+        Paso("depositar", C.PAGADO, C.DEPOSITADO, "C.D. 497 2.3.2.1 e)"),
+        Paso("reversar", C.PAGADO, C.REVERSADO, "R-REC-01"),
+        Paso("reversar", C.DEPOSITADO, C.REVERSADO, "R-REC-01"),
+    ),
+    inicial=C.GENERADO,
+    finales=frozenset({C.ANULADO, C.CADUCADO, C.REVERSADO}),
+)
+
+#: States in which a comprobante holds its obligations: no other may be made for them (R-COM-03).
+VIVOS = (C.GENERADO,)
+
+
+class EstadoValor(StrEnum):
+    """Life of money that could not be applied (R-REC-03): a liability until someone decides."""
+
+    ABIERTO = "abierto"
+    APLICADO = "aplicado"
+    DEVUELTO = "devuelto"
+
+
+V = EstadoValor
+MAQUINA_VALOR = Maquina(
+    nombre="valor_por_aplicar",
+    pasos=(
+        Paso("recibir", None, V.ABIERTO, "R-REC-03"),
+        Paso("aplicar", V.ABIERTO, V.APLICADO, "R-REC-03"),
+        Paso("devolver", V.ABIERTO, V.DEVUELTO, "R-REC-05"),
+    ),
+    inicial=V.ABIERTO,
+    finales=frozenset({V.APLICADO, V.DEVUELTO}),
+)

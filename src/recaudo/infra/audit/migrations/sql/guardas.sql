@@ -1,0 +1,60 @@
+-- Append-only tables: no UPDATE, no DELETE, no TRUNCATE, whoever asks.
+CREATE FUNCTION recaudo_solo_agregar() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'La tabla % solo admite agregar filas: corrija con un nuevo registro.', TG_TABLE_NAME
+        USING ERRCODE = 'RC001';
+END $$;
+
+CREATE TRIGGER hecho_solo_agregar BEFORE UPDATE OR DELETE ON audit_hecho
+    FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER hecho_sin_vaciar BEFORE TRUNCATE ON audit_hecho
+    FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER cambio_solo_agregar BEFORE UPDATE OR DELETE ON audit_cambioestado
+    FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER cambio_sin_vaciar BEFORE TRUNCATE ON audit_cambioestado
+    FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
+
+-- State columns. A room attaches it with the name of its machine:
+--   CREATE TRIGGER x AFTER UPDATE ON t REFERENCING OLD TABLE AS viejas NEW TABLE AS nuevas
+--       FOR EACH STATEMENT EXECUTE FUNCTION recaudo_guardar_estado('glosa');
+-- One check and one INSERT per statement, however many rows it changes.
+CREATE FUNCTION recaudo_guardar_estado() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    ilegal record;
+    hecho bigint := nullif(current_setting('recaudo.hecho', true), '')::bigint;
+BEGIN
+    SELECT v.id, v.estado AS desde, n.estado AS hacia INTO ilegal
+      FROM nuevas n JOIN viejas v USING (id)
+     WHERE n.estado IS DISTINCT FROM v.estado
+       AND NOT EXISTS (SELECT 1 FROM audit_estadopaso p
+                        WHERE p.maquina = TG_ARGV[0] AND p.desde = v.estado AND p.hacia = n.estado)
+     LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION '% %: el paso de % a % no existe.', TG_ARGV[0], ilegal.id, ilegal.desde, ilegal.hacia
+            USING ERRCODE = 'RC002';
+    END IF;
+    IF hecho IS NULL AND EXISTS (SELECT 1 FROM nuevas n JOIN viejas v USING (id)
+                                  WHERE n.estado IS DISTINCT FROM v.estado) THEN
+        RAISE EXCEPTION '%: un estado solo cambia dentro de un acto que lo declare.', TG_ARGV[0]
+            USING ERRCODE = 'RC003';
+    END IF;
+    INSERT INTO audit_cambioestado (maquina, objeto_id, desde, hacia, hecho_id, en)
+    SELECT TG_ARGV[0], n.id, v.estado, n.estado, hecho, clock_timestamp()
+      FROM nuevas n JOIN viejas v USING (id)
+     WHERE n.estado IS DISTINCT FROM v.estado;
+    RETURN NULL;
+END $$;
+
+-- A new object starts in a state the machine allows as a beginning.
+CREATE FUNCTION recaudo_estado_inicial() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE ilegal text;
+BEGIN
+    SELECT n.estado INTO ilegal FROM (SELECT DISTINCT estado FROM nuevas) n
+     WHERE NOT EXISTS (SELECT 1 FROM audit_estadopaso p
+                        WHERE p.maquina = TG_ARGV[0] AND p.desde = '' AND p.hacia = n.estado)
+     LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION '%: no puede nacer en el estado %.', TG_ARGV[0], ilegal USING ERRCODE = 'RC002';
+    END IF;
+    RETURN NULL;
+END $$;

@@ -1,0 +1,92 @@
+"""Tables of the audit trail. All append-only by trigger (`migrations/sql/guardas.sql`)."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Hecho(models.Model):
+    """One fact stated by an act. No foreign keys to live rows: kind and id as text."""
+
+    en = models.DateTimeField("instante", help_text="Instante de la base de datos, con zona.")
+    fecha = models.DateField("fecha de negocio")
+    acto = models.CharField("acto", max_length=60, help_text="Permiso ejercido, como planillas.emitir.")
+    tipo = models.CharField("hecho", max_length=60, help_text="Nombre del hecho en la lengua de la oficina.")
+    objeto_tipo = models.CharField("objeto", max_length=40)
+    objeto_id = models.CharField("identificador del objeto", max_length=40)
+    empleador_id = models.BigIntegerField("empleador", null=True, blank=True)
+    provincia = models.CharField("provincia", max_length=2, blank=True)
+    actor_id = models.BigIntegerField("actor", null=True, blank=True)
+    actor_nombre = models.CharField("nombre del actor", max_length=160)
+    rol = models.CharField("rol", max_length=60)
+    norma = models.CharField("norma", max_length=200)
+    frase = models.TextField("frase", help_text="Qué pasó, en una frase para personas.")
+    antes = models.JSONField("antes", default=dict)
+    despues = models.JSONField("después", default=dict)
+    documento_sha256 = models.CharField("documento", max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = "hecho"
+        indexes: ClassVar = [
+            models.Index(fields=["objeto_tipo", "objeto_id"], name="hecho_por_objeto"),
+            models.Index(fields=["empleador_id", "-id"], name="hecho_por_empleador"),
+        ]
+
+    def __str__(self) -> str:
+        return self.frase
+
+
+class EstadoPaso(models.Model):
+    """The transition tables of every room, as the database's triggers read them.
+
+    Loaded from each room's `states.py` by `project.puesta_a_punto`; never typed by hand.
+    """
+
+    maquina = models.CharField(max_length=30)
+    acto = models.CharField(max_length=40)
+    desde = models.CharField(max_length=40, blank=True, help_text="Vacío: creación.")
+    hacia = models.CharField(max_length=40)
+    norma = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name = "paso de estado"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["maquina", "acto", "desde", "hacia"], name="estado_paso_unico"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.maquina}: {self.desde or '∅'} → {self.hacia}"
+
+
+class CambioEstado(models.Model):
+    """One passage of one object from a state to another, written by the trigger itself."""
+
+    maquina = models.CharField(max_length=30)
+    objeto_id = models.BigIntegerField()
+    desde = models.CharField(max_length=40)
+    hacia = models.CharField(max_length=40)
+    hecho_id = models.BigIntegerField(help_text="El hecho que lo explica.")
+    en = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "cambio de estado"
+        indexes: ClassVar = [models.Index(fields=["maquina", "objeto_id", "id"], name="cambio_por_objeto")]
+
+    def __str__(self) -> str:
+        return f"{self.maquina} {self.objeto_id}: {self.desde} → {self.hacia}"
+
+
+class Reloj(models.Model):
+    """At most one row: the simulated business date of a demonstration database."""
+
+    unico = models.BooleanField(primary_key=True, default=True)
+    fecha_simulada = models.DateField()
+
+    class Meta:
+        verbose_name = "reloj"
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(unico=True), name="reloj_una_sola_fila"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fecha_simulada}"

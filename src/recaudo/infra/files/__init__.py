@@ -1,0 +1,1 @@
+"""Files received from outside (batch files, bank statements), kept as they came, with their SHA-256."""

@@ -1,0 +1,24 @@
+"""The bytes that came from outside, once per content."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Archivo(models.Model):
+    """A file as it arrived. The same bytes twice are one row; who sent them when is the hecho's."""
+
+    nombre = models.CharField("nombre", max_length=200)
+    sha256 = models.CharField("SHA-256", max_length=64)
+    tamano = models.PositiveBigIntegerField("tamaño en bytes")
+    contenido = models.BinaryField("contenido comprimido (zlib)")
+    recibido_en = models.DateTimeField("recibido")
+
+    class Meta:
+        verbose_name = "archivo"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["sha256"], name="archivo_contenido_unico"),
+        ]
+
+    def __str__(self) -> str:
+        return self.nombre

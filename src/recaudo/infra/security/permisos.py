@@ -1,0 +1,32 @@
+"""One permission per act. Roles (`roles.py`) gather them; `policy.py` of each room decides per object."""
+
+from enum import StrEnum
+
+
+class Permiso(StrEnum):
+    """Every act and every reading that is guarded. The value is what the audit trail stores."""
+
+    # public employers' side
+    EMPLEADOR_VER_LO_PROPIO = "empleador.ver_lo_propio"
+    NOVEDADES_CARGAR = "novedades.cargar"
+    COMPROBANTE_GENERAR = "comprobante.generar"
+    COMPROBANTE_ANULAR = "comprobante.anular"
+    NOTIFICACION_ACUSAR_RECIBO = "notificacion.acusar_recibo"
+    # staff
+    EMPLEADOR_VER = "empleador.ver"
+    EMPLEADOR_REGISTRAR = "empleador.registrar"
+    PLANILLAS_EMITIR = "planillas.emitir"
+    PLANILLA_VER = "planilla.ver"
+    EXTRACTO_IMPORTAR = "extracto.importar"
+    RECAUDACION_VER = "recaudacion.ver"
+    VALOR_APLICAR = "valor_por_aplicar.aplicar"
+    CARTERA_VER = "cartera.ver"
+    CARTERA_CERRAR_DIA = "cartera.cerrar_dia"
+    GLOSA_EMITIR = "glosa.emitir"
+    GLOSA_NOTIFICAR = "glosa.notificar"
+    TASA_REGISTRAR = "tasa.registrar"
+    TASA_APROBAR = "tasa.aprobar"
+    LIBRO_VER = "libro.ver"
+    LIBRO_SELLAR = "libro.sellar"
+    AUDITORIA_EJECUTAR = "auditoria.ejecutar"
+    USUARIOS_ADMINISTRAR = "usuarios.administrar"

@@ -1,0 +1,1 @@
+"""The front door of staff: dense, keyboard-friendly, scoped by province."""

@@ -1,0 +1,5 @@
+"""Addresses of the door `oficina`."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

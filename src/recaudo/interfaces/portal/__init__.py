@@ -1,0 +1,1 @@
+"""The front door of employers and citizens: plain words, few screens."""

@@ -1,0 +1,16 @@
+"""Django app of the project: wires reactions once everything is loaded."""
+
+from django.apps import AppConfig
+
+
+class ProjectConfig(AppConfig):
+    """Wiring."""
+
+    name = "recaudo.project"
+    label = "project"
+
+    def ready(self) -> None:
+        """Connect every fact to its reactions."""
+        from recaudo.project.wiring import conectar_reacciones  # noqa: PLC0415 - models must exist
+
+        conectar_reacciones()

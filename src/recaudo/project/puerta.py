@@ -1,0 +1,75 @@
+"""The door: reads the clock once, finds out who is here, and keeps every page private by default.
+
+A view is public only when it says so with `publica`; it states its permission with `exige`.
+The architecture test walks every URL and compares it with what each role may open.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, cast
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from recaudo.domain.afiliacion.queries import empleadores_representados
+from recaudo.infra import clock
+from recaudo.infra.security.actor import Actor, SinPermiso
+from recaudo.infra.security.models import Asignacion, Usuario
+from recaudo.interfaces.vista.puertas import permiso_de, es_publica
+
+
+def actor_de(usuario: Usuario, hoy: date) -> Actor:
+    """Return the actor a logged-in user is on `hoy`: roles held and employers represented that day."""
+    asignaciones = list(
+        Asignacion.objects.filter(usuario=usuario, desde__lte=hoy)
+        .filter(Q(hasta__isnull=True) | Q(hasta__gt=hoy))
+        .order_by("id")
+    )
+    representados = empleadores_representados(usuario_id=usuario.pk, en=hoy)
+    roles = {a.rol for a in asignaciones} | ({"EMP"} if representados else set())
+    return Actor(
+        id=usuario.pk,
+        nombre=usuario.nombre,
+        roles=frozenset(roles),
+        provincias=frozenset(a.provincia for a in asignaciones if a.provincia),
+        empleadores=frozenset(representados),
+    )
+
+
+class PrivadoPorDefecto:
+    """Middleware: no view runs for a stranger unless it declared itself public."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Read the clock and go on."""
+        simulada = clock.fecha_simulada()
+        puerta = cast("Any", request)
+        puerta.hoy = simulada or clock.ahora().date()
+        puerta.es_demostracion = simulada is not None
+        puerta.actor = (
+            actor_de(request.user, puerta.hoy) if isinstance(request.user, Usuario) else None
+        )
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, vista: Callable[..., HttpResponse], _args: object, _kwargs: object
+    ) -> HttpResponse | None:
+        """Stop strangers at the login; a permission that is not held answers as a missing page."""
+        if es_publica(vista):
+            return None
+        actor = cast("Any", request).actor
+        if actor is None:
+            return redirect(f"{reverse('entrar')}?next={request.get_full_path()}")
+        try:
+            permiso = permiso_de(vista)
+        except LookupError as falta:
+            mensaje = "No encontramos esta página"
+            raise Http404(mensaje) from falta
+        if permiso is not None and not actor.puede(permiso):
+            raise Http404(SinPermiso.mensaje)
+        return None

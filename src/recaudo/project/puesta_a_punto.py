@@ -1,0 +1,21 @@
+"""Make a database ready: migrations, then what the house itself declares (accounts, state tables, places)."""
+
+from django.core.management import call_command
+
+from recaudo.domain.contabilidad.actions.cargar_plan_de_cuentas import cargar_plan_de_cuentas
+from recaudo.domain.organizacion.actions.cargar_division_politica import cargar_division_politica
+from recaudo.infra.audit.cargar_maquinas import cargar_maquinas
+from recaudo.project.maquinas import MAQUINAS
+
+
+def cargar_catalogos() -> None:
+    """Load the chart of accounts, the transition tables, provinces and cantons. Idempotent."""
+    cargar_maquinas(MAQUINAS)
+    cargar_plan_de_cuentas()
+    cargar_division_politica()
+
+
+def preparar_base() -> None:
+    """Migrate and load the catalogues. Running it again changes nothing."""
+    call_command("migrate", verbosity=0, interactive=False)
+    cargar_catalogos()

@@ -1,0 +1,168 @@
+"""Settings hold machines and secrets, never norms. Everything comes from the environment.
+
+RECAUDO_AMBIENTE   dev (default) | test | prod
+DATABASE_URL       PostgreSQL; without it the commands start the embedded server first
+RECAUDO_SECRETO    secret key (compulsory in prod)
+RECAUDO_HOSTS      comma-separated host names (prod)
+RECAUDO_CORREO     smtp://user:password@server:port, or empty: mails go to the outbox folder
+"""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from psycopg.conninfo import conninfo_to_dict
+
+from recaudo.interfaces.vista.ajustes import (
+    CONTENT_SECURITY_POLICY,
+    DJANGO_TABLES2_TEMPLATE,
+    FILTERS_EMPTY_CHOICE_LABEL,
+    FORM_RENDERER,
+    FORMAT_MODULE_PATH,
+    PERMISSIONS_POLICY,
+    STORAGES as _STORAGES_CON_HUELLAS,
+    plantillas,
+    sin_huellas,
+)
+
+__all__ = [
+    "CONTENT_SECURITY_POLICY", "DJANGO_TABLES2_TEMPLATE", "FILTERS_EMPTY_CHOICE_LABEL",
+    "FORMAT_MODULE_PATH", "FORM_RENDERER", "PERMISSIONS_POLICY",
+]
+
+AMBIENTE = os.environ.get("RECAUDO_AMBIENTE", "dev")
+EN_PRODUCCION = AMBIENTE == "prod"
+DEBUG = False
+
+SECRET_KEY = os.environ.get("RECAUDO_SECRETO") or ("" if EN_PRODUCCION else secrets.token_urlsafe(48))
+ALLOWED_HOSTS = [h for h in os.environ.get("RECAUDO_HOSTS", "").split(",") if h] or (
+    [] if EN_PRODUCCION else ["127.0.0.1", "localhost", "[::1]", "testserver"]
+)
+
+
+def _base_de_datos() -> dict[str, Any]:
+    """Turn DATABASE_URL into Django's dictionary; a socket directory in `host` is understood."""
+    partes: dict[str, Any] = dict(conninfo_to_dict(os.environ.get("DATABASE_URL", "postgresql:///recaudo")))
+    opciones: dict[str, Any] = {
+        clave: valor for clave, valor in partes.items()
+        if clave not in {"dbname", "user", "password", "host", "port"}
+    }
+    if EN_PRODUCCION or os.environ.get("RECAUDO_PISCINA"):
+        opciones["pool"] = {"min_size": 1, "max_size": 4, "timeout": 10}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": partes.get("dbname", "recaudo"),
+        "USER": partes.get("user", ""),
+        "PASSWORD": partes.get("password", ""),
+        "HOST": partes.get("host", ""),
+        "PORT": str(partes.get("port", "")),
+        "OPTIONS": opciones,
+        "CONN_MAX_AGE": 0,
+    }
+
+
+DATABASES = {"default": _base_de_datos()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "recaudo.infra.security",
+    "recaudo.infra.audit",
+    "recaudo.infra.documents",
+    "recaudo.infra.files",
+    "recaudo.domain.organizacion",
+    "recaudo.domain.parametros",
+    "recaudo.domain.contabilidad",
+    "recaudo.domain.notificaciones",
+    "recaudo.domain.afiliacion",
+    "recaudo.domain.obligaciones",
+    "recaudo.domain.planillas",
+    "recaudo.domain.recaudacion",
+    "recaudo.domain.cartera",
+    "django_cotton.apps.SimpleAppConfig",
+    "template_partials.apps.SimpleAppConfig",
+    "recaudo.interfaces.vista",
+    "recaudo.interfaces.portal",
+    "recaudo.interfaces.oficina",
+    "recaudo.project.apps.ProjectConfig",
+    "django.forms",
+    "django_htmx",
+    "django_filters",
+    "django_tables2",
+    "procrastinate.contrib.django",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+]
+AUTH_USER_MODEL = "security.Usuario"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "entrar"
+LOGIN_REDIRECT_URL = "inicio"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "recaudo.project.puerta.PrivadoPorDefecto",
+]
+ROOT_URLCONF = "recaudo.project.urls"
+WSGI_APPLICATION = "recaudo.project.wsgi.application"
+TEMPLATES = plantillas(context_processors_extra=["recaudo.project.contexto.puerta"])
+
+LANGUAGE_CODE = "es-ec"
+TIME_ZONE = "America/Guayaquil"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+_RAIZ = Path(__file__).resolve().parents[4]
+STATIC_ROOT = Path(os.environ.get("RECAUDO_ESTATICOS", _RAIZ / "var" / "estaticos"))
+STORAGES = _STORAGES_CON_HUELLAS if EN_PRODUCCION else sin_huellas()
+WHITENOISE_USE_FINDERS = not EN_PRODUCCION
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies" if os.environ.get("RECAUDO_SESION_EN_COOKIE") else "django.contrib.sessions.backends.db"
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if EN_PRODUCCION:
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME = "__Host-sesion"
+    CSRF_COOKIE_NAME = "__Host-csrf"
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SECURE_SSL_REDIRECT = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+SILENCED_SYSTEM_CHECKS: list[str] = []
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"consola": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["consola"], "level": "WARNING"},
+}
+RECAUDO_IDENTIDAD: dict[str, str] = {}
