@@ -163,9 +163,11 @@ class Cedula:
         """Clean and validate; raises IdentificacionInvalida with a Spanish sentence."""
         dictamen = identificar(self.numero)
         if len(dictamen.numero) != 10:
-            raise IdentificacionInvalida("La cédula debe tener 10 dígitos.")
+            msg = "La cédula debe tener 10 dígitos."
+            raise IdentificacionInvalida(msg)
         if not dictamen.valida:
-            raise IdentificacionInvalida(f"{dictamen.motivo}.")
+            msg = f"{dictamen.motivo}."
+            raise IdentificacionInvalida(msg)
         object.__setattr__(self, "numero", dictamen.numero)
 
     def __str__(self) -> str:
@@ -183,9 +185,11 @@ class Ruc:
         """Clean and validate; raises IdentificacionInvalida with a Spanish sentence."""
         dictamen = identificar(self.numero)
         if len(dictamen.numero) != 13:
-            raise IdentificacionInvalida("El RUC debe tener 13 dígitos.")
+            msg = "El RUC debe tener 13 dígitos."
+            raise IdentificacionInvalida(msg)
         if not dictamen.valida:
-            raise IdentificacionInvalida(f"{dictamen.motivo}.")
+            msg = f"{dictamen.motivo}."
+            raise IdentificacionInvalida(msg)
         object.__setattr__(self, "numero", dictamen.numero)
 
     @property

@@ -29,12 +29,15 @@ def dividir_redondeando(numerador: int, denominador: int) -> int:
 def _decimal_exacto(valor: object) -> Decimal:
     """Read a str, int or Decimal as a finite Decimal; float and bool are TypeError."""
     if isinstance(valor, bool) or not isinstance(valor, (str, int, Decimal)):
-        raise TypeError(f"money takes str, int or Decimal, never {type(valor).__name__}")
+        msg = f"money takes str, int or Decimal, never {type(valor).__name__}"
+        raise TypeError(msg)
     if isinstance(valor, str) and _DECIMAL.fullmatch(valor) is None:
-        raise ValueError(f"not a decimal number: {valor!r}")
+        msg = f"not a decimal number: {valor!r}"
+        raise ValueError(msg)
     numero = Decimal(valor)
     if not numero.is_finite():
-        raise ValueError(f"not a finite number: {valor!r}")
+        msg = f"not a finite number: {valor!r}"
+        raise ValueError(msg)
     return numero
 
 
@@ -51,14 +54,16 @@ class Dinero:
         numerador, denominador = _decimal_exacto(importe).as_integer_ratio()
         centavos, resto = divmod(numerador * 100, denominador)
         if resto:
-            raise ValueError(f"more than two decimals: {importe}; use Dinero.redondear")
+            msg = f"more than two decimals: {importe}; use Dinero.redondear"
+            raise ValueError(msg)
         object.__setattr__(self, "centavos", centavos)
 
     @classmethod
     def de_centavos(cls, centavos: int) -> Dinero:
         """Build from whole cents."""
         if type(centavos) is not int:
-            raise TypeError(f"cents are int, never {type(centavos).__name__}")
+            msg = f"cents are int, never {type(centavos).__name__}"
+            raise TypeError(msg)
         nuevo = object.__new__(cls)
         object.__setattr__(nuevo, "centavos", centavos)
         return nuevo
@@ -76,11 +81,13 @@ class Dinero:
 
     def __setattr__(self, nombre: str, valor: object) -> None:
         """Refuse any change: amounts are values."""
-        raise AttributeError("Dinero is immutable")
+        msg = "Dinero is immutable"
+        raise AttributeError(msg)
 
     def __delattr__(self, nombre: str) -> None:
         """Refuse any change: amounts are values."""
-        raise AttributeError("Dinero is immutable")
+        msg = "Dinero is immutable"
+        raise AttributeError(msg)
 
     def __reduce__(self) -> tuple[object, tuple[int]]:
         """Allow copies and pickles."""
@@ -90,7 +97,7 @@ class Dinero:
         """Compare amounts; never equal to a bare number."""
         return self.centavos == otro.centavos if isinstance(otro, Dinero) else NotImplemented
 
-    def __lt__(self, otro: Dinero) -> bool:
+    def __lt__(self, otro: object) -> bool:
         """Order by amount."""
         return self.centavos < otro.centavos if isinstance(otro, Dinero) else NotImplemented
 
@@ -188,12 +195,14 @@ class Tasa:
         numerador, denominador = self.porcentaje.as_integer_ratio()
         entero, resto = divmod(numerador * 100, denominador)
         if resto:
-            raise ValueError(f"{self} % is not a whole number of ten-thousandths")
+            msg = f"{self} % is not a whole number of ten-thousandths"
+            raise ValueError(msg)
         return entero
 
     def __setattr__(self, nombre: str, valor: object) -> None:
         """Refuse any change: rates are values."""
-        raise AttributeError("Tasa is immutable")
+        msg = "Tasa is immutable"
+        raise AttributeError(msg)
 
     def __reduce__(self) -> tuple[object, tuple[Decimal]]:
         """Allow copies and pickles."""
@@ -203,7 +212,7 @@ class Tasa:
         """Compare by value: 9.45 equals 9.450."""
         return self.porcentaje == otra.porcentaje if isinstance(otra, Tasa) else NotImplemented
 
-    def __lt__(self, otra: Tasa) -> bool:
+    def __lt__(self, otra: object) -> bool:
         """Order by value."""
         return self.porcentaje < otra.porcentaje if isinstance(otra, Tasa) else NotImplemented
 
@@ -238,7 +247,8 @@ def repartir_centavos(total: int, pesos: tuple[int, ...]) -> tuple[int, ...]:
     """Split non-negative cents by integer weights with the largest remainder (ties: first wins)."""
     suma = sum(pesos)
     if suma <= 0 or min(pesos) < 0 or total < 0:
-        raise ValueError("weights must be non-negative with a positive sum, total non-negative")
+        msg = "weights must be non-negative with a positive sum, total non-negative"
+        raise ValueError(msg)
     partes = [total * peso // suma for peso in pesos]
     faltan = total - sum(partes)
     if faltan:
@@ -257,15 +267,18 @@ def interpretar_dinero(texto: str) -> Dinero:
     """
     limpio = re.sub(r"[\s\u00a0\u202f$]", "", texto).removeprefix("USD")
     if not limpio:
-        raise ImporteIlegible("Escriba el valor en dólares, por ejemplo 1234,50.")
+        msg = "Escriba el valor en dólares, por ejemplo 1234,50."
+        raise ImporteIlegible(msg)
     if limpio.startswith("-"):
-        raise ImporteIlegible(f"Escriba el valor sin signo: «{texto.strip()}» es negativo.")
+        msg = f"Escriba el valor sin signo: «{texto.strip()}» es negativo."
+        raise ImporteIlegible(msg)
     grupo = _UN_SOLO_GRUPO.fullmatch(limpio)
     if grupo is not None:
-        raise ImporteIlegible(
+        msg = (
             f"«{texto.strip()}» puede leerse de dos maneras. Escriba {grupo[1]}{grupo[2]},00 "
             "si son dólares enteros, o use dos decimales."
         )
+        raise ImporteIlegible(msg)
     return _leer_con_decimales(limpio, texto)
 
 
@@ -278,9 +291,10 @@ def _leer_con_decimales(limpio: str, original: str) -> Dinero:
         re.ASCII,
     )
     if partes is None:
-        raise ImporteIlegible(
+        msg = (
             f"No se entiende el valor «{original.strip()}». Escriba dólares con dos decimales "
             "como máximo, por ejemplo 1234,50."
         )
+        raise ImporteIlegible(msg)
     enteros = re.sub(r"[.,]", "", partes["enteros"])
     return Dinero(f"{enteros}.{(partes['decimales'] or '0')}")

@@ -28,19 +28,19 @@ class Periodo:
     def __post_init__(self) -> None:
         """Refuse a month that does not exist (PeriodoIlegible, also a ValueError)."""
         if not (1 <= self.mes <= 12 and 1900 <= self.anio <= 9999):
-            raise PeriodoIlegible(
+            msg = (
                 f"El período {self.anio}-{self.mes:02d} no existe: escriba AAAA-MM, "
                 "por ejemplo 2026-06."
             )
+            raise PeriodoIlegible(msg)
 
     @classmethod
     def de_texto(cls, texto: str) -> Periodo:
         """Read `AAAA-MM`; raises PeriodoIlegible otherwise."""
         partes = _PERIODO.fullmatch(texto.strip())
         if partes is None:
-            raise PeriodoIlegible(
-                f"«{texto}» no es un período: escriba AAAA-MM, por ejemplo 2026-06."
-            )
+            msg = f"«{texto}» no es un período: escriba AAAA-MM, por ejemplo 2026-06."
+            raise PeriodoIlegible(msg)
         return cls(int(partes[1]), int(partes[2]))
 
     @classmethod
@@ -86,7 +86,8 @@ class Vigencia:
     def __post_init__(self) -> None:
         """Refuse an empty or inverted range (ValueError)."""
         if self.desde is not None and self.hasta is not None and self.desde >= self.hasta:
-            raise ValueError(f"empty range: {self.desde} .. {self.hasta}")
+            msg = f"empty range: {self.desde} .. {self.hasta}"
+            raise ValueError(msg)
 
     @classmethod
     def de_fechas_inclusivas(cls, desde: date | None, hasta: date | None) -> Vigencia:

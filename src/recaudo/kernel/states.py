@@ -40,12 +40,15 @@ class Maquina:
         for paso in self.pasos:
             clave = (paso.acto, _texto(paso.desde))
             if clave in self._por_acto:
-                raise ValueError(f"{nombre}: step {clave} appears twice")
+                msg = f"{nombre}: step {clave} appears twice"
+                raise ValueError(msg)
             if clave[1] in self.finales:
-                raise ValueError(f"{nombre}: {paso.desde} is final and cannot be left")
+                msg = f"{nombre}: {paso.desde} is final and cannot be left"
+                raise ValueError(msg)
             self._por_acto[clave] = paso
         if perdidos := {self.inicial, *self.finales} - set(self.estados):
-            raise ValueError(f"{nombre}: states without any step: {sorted(perdidos)}")
+            msg = f"{nombre}: states without any step: {sorted(perdidos)}"
+            raise ValueError(msg)
 
     @property
     def estados(self) -> tuple[str, ...]:
@@ -66,9 +69,8 @@ class Maquina:
         encontrado = self._por_acto.get((acto, _texto(desde)))
         if encontrado is None:
             estado = "sin crear" if desde is None else str(desde)
-            raise TransicionNoPermitida(
-                f"{self.nombre}: no se puede {acto.replace('_', ' ')} en estado {estado}."
-            )
+            msg = f"{self.nombre}: no se puede {acto.replace('_', ' ')} en estado {estado}."
+            raise TransicionNoPermitida(msg)
         return encontrado
 
     def actos_desde(self, estado: str | None) -> tuple[str, ...]:

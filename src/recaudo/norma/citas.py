@@ -30,7 +30,8 @@ def segun(*citas: str, desde: date | None = None, hasta: date | None = None) -> 
     The decorated function is returned unchanged. Raises ValueError without any citation.
     """
     if not citas or not all(cita.strip() for cita in citas):
-        raise ValueError("a rule cites at least one article")
+        msg = "a rule cites at least one article"
+        raise ValueError(msg)
 
     def registrar(funcion: _F) -> _F:
         regla = Regla(funcion.__module__, funcion.__qualname__, citas, desde, hasta)

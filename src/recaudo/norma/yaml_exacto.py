@@ -27,7 +27,8 @@ def _mapa_sin_repetidos(cargador: _CargadorExacto, nodo: yaml.MappingNode) -> di
     for nodo_clave, nodo_valor in nodo.value:
         clave = cargador.construct_object(nodo_clave, deep=True)
         if clave in mapa:
-            raise ValueError(f"repeated key {clave!r} at {nodo_clave.start_mark}")
+            msg = f"repeated key {clave!r} at {nodo_clave.start_mark}"
+            raise ValueError(msg)
         mapa[clave] = cargador.construct_object(nodo_valor, deep=True)
     return mapa
 

@@ -43,17 +43,19 @@ def leer_instrumento(identificador: str, directorio: Path = _DIRECTORIO) -> Inst
     """Return one instrument by id; KeyError when there is no such file."""
     ruta = directorio / f"{identificador}.yaml"
     if not ruta.is_file():
-        raise KeyError(f"unknown instrument: {identificador}")
-    campos: dict[str, Any] = leer_yaml(ruta)
+        msg = f"unknown instrument: {identificador}"
+        raise KeyError(msg)
+    campos: Any = leer_yaml(ruta)
     if not isinstance(campos, dict) or (faltan := _OBLIGATORIAS - campos.keys()):
-        raise InstrumentoMalEscrito(f"{ruta.name}: missing {sorted(faltan)}")
+        msg = f"{ruta.name}: missing {sorted(faltan)}"
+        raise InstrumentoMalEscrito(msg)
     if sobran := campos.keys() - _OBLIGATORIAS - _OPCIONALES:
-        raise InstrumentoMalEscrito(f"{ruta.name}: unknown keys {sorted(sobran)}")
+        msg = f"{ruta.name}: unknown keys {sorted(sobran)}"
+        raise InstrumentoMalEscrito(msg)
     if campos["id"] != identificador:
-        raise InstrumentoMalEscrito(f"{ruta.name}: id is {campos['id']!r}")
-    return Instrumento(
-        **{k: ("" if v is None and k in _OPCIONALES else v) for k, v in campos.items()}
-    )
+        msg = f"{ruta.name}: id is {campos['id']!r}"
+        raise InstrumentoMalEscrito(msg)
+    return Instrumento(**campos)
 
 
 def existe_instrumento(identificador: str, directorio: Path = _DIRECTORIO) -> bool:

@@ -76,7 +76,8 @@ class Parametros:
         self._reemplazos = MappingProxyType(dict(reemplazos or {}))
         self._nombres: dict[str, str] = {}
         if perfil and not (directorio / _PERFILES / perfil).is_dir():
-            raise ParametroMalEscrito(f"unknown profile: {perfil}")
+            msg = f"unknown profile: {perfil}"
+            raise ParametroMalEscrito(msg)
 
     def vigente(self, clave: str, *, en: date) -> ValorVigente:
         """Return the value in force on a date; SinDatos when there is none or it is not known."""
@@ -86,6 +87,17 @@ class Parametros:
                     raise SinDatos.de(clave, en, nombre=self.nombre(clave), nota=valor.nota)
                 return valor
         raise SinDatos.de(clave, en, nombre=self.nombre(clave))
+
+    def invariable(self, clave: str) -> ValorVigente:
+        """Return the only value of a parameter that never changed; ValueError when it did.
+
+        For rules that can be asked without a date: the day it gets a second value they fail.
+        """
+        historia = self.historia(clave)
+        if len(historia) != 1:
+            msg = f"{clave} has {len(historia)} values: ask for it with a date"
+            raise ValueError(msg)
+        return historia[0]
 
     def historia(self, clave: str) -> tuple[ValorVigente, ...]:
         """Return every dated value of a parameter, oldest first; SinDatos for an unknown key."""
@@ -124,10 +136,12 @@ class Parametros:
     def _leer(self, clave: str) -> tuple[ValorVigente, ...]:
         ruta = self._ruta(clave)
         if ruta is None:
-            raise SinDatos(f"No existe el parámetro {clave}: cárguelo con su norma y su fecha.")
+            msg = f"No existe el parámetro {clave}: cárguelo con su norma y su fecha."
+            raise SinDatos(msg)
         contenido = leer_yaml(ruta)
         if not isinstance(contenido, dict) or not {"nombre", "valores"} <= contenido.keys():
-            raise ParametroMalEscrito(f"{clave}: needs `nombre` and `valores`")
+            msg = f"{clave}: needs `nombre` and `valores`"
+            raise ParametroMalEscrito(msg)
         comunes = {k: v for k, v in contenido.items() if k not in {"nombre", "valores"}}
         self._nombres[clave] = str(contenido["nombre"])
         filas = contenido["valores"]
@@ -138,31 +152,39 @@ def _ordenar(clave: str, valores: Iterable[ValorVigente]) -> tuple[ValorVigente,
     """Sort by start and refuse overlaps and empty lists."""
     orden = tuple(sorted(valores, key=lambda v: v.vigencia.desde or date.min))
     if not orden:
-        raise ParametroMalEscrito(f"{clave}: without values")
+        msg = f"{clave}: without values"
+        raise ParametroMalEscrito(msg)
     for uno, otro in pairwise(orden):
         if uno.vigencia.se_cruza(otro.vigencia):
-            raise ParametroMalEscrito(f"{clave}: {uno.vigencia} overlaps {otro.vigencia}")
+            msg = f"{clave}: {uno.vigencia} overlaps {otro.vigencia}"
+            raise ParametroMalEscrito(msg)
     return orden
 
 
 def _valor(clave: str, fila: dict[str, Any]) -> ValorVigente:
     """Build one dated value, refusing missing or unknown keys, states and instruments."""
     if faltan := _OBLIGATORIAS - fila.keys():
-        raise ParametroMalEscrito(f"{clave}: missing {sorted(faltan)}")
+        msg = f"{clave}: missing {sorted(faltan)}"
+        raise ParametroMalEscrito(msg)
     if sobran := fila.keys() - _CONOCIDAS:
-        raise ParametroMalEscrito(f"{clave}: unknown keys {sorted(sobran)}")
+        msg = f"{clave}: unknown keys {sorted(sobran)}"
+        raise ParametroMalEscrito(msg)
     instrumento = str(fila["instrumento"])
     if not existe_instrumento(instrumento):
-        raise ParametroMalEscrito(f"{clave}: unknown instrument {instrumento!r}")
+        msg = f"{clave}: unknown instrument {instrumento!r}"
+        raise ParametroMalEscrito(msg)
     try:
         estado = EstadoVerificacion(fila["estado_verificacion"])
         vigencia = Vigencia.de_fechas_inclusivas(fila["vigente_desde"], fila["vigente_hasta"])
     except (ValueError, TypeError) as error:
-        raise ParametroMalEscrito(f"{clave}: {error}") from error
+        msg = f"{clave}: {error}"
+        raise ParametroMalEscrito(msg) from error
     if (fila["valor"] is None) != (estado is EstadoVerificacion.SIN_DATOS):
-        raise ParametroMalEscrito(f"{clave}: a value is null exactly when it is SIN_DATOS")
+        msg = f"{clave}: a value is null exactly when it is SIN_DATOS"
+        raise ParametroMalEscrito(msg)
     if not isinstance(fila["verificado_en"], date) or not fila["fuente"]:
-        raise ParametroMalEscrito(f"{clave}: needs `verificado_en` as a date, and `fuente`")
+        msg = f"{clave}: needs `verificado_en` as a date, and `fuente`"
+        raise ParametroMalEscrito(msg)
     return ValorVigente(
         clave=clave,
         valor=_congelar(fila["valor"]),

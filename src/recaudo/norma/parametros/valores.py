@@ -56,7 +56,8 @@ class ValorVigente:
     def decimal(self) -> Decimal:
         """The value as an exact Decimal; TypeError when it is not a number."""
         if isinstance(self.valor, bool) or not isinstance(self.valor, (int, str, Decimal)):
-            raise TypeError(f"{self.clave}: not a number: {self.valor!r}")
+            msg = f"{self.clave}: not a number: {self.valor!r}"
+            raise TypeError(msg)
         return Decimal(self.valor)
 
     @property
@@ -73,33 +74,38 @@ class ValorVigente:
     def entero(self) -> int:
         """The value as a whole number; TypeError when it is not one."""
         if isinstance(self.valor, bool) or not isinstance(self.valor, int):
-            raise TypeError(f"{self.clave}: not a whole number: {self.valor!r}")
+            msg = f"{self.clave}: not a whole number: {self.valor!r}"
+            raise TypeError(msg)
         return self.valor
 
     @property
     def texto(self) -> str:
         """The value as text; TypeError when it is not text."""
         if not isinstance(self.valor, str):
-            raise TypeError(f"{self.clave}: not a text: {self.valor!r}")
+            msg = f"{self.clave}: not a text: {self.valor!r}"
+            raise TypeError(msg)
         return self.valor
 
     @property
     def si_o_no(self) -> bool:
         """The value as yes or no; TypeError when it is neither."""
         if not isinstance(self.valor, bool):
-            raise TypeError(f"{self.clave}: not a yes or no: {self.valor!r}")
+            msg = f"{self.clave}: not a yes or no: {self.valor!r}"
+            raise TypeError(msg)
         return self.valor
 
     @property
     def tabla(self) -> Mapping[str, Any]:
         """The value as a table by name; TypeError when it is not one."""
         if not isinstance(self.valor, Mapping):
-            raise TypeError(f"{self.clave}: not a table: {self.valor!r}")
+            msg = f"{self.clave}: not a table: {self.valor!r}"
+            raise TypeError(msg)
         return self.valor
 
     @property
     def lista(self) -> tuple[Any, ...]:
         """The value as an ordered list; TypeError when it is not one."""
         if not isinstance(self.valor, (list, tuple)):
-            raise TypeError(f"{self.clave}: not a list: {self.valor!r}")
+            msg = f"{self.clave}: not a list: {self.valor!r}"
+            raise TypeError(msg)
         return tuple(self.valor)
