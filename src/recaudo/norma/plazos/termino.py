@@ -128,9 +128,11 @@ def notificado_por_prensa(
     The number of dates and of days are the parameters ``notificacion.fechas_de_prensa`` and
     ``notificacion.dias_tras_prensa``. Refuses fewer dates or a repeated date.
     """
-    ultima = max(publicaciones, default=date.min)
-    minimo = parametros.vigente("notificacion.fechas_de_prensa", en=ultima).entero
     fechas = sorted(publicaciones)
+    if not fechas:
+        raise PublicacionesIncompletas
+    ultima = fechas[-1]
+    minimo = parametros.vigente("notificacion.fechas_de_prensa", en=ultima).entero
     if len(fechas) < minimo or any(antes == luego for antes, luego in pairwise(fechas)):
         raise PublicacionesIncompletas
     dias = parametros.vigente("notificacion.dias_tras_prensa", en=ultima).entero

@@ -1,0 +1,110 @@
+"""The calendar is a value: same content, same version; what it does not reach it refuses."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recaudo.norma.parametros import EstadoVerificacion
+from recaudo.norma.plazos.calendario import (
+    Calendario,
+    FechaFueraDeCalendario,
+    cargar_calendario,
+)
+from recaudo.norma.plazos.feriados import Ambito, Clase, Feriado
+
+GUAYAQUIL = frozenset({"0901"})
+NADIE: frozenset[str] = frozenset()
+
+
+def suspension(fecha: date, codigo: str = "") -> Feriado:
+    return Feriado(
+        fecha_nominal=None,
+        nombre="Suspensión de prueba",
+        fecha_descanso=fecha,
+        clase=Clase.SUSPENSION,
+        ambito=Ambito.CANTON if codigo else Ambito.NACIONAL,
+        codigo_dpa=codigo,
+        norma="Decreto de prueba",
+        fuente="prueba",
+        estado=EstadoVerificacion.SECUNDARIO,
+    )
+
+
+def test_the_version_names_the_content_whatever_the_order() -> None:
+    calendario = cargar_calendario()
+    revuelto = Calendario.de_feriados(reversed(calendario.feriados))
+    assert revuelto.version == calendario.version
+    assert calendario.con(suspension(date(2026, 3, 3))).version != calendario.version
+
+
+def test_adding_a_holiday_makes_another_calendar_and_leaves_this_one_alone() -> None:
+    calendario = cargar_calendario()
+    nuevo = calendario.con(suspension(date(2026, 3, 3)))
+    assert calendario.es_habil(date(2026, 3, 3))
+    assert not nuevo.es_habil(date(2026, 3, 3))
+
+
+def test_the_published_calendar_of_2026_is_the_one_of_the_rulebook() -> None:
+    calendario = cargar_calendario()
+    entre_semana = [
+        dia
+        for n in range(date(2026, 1, 1).toordinal(), date(2027, 1, 1).toordinal())
+        if (dia := date.fromordinal(n)).weekday() < 5 and not calendario.es_habil(dia)
+    ]
+    assert entre_semana == [
+        date(2026, mes, dia)
+        for mes, dia in (
+            (1, 1), (1, 2), (2, 16), (2, 17), (4, 3), (4, 30), (5, 1), (5, 25), (8, 10),
+            (10, 9), (11, 2), (11, 3), (12, 25),
+        )
+    ]  # fmt: skip
+
+
+def test_a_local_holiday_counts_only_where_it_is_celebrated() -> None:
+    calendario = cargar_calendario()
+    viernes = date(2026, 7, 24)
+    assert calendario.es_habil(viernes, NADIE)
+    assert calendario.es_habil(viernes, frozenset({"1701"}))
+    assert not calendario.es_habil(viernes, GUAYAQUIL)
+    assert not calendario.es_habil(viernes, GUAYAQUIL | {"1701"})
+
+
+def test_a_canton_rests_on_the_holiday_of_its_province() -> None:
+    calendario = cargar_calendario()
+    assert not calendario.es_habil(date(2024, 11, 11), frozenset({"1802"}))  # Tungurahua, 12-nov
+    assert calendario.es_habil(date(2024, 11, 12), frozenset({"1802"}))
+
+
+def test_the_reason_says_the_name_and_the_day_it_comes_from() -> None:
+    calendario = cargar_calendario()
+    motivo = calendario.motivo_inhabil(date(2026, 5, 25))
+    assert motivo == "Feriado: Batalla de Pichincha (trasladado del 2026-05-24)"
+    assert calendario.motivo_inhabil(date(2026, 4, 30)) == "Suspensión jornada"
+    assert calendario.motivo_inhabil(date(2026, 5, 2)) == "Sábado"
+    assert calendario.motivo_inhabil(date(2026, 5, 4)) is None
+
+
+@given(fecha=st.dates(date(1999, 1, 1), date(2065, 1, 1)))
+def test_a_day_has_a_reason_exactly_when_it_does_not_count(fecha: date) -> None:
+    calendario = cargar_calendario()
+    assert calendario.es_habil(fecha, GUAYAQUIL) == (
+        calendario.motivo_inhabil(fecha, GUAYAQUIL) is None
+    )
+
+
+@given(fecha=st.dates(date(2000, 1, 1), date(2060, 1, 1)))
+def test_the_next_business_day_is_the_nearest_one(fecha: date) -> None:
+    calendario = cargar_calendario()
+    siguiente = calendario.dia_habil_siguiente(fecha, GUAYAQUIL)
+    assert siguiente > fecha
+    assert calendario.es_habil(siguiente, GUAYAQUIL)
+    entre = range(fecha.toordinal() + 1, siguiente.toordinal())
+    assert not any(calendario.es_habil(date.fromordinal(n), GUAYAQUIL) for n in entre)
+
+
+@pytest.mark.parametrize("fecha", [date(1984, 12, 31), date(2071, 1, 1)])
+def test_a_day_beyond_the_calendar_is_refused_not_guessed(fecha: date) -> None:
+    with pytest.raises(FechaFueraDeCalendario, match="1985 a 2070"):
+        cargar_calendario().es_habil(fecha)
