@@ -10,7 +10,7 @@ from recaudo.kernel.period import Periodo
 from recaudo.kernel.reasons import Traza
 from recaudo.kernel.refusals import Rechazo
 from recaudo.norma.aportes.nucleo import SEGUROS, AporteCentavos, Tarifa, aporte_en_centavos
-from recaudo.norma.aportes.tarifa import tarifa_vigente
+from recaudo.norma.aportes.tarifa import nota_de_frontera, tarifa_vigente
 from recaudo.norma.citas import segun
 from recaudo.norma.parametros import EstadoVerificacion, Parametros
 
@@ -65,6 +65,8 @@ def calcular_aporte(
     )
     centavos = aporte_en_centavos(base.centavos, tarifa)
     traza = _explicar(base, periodo, tarifa, centavos, tipo_empleador)
+    if frontera := nota_de_frontera(periodo, parametros, pago_oportuno=pago_oportuno):
+        traza = traza.mas("Frontera de noviembre de 2015", frontera, "C.D. 501 disp. final 1.ª")
     return Aporte(
         base=base,
         personal=Dinero.de_centavos(centavos.personal),

@@ -16,7 +16,6 @@ from recaudo.norma.catalogos import (
 )
 from recaudo.norma.citas import segun
 from recaudo.norma.parametros import (
-    EstadoVerificacion,
     Parametros,
     SinDatos,
     ValorVigente,
@@ -60,6 +59,18 @@ def tarifa_vigente(
         paga_ccc=_paga_ccc(regimen, tipo_empleador),
         exigir_distribucion=exigir_distribucion,
     )
+
+
+@segun("C.D. 501 disp. final 1.ª", "C.D. 501 disp. final 4.ª")
+def nota_de_frontera(
+    periodo: Periodo, parametros: Parametros, *, pago_oportuno: date | None
+) -> str:
+    """Say in Spanish which table was taken at the nov-2015 frontier; empty for other periods."""
+    frontera = parametros.invariable("aportes.frontera_cd501")
+    if str(periodo) not in {frontera.tabla["periodo"], frontera.tabla["tabla_del_periodo"]}:
+        return ""
+    usada = _fecha_de_la_tabla(periodo, pago_oportuno, parametros)
+    return f"tabla vigente al {usada:%d/%m/%Y}. {frontera.nota}"
 
 
 @segun("C.D. 501", "C.D. 515", "C.D. 466", "LSS art. 72")
@@ -184,8 +195,3 @@ def _paga_ccc(regimen: str, tipo_empleador: str | None) -> bool:
         msg = f"No se sabe si {tipo.id} paga la CCC. {tipo.nota}"
         raise NaturalezaSinDefinir(msg)
     return tipo.paga_ccc
-
-
-def peor_estado_de(*valores: ValorVigente) -> EstadoVerificacion:
-    """Return the least sure state of several dated values."""
-    return peor_estado(*(valor.estado_verificacion for valor in valores))

@@ -50,12 +50,15 @@ class SinDatos(Rechazo):
     mensaje = "Falta un valor de la norma: cárguelo antes de calcular."
 
     @classmethod
-    def de(cls, clave: str, en: date, *, nombre: str = "", nota: str = "") -> SinDatos:
+    def de(
+        cls, clave: str, en: date, *, nombre: str = "", nota: str = "", norma: str = ""
+    ) -> SinDatos:
         """Name the missing parameter, the date, and what to load."""
         detalle = f" {nota.rstrip('.')}." if nota else ""
         return cls(
             f"No hay dato de «{nombre or clave}» vigente al {en:%d/%m/%Y}: "
-            f"cargue el parámetro {clave} con su norma y su fecha.{detalle}"
+            f"cargue el parámetro {clave} con su norma y su fecha.{detalle}",
+            norma=norma,
         )
 
 
@@ -84,7 +87,9 @@ class Parametros:
         for valor in self.historia(clave):
             if valor.vigencia.contiene(en):
                 if valor.estado_verificacion is EstadoVerificacion.SIN_DATOS:
-                    raise SinDatos.de(clave, en, nombre=self.nombre(clave), nota=valor.nota)
+                    raise SinDatos.de(
+                        clave, en, nombre=self.nombre(clave), nota=valor.nota, norma=valor.norma
+                    )
                 return valor
         raise SinDatos.de(clave, en, nombre=self.nombre(clave))
 
