@@ -1,1 +1,1 @@
-"""The floor of reports: one module per report, read only, with control totals against the ledger."""
+"""The floor of reports: one module each, read only, with control totals against the ledger."""
