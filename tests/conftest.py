@@ -108,6 +108,14 @@ if _THERE_ARE_SETTINGS:
         test_settings = django_settings.DATABASES["default"].setdefault("TEST", {})
         test_settings["NAME"] = name
 
+    @pytest.fixture(scope="session")
+    def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+        """Load what the house itself declares: accounts, transition tables, provinces."""
+        from recaudo.project.puesta_a_punto import cargar_catalogos
+
+        with django_db_blocker.unblock():
+            cargar_catalogos()
+
     @pytest.fixture(scope="session", autouse=True)
     def _committed_tests_restore_the_database() -> Generator[None]:
         """After a test that commits, put the migrated database back from a copy of itself.
