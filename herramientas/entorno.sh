@@ -53,7 +53,9 @@ if ! .venv/bin/uv --version >/dev/null 2>&1 || ! .venv/bin/python -c '' 2>/dev/n
         stop "No se pudo instalar «uv» en .venv: revise la conexión al índice de paquetes de Python y repita."
 fi
 
-.venv/bin/uv pip sync -q -p .venv/bin/python --require-hashes requirements/dev.txt ||
+# uv trusts its own list of authorities; behind an inspecting proxy the system's list is needed.
+sync() { .venv/bin/uv pip sync -q -p .venv/bin/python --require-hashes requirements/dev.txt "$@"; }
+{ sync 2>/dev/null || sync --system-certs; } ||
     stop "No se pudieron instalar las dependencias: revise la conexión al índice de paquetes de Python y repita."
-.venv/bin/uv pip install -q -p .venv/bin/python --no-deps --no-build-isolation -e . ||
+.venv/bin/uv pip install -q -p .venv/bin/python --offline --no-deps --no-build-isolation -e . ||
     stop "No se pudo instalar el programa en .venv."
