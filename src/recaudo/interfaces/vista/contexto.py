@@ -22,7 +22,6 @@ IDENTIDAD_NEUTRA: dict[str, Any] = {
     "revision": "",
     "demostracion": False,
     "fecha_simulada": None,
-    "tasas_demo": False,
 }
 
 

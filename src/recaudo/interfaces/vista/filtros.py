@@ -14,6 +14,16 @@ from recaudo.interfaces.vista.piezas import FichaDeFiltro
 PARAMETROS_DE_LISTA = ("orden", "por_pagina")
 
 
+class Filas(list[Any]):
+    """Rows already in memory (dataclasses, dictionaries) where a filter expects a queryset."""
+
+    model = None
+
+    def all(self) -> Filas:
+        """Return the rows themselves."""
+        return self
+
+
 class Filtro(django_filters.FilterSet):
     """A filter set with `fichas` (applied filters as chips) and `ocultos` (order stays)."""
 

@@ -26,11 +26,18 @@ class Formulario(forms.Form):
         """Keep Django's arguments; the label suffix is always empty."""
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for nombre, campo in self.fields.items():
+            if campo.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                etiqueta = campo.label or nombre.replace("_", " ").capitalize()
+                campo.error_messages["required"] = _falta(campo, str(etiqueta))
 
 
-def _falta(label: str | None, orden: str) -> dict[str, str]:
-    """Return the `required` sentence: `Ingrese el valor` rather than `Este campo es obligatorio`."""
-    return {"required": f"{orden} {label[0].lower()}{label[1:]}" if label else "Falta este dato"}
+def _falta(campo: forms.Field, etiqueta: str) -> str:
+    """Return the sentence for an empty field that did not state its own."""
+    if isinstance(campo, forms.FileField):
+        return f"Seleccione el archivo de «{etiqueta}»"
+    orden = "Elija una opción en" if isinstance(campo, forms.ChoiceField) else "Complete"
+    return f"{orden} «{etiqueta}»"
 
 
 class EntradaDinero(forms.TextInput):
@@ -63,8 +70,7 @@ class CampoDinero(forms.Field):
     ) -> None:
         """Keep the limits; other arguments are those of a Django field."""
         self.minimo, self.maximo = minimo, maximo
-        mensajes = {**_falta(kwargs.get("label"), "Ingrese"), **kwargs.pop("error_messages", {})}
-        super().__init__(error_messages=mensajes, **kwargs)
+        super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> Dinero | None:
         """Read what people type; refuses with the kernel's own sentence."""
@@ -111,7 +117,9 @@ class CampoIdentificacion(forms.CharField):
             "class": "govuk-input--width-20",
         }
         kwargs.setdefault("widget", forms.TextInput(attrs=atributos))
-        mensajes = {**_falta(kwargs.get("label"), "Ingrese"), **kwargs.pop("error_messages", {})}
+        falta = {"cedula": "Ingrese la cédula", "ruc": "Ingrese el RUC"}
+        propios = {"required": falta.get(acepta, "Ingrese la cédula o el RUC")}
+        mensajes = {**propios, **kwargs.pop("error_messages", {})}
         super().__init__(error_messages=mensajes, **kwargs)
 
     def to_python(self, value: Any) -> str:
@@ -146,10 +154,7 @@ class CampoFecha(forms.DateField):
         kwargs.setdefault("help_text", "Por ejemplo, 03/12/2026")
         atributos = {"class": "govuk-input--width-10", "inputmode": "text", "autocomplete": "off"}
         kwargs.setdefault("widget", forms.DateInput(format="%d/%m/%Y", attrs=atributos))
-        propios = {
-            **_falta(kwargs.get("label"), "Ingrese"),
-            "invalid": "Escriba la fecha como dd/mm/aaaa, por ejemplo 03/12/2026",
-        }
+        propios = {"invalid": "Escriba la fecha como dd/mm/aaaa, por ejemplo 03/12/2026"}
         mensajes = {**propios, **kwargs.pop("error_messages", {})}
         super().__init__(error_messages=mensajes, **kwargs)
 
@@ -179,7 +184,7 @@ class CampoArchivo(forms.FileField):
         self.tamano_maximo = tamano_maximo
         aceptar = ",".join(f".{extension}" for extension in self.extensiones)
         kwargs.setdefault("widget", forms.FileInput(attrs={"accept": aceptar}))
-        propios = {**_falta(kwargs.get("label"), "Seleccione"), "empty": "El archivo está vacío"}
+        propios = {"empty": "El archivo está vacío"}
         mensajes = {**propios, **kwargs.pop("error_messages", {})}
         super().__init__(error_messages=mensajes, **kwargs)
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.forms.widgets import Input
 from django.template.base import Template
 
 _CLASES: tuple[tuple[type[forms.Widget], str, str], ...] = (
@@ -17,7 +18,12 @@ _CLASES: tuple[tuple[type[forms.Widget], str, str], ...] = (
     (forms.RadioSelect, "", ""),
     (forms.CheckboxSelectMultiple, "", ""),
     (forms.Select, "govuk-select", "govuk-select--error"),
-    (forms.Input, "govuk-input", "govuk-input--error"),
+    (
+        forms.PasswordInput,
+        "govuk-input govuk-password-input__input govuk-js-password-input-input",
+        "govuk-input--error",
+    ),
+    (Input, "govuk-input", "govuk-input--error"),
 )
 
 

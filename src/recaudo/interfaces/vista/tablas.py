@@ -69,7 +69,7 @@ class ColumnaEstado(tables.Column):
 
 
 class Tabla(tables.Table):
-    """Base table. `Meta.titulo` is the caption; `Meta.vacio` names why it is empty.
+    """Base table. `titulo` is the caption; `vacio_titulo` and `vacio_texto` say why it is empty.
 
     Narrow screens show each row as a card unless `en_fichas = False`, which scrolls instead.
     """
@@ -79,11 +79,13 @@ class Tabla(tables.Table):
     vacio_titulo = "No hay nada que mostrar"
     vacio_texto = ""
 
-    class Meta:
-        template_name = "vista/tabla.html"
-        attrs = {"class": "tabla"}  # noqa: RUF012 - django-tables2 reads it as is
-        order_by_field = "orden"
-        page_field = "pagina"
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Use Spanish names in the URL; a subclass needs no `Meta` of ours."""
+        kwargs.setdefault("template_name", "vista/tabla.html")
+        kwargs.setdefault("order_by_field", "orden")
+        kwargs.setdefault("page_field", "pagina")
+        kwargs.setdefault("per_page_field", "por_pagina")
+        super().__init__(*args, **kwargs)
 
     def before_render(self, request: Any) -> None:
         """Let each cell carry the name of its column, which narrow screens show beside it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 TONOS: dict[str, frozenset[str]] = {
     "verde": frozenset(
         "pagado pagada depositado depositada cumplido cumplida vigente activo activa aprobado "
@@ -23,6 +25,8 @@ TONOS: dict[str, frozenset[str]] = {
     "morado": frozenset("en_impugnacion impugnada impugnado en_acuerdo".split()),
 }
 
+TILDES = {"credito": "crédito", "debito": "débito", "juridica": "jurídica", "titulo": "título"}
+
 NOTAS = {
     "SECUNDARIO": "Norma tomada de fuente secundaria",
     "PROVISIONAL": "Norma provisional: por confirmar",
@@ -43,8 +47,12 @@ def tono_de_estado(estado: object) -> str:
 
 
 def palabra_de_estado(estado: object) -> str:
-    """Return a state code as people read it: `en_mora` is `En mora`."""
-    return _clave(estado).replace("_", " ").capitalize()
+    """Return a state code as people read it: `en_mora` is `En mora`, accents put back."""
+    palabras = _clave(estado).replace("_", " ")
+    palabras = re.sub(r"([cs])ion\b", r"\1ión", palabras)
+    for sin_tilde, con_tilde in TILDES.items():
+        palabras = re.sub(rf"\b{sin_tilde}\b", con_tilde, palabras)
+    return palabras[:1].upper() + palabras[1:]
 
 
 def nota_de_verificacion(estado: object) -> str:

@@ -1,0 +1,111 @@
+"""Gallery of the components, statements that every site owes, and the pages for errors."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+from django_tables2 import RequestConfig
+
+from recaudo.interfaces.vista import muestrario
+from recaudo.interfaces.vista.contexto import identidad_actual
+from recaudo.interfaces.vista.puertas import publica
+
+
+@publica
+@require_safe
+def galeria(request: HttpRequest) -> HttpResponse:
+    """Show every component in every state, as the portal sees them."""
+    return render(request, "vista/galeria.html", muestrario.contexto("portal.html"))
+
+
+@publica
+@require_safe
+def galeria_oficina(request: HttpRequest) -> HttpResponse:
+    """Show every component in every state, as the office sees them."""
+    return render(request, "vista/galeria.html", muestrario.contexto("oficina.html"))
+
+
+@publica
+@require_safe
+def galeria_lista(request: HttpRequest) -> HttpResponse:
+    """Show a list page: filters in the URL, chips, order in the headers, pages."""
+    filtro = muestrario.FiltroDeMuestra(request.GET or None, muestrario.filas())
+    tabla = muestrario.TablaDeMuestra(filtro.qs)
+    RequestConfig(request, paginate={"per_page": 10}).configure(tabla)
+    contexto = {"filtro": filtro, "tabla": tabla, "cuantos": len(filtro.qs)}
+    return render(request, "vista/galeria_lista.html", contexto)
+
+
+@publica
+@require_safe
+def galeria_confirmacion(request: HttpRequest) -> HttpResponse:
+    """Show the page that closes an act."""
+    return render(request, "vista/galeria_confirmacion.html", muestrario.contexto("portal.html"))
+
+
+@publica
+@require_safe
+def accesibilidad(request: HttpRequest) -> HttpResponse:
+    """Show the accessibility statement (RTE INEN 288)."""
+    return render(request, "vista/accesibilidad.html")
+
+
+@publica
+@require_safe
+def privacidad(request: HttpRequest) -> HttpResponse:
+    """Show the privacy notice (LOPDP)."""
+    return render(request, "vista/privacidad.html")
+
+
+def pagina_de_error(request: HttpRequest, estado: int, **extra: Any) -> HttpResponse:
+    """Answer with the page of that status; it needs no database, session or user."""
+    codigo = getattr(request, "id_pedido", "") or secrets.token_hex(4)
+    contexto = {"identidad": identidad_actual(), "codigo": codigo, **extra}
+    return HttpResponse(render_to_string(f"{estado}.html", contexto), status=estado)
+
+
+@publica
+def error_400(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer a request that cannot be understood."""
+    del exception
+    return pagina_de_error(request, 400)
+
+
+@publica
+def error_403(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer who may not see this."""
+    del exception
+    return pagina_de_error(request, 403)
+
+
+@publica
+def error_404(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer an address that leads nowhere."""
+    del exception
+    return pagina_de_error(request, 404)
+
+
+@publica
+def error_500(request: HttpRequest) -> HttpResponse:
+    """Answer when we failed: nothing was saved, and a code to quote."""
+    return pagina_de_error(request, 500)
+
+
+@publica
+def error_503(request: HttpRequest, volvera: str = "") -> HttpResponse:
+    """Answer during maintenance; `volvera` is the hour at which the service returns."""
+    respuesta = pagina_de_error(request, 503, volvera=volvera)
+    respuesta["Retry-After"] = "600"
+    return respuesta
+
+
+@publica
+def falla_csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form that stayed open too long (setting CSRF_FAILURE_VIEW)."""
+    del reason
+    return pagina_de_error(request, 403, formulario_vencido=True)
