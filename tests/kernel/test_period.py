@@ -1,0 +1,81 @@
+"""Months and half-open ranges."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recaudo.kernel.period import Periodo, PeriodoIlegible, Vigencia
+
+FECHAS = st.dates(min_value=date(1990, 1, 1), max_value=date(2100, 1, 1))
+PERIODOS = st.builds(Periodo, st.integers(1950, 2200), st.integers(1, 12))
+
+
+def test_a_period_is_read_and_written_as_year_and_month():
+    periodo = Periodo.de_texto("2026-06")
+    assert (periodo.anio, periodo.mes, str(periodo)) == (2026, 6, "2026-06")
+    assert (periodo.primer_dia, periodo.ultimo_dia) == (date(2026, 6, 1), date(2026, 6, 30))
+
+
+@pytest.mark.parametrize(
+    "texto", ["2026-13", "2026-00", "2026-6", "06-2026", "", "2026-06-01", "٢٠٢٦-٠٦"]
+)
+def test_a_text_that_is_not_a_period_is_refused_with_a_sentence(texto):
+    with pytest.raises(PeriodoIlegible, match="AAAA-MM"):
+        Periodo.de_texto(texto)
+
+
+@given(PERIODOS, st.integers(-600, 600))
+def test_moving_by_months_goes_and_comes_back_and_keeps_the_order(periodo, meses):
+    otro = periodo.mas(meses)
+    assert otro.mas(-meses) == periodo
+    assert (otro > periodo) == (meses > 0)
+    assert periodo.siguiente().anterior() == periodo
+
+
+@given(PERIODOS)
+def test_a_period_ends_the_day_before_the_next_begins(periodo):
+    assert periodo.ultimo_dia + timedelta(days=1) == periodo.siguiente().primer_dia
+    assert Periodo.de_texto(str(periodo)) == periodo
+
+
+@given(FECHAS)
+def test_every_date_lies_in_its_period(fecha):
+    periodo = Periodo.de_fecha(fecha)
+    assert periodo.primer_dia <= fecha <= periodo.ultimo_dia
+
+
+def test_a_range_includes_its_start_and_not_its_end():
+    vigencia = Vigencia(date(2026, 1, 1), date(2026, 2, 1))
+    assert vigencia.contiene(date(2026, 1, 1))
+    assert vigencia.contiene(date(2026, 1, 31))
+    assert not vigencia.contiene(date(2026, 2, 1))
+    assert not vigencia.contiene(date(2025, 12, 31))
+
+
+def test_dates_written_inclusive_become_a_half_open_range():
+    vigencia = Vigencia.de_fechas_inclusivas(date(2026, 1, 1), date(2026, 1, 31))
+    assert vigencia == Vigencia(date(2026, 1, 1), date(2026, 2, 1))
+    assert vigencia.ultimo_dia == date(2026, 1, 31)
+    assert Vigencia.de_fechas_inclusivas(None, None).ultimo_dia is None
+
+
+def test_an_empty_or_inverted_range_cannot_be_built():
+    with pytest.raises(ValueError, match="empty"):
+        Vigencia(date(2026, 1, 1), date(2026, 1, 1))
+    with pytest.raises(ValueError, match="empty"):
+        Vigencia(date(2026, 1, 2), date(2026, 1, 1))
+
+
+EXTREMOS = st.one_of(st.none(), st.dates(min_value=date(2020, 1, 1), max_value=date(2020, 2, 10)))
+
+
+@given(EXTREMOS, EXTREMOS, EXTREMOS, EXTREMOS)
+def test_two_ranges_cross_exactly_when_some_day_is_in_both(a, b, c, d):
+    if (a and b and a >= b) or (c and d and c >= d):
+        return
+    una, otra = Vigencia(a, b), Vigencia(c, d)
+    dias = (date(2019, 12, 25) + timedelta(days=n) for n in range(60))
+    comparten = any(una.contiene(dia) and otra.contiene(dia) for dia in dias)
+    assert una.se_cruza(otra) == otra.se_cruza(una) == comparten
