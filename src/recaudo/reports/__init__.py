@@ -1,1 +1,1 @@
-"""The floor of reports: one module each, read only, with control totals against the ledger."""
+"""What is read across rooms: reports and the audit. They read; they never compute law nor write."""

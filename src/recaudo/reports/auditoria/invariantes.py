@@ -1,0 +1,51 @@
+"""The list of invariants: id, what it says, how grave it is, how it is asked."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from recaudo.reports.auditoria import calculadas
+
+_SQL = Path(__file__).parent / "sql"
+Fila = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Invariante:
+    """One invariant. `severidad` ALTO stops the affected work; ALARMA opens an incident."""
+
+    id: str
+    titulo: str
+    severidad: str
+    consulta: str | Callable[[Any, int], Sequence[Fila]]
+
+
+def _sql(clave: str, titulo: str, severidad: str = "ALTO") -> Invariante:
+    return Invariante(clave, titulo, severidad, (_SQL / f"{clave}.sql").read_text(encoding="utf-8"))
+
+
+INVARIANTES: tuple[Invariante, ...] = (
+    _sql("D01", "Cada asiento cuadra y tiene al menos dos partidas"),
+    _sql("D02", "El libro entero suma cero, y cada fecha contable también"),
+    _sql("D03", "El saldo de cada obligación es el que dice el libro"),
+    _sql("D04", "Ningún saldo es negativo; el exceso es un crédito con su origen"),
+    _sql("D05", "Cada planilla nació con su cuenta por cobrar (C.D. 497 DG 7.ª y 8.ª)"),
+    _sql("D06", "Cada línea del banco tiene un solo destino, por su valor"),
+    _sql("D07", "Líneas, total declarado y libro coinciden en cada extracto"),
+    _sql("D08", "Los valores por aplicar están explicados, con responsable", "ALARMA"),
+    _sql("D10", "Una clave, un efecto, el mismo contenido"),
+    _sql("D11", "La referencia del banco entra una sola vez, para siempre"),
+    Invariante("D12", "El libro sellado no ha cambiado", "ALTO", calculadas.sellos_rotos),
+    _sql("D16", "Un comprobante vigente tiene deudas vivas que ningún otro tiene"),
+    Invariante("D19", "Cada pago siguió el orden de imputación vigente", "ALARMA", calculadas.imputacion_fuera_de_orden),
+    Invariante("D20", "El interés cobrado es el que la norma recalcula", "ALARMA", calculadas.intereses_distintos),
+    _sql("D21", "Las tasas publicadas no se cruzan, citan su fuente y cubren lo liquidado"),
+    _sql("P01", "Cada cambio de estado existe en la tabla y tiene actor, rol y norma"),
+    _sql("P02", "El estado de cada cosa es el de su último paso"),
+    Invariante("P03", "Cada término se vuelve a contar igual, desde una notificación probada", "ALTO", calculadas.terminos_distintos),
+    _sql("P17", "Los términos no se editan ni se acortan"),
+    _sql("P18", "Cada término cuenta los feriados de las dos jurisdicciones (COA 159)", "ALARMA"),
+    _sql("P19", "Lo que un plazo causa ocurre después de vencer, una sola vez"),
+    _sql("P23", "Cada notificación tiene una sola prueba efectiva, completa"),
+)

@@ -1,0 +1,17 @@
+-- A payable comprobante holds debts that are owed and that no other payable comprobante holds.
+SELECT 'en dos comprobantes' AS que, d.obligacion_id AS id
+  FROM recaudacion_comprobantedetalle d
+  JOIN recaudacion_comprobante c ON c.id = d.comprobante_id AND c.estado = 'generado'
+ GROUP BY d.obligacion_id
+HAVING count(*) > 1
+UNION ALL
+SELECT 'vivo sin serlo', d.id
+  FROM recaudacion_comprobantedetalle d
+  JOIN recaudacion_comprobante c ON c.id = d.comprobante_id
+ WHERE d.vivo <> (c.estado = 'generado')
+UNION ALL
+SELECT 'deuda ya pagada', d.id
+  FROM recaudacion_comprobantedetalle d
+  JOIN recaudacion_comprobante c ON c.id = d.comprobante_id AND c.estado = 'generado'
+  JOIN obligaciones_obligacion o ON o.id = d.obligacion_id
+ WHERE o.estado IN ('cancelada', 'anulada')

@@ -1,0 +1,7 @@
+-- Every término of a glosa counts the holidays of the debtor's canton and of the office's (COA 159).
+SELECT t.id AS termino, t.cantones, e.canton AS del_deudor, pr.canton_sede AS de_la_oficina
+  FROM notificaciones_termino t
+  JOIN cartera_glosa g ON t.materia_tipo = 'glosa' AND g.id = t.materia_id
+  JOIN afiliacion_empleador e ON e.id = g.empleador_id
+  JOIN organizacion_provincia pr ON pr.codigo = g.provincia
+ WHERE NOT (t.cantones ? e.canton AND t.cantones ? pr.canton_sede)
