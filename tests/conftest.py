@@ -7,6 +7,7 @@ import socket
 from collections.abc import Generator, Iterator
 from typing import Any
 
+import django
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -19,6 +20,7 @@ _PRESENCE = servidor.enter()
 os.environ["RECAUDO_AMBIENTE"] = "test"
 if _THERE_ARE_SETTINGS:
     os.environ["DJANGO_SETTINGS_MODULE"] = "recaudo.project.settings"
+    django.setup()
 
 settings.register_profile("local", deadline=None, max_examples=60)
 settings.register_profile(
