@@ -1,0 +1,1 @@
+"""The command line: pure calculations, and work on the database that is dry by default."""

@@ -1,0 +1,98 @@
+"""`recaudo calcular termino | vencimiento`."""
+
+from typing import Annotated
+
+import typer
+
+from recaudo.interfaces.batch.aplicacion import Aplicacion
+from recaudo.interfaces.batch.lectura import (
+    leer_canton,
+    leer_entero,
+    leer_fecha,
+    leer_periodo,
+)
+from recaudo.interfaces.batch.salida import emitir_json, mostrar_ficha, mostrar_filas
+from recaudo.norma.parametros import cargar_parametros
+from recaudo.norma.plazos.calendario import cargar_calendario
+from recaudo.norma.plazos.termino import contar_termino
+from recaudo.norma.plazos.vencimiento import vencimiento_de_planilla
+
+JSON = "Escribe un solo objeto JSON en la salida."
+
+
+def registrar(app: Aplicacion) -> None:
+    """Add these commands to the group `calcular`."""
+    app.command("termino")(termino)
+    app.command("vencimiento")(vencimiento)
+
+
+def termino(
+    *,
+    notificado: Annotated[str, typer.Option(help="Día de la notificación, AAAA-MM-DD.")],
+    dias: Annotated[str, typer.Option(help="Días hábiles del término, por ejemplo 8.")],
+    canton: Annotated[
+        str | None, typer.Option(help="Cantón del deudor: 4 dígitos del INEC, por ejemplo 0901.")
+    ] = None,
+    canton_oficina: Annotated[
+        str | None, typer.Option(help="Cantón de la oficina: sus feriados tampoco cuentan.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help=JSON)] = False,
+) -> None:
+    """Cuenta un término día por día: sin sábados, domingos ni feriados de los dos cantones."""
+    cantones = {
+        leer_canton(codigo, opcion)
+        for codigo, opcion in ((canton, "--canton"), (canton_oficina, "--canton-oficina"))
+        if codigo is not None
+    }
+    resultado = contar_termino(
+        notificado=leer_fecha(notificado, "--notificado"),
+        dias=leer_entero(dias, "--dias"),
+        cantones=frozenset(cantones),
+        calendario=cargar_calendario(),
+    )
+    if json:
+        emitir_json(
+            {
+                "vence": resultado.vence.isoformat(),
+                "habiles": [dia.isoformat() for dia in resultado.habiles],
+                "inhabiles": [
+                    {"fecha": dia.fecha.isoformat(), "motivo": dia.motivo}
+                    for dia in resultado.inhabiles
+                ],
+            }
+        )
+        return
+    mostrar_ficha(
+        "Término",
+        {
+            "Notificado": resultado.notificado.isoformat(),
+            "Días": resultado.dias,
+            "Último día": resultado.vence.isoformat(),
+            "Calendario": resultado.calendario_version,
+            "Estado de los feriados": resultado.estado_verificacion,
+        },
+        resultado.traza,
+    )
+    cuenta = {dia: str(n) for n, dia in enumerate(resultado.habiles, start=1)}
+    no_cuenta = {dia.fecha: f"no cuenta: {dia.motivo}" for dia in resultado.inhabiles}
+    dias_en_orden = sorted((cuenta | no_cuenta).items())
+    mostrar_filas("Día por día", ("Fecha", "Cuenta"), [(str(d), t) for d, t in dias_en_orden])
+
+
+def vencimiento(
+    *,
+    periodo: Annotated[str, typer.Option(help="Mes de la aportación, AAAA-MM.")],
+    json: Annotated[bool, typer.Option("--json", help=JSON)] = False,
+) -> None:
+    """Dice hasta qué día se paga sin interés la planilla de un mes."""
+    resultado = vencimiento_de_planilla(
+        leer_periodo(periodo, "--periodo"), cargar_calendario(), cargar_parametros()
+    )
+    if json:
+        emitir_json({"vence": resultado.fecha.isoformat(), "traza": resultado.traza.como_lista()})
+        return
+    mostrar_ficha(
+        "Vencimiento de la planilla",
+        {"Vence": resultado.fecha.isoformat(), "Estado": resultado.estado_verificacion},
+        resultado.traza,
+    )
