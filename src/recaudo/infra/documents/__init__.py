@@ -1,5 +1,6 @@
-"""Documents frozen once: content as data, bytes rendered a single time, SHA-256, number, code.
+"""Documents of the institution: content frozen at the act, drawn once, verified by anybody.
 
-`congelar` gives a document its gap-free number and its verification code inside the act;
-`bytes_de` renders it the first time it is asked for and never again.
+Where things are: `congelado` (congelar, congelar_muchos, anular_documento), `numeracion`
+(siguiente_numero, reservar_numeros), `dibujo` (bytes_de, direccion_de_verificacion),
+`verificacion` (verificar_codigo, verificar_bytes, conectar_novedades).
 """

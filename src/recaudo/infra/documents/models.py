@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Numeracion(models.Model):
-    """The last number given, per kind, province and year. The row lock makes the series gap-free."""
+    """The last number given, per kind, province and year. Its row lock makes it gap-free."""
 
     tipo = models.CharField(max_length=30)
     provincia = models.CharField(max_length=2, blank=True)
@@ -55,6 +55,12 @@ class Documento(models.Model):
         verbose_name = "documento"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["tipo", "numero"], name="documento_numero_unico"),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["sha256"], name="documento_por_huella", condition=~models.Q(sha256="")
+            ),
+            models.Index(fields=["empleador_id", "-id"], name="documento_por_empleador"),
         ]
 
     def __str__(self) -> str:

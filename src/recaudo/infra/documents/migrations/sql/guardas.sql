@@ -1,0 +1,58 @@
+-- 12 signs of a 32-sign alphabet from the random bytes of a version 4 UUID (bytes 6 and 8 carry
+-- its version and are left out): 60 bits of the server's strong random source.
+CREATE FUNCTION recaudo_codigo_de_verificacion() RETURNS text LANGUAGE sql VOLATILE AS $$
+    SELECT string_agg(substr('23456789ABCDEFGHJKLMNPQRSTUVWXYZ', 1 + (get_byte(u.octetos, i) & 31), 1), '')
+      FROM (SELECT uuid_send(gen_random_uuid()) AS octetos OFFSET 0) u,
+           unnest(ARRAY[0, 1, 2, 3, 4, 5, 9, 10, 11, 12, 13, 14]) AS i
+$$;
+
+-- The digest is of this very content, and the bytes of these very bytes, whoever wrote the row.
+ALTER TABLE documents_documento ADD CONSTRAINT documento_huella_del_contenido
+    CHECK (contenido_sha256 = encode(sha256(convert_to(contenido::text, 'UTF8')), 'hex'));
+ALTER TABLE documents_documento ADD CONSTRAINT documento_huella_de_los_bytes
+    CHECK ((bytes IS NULL AND sha256 = '') OR (bytes IS NOT NULL AND sha256 = encode(sha256(bytes), 'hex')));
+
+-- Frozen: only the state may change (never back), and the bytes may be set once.
+CREATE FUNCTION recaudo_documento_fijo() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        RAISE EXCEPTION 'El documento % no se borra: se anula.', OLD.numero USING ERRCODE = 'RC001';
+    END IF;
+    IF (NEW.id, NEW.tipo, NEW.numero, NEW.titulo, NEW.provincia, NEW.empleador_id, NEW.titular, NEW.contenido,
+        NEW.contenido_sha256, NEW.plantilla, NEW.codigo, NEW.emitido_en, NEW.fecha_emision, NEW.valido_hasta)
+       IS DISTINCT FROM
+       (OLD.id, OLD.tipo, OLD.numero, OLD.titulo, OLD.provincia, OLD.empleador_id, OLD.titular, OLD.contenido,
+        OLD.contenido_sha256, OLD.plantilla, OLD.codigo, OLD.emitido_en, OLD.fecha_emision, OLD.valido_hasta) THEN
+        RAISE EXCEPTION 'El documento % está congelado: anúlelo y emita otro.', OLD.numero
+            USING ERRCODE = 'RC001';
+    END IF;
+    IF OLD.bytes IS NOT NULL AND (NEW.bytes, NEW.sha256, NEW.plantilla_sha256)
+       IS DISTINCT FROM (OLD.bytes, OLD.sha256, OLD.plantilla_sha256) THEN
+        RAISE EXCEPTION 'El documento % ya fue dibujado: sus bytes no cambian.', OLD.numero
+            USING ERRCODE = 'RC001';
+    END IF;
+    IF NEW.estado <> OLD.estado AND OLD.estado <> 'vigente' THEN
+        RAISE EXCEPTION 'El documento % ya no está vigente: su estado no cambia.', OLD.numero
+            USING ERRCODE = 'RC001';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER documento_fijo BEFORE UPDATE OR DELETE ON documents_documento
+    FOR EACH ROW EXECUTE FUNCTION recaudo_documento_fijo();
+CREATE TRIGGER documento_sin_vaciar BEFORE TRUNCATE ON documents_documento
+    FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
+
+-- A series only goes forward.
+CREATE FUNCTION recaudo_numeracion_avanza() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR NEW.ultimo < OLD.ultimo
+       OR (NEW.tipo, NEW.provincia, NEW.anio) IS DISTINCT FROM (OLD.tipo, OLD.provincia, OLD.anio) THEN
+        RAISE EXCEPTION 'La numeración % % % no retrocede ni se borra.', OLD.tipo, OLD.provincia, OLD.anio
+            USING ERRCODE = 'RC001';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER numeracion_avanza BEFORE UPDATE OR DELETE ON documents_numeracion
+    FOR EACH ROW EXECUTE FUNCTION recaudo_numeracion_avanza();
+CREATE TRIGGER numeracion_sin_vaciar BEFORE TRUNCATE ON documents_numeracion
+    FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();

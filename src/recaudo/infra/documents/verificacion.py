@@ -1,0 +1,100 @@
+"""What the public page answers about a document: without a login, without telling who is who."""
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.db.models import QuerySet
+
+from recaudo.infra.audit.models import Hecho
+from recaudo.infra.documents.congelado import ALFABETO, LARGO_CODIGO
+from recaudo.infra.documents.models import Documento
+
+_PUNTO = "•"
+_RUIDO: Final = re.compile(r"[\s\-.]+")
+
+#: Given a document's id, the sentences that tell what changed since it was issued.
+Novedades = Callable[[int], tuple[str, ...]]
+_NOVEDADES: dict[str, list[Novedades]] = defaultdict(list)
+
+
+@dataclass(frozen=True, slots=True)
+class Verificacion:
+    """What anybody may know of a document. `titular` is masked; `cambios`: what happened since."""
+
+    documento_id: int
+    tipo: str
+    titulo: str
+    numero: str
+    titular: str
+    provincia: str
+    fecha_emision: date
+    valido_hasta: date | None
+    estado: str
+    codigo: str
+    sha256: str
+    contenido_sha256: str
+    cambios: tuple[str, ...]
+
+
+def conectar_novedades(tipo: str, novedades: Novedades) -> None:
+    """Let a room tell what changed since a document of `tipo` was issued. Only wiring calls it."""
+    if novedades not in _NOVEDADES[tipo]:
+        _NOVEDADES[tipo].append(novedades)
+
+
+def enmascarar(titular: str) -> str:
+    """Hide a name: the first letter of each word and as many dots as letters it had (at most 6)."""
+    return " ".join(palabra[0] + _PUNTO * min(len(palabra) - 1, 6) for palabra in titular.split())
+
+
+def normalizar_codigo(texto: str) -> str | None:
+    """Return the code as stored, from what a person typed; None when it cannot be one."""
+    codigo = _RUIDO.sub("", texto).upper()
+    return codigo if len(codigo) == LARGO_CODIGO and set(codigo) <= set(ALFABETO) else None
+
+
+def verificar_codigo(codigo: str) -> Verificacion | None:
+    """Find the document of a verification code (spaces and small letters are fine), or None."""
+    limpio = normalizar_codigo(codigo)
+    return None if limpio is None else _de(Documento.objects.filter(codigo=limpio))
+
+
+def verificar_bytes(pdf: bytes) -> Verificacion | None:
+    """Find the document whose stored bytes are exactly `pdf`, or None: changed or not ours."""
+    return _de(Documento.objects.filter(sha256=hashlib.sha256(pdf).hexdigest()))
+
+
+def _de(documentos: QuerySet[Documento]) -> Verificacion | None:
+    documento = documentos.defer("bytes", "contenido").order_by("pk").first()
+    if documento is None:
+        return None
+    return Verificacion(
+        documento_id=documento.pk,
+        tipo=documento.tipo,
+        titulo=documento.titulo,
+        numero=documento.numero,
+        titular=enmascarar(documento.titular),
+        provincia=documento.provincia,
+        fecha_emision=documento.fecha_emision,
+        valido_hasta=documento.valido_hasta,
+        estado=documento.estado,
+        codigo=documento.codigo,
+        sha256=documento.sha256,
+        contenido_sha256=documento.contenido_sha256,
+        cambios=_cambios(documento),
+    )
+
+
+def _cambios(documento: Documento) -> tuple[str, ...]:
+    anulaciones = Hecho.objects.filter(
+        objeto_tipo="documento", objeto_id=str(documento.pk), tipo="DocumentoAnulado"
+    ).order_by("id")
+    propios = tuple(f"Anulado el {h.fecha.isoformat()}." for h in anulaciones)
+    return propios + tuple(
+        frase for novedades in _NOVEDADES[documento.tipo] for frase in novedades(documento.pk)
+    )
