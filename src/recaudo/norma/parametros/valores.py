@@ -20,6 +20,7 @@ class EstadoVerificacion(StrEnum):
     SECUNDARIO = "SECUNDARIO"
     PROVISIONAL = "PROVISIONAL"
     RECONSTRUIDO = "RECONSTRUIDO"
+    DEMO = "DEMO"
     SIN_DATOS = "SIN_DATOS"
 
 

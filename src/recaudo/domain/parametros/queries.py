@@ -1,0 +1,71 @@
+"""Reads of the published rates: what `norma` is handed, and what the office sees."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from recaudo.domain.parametros.models import TasaPublicada
+from recaudo.kernel.money import Tasa
+from recaudo.norma.mora.tasas import FilaTasa, TablaTasas
+from recaudo.norma.parametros import EstadoVerificacion
+
+
+@dataclass(frozen=True, slots=True)
+class TasaVista:
+    """A rate as the office lists it."""
+
+    id: int
+    desde: date
+    hasta: date
+    tasa: Tasa
+    fuente: str
+    estado_verificacion: str
+    esta_aprobada: bool
+    registrada_por: int | None
+
+
+def tabla_de_tasas() -> TablaTasas:
+    """Return the table `norma` computes interest with (LSS art. 89).
+
+    A row nobody approved enters as PROVISIONAL, so that the rule refuses it by name
+    (TASA_PROVISIONAL) instead of treating the month as unknown; a month without any row is
+    refused as TASA_SIN_DATOS. Rows of a demonstration keep their state DEMO.
+    """
+    return TablaTasas.de_filas(
+        FilaTasa(
+            desde=fila.desde,
+            hasta=fila.hasta,
+            tasa=Tasa(fila.tasa.normalize()),
+            estado=_estado(fila),
+            fuente=fila.fuente,
+            aprobada=fila.aprobada_en is not None,
+        )
+        for fila in TasaPublicada.objects.order_by("desde")
+    )
+
+
+def tasas(*, pendientes: bool = False) -> tuple[TasaVista, ...]:
+    """Return every rate, newest first; with `pendientes`, only those that wait for approval."""
+    filas = TasaPublicada.objects.order_by("-desde")
+    if pendientes:
+        filas = filas.filter(aprobada_en__isnull=True)
+    return tuple(
+        TasaVista(
+            id=f.pk, desde=f.desde, hasta=f.hasta, tasa=Tasa(f.tasa.normalize()), fuente=f.fuente,
+            estado_verificacion=f.estado_verificacion, esta_aprobada=f.aprobada_en is not None,
+            registrada_por=f.registrada_por,
+        )
+        for f in filas
+    )
+
+
+def hay_tasas_de_demostracion() -> bool:
+    """Tell whether some rate in force is a marked demonstration value: the screens must say so."""
+    return TasaPublicada.objects.filter(
+        estado_verificacion=EstadoVerificacion.DEMO, aprobada_en__isnull=False
+    ).exists()
+
+
+def _estado(fila: TasaPublicada) -> EstadoVerificacion:
+    if fila.aprobada_en is None:
+        return EstadoVerificacion.PROVISIONAL
+    return EstadoVerificacion(fila.estado_verificacion)
