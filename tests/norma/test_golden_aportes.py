@@ -79,6 +79,9 @@ def test_golden_case_of_contributions(caso):
             Dinero(esperado["importe"]).centavos
         ), f"{rubro}: the arithmetic does not give the amount written beside it"
         assert _obtenido(resultado, rubro) == Dinero(esperado["importe"]), rubro
+    for paso in getattr(resultado, "traza", ()):
+        for cita in paso.norma.split("; "):
+            assert instrumento_citado(cita), f"{paso.paso}: {cita!r} is not on file"
 
 
 @pytest.mark.parametrize("caso", CASOS, ids=lambda caso: caso["nombre"])

@@ -13,7 +13,7 @@ from recaudo.norma.aportes.sbu import salario_basico
 from recaudo.norma.citas import segun
 from recaudo.norma.parametros import Parametros
 
-_MES_COMERCIAL = "Práctica del IESS: mes de 30 días (R-BAS-05)"
+_MES_COMERCIAL = "Práctica del IESS R-BAS-05"
 
 
 class DiasFueraDeRango(Rechazo):
@@ -113,7 +113,7 @@ def base_minima(
     sbu = salario_basico(periodo=periodo, parametros=parametros)
     minimo, norma = sbu.dinero, sbu.norma
     if minimo_sectorial is not None and minimo_sectorial > minimo:
-        minimo, norma = minimo_sectorial, "Práctica del IESS: mínimo sectorial (R-BAS-03)"
+        minimo, norma = minimo_sectorial, "Práctica del IESS R-BAS-03"
     proporcional = calcular_base(sueldo=minimo, dias=dias, parametros=parametros)
     traza = (
         Traza()

@@ -47,7 +47,7 @@ def calcular_fondo_reserva(
     if cumple_anio_en is not None and dias < mes:
         con_derecho = base.proporcion(dias, mes)
         paso = f"Cumple el año el {cumple_anio_en:%d/%m/%Y}: {dias} de {mes} días del mes"
-        traza = traza.mas(paso, con_derecho, f"{_ART_196}; práctica del IESS (R-FR-02)")
+        traza = traza.mas(paso, con_derecho, f"{_ART_196}; Práctica del IESS R-FR-02")
     fondo = tasa.tasa.aplicar(con_derecho)
     return FondoReserva(
         base=con_derecho,

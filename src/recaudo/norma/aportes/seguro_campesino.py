@@ -21,7 +21,7 @@ class AporteCampesino:
     traza: Traza
 
 
-@segun("Práctica del IESS: aporte del Seguro Social Campesino")
+@segun("Práctica del IESS aporte del Seguro Social Campesino")
 def calcular_aporte_campesino(*, periodo: Periodo, parametros: Parametros) -> AporteCampesino:
     """Return `SBU × base % × tasa %`, rounded once.
 
