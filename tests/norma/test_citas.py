@@ -87,6 +87,7 @@ def test_a_rule_cannot_cite_nothing(citas):
 def test_the_longest_short_name_wins_and_half_a_name_is_not_a_citation():
     assert instrumento_citado("C.D. 501 disp. final 5.ª").id == "CD_501"
     assert instrumento_citado("LSS").id == "LSS"
+    assert instrumento_citado("C.D. 501: tablas").id == "CD_501"
     assert instrumento_citado("C.D. 5012 art. 1") is None
     assert instrumento_citado("LSSX art. 1") is None
 

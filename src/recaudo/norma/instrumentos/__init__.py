@@ -17,6 +17,8 @@ _OBLIGATORIAS = frozenset(
 )
 _OPCIONALES = frozenset({"clase", "enlace", "nota"})
 
+_TRAS_EL_NOMBRE = frozenset({"", " ", ":", ",", ";"})
+
 
 class InstrumentoMalEscrito(ValueError):
     """An instrument file lacks a key, has an unknown one, or is not where its id says."""
@@ -77,6 +79,7 @@ def instrumento_citado(cita: str) -> Instrumento | None:
     candidatos = [
         instrumento
         for instrumento in todos_los_instrumentos()
-        if cita == instrumento.cita or cita.startswith(f"{instrumento.cita} ")
+        if cita.startswith(instrumento.cita)
+        and cita[len(instrumento.cita) : len(instrumento.cita) + 1] in _TRAS_EL_NOMBRE
     ]
     return max(candidatos, key=lambda i: len(i.cita), default=None)
