@@ -157,8 +157,10 @@ def ejecutar(argumentos: Sequence[str]) -> int:
     except typer.Abort:
         return salida.INTERRUMPIDO
     except TyperException as error:
-        if type(error).__name__ == "NoArgsIsHelpError":
-            error.show()  # type: ignore[attr-defined]
+        if type(error).__name__ == "NoArgsIsHelpError":  # the help page is already printed
+            if not argumentos:
+                return salida.HECHO
+            salida.avisar("Falta decir qué orden: vea la lista.")
             return salida.USO_INCORRECTO
         salida.avisar(_frase_de_uso(error))
         return salida.USO_INCORRECTO

@@ -1,12 +1,13 @@
 """Typer with its fixed words in Spanish: every command of `recaudo` is built with these classes."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 Funcion = Callable[..., Any]
+CLASE_DE_VALOR: Final = {"int": "NÚMERO", "Path": "ARCHIVO", "float": "NÚMERO"}
 
 
 def _traducir_paneles() -> None:
@@ -34,6 +35,16 @@ class _EnEspanol:
         if opcion is not None:
             opcion.help = "Muestra esta ayuda y termina."
         return opcion
+
+    def get_params(self, ctx: Any) -> Any:
+        """Return the parameters, with Spanish words for the kind of value each one takes."""
+        parametros = super().get_params(ctx)  # type: ignore[misc]
+        for parametro in parametros:
+            if parametro.metavar is None and parametro.param_type_name == "option":
+                parametro.metavar = (
+                    "" if parametro.is_flag else CLASE_DE_VALOR.get(parametro.bare_type(), "TEXTO")
+                )
+        return parametros
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help page."""

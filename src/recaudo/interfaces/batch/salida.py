@@ -73,14 +73,16 @@ def avisar(mensaje: str) -> None:
 
 def mostrar_ficha(titulo: str, datos: Mapping[str, object], traza: Traza | None = None) -> None:
     """Print a result as a table of names and values, and its reasons below."""
+    from rich.markup import escape  # noqa: PLC0415 - slow to load
     from rich.table import Table  # noqa: PLC0415 - slow to load
 
     salida = consola()
-    ficha = Table(title=titulo, title_justify="left", show_header=False, title_style="bold")
+    ficha = Table(show_header=False)
     ficha.add_column("Dato")
     ficha.add_column("Valor", justify="right")
     for nombre, valor in datos.items():
-        ficha.add_row(nombre, str(valor))
+        ficha.add_row(escape(nombre), escape(str(valor)))
+    salida.print(titulo, style="bold")
     salida.print(ficha)
     if traza:
         mostrar_filas(
@@ -93,12 +95,14 @@ def mostrar_filas(titulo: str, columnas: Sequence[str], filas: Sequence[Sequence
     from rich.markup import escape  # noqa: PLC0415 - slow to load
     from rich.table import Table  # noqa: PLC0415 - slow to load
 
-    tabla = Table(title=titulo, title_justify="left", title_style="bold")
+    salida = consola()
+    tabla = Table()
     for columna in columnas:
         tabla.add_column(columna)
     for fila in filas:
         tabla.add_row(*(escape(str(celda)) for celda in fila))
-    consola().print(tabla)
+    salida.print(titulo, style="bold")
+    salida.print(tabla)
 
 
 @contextmanager

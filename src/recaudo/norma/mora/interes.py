@@ -167,9 +167,9 @@ def calcular_interes(
         base_dias=regimen.base_dias.entero,
         tramos=tramos,
         estado_verificacion=regimen.estado(tramos),
-        traza=_explicar(regimen, capital, vencimiento, tramos).mas(
-            "Interés, redondeado una vez al centavo", interes, "LSS art. 89"
-        ),
+        traza=_explicar(regimen, capital, vencimiento, tramos)
+        .mas("Verificación de la tasa, los puntos y la base de días", regimen.estado(tramos), "")
+        .mas("Interés, redondeado una vez al centavo", interes, "LSS art. 89"),
     )
 
 

@@ -32,12 +32,18 @@ def registrar(app: Aplicacion) -> None:
 
 def aporte(
     *,
-    regimen: Annotated[str, typer.Option(help="Régimen de aportación, por ejemplo PRIVADO.")],
-    periodo: Annotated[str, typer.Option(help=PERIODO)],
-    base: Annotated[str, typer.Option(help="Base de aportación en dólares, por ejemplo 482.00.")],
+    regimen: Annotated[
+        str, typer.Option(metavar="CÓDIGO", help="Régimen de aportación, por ejemplo PRIVADO.")
+    ],
+    periodo: Annotated[str, typer.Option(metavar="AAAA-MM", help=PERIODO)],
+    base: Annotated[
+        str, typer.Option(metavar="USD", help="Base de aportación en dólares, por ejemplo 482.00.")
+    ],
     tipo_empleador: Annotated[
         str | None,
-        typer.Option(help="Tipo de empleador; sin él no se calcula la contribución CCC."),
+        typer.Option(
+            metavar="CÓDIGO", help="Tipo de empleador; sin él no se calcula la contribución CCC."
+        ),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help=JSON)] = False,
 ) -> None:
@@ -85,8 +91,10 @@ def aporte(
 
 def fondo_reserva(
     *,
-    periodo: Annotated[str, typer.Option(help=PERIODO)],
-    base: Annotated[str, typer.Option(help="Base de aportación en dólares, por ejemplo 482.00.")],
+    periodo: Annotated[str, typer.Option(metavar="AAAA-MM", help=PERIODO)],
+    base: Annotated[
+        str, typer.Option(metavar="USD", help="Base de aportación en dólares, por ejemplo 482.00.")
+    ],
     json: Annotated[bool, typer.Option("--json", help=JSON)] = False,
 ) -> None:
     """Calcula el fondo de reserva de un mes, con el derecho ya adquirido."""
@@ -117,12 +125,14 @@ def fondo_reserva(
 
 def base(
     *,
-    sueldo: Annotated[str, typer.Option(help="Sueldo mensual completo en dólares.")],
+    sueldo: Annotated[str, typer.Option(metavar="USD", help="Sueldo mensual completo en dólares.")],
     dias: Annotated[
-        str | None, typer.Option(help="Días trabajados en un mes de 30; sin indicar, todos.")
+        str | None,
+        typer.Option(metavar="NÚMERO", help="Días trabajados en un mes de 30; sin indicar, todos."),
     ] = None,
     extras: Annotated[
-        str | None, typer.Option(help="Horas extras, comisiones y otros valores del mes.")
+        str | None,
+        typer.Option(metavar="USD", help="Horas extras, comisiones y otros valores del mes."),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help=JSON)] = False,
 ) -> None:

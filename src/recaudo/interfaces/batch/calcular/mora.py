@@ -19,18 +19,29 @@ def registrar(app: Aplicacion) -> None:
 
 def interes(
     *,
-    capital: Annotated[str, typer.Option(help="Valor en mora, en dólares.")],
-    vencimiento: Annotated[str, typer.Option(help="Último día para pagar, AAAA-MM-DD.")],
-    corte: Annotated[str, typer.Option(help="Fecha de la liquidación, AAAA-MM-DD.")],
+    capital: Annotated[str, typer.Option(metavar="USD", help="Valor en mora, en dólares.")],
+    vencimiento: Annotated[
+        str, typer.Option(metavar="FECHA", help="Último día para pagar, AAAA-MM-DD.")
+    ],
+    corte: Annotated[
+        str, typer.Option(metavar="FECHA", help="Fecha de la liquidación, AAAA-MM-DD.")
+    ],
     concepto: Annotated[
-        str, typer.Option(help="Qué se debe: APORTES, FONDO_RESERVA, DESCUENTO_PRESTAMO…")
+        str,
+        typer.Option(
+            metavar="CÓDIGO", help="Qué se debe: APORTES, FONDO_RESERVA, DESCUENTO_PRESTAMO…"
+        ),
     ] = "APORTES",
     tasa_maxima: Annotated[
         str | None,
-        typer.Option(help="Tasa máxima convencional anual, sin los puntos; si no, la publicada."),
+        typer.Option(
+            metavar="PORCENTAJE",
+            help="Tasa máxima convencional anual, sin los puntos; si no, la publicada.",
+        ),
     ] = None,
     modo: Annotated[
-        str | None, typer.Option(help="TASA_A_LA_LIQUIDACION (la de la ley) o POR_TRAMOS.")
+        str | None,
+        typer.Option(metavar="CÓDIGO", help="TASA_A_LA_LIQUIDACION (la de la ley) o POR_TRAMOS."),
     ] = None,
     json: Annotated[
         bool, typer.Option("--json", help="Escribe un solo objeto JSON en la salida.")

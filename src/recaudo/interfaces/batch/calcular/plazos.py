@@ -28,13 +28,21 @@ def registrar(app: Aplicacion) -> None:
 
 def termino(
     *,
-    notificado: Annotated[str, typer.Option(help="Día de la notificación, AAAA-MM-DD.")],
-    dias: Annotated[str, typer.Option(help="Días hábiles del término, por ejemplo 8.")],
+    notificado: Annotated[
+        str, typer.Option(metavar="FECHA", help="Día de la notificación, AAAA-MM-DD.")
+    ],
+    dias: Annotated[
+        str, typer.Option(metavar="NÚMERO", help="Días hábiles del término, por ejemplo 8.")
+    ],
     canton: Annotated[
-        str | None, typer.Option(help="Cantón del deudor: 4 dígitos del INEC, por ejemplo 0901.")
+        str | None,
+        typer.Option(
+            metavar="DPA", help="Cantón del deudor: 4 dígitos del INEC, por ejemplo 0901."
+        ),
     ] = None,
     canton_oficina: Annotated[
-        str | None, typer.Option(help="Cantón de la oficina: sus feriados tampoco cuentan.")
+        str | None,
+        typer.Option(metavar="DPA", help="Cantón de la oficina: sus feriados tampoco cuentan."),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help=JSON)] = False,
 ) -> None:
@@ -81,7 +89,7 @@ def termino(
 
 def vencimiento(
     *,
-    periodo: Annotated[str, typer.Option(help="Mes de la aportación, AAAA-MM.")],
+    periodo: Annotated[str, typer.Option(metavar="AAAA-MM", help="Mes de la aportación, AAAA-MM.")],
     json: Annotated[bool, typer.Option("--json", help=JSON)] = False,
 ) -> None:
     """Dice hasta qué día se paga sin interés la planilla de un mes."""
