@@ -1,5 +1,6 @@
 """What every command shares: one object, one line, one exit code, commands loaded when called."""
 
+import importlib.machinery
 import json
 import sys
 from types import ModuleType
@@ -37,7 +38,7 @@ def con_orden(monkeypatch: pytest.MonkeyPatch) -> object:
     def registrar(error: BaseException) -> None:
         modulo = ModuleType("recaudo.interfaces.batch.prueba")
         modulo.app = _orden_que_falla(error)  # type: ignore[attr-defined]
-        modulo.__spec__ = cli.importlib.machinery.ModuleSpec(modulo.__name__, None)
+        modulo.__spec__ = importlib.machinery.ModuleSpec(modulo.__name__, None)
         monkeypatch.setitem(sys.modules, modulo.__name__, modulo)
         orden = EnLaBase("prueba", "Trabajo", "Orden de prueba.", django=False)
         monkeypatch.setitem(cli.EN_LA_BASE, "prueba", orden)
