@@ -1,4 +1,4 @@
-'''The look that every door shares: sheets, base templates, components, forms, tables, filters.
+"""The look that every door shares: sheets, base templates, components, forms, tables, filters.
 
 Nothing here knows the law or the tables; everything here can be seen at the gallery page
 (URL name `vista:galeria`). How to build a page with it: `LEAME.md` in this folder.
@@ -37,4 +37,4 @@ Settings that this app needs (the order inside the lists matters where it says s
 
 URLs: `path("", include("recaudo.interfaces.vista.urls"))` (namespace `vista`), and in the root
 URLconf `handler400/403/404/500 = "recaudo.interfaces.vista.views.error_400"` and so on.
-'''
+"""

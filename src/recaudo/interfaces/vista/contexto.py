@@ -36,7 +36,8 @@ def identidad_actual() -> dict[str, Any]:
     if callable(fecha):
         propia["fecha_simulada"] = fecha()
     if propia["fecha_simulada"] is not None and not isinstance(propia["fecha_simulada"], date):
-        raise TypeError("RECAUDO_IDENTIDAD['fecha_simulada'] must be a date or return one")
+        falta = "RECAUDO_IDENTIDAD['fecha_simulada'] must be a date or return one"
+        raise TypeError(falta)
     return propia
 
 

@@ -24,7 +24,7 @@ class Filas(list[Any]):
         return self
 
 
-class Filtro(django_filters.FilterSet):
+class Filtro(django_filters.FilterSet):  # type: ignore[misc]
     """A filter set with `fichas` (applied filters as chips) and `ocultos` (order stays)."""
 
     class Meta:

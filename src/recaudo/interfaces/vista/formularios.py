@@ -27,7 +27,10 @@ class Formulario(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for nombre, campo in self.fields.items():
-            if campo.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+            if (
+                campo.error_messages.get("required")
+                == forms.Field.default_error_messages["required"]
+            ):
                 etiqueta = campo.label or nombre.replace("_", " ").capitalize()
                 campo.error_messages["required"] = _falta(campo, str(etiqueta))
 
@@ -54,7 +57,8 @@ class EntradaDinero(forms.TextInput):
         """Write back a Dinero as `1234,50`, and a typed text as it was typed."""
         if isinstance(value, Dinero):
             return str(value).replace(".", ",")
-        return super().format_value(value)
+        escrito: str | None = super().format_value(value)
+        return escrito
 
 
 class CampoDinero(forms.Field):
@@ -164,9 +168,11 @@ class CampoFecha(forms.DateField):
         if value is None:
             return
         if self.desde is not None and value < self.desde:
-            raise forms.ValidationError(f"La fecha debe ser desde el {self.desde:%d/%m/%Y}")
+            desde = f"La fecha debe ser desde el {self.desde:%d/%m/%Y}"
+            raise forms.ValidationError(desde, code="desde")
         if self.hasta is not None and value > self.hasta:
-            raise forms.ValidationError(f"La fecha debe ser hasta el {self.hasta:%d/%m/%Y}")
+            hasta = f"La fecha debe ser hasta el {self.hasta:%d/%m/%Y}"
+            raise forms.ValidationError(hasta, code="hasta")
 
 
 class CampoArchivo(forms.FileField):
@@ -188,22 +194,23 @@ class CampoArchivo(forms.FileField):
         mensajes = {**propios, **kwargs.pop("error_messages", {})}
         super().__init__(error_messages=mensajes, **kwargs)
 
-    def to_python(self, data: Any) -> UploadedFile | None:  # type: ignore[override, unused-ignore]
+    def to_python(self, data: Any) -> UploadedFile[Any] | None:
         """Check extension and size of what was sent."""
-        archivo: UploadedFile | None = super().to_python(data)
+        archivo: Any = super().to_python(data)
         if archivo is None:
             return None
         extension = (archivo.name or "").rpartition(".")[2].lower()
         if extension not in self.extensiones:
             nombres = " o ".join(e.upper() for e in self.extensiones)
-            raise forms.ValidationError(f"El archivo debe ser {nombres}", code="extension")
+            extension_errada = f"El archivo debe ser {nombres}"
+            raise forms.ValidationError(extension_errada, code="extension")
         if archivo.size is not None and archivo.size > self.tamano_maximo:
-            raise forms.ValidationError(
+            grande = (
                 f"El archivo debe pesar menos de {_sin_decimal(self.tamano_maximo)}; "
-                f"este pesa {escribir_tamano(archivo.size)}",
-                code="tamano",
+                f"este pesa {escribir_tamano(archivo.size)}"
             )
-        return archivo
+            raise forms.ValidationError(grande, code="tamano")
+        return archivo  # type: ignore[no-any-return]
 
 
 def _sin_decimal(octetos: int) -> str:

@@ -46,9 +46,7 @@ class FormularioDeMuestra(Formulario):
     """One field of each kind."""
 
     identificacion = CampoIdentificacion(label="Cédula o RUC", help_text="10 o 13 dígitos")
-    valor = CampoDinero(
-        label="Valor de la cuota", minimo=Dinero("10.00"), maximo=Dinero("5000.00")
-    )
+    valor = CampoDinero(label="Valor de la cuota", minimo=Dinero("10.00"), maximo=Dinero("5000.00"))
     fecha_ingreso = CampoFecha(label="Fecha de ingreso")
     archivo = CampoArchivo(
         label="Archivo de novedades",

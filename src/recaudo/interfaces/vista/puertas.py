@@ -1,4 +1,4 @@
-"""How a view declares its door: public, or for whoever holds a permission, or for anyone logged in."""
+"""How a view declares its door: public, with a permission, or for anyone logged in."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -39,7 +39,9 @@ _MODULOS_PUBLICOS = ("django.views.static", "django.contrib.staticfiles")
 
 def es_publica(vista: Callable[..., object]) -> bool:
     """Tell whether the view declared itself public."""
-    return getattr(vista, _MARCA, None) == _PUBLICA or vista.__module__.startswith(_MODULOS_PUBLICOS)
+    return getattr(vista, _MARCA, None) == _PUBLICA or vista.__module__.startswith(
+        _MODULOS_PUBLICOS
+    )
 
 
 def permiso_de(vista: Callable[..., object]) -> Permiso | None:

@@ -8,7 +8,6 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Input
-from django.template.base import Template
 
 _CLASES: tuple[tuple[type[forms.Widget], str, str], ...] = (
     (forms.Textarea, "govuk-textarea", "govuk-textarea--error"),
@@ -82,9 +81,9 @@ class RenderizadorRecaudo(TemplatesSetting):
         "django/forms/widgets/clearable_file_input.html": "vista/campos/archivo.html",
     }
 
-    def get_template(self, template_name: str) -> Template:
+    def get_template(self, template_name: str) -> Any:
         """Return our template for the widgets that need other markup, Django's for the rest."""
-        return super().get_template(self.propias.get(template_name, template_name))  # type: ignore[no-any-return, unused-ignore]
+        return super().get_template(self.propias.get(template_name, template_name))
 
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
         """Render, telling option lists whether they are radios or tick boxes."""

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from recaudo.interfaces.vista import formatos, tonos
 
 
-class ColumnaDinero(tables.Column):
+class ColumnaDinero(tables.Column):  # type: ignore[misc]
     """Amounts: `$ 1.234,50`, tabular, to the right. `con_total` adds the sum of the page."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -30,7 +30,7 @@ class ColumnaDinero(tables.Column):
         return f"{'-' if centavos < 0 else ''}{abs(centavos) // 100}.{abs(centavos) % 100:02d}"
 
 
-class ColumnaNumero(tables.Column):
+class ColumnaNumero(tables.Column):  # type: ignore[misc]
     """Whole numbers to the right."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -40,7 +40,7 @@ class ColumnaNumero(tables.Column):
         super().__init__(*args, **kwargs)
 
 
-class ColumnaFecha(tables.Column):
+class ColumnaFecha(tables.Column):  # type: ignore[misc]
     """Dates as `03/12/2026`, instants with their time."""
 
     def render(self, value: Any) -> SafeString:
@@ -49,7 +49,7 @@ class ColumnaFecha(tables.Column):
         return format_html('<time datetime="{}">{}</time>', value.isoformat(), corta)
 
 
-class ColumnaPeriodo(tables.Column):
+class ColumnaPeriodo(tables.Column):  # type: ignore[misc]
     """Months as `septiembre de 2026`."""
 
     def render(self, value: Any) -> str:
@@ -57,7 +57,7 @@ class ColumnaPeriodo(tables.Column):
         return formatos.escribir_periodo(value)
 
 
-class ColumnaEstado(tables.Column):
+class ColumnaEstado(tables.Column):  # type: ignore[misc]
     """States as tags, the same words as everywhere."""
 
     def render(self, value: Any) -> SafeString:
@@ -68,7 +68,7 @@ class ColumnaEstado(tables.Column):
         return format_html('<strong class="govuk-tag etiqueta{}">{}</strong>', clase, palabra)
 
 
-class Tabla(tables.Table):
+class Tabla(tables.Table):  # type: ignore[misc]
     """Base table. `titulo` is the caption; `vacio_titulo` and `vacio_texto` say why it is empty.
 
     Narrow screens show each row as a card unless `en_fichas = False`, which scrolls instead.

@@ -6,23 +6,83 @@ import re
 
 TONOS: dict[str, frozenset[str]] = {
     "verde": frozenset(
-        "pagado pagada depositado depositada cumplido cumplida vigente activo activa aprobado "
-        "aprobada conciliado conciliada aplicado aplicada completado completada cancelado "
-        "cancelada resuelto resuelta extinguida".split()
+        [
+            "pagado",
+            "pagada",
+            "depositado",
+            "depositada",
+            "cumplido",
+            "cumplida",
+            "vigente",
+            "activo",
+            "activa",
+            "aprobado",
+            "aprobada",
+            "conciliado",
+            "conciliada",
+            "aplicado",
+            "aplicada",
+            "completado",
+            "completada",
+            "cancelado",
+            "cancelada",
+            "resuelto",
+            "resuelta",
+            "extinguida",
+        ]
     ),
     "azul": frozenset(
-        "emitido emitida generado generada notificado notificada en_curso en_proceso recibido "
-        "recibida en_revision registrado registrada importado".split()
+        [
+            "emitido",
+            "emitida",
+            "generado",
+            "generada",
+            "notificado",
+            "notificada",
+            "en_curso",
+            "en_proceso",
+            "recibido",
+            "recibida",
+            "en_revision",
+            "registrado",
+            "registrada",
+            "importado",
+        ]
     ),
     "amarillo": frozenset(
-        "pendiente por_vencer parcial pagada_parcialmente por_identificar sin_identificar "
-        "borrador sobrante faltante advertencia debe_subsanar por_pagar".split()
+        [
+            "pendiente",
+            "por_vencer",
+            "parcial",
+            "pagada_parcialmente",
+            "por_identificar",
+            "sin_identificar",
+            "borrador",
+            "sobrante",
+            "faltante",
+            "advertencia",
+            "debe_subsanar",
+            "por_pagar",
+        ]
     ),
     "rojo": frozenset(
-        "en_mora mora vencido vencida incumplido incumplida rechazado rechazada reversado "
-        "reversada suspendido suspendida en_coactiva".split()
+        [
+            "en_mora",
+            "mora",
+            "vencido",
+            "vencida",
+            "incumplido",
+            "incumplida",
+            "rechazado",
+            "rechazada",
+            "reversado",
+            "reversada",
+            "suspendido",
+            "suspendida",
+            "en_coactiva",
+        ]
     ),
-    "morado": frozenset("en_impugnacion impugnada impugnado en_acuerdo".split()),
+    "morado": frozenset(["en_impugnacion", "impugnada", "impugnado", "en_acuerdo"]),
 }
 
 TILDES = {"credito": "crédito", "debito": "débito", "juridica": "jurídica", "titulo": "título"}
@@ -64,7 +124,7 @@ def tono_de_plazo(restantes: int) -> str:
     """More than five days is neutral, five or fewer is yellow, one, none or overdue is red."""
     if restantes <= 1:
         return "rojo"
-    return "amarillo" if restantes <= 5 else ""  # noqa: PLR2004 - the reading above says it
+    return "amarillo" if restantes <= 5 else ""
 
 
 def cuanto_queda(restantes: int, unidad: str = "días hábiles") -> str:

@@ -1,0 +1,92 @@
+"""How the office writes amounts, dates, periods and states, everywhere the same."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recaudo.interfaces.vista import formatos, tonos
+from recaudo.kernel.money import Dinero
+from recaudo.kernel.period import Periodo
+
+
+def test_an_amount_is_written_the_same_from_dinero_cents_or_a_decimal_of_dollars() -> None:
+    for value in (Dinero("1234.50"), 123450, Decimal("1234.50"), "1234.50"):
+        assert formatos.escribir_dinero(value) == "$ 1.234,50"
+    assert formatos.escribir_dinero(None) == "—"
+
+
+def test_an_amount_as_float_is_refused() -> None:
+    with pytest.raises(TypeError):
+        formatos.escribir_dinero(12.5)
+
+
+def test_dates_carry_their_weekday_and_the_short_form_its_time() -> None:
+    assert formatos.escribir_fecha(date(2026, 12, 3)) == "jueves 3 de diciembre de 2026"
+    assert formatos.escribir_fecha_corta(date(2026, 12, 3)) == "03/12/2026"
+    instant = datetime(2026, 12, 3, 9, 5, tzinfo=UTC)
+    assert formatos.escribir_fecha_corta(instant) == "03/12/2026 09:05"
+
+
+def test_a_period_is_a_month_and_a_year() -> None:
+    for value in (Periodo(2026, 9), "2026-09", date(2026, 9, 30)):
+        assert formatos.escribir_periodo(value) == "septiembre de 2026"
+
+
+@given(st.text(alphabet="0123456789", min_size=7, max_size=13))
+def test_a_masked_identification_shows_five_digits_and_keeps_its_length(number: str) -> None:
+    masked = formatos.ocultar_identificacion(number)
+    assert len(masked) == len(number)
+    assert masked.count("•") == len(number) - 5
+    assert masked[:2] == number[:2]
+
+
+@pytest.mark.parametrize(
+    ("size", "written"),
+    [(512, "512 bytes"), (999, "999 bytes"), (1_000, "1 KB"), (36_864, "37 KB"),
+     (1_000_000, "1,0 MB"), (2_400_000, "2,4 MB")],
+)  # fmt: skip
+def test_a_size_is_written_in_the_unit_people_use(size: int, written: str) -> None:
+    assert formatos.escribir_tamano(size) == written
+
+
+def test_a_code_is_read_in_groups_of_four() -> None:
+    assert formatos.agrupar_codigo("k7qm2xhrw9td") == "K7QM-2XHR-W9TD"
+
+
+@pytest.mark.parametrize(
+    ("left", "words", "tone"),
+    [
+        (6, "quedan 6 días hábiles", ""),
+        (5, "quedan 5 días hábiles", "amarillo"),
+        (2, "quedan 2 días hábiles", "amarillo"),
+        (1, "queda 1 día hábil", "rojo"),
+        (0, "hoy es el último día", "rojo"),
+        (-1, "hace 1 día hábil", "rojo"),
+        (-3, "hace 3 días hábiles", "rojo"),
+    ],
+)
+def test_a_deadline_says_what_is_left_and_warns_in_time(left: int, words: str, tone: str) -> None:
+    assert tonos.cuanto_queda(left) == words
+    assert tonos.tono_de_plazo(left) == tone
+
+
+def test_calendar_days_are_not_called_business_days() -> None:
+    assert tonos.cuanto_queda(1, "días") == "queda 1 día"
+
+
+def test_no_state_has_two_tones() -> None:
+    words = [word for group in tonos.TONOS.values() for word in group]
+    assert len(words) == len(set(words))
+
+
+def test_a_state_code_is_read_with_its_accents() -> None:
+    assert tonos.palabra_de_estado("en_impugnacion") == "En impugnación"
+    assert tonos.palabra_de_estado("en_mora") == "En mora"
+
+
+def test_only_a_doubtful_norm_carries_a_note() -> None:
+    assert tonos.nota_de_verificacion("VERIFICADO") == ""
+    assert "provisional" in tonos.nota_de_verificacion("PROVISIONAL")

@@ -1,0 +1,191 @@
+"""The gallery in a real browser: accessibility, reflow, keyboard, with and without JavaScript."""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from socketserver import ThreadingMixIn
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.handlers.wsgi import WSGIHandler
+from django.test import override_settings
+from playwright.sync_api import Browser, Page, sync_playwright
+
+pytestmark = pytest.mark.navegador
+
+PAGES = (
+    "/vista/galeria/",
+    "/vista/galeria/oficina/",
+    "/vista/galeria/lista/?estado=pagada&orden=-total",
+    "/vista/galeria/lista/?desde=31/02/2026",
+    "/vista/galeria/lista/?desde=01/01/2099",
+    "/vista/galeria/confirmacion/",
+    "/accesibilidad/",
+    "/privacidad/",
+)
+WIDTHS = (320, 1280)
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+class Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    """Serve the smallest site on a free port of this machine."""
+    with override_settings(
+        ROOT_URLCONF="tests.interfaces.vista.urls_de_prueba",
+        MIDDLEWARE=[
+            "whitenoise.middleware.WhiteNoiseMiddleware",
+            "csp.middleware.CSPMiddleware",
+            "django.middleware.csrf.CsrfViewMiddleware",
+            "django_htmx.middleware.HtmxMiddleware",
+        ],
+        MESSAGE_STORAGE="django.contrib.messages.storage.cookie.CookieStorage",
+        WHITENOISE_USE_FINDERS=True,
+        WHITENOISE_AUTOREFRESH=True,
+        ALLOWED_HOSTS=["127.0.0.1"],
+    ):
+        server = make_server(
+            "127.0.0.1", 0, WSGIHandler(), server_class=Server, handler_class=Quiet
+        )
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Open $CHROMIUM, else the system's browser, else Playwright's own."""
+    found = os.environ.get("CHROMIUM") or next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
+    with sync_playwright() as playwright:
+        if found is None and not Path(playwright.chromium.executable_path).exists():
+            pytest.skip("no hay navegador: instale chromium o defina CHROMIUM")
+        root = hasattr(os, "geteuid") and os.geteuid() == 0
+        opened = playwright.chromium.launch(
+            executable_path=found, args=["--no-sandbox"] if root else []
+        )
+        yield opened
+        opened.close()
+
+
+def open_page(browser: Browser, address: str, width: int, *, script: bool = True) -> Page:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, java_script_enabled=script, locale="es-EC"
+    )
+    page = context.new_page()
+    page.said = []  # type: ignore[attr-defined]
+    page.on("console", lambda message: page.said.append(message.text))  # type: ignore[attr-defined]
+    page.on("pageerror", lambda error: page.said.append(str(error)))  # type: ignore[attr-defined]
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("address", PAGES)
+def test_axe_finds_nothing_the_console_is_silent_and_nothing_overflows(
+    site: str, browser: Browser, address: str, width: int
+) -> None:
+    page = open_page(browser, site + address, width)
+    wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wider) == 0
+    assert page.evaluate("document.body.classList.contains('govuk-frontend-supported')")
+    assert page.said == []  # type: ignore[attr-defined]
+    assert violations(page) == []
+    page.context.close()
+
+
+def test_axe_sees_a_planted_fault(site: str, browser: Browser) -> None:
+    page = open_page(browser, site + "/accesibilidad/", 1280)
+    page.evaluate("document.querySelector('h1').innerHTML = '<img src=\"/x\">'")
+    assert any(found.startswith("image-alt") for found in violations(page))
+    page.context.close()
+
+
+def test_the_running_total_adds_what_is_ticked_and_announces_it(
+    site: str, browser: Browser
+) -> None:
+    page = open_page(browser, site + "/vista/galeria/", 320)
+    total = page.get_by_role("status", name="Total de lo elegido")
+    assert total.inner_text() == "$ 0,00"
+    page.get_by_label("Planilla de octubre").check()
+    page.get_by_label("Aporte pendiente").check()
+    assert total.inner_text() == "$ 48.282,20"
+    page.get_by_label("Planilla de octubre").uncheck()
+    assert total.inner_text() == "$ 69,13"
+    page.context.close()
+
+
+def test_the_first_tab_leads_to_the_content_and_the_summary_takes_the_focus(
+    site: str, browser: Browser
+) -> None:
+    page = open_page(browser, site + "/accesibilidad/", 1280)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Saltar al contenido principal"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "contenido"
+    page.goto(site + "/vista/galeria/")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
+    page.get_by_role("link", name="Seleccione dónde va a pagar").click()
+    assert page.evaluate("document.activeElement.id") == "id_mal-canal_0"
+    page.context.close()
+
+
+def test_the_why_opens_by_keyboard_without_javascript_and_the_live_total_is_not_shown(
+    site: str, browser: Browser
+) -> None:
+    page = open_page(browser, site + "/vista/galeria/", 320, script=False)
+    assert not page.locator("total-vivo").is_visible()
+    why = page.locator("details.desglose").nth(1)
+    assert not why.locator("table").is_visible()
+    why.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert why.locator("table").is_visible()
+    page.context.close()
+
+
+def test_filtering_a_list_replaces_it_and_moves_the_address_with_or_without_javascript(
+    site: str, browser: Browser
+) -> None:
+    for script in (True, False):
+        page = open_page(browser, site + "/vista/galeria/lista/?orden=-total", 1280, script=script)
+        page.locator("details.filtros summary").click()
+        page.get_by_label("Estado (opcional)").select_option("pagada")
+        page.get_by_role("button", name="Aplicar filtros").click()
+        page.get_by_text("6 planillas").wait_for()
+        page.wait_for_url("**estado=pagada**")
+        assert "orden=-total" in page.url
+        assert page.said == []  # type: ignore[attr-defined]
+        page.context.close()
+
+
+def test_a_list_that_cannot_be_updated_says_so_in_the_page(site: str, browser: Browser) -> None:
+    page = open_page(browser, site + "/vista/galeria/lista/", 1280)
+    page.route("**/vista/galeria/lista/**", lambda route: route.fulfill(status=500))
+    page.locator("details.filtros summary").click()
+    page.get_by_role("button", name="Aplicar filtros").click()
+    notice = page.get_by_text("No se pudo actualizar la lista. Vuelva a intentarlo.")
+    notice.wait_for()
+    assert notice.is_visible()
+    page.context.close()
