@@ -1,5 +1,5 @@
 """Legal notices and their proof (COA 164 to 172; rulebook cartera §2.4).
 
-Owns notices and attempts, and the términos that a proven notice opens. States notices placed and received.
-A failed attempt is never a notification; only proof of reception starts a clock.
+Owns notices and the términos that a proven notice opens. States notices placed, received, and
+those nobody opened. A deposit is never a notification; only proof of reception starts a clock.
 """

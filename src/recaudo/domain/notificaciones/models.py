@@ -3,39 +3,75 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from recaudo.domain.notificaciones.states import EstadoNotificacion
 
 
 class Notificacion(models.Model):
-    """A document put at the disposal of an employer in the portal's inbox, and the proof it was received."""
+    """A document in the employer's electronic inbox, and the proof that it was received.
+
+    `cantones` are the debtor's and the office's: holidays of either place do not count (COA 159).
+    """
 
     empleador_id = models.BigIntegerField("destinatario")
+    provincia = models.CharField("provincia", max_length=2)
+    cantones = models.JSONField(
+        help_text="Domicilio del destinatario y sede de la oficina (COA 159)."
+    )
     materia_tipo = models.CharField("sobre qué", max_length=20)
     materia_id = models.BigIntegerField()
     asunto = models.CharField(max_length=200)
     documento_id = models.BigIntegerField()
     canal = models.CharField(max_length=12, choices=[("CASILLERO", "Casillero electrónico")])
-    estado = models.CharField(max_length=12, choices=[(e.value, e.value) for e in EstadoNotificacion], default="depositada")
+    estado = models.CharField(
+        max_length=12,
+        choices=[(e.value, e.value) for e in EstadoNotificacion],
+        default="depositada",
+    )
     depositada_el = models.DateField()
+    abrir_hasta = models.DateField("se espera la recepción hasta")
     depositada_en = models.DateTimeField()
-    recibida_el = models.DateField("recibida el", null=True, help_text="Fecha legal: abre el término al día hábil siguiente.")
+    recibida_el = models.DateField(
+        "recibida el",
+        null=True,
+        help_text="Fecha legal: abre el término al día hábil siguiente.",
+    )
     recibida_en = models.DateTimeField(null=True)
     recibida_por = models.BigIntegerField(null=True)
-    prueba = models.JSONField(default=dict, help_text="Quién abrió, cuándo, desde dónde, qué contenido (SHA-256).")
+    prueba = models.JSONField(
+        default=dict,
+        help_text="Quién abrió, cuándo, desde dónde, qué contenido (SHA-256).",
+    )
+    hecho_id = models.BigIntegerField()
 
     class Meta:
         verbose_name = "notificación"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["materia_tipo", "materia_id", "canal"], name="notificacion_una_por_materia"),
+            models.UniqueConstraint(
+                fields=["materia_tipo", "materia_id", "canal"], name="notificacion_una_por_materia"
+            ),
             models.CheckConstraint(
                 name="notificacion_recibida_con_prueba",
-                condition=(~Q(estado="recibida") & Q(recibida_en__isnull=True, recibida_el__isnull=True))
-                | (Q(estado="recibida", recibida_en__isnull=False, recibida_el__isnull=False) & ~Q(prueba={})),
+                condition=(
+                    ~Q(estado="recibida") & Q(recibida_en__isnull=True, recibida_el__isnull=True)
+                )
+                | (
+                    Q(estado="recibida", recibida_en__isnull=False, recibida_el__isnull=False)
+                    & Q(recibida_el__gte=F("depositada_el"))
+                    & ~Q(prueba={})
+                ),
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["empleador_id", "-id"], name="notificacion_por_empleador")]
+        indexes: ClassVar = [
+            models.Index(fields=["empleador_id", "-id"], name="notificacion_por_empleador"),
+            models.Index(fields=["provincia", "-id"], name="notificacion_por_provincia"),
+            models.Index(
+                fields=["abrir_hasta"],
+                name="notificacion_sin_abrir",
+                condition=Q(estado="depositada"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.asunto
@@ -47,7 +83,9 @@ class Termino(models.Model):
     materia_tipo = models.CharField(max_length=20)
     materia_id = models.BigIntegerField()
     regla = models.CharField("regla", max_length=40)
-    notificacion = models.ForeignKey(Notificacion, on_delete=models.PROTECT, related_name="terminos")
+    notificacion = models.ForeignKey(
+        Notificacion, on_delete=models.PROTECT, related_name="terminos"
+    )
     notificado_el = models.DateField()
     dias = models.PositiveSmallIntegerField("días hábiles")
     vence = models.DateField("último día")
@@ -56,6 +94,7 @@ class Termino(models.Model):
     inhabiles = models.JSONField()
     calendario_version = models.CharField(max_length=16)
     norma = models.CharField(max_length=200)
+    estado_verificacion = models.CharField(max_length=12)
     reemplaza_a = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True)
     hecho_id = models.BigIntegerField()
 
@@ -63,8 +102,12 @@ class Termino(models.Model):
         verbose_name = "término"
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["materia_tipo", "materia_id", "regla"], condition=Q(reemplaza_a__isnull=True),
+                fields=["materia_tipo", "materia_id", "regla"],
+                condition=Q(reemplaza_a__isnull=True),
                 name="termino_uno_por_regla",
+            ),
+            models.CheckConstraint(
+                condition=Q(vence__gt=F("notificado_el")), name="termino_vence_despues"
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["vence"], name="termino_por_vencer")]

@@ -104,17 +104,18 @@ def congelar_muchos(*, acto: ActoAbierto, tipo: str, plantilla: str, tabla: str)
                 " nextval(pg_get_serial_sequence('documents_documento', 'id'))"
             ).format(nombre)
         )
-        cursor.execute(sql.SQL(_CONGELAR).format(nombre), [tipo, plantilla, acto.fecha])
+        valores = [tipo, plantilla, ALFABETO, LARGO_CODIGO, acto.fecha]
+        cursor.execute(sql.SQL(_CONGELAR).format(nombre), valores)
         return int(cursor.rowcount)
 
 
 _CONGELAR = """
 INSERT INTO documents_documento (id, tipo, numero, titulo, provincia, empleador_id, titular,
-    contenido, contenido_sha256, plantilla, plantilla_sha256, codigo, estado, emitido_en, fecha_emision,
-    valido_hasta, sha256)
+    contenido, contenido_sha256, plantilla, plantilla_sha256, codigo, estado, emitido_en,
+    fecha_emision, valido_hasta, sha256)
 SELECT t.documento_id, %s, t.numero, t.titulo, t.provincia, t.empleador_id, t.titular, t.contenido,
        encode(sha256(convert_to(t.contenido::text, 'UTF8')), 'hex'), %s, '',
-       recaudo_codigo_de_verificacion(), 'vigente', clock_timestamp(), %s, t.valido_hasta, ''
+       recaudo_codigo_de_verificacion(%s, %s), 'vigente', clock_timestamp(), %s, t.valido_hasta, ''
   FROM {} t
 """
 

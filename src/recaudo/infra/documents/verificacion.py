@@ -58,6 +58,11 @@ def normalizar_codigo(texto: str) -> str | None:
     return codigo if len(codigo) == LARGO_CODIGO and set(codigo) <= set(ALFABETO) else None
 
 
+def huella_del_contenido(documento_id: int) -> str:
+    """Return the SHA-256 of the frozen content of a document: what a proof of reception cites."""
+    return Documento.objects.values_list("contenido_sha256", flat=True).get(pk=documento_id)
+
+
 def verificar_codigo(codigo: str) -> Verificacion | None:
     """Find the document of a verification code (spaces and small letters are fine), or None."""
     limpio = normalizar_codigo(codigo)

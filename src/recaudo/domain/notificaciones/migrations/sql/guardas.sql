@@ -5,3 +5,43 @@ CREATE TRIGGER notificacion_nace AFTER INSERT ON notificaciones_notificacion
     REFERENCING NEW TABLE AS nuevas FOR EACH STATEMENT EXECUTE FUNCTION recaudo_estado_inicial('notificacion');
 CREATE TRIGGER termino_solo_agregar BEFORE UPDATE OR DELETE ON notificaciones_termino
     FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER termino_sin_vaciar BEFORE TRUNCATE ON notificaciones_termino
+    FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
+
+-- What was deposited, and how it was received, never changes; a notice is not deleted (P23).
+CREATE FUNCTION recaudo_notificacion_fija() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        RAISE EXCEPTION 'La notificación % no se borra.', OLD.id USING ERRCODE = 'RC001';
+    END IF;
+    IF (NEW.empleador_id, NEW.provincia, NEW.cantones, NEW.materia_tipo, NEW.materia_id, NEW.asunto,
+        NEW.documento_id, NEW.canal, NEW.depositada_el, NEW.depositada_en, NEW.abrir_hasta, NEW.hecho_id)
+       IS DISTINCT FROM
+       (OLD.empleador_id, OLD.provincia, OLD.cantones, OLD.materia_tipo, OLD.materia_id, OLD.asunto,
+        OLD.documento_id, OLD.canal, OLD.depositada_el, OLD.depositada_en, OLD.abrir_hasta, OLD.hecho_id)
+       OR (OLD.estado = 'recibida' AND (NEW.recibida_el, NEW.recibida_en, NEW.recibida_por, NEW.prueba)
+           IS DISTINCT FROM (OLD.recibida_el, OLD.recibida_en, OLD.recibida_por, OLD.prueba)) THEN
+        RAISE EXCEPTION 'La notificación % no se edita: su constancia es la que fue.', OLD.id
+            USING ERRCODE = 'RC001';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER notificacion_fija BEFORE UPDATE OR DELETE ON notificaciones_notificacion
+    FOR EACH ROW EXECUTE FUNCTION recaudo_notificacion_fija();
+CREATE TRIGGER notificacion_sin_vaciar BEFORE TRUNCATE ON notificaciones_notificacion
+    FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
+
+-- A término belongs to a notice that was received, on its date (P03): no proof, no deadline.
+CREATE FUNCTION recaudo_termino_con_prueba() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM notificaciones_notificacion n
+                    WHERE n.id = NEW.notificacion_id AND n.estado = 'recibida'
+                      AND n.recibida_el = NEW.notificado_el
+                      AND (n.materia_tipo, n.materia_id) = (NEW.materia_tipo, NEW.materia_id)) THEN
+        RAISE EXCEPTION 'Un término solo se abre con la constancia de recepción de su notificación.'
+            USING ERRCODE = 'RC006';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER termino_con_prueba BEFORE INSERT ON notificaciones_termino
+    FOR EACH ROW EXECUTE FUNCTION recaudo_termino_con_prueba();

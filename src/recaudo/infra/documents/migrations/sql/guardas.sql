@@ -1,9 +1,10 @@
--- 12 signs of a 32-sign alphabet from the random bytes of a version 4 UUID (bytes 6 and 8 carry
--- its version and are left out): 60 bits of the server's strong random source.
-CREATE FUNCTION recaudo_codigo_de_verificacion() RETURNS text LANGUAGE sql VOLATILE AS $$
-    SELECT string_agg(substr('23456789ABCDEFGHJKLMNPQRSTUVWXYZ', 1 + (get_byte(u.octetos, i) & 31), 1), '')
-      FROM (SELECT uuid_send(gen_random_uuid()) AS octetos OFFSET 0) u,
-           unnest(ARRAY[0, 1, 2, 3, 4, 5, 9, 10, 11, 12, 13, 14]) AS i
+-- A code of `largo` signs of `alfabeto`, from the server's strong random source. The digest of a
+-- random UUID spreads its bits over every octet; the alphabet's length must divide an octet's values.
+CREATE FUNCTION recaudo_codigo_de_verificacion(alfabeto text, largo integer) RETURNS text
+LANGUAGE sql VOLATILE AS $$
+    SELECT string_agg(substr(alfabeto, 1 + get_byte(u.octetos, i) % length(alfabeto), 1), '')
+      FROM (SELECT sha256(uuid_send(gen_random_uuid())) AS octetos OFFSET 0) u,
+           generate_series(0, largo - 1) AS i
 $$;
 
 -- The digest is of this very content, and the bytes of these very bytes, whoever wrote the row.

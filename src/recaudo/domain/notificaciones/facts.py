@@ -1,0 +1,95 @@
+"""The facts this room states."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class NotificacionDepositada:
+    """A document was put in an employer's electronic inbox."""
+
+    tipo: ClassVar[str] = "NotificacionDepositada"
+    objeto_tipo: ClassVar[str] = "notificacion"
+    notificacion_id: int
+    empleador_id: int
+    provincia: str
+    materia_tipo: str
+    materia_id: int
+    asunto: str
+    abrir_hasta: date
+
+    @property
+    def objeto_id(self) -> int:
+        """The notice."""
+        return self.notificacion_id
+
+    def frase(self) -> str:
+        """Say it to a person."""
+        return f"Se puso en el casillero electrónico: {self.asunto}."
+
+
+@dataclass(frozen=True, slots=True)
+class NotificacionesDepositadas:
+    """A mass act put many documents in their inboxes on one day."""
+
+    tipo: ClassVar[str] = "NotificacionesDepositadas"
+    objeto_tipo: ClassVar[str] = "dia"
+    fecha: date
+    materia_tipo: str
+    cuantas: int
+
+    @property
+    def objeto_id(self) -> str:
+        """The business date."""
+        return self.fecha.isoformat()
+
+    def frase(self) -> str:
+        """Say it to a person."""
+        return f"Se pusieron {self.cuantas} notificaciones en los casilleros electrónicos."
+
+
+@dataclass(frozen=True, slots=True)
+class NotificacionRecibida:
+    """The addressee acknowledged reception; a término runs from the next business day."""
+
+    tipo: ClassVar[str] = "NotificacionRecibida"
+    objeto_tipo: ClassVar[str] = "notificacion"
+    notificacion_id: int
+    empleador_id: int
+    provincia: str
+    materia_tipo: str
+    materia_id: int
+    recibida_el: date
+    vence: date
+
+    @property
+    def objeto_id(self) -> int:
+        """The notice."""
+        return self.notificacion_id
+
+    def frase(self) -> str:
+        """Say it to a person."""
+        return (
+            f"El empleador acusó recibo el {self.recibida_el:%d/%m/%Y}; "
+            f"su término vence el {self.vence:%d/%m/%Y}."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class NotificacionesSinAbrir:
+    """Some notices waited in the inbox and nobody opened them: another channel is due."""
+
+    tipo: ClassVar[str] = "NotificacionesSinAbrir"
+    objeto_tipo: ClassVar[str] = "dia"
+    fecha: date
+    cuantas: int
+
+    @property
+    def objeto_id(self) -> str:
+        """The business date."""
+        return self.fecha.isoformat()
+
+    def frase(self) -> str:
+        """Say it to a person."""
+        return f"{self.cuantas} notificaciones siguen sin abrir: corresponde notificar en persona."

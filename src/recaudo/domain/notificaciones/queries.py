@@ -1,0 +1,171 @@
+"""Reads of notices and términos: the inbox of an employer, the list of an office, the days left."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from recaudo.domain.notificaciones.models import Notificacion, Termino
+from recaudo.domain.notificaciones.states import EstadoNotificacion
+from recaudo.infra.security.actor import Actor
+from recaudo.infra.security.permisos import Permiso
+
+
+@dataclass(frozen=True, slots=True)
+class DiaDelTermino:
+    """One calendar day from the notification to the last day: `numero` when it counts."""
+
+    fecha: date
+    numero: int | None
+    motivo: str
+    es_hoy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TerminoVisto:
+    """A término as a screen shows it, day by day. `restantes` counts today while it counts."""
+
+    materia_tipo: str
+    materia_id: int
+    regla: str
+    notificado_el: date
+    dias: int
+    vence: date
+    restantes: int
+    esta_vencido: bool
+    calendario: tuple[DiaDelTermino, ...]
+    calendario_version: str
+    cantones: tuple[str, ...]
+    norma: str
+    estado_verificacion: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotificacionVista:
+    """A notice as a list shows it."""
+
+    id: int
+    empleador_id: int
+    provincia: str
+    materia_tipo: str
+    materia_id: int
+    asunto: str
+    documento_id: int
+    canal: str
+    estado: str
+    depositada_el: date
+    abrir_hasta: date
+    recibida_el: date | None
+    prueba: Mapping[str, object]
+
+
+def visible_to(actor: Actor) -> QuerySet[Notificacion]:
+    """Return the notices the actor may see: one's own, one's province's, or all."""
+    alcance = Q(pk__in=())
+    if actor.empleadores and actor.puede(Permiso.EMPLEADOR_VER_LO_PROPIO):
+        alcance |= Q(empleador_id__in=actor.empleadores)
+    if actor.puede(Permiso.CARTERA_VER):
+        alcance |= Q() if actor.es_nacional else Q(provincia__in=actor.provincias)
+        if actor.es_nacional:
+            return Notificacion.objects.all()
+    return Notificacion.objects.filter(alcance)
+
+
+def bandeja(actor: Actor, *, empleador_id: int, limite: int = 100) -> list[NotificacionVista]:
+    """Return the newest notices of one employer's inbox, those nobody opened first."""
+    filas = visible_to(actor).filter(empleador_id=empleador_id)
+    vistas = [_vista(n) for n in filas.order_by("-id")[:limite]]
+    return sorted(vistas, key=lambda v: v.estado == EstadoNotificacion.RECIBIDA)
+
+
+def sin_abrir(actor: Actor, *, empleador_id: int) -> int:
+    """How many notices of the employer wait to be opened."""
+    filas = visible_to(actor).filter(empleador_id=empleador_id)
+    return filas.exclude(estado=EstadoNotificacion.RECIBIDA).count()
+
+
+def notificaciones_de(
+    actor: Actor, *, estado: str | None = None, provincia: str | None = None
+) -> QuerySet[Notificacion]:
+    """Return the office's notices, newest first, filtered; `vistas` turns a page into rows."""
+    filas = visible_to(actor)
+    if estado:
+        filas = filas.filter(estado=estado)
+    if provincia:
+        filas = filas.filter(provincia=provincia)
+    return filas.order_by("-id")
+
+
+def vistas(filas: Iterable[Notificacion]) -> list[NotificacionVista]:
+    """Return rows for a screen."""
+    return [_vista(n) for n in filas]
+
+
+def notificacion(actor: Actor, *, notificacion_id: int) -> NotificacionVista | None:
+    """Return one notice, or None when it does not exist or is not the actor's to see."""
+    fila = visible_to(actor).filter(pk=notificacion_id).first()
+    return None if fila is None else _vista(fila)
+
+
+def notificacion_de_materia(materia_tipo: str, materia_id: int) -> NotificacionVista | None:
+    """Return the notice of a matter; the caller has already decided who may see the matter."""
+    fila = Notificacion.objects.filter(materia_tipo=materia_tipo, materia_id=materia_id).first()
+    return None if fila is None else _vista(fila)
+
+
+def termino_de(materia_tipo: str, materia_id: int, *, hoy: date) -> TerminoVisto | None:
+    """Return the término in force of a matter, day by day as seen on `hoy`, or None."""
+    fila = (
+        Termino.objects.filter(materia_tipo=materia_tipo, materia_id=materia_id)
+        .order_by("-id")
+        .first()
+    )
+    return None if fila is None else _termino(fila, hoy)
+
+
+def terminos_vencidos(materia_tipo: str, *, antes_de: date) -> QuerySet[Termino]:
+    """Return the términos of a kind of matter whose last day is before `antes_de`."""
+    return Termino.objects.filter(materia_tipo=materia_tipo, vence__lt=antes_de)
+
+
+def _vista(n: Notificacion) -> NotificacionVista:
+    return NotificacionVista(
+        id=n.pk,
+        empleador_id=n.empleador_id,
+        provincia=n.provincia,
+        materia_tipo=n.materia_tipo,
+        materia_id=n.materia_id,
+        asunto=n.asunto,
+        documento_id=n.documento_id,
+        canal=n.canal,
+        estado=n.estado,
+        depositada_el=n.depositada_el,
+        abrir_hasta=n.abrir_hasta,
+        recibida_el=n.recibida_el,
+        prueba=n.prueba,
+    )
+
+
+def _termino(t: Termino, hoy: date) -> TerminoVisto:
+    habiles = [date.fromisoformat(dia) for dia in t.habiles]
+    numeros = {dia: n for n, dia in enumerate(habiles, start=1)}
+    motivos = {date.fromisoformat(d["fecha"]): d["motivo"] for d in t.inhabiles}
+    return TerminoVisto(
+        materia_tipo=t.materia_tipo,
+        materia_id=t.materia_id,
+        regla=t.regla,
+        notificado_el=t.notificado_el,
+        dias=t.dias,
+        vence=t.vence,
+        restantes=sum(1 for dia in habiles if dia >= hoy),
+        esta_vencido=hoy > t.vence,
+        calendario=tuple(
+            DiaDelTermino(dia, numeros.get(dia), motivos.get(dia, ""), dia == hoy)
+            for dia in sorted({*numeros, *motivos})
+        ),
+        calendario_version=t.calendario_version,
+        cantones=tuple(t.cantones),
+        norma=t.norma,
+        estado_verificacion=t.estado_verificacion,
+    )
