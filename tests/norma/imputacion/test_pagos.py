@@ -148,6 +148,25 @@ def test_every_imputation_adds_up_never_overpays_and_respects_the_order(
     assert _defectos(resultado, importe, deudas) == []
 
 
+@given(importe=importes, deudas=deudas)
+def test_the_set_form_applies_the_same_amounts(
+    importe: Dinero, deudas: list[DeudaPorRubro]
+) -> None:
+    """What SQL does: order the open items, then least(owed, greatest(0, payment - before))."""
+    lugar = {f.rubro: f.ordinal for f in tabla_de_orden(HOY, PARAMETROS) if f.estado == "GLOSA"}
+    abiertos = sorted(
+        ((lugar[r], d.vencimiento, n, d.id, r, v.centavos)
+         for n, d in enumerate(deudas) for r, v in d.rubros.items()),
+    )  # fmt: skip
+    antes, aplicado = 0, []
+    for _ordinal, _fecha, _n, numero, rubro, debe in abiertos:
+        parte = min(debe, max(0, importe.centavos - antes))
+        antes += debe
+        if parte:
+            aplicado.append(Aplicacion(numero, rubro, Dinero.de_centavos(parte)))
+    assert tuple(aplicado) == imputar(importe=importe, deudas=deudas, orden=ORDEN).aplicaciones
+
+
 def test_the_properties_catch_an_order_turned_round() -> None:
     """Failing twin: contributions before interest."""
     al_reves = Orden(

@@ -226,6 +226,13 @@ def test_by_segments_a_gap_in_the_middle_is_refused() -> None:
         )
 
 
+def test_a_rate_read_from_a_column_of_three_decimals_prints_as_it_was_published() -> None:
+    fila = _fila(date(2026, 7, 1), date(2026, 8, 1), "7.990")
+    resultado = _interes(maxima=None, tasas=TablaTasas.de_filas([fila]))
+    assert str(resultado.tasa) == "11.99"
+    assert "7.99 % + 4" in str(resultado.traza)
+
+
 def test_segments_at_one_rate_equal_the_single_rate() -> None:
     for dias in (1, 45, 800):
         assert (

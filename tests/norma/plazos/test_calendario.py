@@ -6,13 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from recaudo.norma.catalogos.dpa import CantonDesconocido, canton, cantones
 from recaudo.norma.parametros import EstadoVerificacion
 from recaudo.norma.plazos.calendario import (
     Calendario,
     FechaFueraDeCalendario,
     cargar_calendario,
 )
-from recaudo.norma.plazos.feriados import Ambito, Clase, Feriado
+from recaudo.norma.plazos.feriados import (
+    Ambito,
+    Clase,
+    Feriado,
+    cantones_con_feriado_propio,
+)
 
 GUAYAQUIL = frozenset({"0901"})
 NADIE: frozenset[str] = frozenset()
@@ -108,3 +114,14 @@ def test_the_next_business_day_is_the_nearest_one(fecha: date) -> None:
 def test_a_day_beyond_the_calendar_is_refused_not_guessed(fecha: date) -> None:
     with pytest.raises(FechaFueraDeCalendario, match="1985 a 2070"):
         cargar_calendario().es_habil(fecha)
+
+
+def test_every_local_holiday_belongs_to_a_canton_or_province_that_exists() -> None:
+    provincias = {uno.codigo_provincia for uno in cantones().values()}
+    assert cantones_con_feriado_propio() <= cantones().keys() | provincias
+    assert len(cantones()) == 224
+
+
+def test_a_canton_that_does_not_exist_is_refused_with_an_example() -> None:
+    with pytest.raises(CantonDesconocido, match="No existe el cantón 9999"):
+        canton("9999")

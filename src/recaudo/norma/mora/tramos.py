@@ -75,7 +75,7 @@ def tasa_indicada(tasa: Tasa) -> FuenteDeTasa:
 def tramo_a_la_liquidacion(desde: date, corte: date, fuente: FuenteDeTasa) -> tuple[Tramo, ...]:
     """Literal reading: the rate in force at the liquidation date holds for every day."""
     fila = fuente(corte)
-    return (Tramo(desde=desde, hasta=corte, tasa_maxima=fila.tasa, estado=fila.estado),)
+    return (_tramo(desde, corte, fila),)
 
 
 @segun("LSS art. 89")
@@ -85,9 +85,15 @@ def tramos_por_vigencia(desde: date, corte: date, fuente: FuenteDeTasa) -> tuple
     while desde <= corte:
         fila = fuente(desde)
         hasta = min(corte, fila.hasta - UN_DIA)
-        tramos.append(Tramo(desde=desde, hasta=hasta, tasa_maxima=fila.tasa, estado=fila.estado))
+        tramos.append(_tramo(desde, hasta, fila))
         desde = hasta + UN_DIA
     return tuple(tramos)
+
+
+def _tramo(desde: date, hasta: date, fila: FilaTasa) -> Tramo:
+    """Build a segment; a rate that comes from a column loses the zeros of the column."""
+    tasa = Tasa(fila.tasa.porcentaje.normalize())
+    return Tramo(desde=desde, hasta=hasta, tasa_maxima=tasa, estado=fila.estado)
 
 
 ReglaDeTramos: TypeAlias = Callable[[date, date, FuenteDeTasa], tuple[Tramo, ...]]

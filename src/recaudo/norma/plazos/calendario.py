@@ -44,6 +44,7 @@ class Calendario:
     feriados: tuple[Feriado, ...]
     version: str
     _por_lugar: Mapping[str, Mapping[date, Feriado]]
+    _estado_por_anio: Mapping[int, EstadoVerificacion]
 
     @classmethod
     def de_feriados(cls, feriados: Iterable[Feriado]) -> "Calendario":
@@ -53,7 +54,10 @@ class Calendario:
         por_lugar: dict[str, dict[date, Feriado]] = {}
         for feriado in ordenados:
             por_lugar.setdefault(feriado.codigo_dpa, {}).setdefault(feriado.fecha_descanso, feriado)
-        return cls(ordenados, resumen[:LARGO_VERSION], por_lugar)
+        por_anio: dict[int, EstadoVerificacion] = {}
+        for dia, feriado in por_lugar.get("", {}).items():
+            por_anio[dia.year] = peor_estado(por_anio.get(dia.year, feriado.estado), feriado.estado)
+        return cls(ordenados, resumen[:LARGO_VERSION], por_lugar, por_anio)
 
     def con(self, *nuevos: Feriado) -> "Calendario":
         """A new calendar with more holidays (and another version); this one does not change."""
@@ -111,17 +115,17 @@ class Calendario:
 
         Looks at whole years, because a holiday not loaded leaves no row to look at.
         """
-        anios = range(desde.year, hasta.year + 1)
-        lugares = frozenset(_lugares(jurisdicciones))
-        return peor_estado(
-            EstadoVerificacion.VERIFICADO,
-            *(
-                feriado.estado
-                for lugar in lugares
-                for dia, feriado in self._por_lugar.get(lugar, {}).items()
-                if dia.year in anios and (lugar == "" or desde <= dia <= hasta)
-            ),
-        )
+        nacionales = [
+            self._estado_por_anio.get(anio, EstadoVerificacion.SIN_DATOS)
+            for anio in range(desde.year, hasta.year + 1)
+        ]
+        locales = [
+            feriado.estado
+            for lugar in _lugares(jurisdicciones)[1:]
+            for dia, feriado in self._por_lugar.get(lugar, {}).items()
+            if desde <= dia <= hasta
+        ]
+        return peor_estado(*nacionales, *locales)
 
 
 def _dentro(fecha: date) -> date:
