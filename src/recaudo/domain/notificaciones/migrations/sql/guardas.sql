@@ -39,7 +39,7 @@ BEGIN
                       AND n.recibida_el = NEW.notificado_el
                       AND (n.materia_tipo, n.materia_id) = (NEW.materia_tipo, NEW.materia_id)) THEN
         RAISE EXCEPTION 'Un término solo se abre con la constancia de recepción de su notificación.'
-            USING ERRCODE = 'RC006';
+            USING ERRCODE = 'RC007';
     END IF;
     RETURN NEW;
 END $$;
