@@ -49,6 +49,7 @@ class ComprobanteDetalle(models.Model):
     personal = DineroField()
     patronal = DineroField()
     ccc = DineroField()
+    interes_hasta = models.DateField("interés calculado hasta")
     traza = models.JSONField(default=list, help_text="Cómo se calculó el interés, paso a paso.")
     vivo = models.BooleanField(default=True)
 
@@ -89,6 +90,12 @@ class Extracto(models.Model):
     duplicadas = models.IntegerField()
     rechazadas = models.IntegerField()
     total = DineroField(help_text="Σ de las líneas que entraron (sin duplicadas ni rechazadas).")
+    total_duplicado = DineroField(help_text="Σ de las líneas duplicadas.")
+    total_rechazado = DineroField(help_text="Σ legible de los créditos en dólares rechazados.")
+    total_debitos = DineroField(help_text="Σ de los débitos en dólares, que no entran.")
+    asentado = DineroField(help_text="Σ debe en bancos de este extracto.")
+    totales_cuadran = models.BooleanField(help_text="Lo leído es lo que el banco declara.")
+    saldos_cuadran = models.BooleanField(help_text="Saldo inicial + créditos − débitos = saldo final.")
     cuadra = models.BooleanField()
     fecha_importacion = models.DateField()
     importado_en = models.DateTimeField()
@@ -114,12 +121,18 @@ class LineaExtracto(models.Model):
         DUPLICADA = "DUPLICADA", "Duplicada"
         RECHAZADA = "RECHAZADA", "Rechazada"
 
-    extracto = models.ForeignKey(Extracto, on_delete=models.PROTECT)
+    # Keys to append-only parents are checked once per statement by trigger (sql/guardas.sql).
+    extracto = models.ForeignKey(
+        Extracto, on_delete=models.PROTECT, db_constraint=False, db_index=False,
+    )
     numero = models.IntegerField("línea")
     canal = models.CharField(max_length=20)
     referencia = models.CharField("referencia del banco", max_length=60, blank=True)
-    fecha_valor = models.DateField(null=True)
+    fecha_valor = models.DateField("fecha valor", null=True)
+    fecha_transaccion = models.DateField("fecha de la transacción en el canal", null=True)
     importe = DineroField(null=True)
+    ordenante = models.CharField(max_length=140, blank=True)
+    linea_archivo = models.IntegerField("línea del archivo", default=0)
     comprobante_numero = models.CharField("comprobante que cita", max_length=40, blank=True)
     texto = models.CharField(max_length=300, blank=True)
     resultado = models.CharField(max_length=16, choices=Resultado)
@@ -144,7 +157,7 @@ class LineaExtracto(models.Model):
 class Pago(models.Model):
     """Money that entered for a known payer. Its date is the channel's transaction date (R-VEN-04)."""
 
-    linea = models.OneToOneField(LineaExtracto, on_delete=models.PROTECT)
+    linea = models.OneToOneField(LineaExtracto, on_delete=models.PROTECT, db_constraint=False)
     comprobante_id = models.BigIntegerField(null=True)
     empleador_id = models.BigIntegerField()
     importe = DineroField()
@@ -167,9 +180,13 @@ class Pago(models.Model):
 class Aplicacion(models.Model):
     """What one payment paid of one obligation, by rubro, and how the capital went to the funds."""
 
-    pago = models.ForeignKey(Pago, on_delete=models.PROTECT, related_name="aplicaciones")
+    pago = models.ForeignKey(
+        Pago, on_delete=models.PROTECT, related_name="aplicaciones", db_constraint=False, db_index=False,
+    )
     obligacion_id = models.BigIntegerField()
     interes = DineroField()
+    interes_liquidado = DineroField(help_text="Interés que se debía al corte; lo pagado puede ser menos.")
+    interes_hasta = models.DateField("corte del interés")
     personal = DineroField()
     patronal = DineroField()
     ccc = DineroField()
@@ -186,6 +203,11 @@ class Aplicacion(models.Model):
         verbose_name = "aplicación de pago"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["pago", "obligacion_id"], name="aplicacion_una_vez"),
+            models.CheckConstraint(
+                condition=Q(interes__gte=0, personal__gte=0, patronal__gte=0, ccc__gte=0)
+                & Q(interes__lte=F("interes_liquidado")),
+                name="aplicacion_no_negativa",
+            ),
             models.CheckConstraint(
                 name="aplicacion_distribuye_todo",
                 condition=Q(
@@ -230,6 +252,9 @@ class ValorPorAplicar(models.Model):
         COMPROBANTE_YA_PAGADO = "COMPROBANTE_YA_PAGADO", "El comprobante ya estaba pagado"
         MONTO_INSUFICIENTE = "MONTO_INSUFICIENTE", "Pagó menos que el comprobante"
         SIN_REFERENCIA = "SIN_REFERENCIA", "La línea no cita ningún comprobante"
+        VARIAS_REFERENCIAS = "VARIAS_REFERENCIAS", "La línea cita más de un comprobante"
+        DETALLE_NO_CUADRA = "DETALLE_NO_CUADRA", "Las transacciones no suman el movimiento"
+        OBLIGACION_CAMBIO = "OBLIGACION_CAMBIO", "La deuda cambió después de generar el comprobante"
 
     linea = models.OneToOneField(LineaExtracto, on_delete=models.PROTECT)
     motivo = models.CharField(max_length=32, choices=Motivo)

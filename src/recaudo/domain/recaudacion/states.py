@@ -18,6 +18,9 @@ class EstadoComprobante(StrEnum):
 
 C = EstadoComprobante
 _R = "Reglas de comprobantes (R-COM-01 a R-COM-03)"
+_DEPOSITO = "C.D. 497 2.3.2.1 e)"
+#: The channel took the money before the comprobante expired; its file came after the nightly close.
+_EN_VIGENCIA = "R-VEN-04: fecha de la transacción del canal"
 
 MAQUINA = Maquina(
     nombre="comprobante",
@@ -26,16 +29,23 @@ MAQUINA = Maquina(
         Paso("anular", C.GENERADO, C.ANULADO, "R-ANU-02"),
         Paso("caducar", C.GENERADO, C.CADUCADO, _R),
         Paso("pagar", C.GENERADO, C.PAGADO, _R),
-        Paso("depositar", C.PAGADO, C.DEPOSITADO, "C.D. 497 2.3.2.1 e)"),
+        Paso("pagar", C.CADUCADO, C.PAGADO, _EN_VIGENCIA),
+        Paso("acreditar", C.GENERADO, C.DEPOSITADO, _DEPOSITO),
+        Paso("acreditar", C.CADUCADO, C.DEPOSITADO, _EN_VIGENCIA),
+        Paso("depositar", C.PAGADO, C.DEPOSITADO, _DEPOSITO),
         Paso("reversar", C.PAGADO, C.REVERSADO, "R-REC-01"),
         Paso("reversar", C.DEPOSITADO, C.REVERSADO, "R-REC-01"),
     ),
     inicial=C.GENERADO,
-    finales=frozenset({C.ANULADO, C.CADUCADO, C.REVERSADO}),
+    finales=frozenset({C.ANULADO, C.REVERSADO}),
 )
 
 #: States in which a comprobante holds its obligations: no other may be made for them (R-COM-03).
 VIVOS = (C.GENERADO,)
+
+
+#: States that mean the money came in (in this office: *cancelado*).
+COBRADOS = (C.PAGADO, C.DEPOSITADO)
 
 
 class EstadoValor(StrEnum):

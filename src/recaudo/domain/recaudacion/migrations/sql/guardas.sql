@@ -21,6 +21,48 @@ CREATE TRIGGER comprobante_libera AFTER UPDATE ON recaudacion_comprobante
     REFERENCING OLD TABLE AS viejas NEW TABLE AS nuevas
     FOR EACH STATEMENT EXECUTE FUNCTION recaudo_detalle_vivo();
 
+-- What a comprobante froze never changes: only its state, its document and `vivo` move.
+CREATE FUNCTION recaudo_comprobante_fijo() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        RAISE EXCEPTION 'Un comprobante no se borra: se anula.' USING ERRCODE = 'RC001';
+    END IF;
+    RAISE EXCEPTION 'El comprobante % no se edita: se anula y se genera otro.', OLD.numero USING ERRCODE = 'RC001';
+END $$;
+CREATE TRIGGER comprobante_fijo BEFORE UPDATE OF id, numero, empleador_id, fecha_emision, valido_hasta, capital,
+        interes, importe, generado_por, generado_en ON recaudacion_comprobante
+    FOR EACH ROW WHEN (OLD IS DISTINCT FROM NEW) EXECUTE FUNCTION recaudo_comprobante_fijo();
+CREATE TRIGGER comprobante_no_se_borra BEFORE DELETE ON recaudacion_comprobante
+    FOR EACH ROW EXECUTE FUNCTION recaudo_comprobante_fijo();
+CREATE TRIGGER detalle_fijo BEFORE UPDATE OF id, comprobante_id, obligacion_id, orden, interes, personal, patronal,
+        ccc, interes_hasta ON recaudacion_comprobantedetalle
+    FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER detalle_no_se_borra BEFORE DELETE ON recaudacion_comprobantedetalle
+    FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
+
+-- Keys to append-only parents, checked once per statement instead of once per row. The parents
+-- refuse UPDATE, DELETE and TRUNCATE, so checking at INSERT is enough.
+CREATE FUNCTION recaudo_padre_existe() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE huerfano bigint;
+BEGIN
+    EXECUTE format('SELECT n.%1$I FROM nuevas n WHERE NOT EXISTS (SELECT 1 FROM %2$I p WHERE p.id = n.%1$I) LIMIT 1',
+                   TG_ARGV[0], TG_ARGV[1]) INTO huerfano;
+    IF huerfano IS NOT NULL THEN
+        RAISE EXCEPTION '%: no existe % % en %.', TG_TABLE_NAME, TG_ARGV[0], huerfano, TG_ARGV[1]
+            USING ERRCODE = 'foreign_key_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER linea_de_su_extracto AFTER INSERT ON recaudacion_lineaextracto
+    REFERENCING NEW TABLE AS nuevas FOR EACH STATEMENT
+    EXECUTE FUNCTION recaudo_padre_existe('extracto_id', 'recaudacion_extracto');
+CREATE TRIGGER pago_de_su_linea AFTER INSERT ON recaudacion_pago
+    REFERENCING NEW TABLE AS nuevas FOR EACH STATEMENT
+    EXECUTE FUNCTION recaudo_padre_existe('linea_id', 'recaudacion_lineaextracto');
+CREATE TRIGGER aplicacion_de_su_pago AFTER INSERT ON recaudacion_aplicacion
+    REFERENCING NEW TABLE AS nuevas FOR EACH STATEMENT
+    EXECUTE FUNCTION recaudo_padre_existe('pago_id', 'recaudacion_pago');
+
 -- What entered never changes.
 CREATE TRIGGER extracto_solo_agregar BEFORE UPDATE OR DELETE ON recaudacion_extracto
     FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
@@ -30,3 +72,13 @@ CREATE TRIGGER pago_solo_agregar BEFORE UPDATE OR DELETE ON recaudacion_pago
     FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
 CREATE TRIGGER aplicacion_solo_agregar BEFORE UPDATE OR DELETE ON recaudacion_aplicacion
     FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER extracto_sin_vaciar BEFORE TRUNCATE ON recaudacion_extracto
+    FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER linea_sin_vaciar BEFORE TRUNCATE ON recaudacion_lineaextracto
+    FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER pago_sin_vaciar BEFORE TRUNCATE ON recaudacion_pago
+    FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER aplicacion_sin_vaciar BEFORE TRUNCATE ON recaudacion_aplicacion
+    FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER comprobante_sin_vaciar BEFORE TRUNCATE ON recaudacion_comprobante
+    FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
