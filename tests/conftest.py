@@ -18,6 +18,7 @@ _THERE_ARE_SETTINGS = importlib.util.find_spec("recaudo.project") is not None an
 )
 _PRESENCE = servidor.enter()
 os.environ["RECAUDO_AMBIENTE"] = "test"
+os.environ.setdefault("RECAUDO_SECRETO", "solo-para-las-pruebas")
 if _THERE_ARE_SETTINGS:
     os.environ["DJANGO_SETTINGS_MODULE"] = "recaudo.project.settings"
     django.setup()

@@ -54,7 +54,9 @@ def test_a_guard_against_floats_is_no_float() -> None:
 
 
 def test_sql_holds_no_number_of_the_law(house: dict[str, str]) -> None:
-    assert reglas.legal_numbers_in_sql(house) == []
+    # infra knows no law: its numbers are of bytes and bits.
+    legal = {a: t for a, t in house.items() if "/infra/" not in a}
+    assert reglas.legal_numbers_in_sql(legal) == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,222 @@
+"""What every page must satisfy, asked of the real browser or of the bytes that were served."""
+
+import importlib.util
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import html5lib
+from html5lib.html5parser import ParseError
+from playwright.sync_api import ConsoleMessage, Error, Page, Response
+
+# Attributes that point at other elements of the page by their id.
+_REFERENCES = (
+    "aria-controls",
+    "aria-describedby",
+    "aria-errormessage",
+    "aria-labelledby",
+    "aria-owns",
+    "for",
+    "form",
+    "headers",
+    "list",
+)
+_WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@dataclass
+class Vigia:
+    """What one page said and received: console, uncaught errors, HTML responses."""
+
+    page: Page
+    mensajes: list[str] = field(default_factory=list)
+    _htmls: list[tuple[str, str]] = field(default_factory=list)
+    _unread: int = 0
+
+    def escuchar(self) -> None:
+        """Listen to everything that happens in the page from now on."""
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.mensajes.append(f"error: {error}"))
+        self.page.on("response", self._response)
+
+    @property
+    def respuestas(self) -> list[tuple[str, str]]:
+        """The address and the bytes as text of every HTML received, once all are read."""
+        for _ in range(100):
+            if not self._unread:
+                break
+            self.page.wait_for_timeout(20)
+        return self._htmls
+
+    def _console(self, message: ConsoleMessage) -> None:
+        place = message.location.get("url", "")
+        self.mensajes.append(f"{message.type}: {message.text} ({place})")
+
+    def _response(self, response: Response) -> None:
+        if "text/html" not in response.headers.get("content-type", "") or _is_redirect(response):
+            return
+        self._unread += 1
+        try:
+            self._htmls.append((response.url, response.text()))
+        except Error:
+            pass  # the browser already left that page and dropped its bytes
+        finally:
+            self._unread -= 1
+
+
+def _is_redirect(response: Response) -> bool:
+    return 300 <= response.status < 400
+
+
+_witnesses: dict[Page, Vigia] = {}
+
+
+def vigilar(page: Page) -> Vigia:
+    """Keep a witness of ``page``; the fixture ``pagina`` does it for every page it gives."""
+    witness = Vigia(page)
+    witness.escuchar()
+    _witnesses[page] = witness
+    return witness
+
+
+def vigia(page: Page) -> Vigia:
+    """Return the witness of a page that ``vigilar`` watches."""
+    return _witnesses[page]
+
+
+def soltar(page: Page) -> None:
+    """Forget the witness of a page that is closed."""
+    _witnesses.pop(page, None)
+
+
+def olvidar_mensajes(page: Page, fragmento: str) -> None:
+    """Drop the messages with ``fragmento``: the browser reports each expected 404 or 422 as one.
+
+    Fails when there is none, so that an exception outlives its reason in no test.
+    """
+    witness = vigia(page)
+    kept = [message for message in witness.mensajes if fragmento not in message]
+    assert len(kept) < len(witness.mensajes), f"ningún mensaje dice «{fragmento}»"
+    witness.mensajes[:] = kept
+
+
+def sin_mensajes(page: Page) -> None:
+    """Assert that the page logged nothing: no warning, no error, no CSP violation."""
+    messages = vigia(page).mensajes
+    assert not messages, "\n".join(messages)
+
+
+def sin_desborde(page: Page) -> None:
+    """Assert that nothing makes the page scroll sideways (WCAG 1.4.10); name who does."""
+    offenders = page.evaluate(
+        """() => {
+            const width = document.documentElement.clientWidth;
+            if (document.documentElement.scrollWidth <= width) return [];
+            return [...document.querySelectorAll('body *')]
+                .filter(e => e.getBoundingClientRect().right > width + 1)
+                .slice(0, 5)
+                .map(e => e.outerHTML.slice(0, 120));
+        }"""
+    )
+    width = page.evaluate("document.documentElement.scrollWidth")
+    visible = page.evaluate("document.documentElement.clientWidth")
+    assert width <= visible, f"la página mide {width} px en {visible}: {offenders}"
+
+
+def html_valido(html: str) -> None:
+    """Assert that a page, or a fragment of one, is HTML with no error and no broken reference."""
+    errors = errores_de_html(html)
+    assert not errors, "\n".join(errors)
+
+
+def errores_de_html(html: str) -> list[str]:
+    """Return what a strict parser, or a reader of its ids, finds wrong in ``html``."""
+    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+    whole = html.lstrip().lower().startswith(("<!doctype", "<html"))
+    try:
+        tree = parser.parse(html) if whole else parser.parseFragment(html)
+    except ParseError as error:
+        line, column = parser.tokenizer.stream.position()
+        return [f"línea {line}, columna {column}: {error}"]
+    elements = [element for element in tree.iter() if isinstance(element.tag, str)]
+    ids = Counter(element.get("id") for element in elements if element.get("id") is not None)
+    found = [f"id repetido: {name}" for name, times in ids.items() if times > 1]
+    if whole:
+        found += [
+            f"{element.tag}[{attribute}] nombra un id que no existe: {name}"
+            for element, attribute, name in _references(elements)
+            if name not in ids
+        ]
+    return found
+
+
+def _references(elements: list[Element]) -> Iterator[tuple[Element, str, str]]:
+    for element in elements:
+        for attribute in _REFERENCES:
+            for name in (element.get(attribute) or "").split():
+                yield element, attribute, name
+
+
+@cache
+def _axe() -> str:
+    """Return axe-core's source, from the package that carries it and without importing that."""
+    spec = importlib.util.find_spec("axe_playwright_python")
+    assert spec is not None
+    assert spec.origin is not None
+    return (Path(spec.origin).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+def violaciones_axe(page: Page) -> list[str]:
+    """Return each accessibility violation that axe-core finds: rule, help and first elements."""
+    if page.evaluate("typeof window.axe") != "object":
+        page.evaluate(_axe())
+    result: dict[str, Any] = page.evaluate(
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", _WCAG
+    )
+    return [
+        f"{violation['id']}: {violation['help']} "
+        f"{[node['html'][:120] for node in violation['nodes'][:3]]}"
+        for violation in result["violations"]
+    ]
+
+
+def sin_violaciones_axe(page: Page) -> None:
+    """Assert that axe-core finds no violation of WCAG 2.2 AA nor of good practice.
+
+    axe needs scripts: a page without them is shown again, as it stands, to a browser that
+    runs axe and none of the page's own.
+    """
+    if page.context.browser and not _runs_scripts(page):
+        context = page.context.browser.new_context(
+            viewport=page.viewport_size, storage_state=page.context.storage_state()
+        )
+        try:
+            twin = context.new_page()
+            html = page.content()
+            twin.route("**/*.js", lambda route: route.abort())
+            twin.route(page.url, lambda route: route.fulfill(body=html, content_type="text/html"))
+            twin.goto(page.url)
+            violations = violaciones_axe(twin)
+        finally:
+            context.close()
+    else:
+        violations = violaciones_axe(page)
+    assert not violations, "\n".join(violations)
+
+
+def _runs_scripts(page: Page) -> bool:
+    """Whether the page's own scripts run: ``noscript`` is parsed as text only where they do."""
+    return bool(
+        page.evaluate(
+            """() => {
+                const parsed = new DOMParser().parseFromString('', 'text/html');
+                const probe = document.createElement('div');
+                probe.innerHTML = '<noscript><i></i></noscript>';
+                return Boolean(parsed) && probe.querySelector('i') === null;
+            }"""
+        )
+    )

@@ -1,0 +1,211 @@
+"""A real browser before the real server, each module with a database of its own."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from psycopg.conninfo import make_conninfo
+
+from herramientas.navegador import MISSING, find_browser
+from tests import servidor
+from tests.navegador.comprobaciones import errores_de_html, sin_mensajes, soltar, vigilar
+
+# Playwright keeps an event loop in this thread; the database is used beside it, not inside it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+_HERE = os.path.dirname(__file__)  # noqa: PTH120 - compared as text with pytest's own
+_START_SECONDS = 30
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is in this directory, so that it can be left out."""
+    for item in items:
+        if str(item.path).startswith(_HERE):
+            item.add_marker(pytest.mark.navegador)
+
+
+@dataclass(frozen=True)
+class Vista:
+    """How a person sees the site: the width of the screen and whether scripts run."""
+
+    ancho: int
+    con_js: bool
+
+    def __str__(self) -> str:
+        return f"{self.ancho}px-{'con' if self.con_js else 'sin'}-js"
+
+
+VISTAS = [Vista(ancho, con_js) for ancho in (320, 1280) for con_js in (True, False)]
+
+
+@dataclass(frozen=True)
+class Sitio:
+    """The served site: where it is and which database it has."""
+
+    url: str
+    base: str
+    blocker: Any
+
+    def __truediv__(self, path: str) -> str:
+        """Return the address of a page: ``sitio / "planillas/"``."""
+        return f"{self.url}/{path.lstrip('/')}"
+
+    @contextmanager
+    def datos(self) -> Iterator[None]:
+        """Use the site's database through the ORM inside the block; what is written stays.
+
+        Not for a test marked ``django_db``: that one holds a transaction on another database.
+        """
+        with self.blocker.unblock(), _connected_to(self.base):
+            yield
+
+
+@contextmanager
+def _connected_to(name: str) -> Iterator[None]:
+    from django.db import connection, connections
+
+    if connection.in_atomic_block:
+        message = "a test marked django_db cannot use the data of the site: remove the mark"
+        raise RuntimeError(message)
+    own = connection.settings_dict["NAME"]
+    connections.close_all()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connections.close_all()
+        connection.settings_dict["NAME"] = own
+
+
+@pytest.fixture(scope="session")
+def navegador() -> Iterator[Browser]:
+    """The browser: ``$CHROMIUM``, the system's or Playwright's own; CI fails without one."""
+    path = find_browser()
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail(MISSING)
+        pytest.skip(MISSING)
+    flags = [
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-gpu",
+        "--disable-sync",
+        "--no-first-run",
+    ]
+    if os.geteuid() == 0:
+        flags.append("--no-sandbox")  # Chromium refuses root with it
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=flags)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def preparar_sitio() -> Callable[[], None]:
+    """What a module's site holds besides the catalogues; a module overrides it with its own."""
+    return lambda: None
+
+
+@pytest.fixture(scope="module")
+def sitio(
+    django_db_setup: None, django_db_blocker: Any, preparar_sitio: Callable[[], None]
+) -> Iterator[Sitio]:
+    """The site, served by the production server on a copy of the migrated database."""
+    from django.db import connection, connections
+
+    outer = os.environ["DATABASE_URL"]
+    with django_db_blocker.unblock():
+        source = str(connection.settings_dict["NAME"])
+        base = f"{source}_sitio"
+        connections.close_all()
+        servidor.copy_database(outer, source, base)
+        with _connected_to(base):
+            preparar_sitio()
+        port = _free_port()
+        site = Sitio(f"http://127.0.0.1:{port}", base, django_db_blocker)
+        process = _serve(port, _with_database(outer, base))
+        try:
+            _wait_until_it_answers(site.url, process)
+            yield site
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+            servidor.drop_database(outer, base)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _with_database(url: str, name: str) -> str:
+    return make_conninfo(url, dbname=name)
+
+
+def _serve(port: int, url: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1"]
+    command += ["--host", "127.0.0.1", "--port", str(port), "--no-ws", "--log-level", "warning"]
+    return subprocess.Popen(
+        [*command, "recaudo.project.wsgi:application"],
+        cwd=servidor.ROOT,
+        env=os.environ | {"DATABASE_URL": url},
+        stdin=subprocess.DEVNULL,
+    )
+
+
+def _wait_until_it_answers(url: str, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    message = f"the server did not answer; exit code {process.poll()}"
+    raise RuntimeError(message)
+
+
+@pytest.fixture(params=VISTAS, ids=str)
+def pagina(request: pytest.FixtureRequest, navegador: Browser) -> Iterator[Page]:
+    """An empty page, once per width and with and without scripts.
+
+    A test that wants fewer says ``@pytest.mark.parametrize("pagina", [Vista(1280, True)],
+    indirect=True)``. When the test ends, the page must have logged nothing and every HTML it
+    received must have been valid.
+    """
+    view: Vista = request.param
+    context = navegador.new_context(
+        viewport={"width": view.ancho, "height": 800},
+        java_script_enabled=view.con_js,
+        locale="es-EC",
+        timezone_id="America/Guayaquil",
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    witness = vigilar(page)
+    try:
+        yield page
+        sin_mensajes(page)
+        wrong = {
+            url: errors for url, html in witness.respuestas if (errors := errores_de_html(html))
+        }
+        assert wrong == {}
+    finally:
+        soltar(page)
+        context.close()
