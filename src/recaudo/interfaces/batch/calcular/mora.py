@@ -7,7 +7,7 @@ import typer
 from recaudo.interfaces.batch.aplicacion import Aplicacion
 from recaudo.interfaces.batch.lectura import leer_codigo, leer_fecha, leer_importe, leer_tasa
 from recaudo.interfaces.batch.salida import emitir_json, mostrar_ficha
-from recaudo.norma.mora.interes import calcular_interes
+from recaudo.norma.mora.interes import Interes, calcular_interes
 from recaudo.norma.mora.tramos import Modo
 from recaudo.norma.parametros import cargar_parametros
 
@@ -68,6 +68,10 @@ def interes(
             }
         )
         return
+    _mostrar(resultado)
+
+
+def _mostrar(resultado: Interes) -> None:
     mostrar_ficha(
         "Interés por mora",
         {
