@@ -36,9 +36,7 @@ def ruc_de_sociedad(numero: int) -> str:
     """Return a RUC of a company, in a series nobody uses, whose old check digit also fits."""
     for intento in range(numero * 2, numero * 2 + 50):
         nueve = f"209{intento:06d}"
-        suma = sum(
-            int(d) * c for d, c in zip(nueve, (4, 3, 2, 7, 6, 5, 4, 3, 2), strict=True)
-        )
+        suma = sum(int(d) * c for d, c in zip(nueve, (4, 3, 2, 7, 6, 5, 4, 3, 2), strict=True))
         digito = -suma % 11
         if digito < 10:
             return f"{nueve}{digito}001"
@@ -175,6 +173,4 @@ def actor_de_afiliacion() -> Actor:
 
 def actor_provincial(*provincias: str) -> Actor:
     """Return an analyst of some provinces (AC)."""
-    return Actor(
-        id=3, nombre="Analista", roles=frozenset({"AC"}), provincias=frozenset(provincias)
-    )
+    return Actor(id=3, nombre="Analista", roles=frozenset({"AC"}), provincias=frozenset(provincias))

@@ -16,13 +16,19 @@ class Empleador(models.Model):
 
     ruc = models.CharField("RUC", max_length=13, unique=True)
     razon_social = models.CharField("razón social", max_length=200)
-    clave_orden = models.CharField(max_length=220, help_text="Razón social para ordenar en español.")
-    tipo_empleador = models.CharField("tipo de empleador", max_length=24, help_text="Código del catálogo propio.")
+    clave_orden = models.CharField(
+        max_length=220, db_collation="C", help_text="Razón social para ordenar en español."
+    )
+    tipo_empleador = models.CharField(
+        "tipo de empleador", max_length=24, help_text="Código del catálogo propio."
+    )
     correo = models.EmailField("correo electrónico", blank=True)
     telefono = models.CharField("teléfono", max_length=20, blank=True)
     direccion = models.CharField("dirección", max_length=200, blank=True)
     representante = models.CharField("representante legal", max_length=160, blank=True)
-    canton = models.CharField("cantón del domicilio", max_length=4, help_text="DPA; jurisdicción para los términos.")
+    canton = models.CharField(
+        "cantón del domicilio", max_length=4, help_text="DPA; jurisdicción para los términos."
+    )
     es_ficticio = models.BooleanField("dato de demostración", default=False)
     registrado_en = models.DateTimeField("registrado")
 
@@ -30,7 +36,8 @@ class Empleador(models.Model):
         verbose_name = "empleador"
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(ruc__regex=r"^[0-9]{13}$"), name="empleador_ruc_de_trece_digitos",
+                condition=Q(ruc__regex=r"^[0-9]{13}$"),
+                name="empleador_ruc_de_trece_digitos",
                 violation_error_message="El RUC debe tener 13 dígitos.",
             ),
         ]
@@ -54,9 +61,12 @@ class Sucursal(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["empleador", "codigo"], name="sucursal_codigo_unico"),
             models.UniqueConstraint(fields=["empleador", "id"], name="sucursal_de_su_empleador"),
-            models.CheckConstraint(condition=Q(codigo__regex=r"^[0-9]{4}$"), name="sucursal_de_cuatro_digitos"),
             models.CheckConstraint(
-                condition=Q(canton__startswith=F("provincia")), name="sucursal_canton_de_su_provincia"
+                condition=Q(codigo__regex=r"^[0-9]{4}$"), name="sucursal_de_cuatro_digitos"
+            ),
+            models.CheckConstraint(
+                condition=Q(canton__startswith=F("provincia")),
+                name="sucursal_canton_de_su_provincia",
             ),
         ]
 
@@ -86,11 +96,15 @@ class RelacionLaboral(models.Model):
     empleador = models.ForeignKey(Empleador, on_delete=models.PROTECT)
     sucursal = models.ForeignKey(Sucursal, on_delete=models.PROTECT)
     persona = models.ForeignKey(Persona, on_delete=models.PROTECT, related_name="relaciones")
-    vigencia = DateRangeField("vigencia", help_text="[desde, hasta): hasta es el día después del último trabajado.")
+    vigencia = DateRangeField(
+        "vigencia", help_text="[desde, hasta): hasta es el día después del último trabajado."
+    )
     sueldo = DineroField("sueldo mensual")
     sueldo_desde = PeriodoField("sueldo vigente desde")
     relacion_trabajo = models.CharField("relación de trabajo", max_length=3, default="06")
-    actividad_sectorial = models.CharField("código de actividad sectorial", max_length=13, blank=True)
+    actividad_sectorial = models.CharField(
+        "código de actividad sectorial", max_length=13, blank=True
+    )
     cargo = models.CharField("cargo", max_length=64, blank=True)
     origen_pago = models.CharField("origen de pago", max_length=1, default="P")
     causa_salida = models.CharField("causa de salida", max_length=1, blank=True)
@@ -105,7 +119,9 @@ class RelacionLaboral(models.Model):
                     ("persona", RangeOperators.EQUAL),
                     ("vigencia", RangeOperators.OVERLAPS),
                 ],
-                violation_error_message="La persona ya tiene un aviso de entrada vigente en esa sucursal.",
+                violation_error_message=(
+                    "La persona ya tiene un aviso de entrada vigente en esa sucursal."
+                ),
             ),
             models.CheckConstraint(condition=Q(sueldo__gt=0), name="relacion_sueldo_positivo"),
         ]
@@ -120,7 +136,9 @@ class RelacionLaboral(models.Model):
 class CambioSueldo(models.Model):
     """A salary that stopped being in force: what it was before `periodo`."""
 
-    relacion = models.ForeignKey(RelacionLaboral, on_delete=models.PROTECT, related_name="cambios_sueldo")
+    relacion = models.ForeignKey(
+        RelacionLaboral, on_delete=models.PROTECT, related_name="cambios_sueldo"
+    )
     periodo = PeriodoField("rige desde")
     sueldo_anterior = DineroField()
     sueldo_nuevo = DineroField()
@@ -128,14 +146,16 @@ class CambioSueldo(models.Model):
 
     class Meta:
         verbose_name = "cambio de sueldo"
-        indexes: ClassVar = [models.Index(fields=["relacion", "periodo"], name="cambio_sueldo_por_relacion")]
+        indexes: ClassVar = [
+            models.Index(fields=["relacion", "periodo"], name="cambio_sueldo_por_relacion")
+        ]
 
     def __str__(self) -> str:
         return f"{self.relacion_id} {self.periodo}"
 
 
 class ArchivoNovedades(models.Model):
-    """One batch file processed for one employer: what it was, how many rows entered and came back."""
+    """One batch file of one employer: what it was, how many rows entered and came back."""
 
     empleador = models.ForeignKey(Empleador, on_delete=models.PROTECT)
     archivo_id = models.BigIntegerField()
@@ -153,7 +173,8 @@ class ArchivoNovedades(models.Model):
         verbose_name = "archivo de novedades"
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["empleador", "tipo", "periodo"], condition=Q(aceptadas__gt=0),
+                fields=["empleador", "tipo", "periodo"],
+                condition=Q(aceptadas__gt=0),
                 name="archivo_uno_por_tipo_y_mes",
                 violation_error_message="Ya se procesó un archivo de ese tipo en este mes.",
             ),
@@ -169,7 +190,9 @@ class FilaNovedades(models.Model):
     archivo = models.ForeignKey(ArchivoNovedades, on_delete=models.PROTECT, related_name="filas")
     numero = models.PositiveIntegerField("línea")
     texto = models.TextField("texto")
-    estado = models.CharField(max_length=10, choices=[("ACEPTADA", "Aceptada"), ("RECHAZADA", "Rechazada")])
+    estado = models.CharField(
+        max_length=10, choices=[("ACEPTADA", "Aceptada"), ("RECHAZADA", "Rechazada")]
+    )
     codigo = models.CharField(max_length=40, blank=True)
     mensaje = models.CharField(max_length=300, blank=True)
     novedad_id = models.BigIntegerField(null=True)
@@ -206,11 +229,17 @@ class Novedad(models.Model):
     fecha_registro = models.DateField("fecha de registro")
     fecha_limite = models.DateField("fecha límite")
     es_tardia = models.BooleanField("registrada fuera del plazo")
-    origen = models.CharField(max_length=10, choices=[("EMPLEADOR", "Empleador"), ("BATCH", "Archivo"), ("IESS", "IESS")])
+    origen = models.CharField(
+        max_length=10, choices=[("EMPLEADOR", "Empleador"), ("BATCH", "Archivo"), ("IESS", "IESS")]
+    )
     valor = DineroField(null=True)
     dias = models.PositiveSmallIntegerField(null=True)
     causa = models.CharField(max_length=1, blank=True)
-    estado = models.CharField(max_length=12, choices=[("registrada", "Registrada"), ("anulada", "Anulada")], default="registrada")
+    estado = models.CharField(
+        max_length=12,
+        choices=[("registrada", "Registrada"), ("anulada", "Anulada")],
+        default="registrada",
+    )
     hecho_id = models.BigIntegerField()
 
     class Meta:
@@ -224,19 +253,41 @@ class Novedad(models.Model):
         return f"{self.tipo} {self.persona_id} {self.periodo}"
 
 
+class CierreNovedades(models.Model):
+    """A month whose planillas were emitted: it receives no more events through the front doors."""
+
+    periodo = PeriodoField("período", unique=True)
+    cerrado_en = models.DateField("cerrado")
+    hecho_id = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "cierre de novedades"
+
+    def __str__(self) -> str:
+        return f"{self.periodo}"
+
+
 class Representacion(models.Model):
     """Who may act for an employer, over [desde, hasta)."""
 
-    usuario = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="representaciones")
+    usuario = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="representaciones"
+    )
     empleador = models.ForeignKey(Empleador, on_delete=models.PROTECT)
-    calidad = models.CharField("calidad", max_length=12, choices=[("TITULAR", "Titular"), ("TERCERO", "Tercero autorizado")])
+    calidad = models.CharField(
+        "calidad",
+        max_length=12,
+        choices=[("TITULAR", "Titular"), ("TERCERO", "Tercero autorizado")],
+    )
     desde = models.DateField("desde")
     hasta = models.DateField("hasta (exclusive)", null=True, blank=True)
 
     class Meta:
         verbose_name = "representación"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["usuario", "empleador", "desde"], name="representacion_unica"),
+            models.UniqueConstraint(
+                fields=["usuario", "empleador", "desde"], name="representacion_unica"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""The offices: 24 provinces and their cantons, with the level and the coactiva unit of C.D. 497 art. 1 and 3.
+"""The offices: 24 provinces and their cantons, with their coactiva unit (C.D. 497 art. 1 and 3).
 
 Owns provinces and cantons, loaded from the official division (INEC DPA). States nothing yet.
 """

@@ -10,8 +10,14 @@ class Provincia(models.Model):
 
     codigo = models.CharField("código DPA", max_length=2, primary_key=True)
     nombre = models.CharField("nombre", max_length=60)
-    clave_orden = models.CharField(max_length=80, help_text="Para ordenar en español, sin depender del servidor.")
-    canton_sede = models.CharField("cantón de la sede", max_length=4, help_text="Jurisdicción de la oficina (COA 159).")
+    clave_orden = models.CharField(
+        max_length=80,
+        db_collation="C",
+        help_text="Para ordenar en español, sin depender del servidor.",
+    )
+    canton_sede = models.CharField(
+        "cantón de la sede", max_length=4, help_text="Jurisdicción de la oficina (COA 159)."
+    )
     tiene_unidad_coactiva = models.BooleanField(default=False, help_text="C.D. 497 art. 1.")
 
     class Meta:
@@ -26,12 +32,14 @@ class Canton(models.Model):
 
     codigo = models.CharField("código DPA", max_length=4, primary_key=True)
     nombre = models.CharField("nombre", max_length=80)
-    clave_orden = models.CharField(max_length=100)
+    clave_orden = models.CharField(max_length=100, db_collation="C")
     provincia = models.ForeignKey(Provincia, on_delete=models.PROTECT, related_name="cantones")
 
     class Meta:
         verbose_name = "cantón"
-        indexes: ClassVar = [models.Index(fields=["provincia", "clave_orden"], name="canton_por_provincia")]
+        indexes: ClassVar = [
+            models.Index(fields=["provincia", "clave_orden"], name="canton_por_provincia")
+        ]
 
     def __str__(self) -> str:
         return self.nombre

@@ -1,1 +1,1 @@
-"""Files received from outside (batch files, bank statements), kept as they came, with their SHA-256."""
+"""Files received from outside (batch files, statements), kept as they came, with their SHA-256."""

@@ -1,0 +1,9 @@
+-- What an employer sent, what became of it, and which months are closed: only added, never changed.
+CREATE TRIGGER archivo_novedades_solo_agregar BEFORE UPDATE OR DELETE ON afiliacion_archivonovedades
+    FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER fila_novedades_solo_agregar BEFORE UPDATE OR DELETE ON afiliacion_filanovedades
+    FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER cierre_novedades_solo_agregar BEFORE UPDATE OR DELETE ON afiliacion_cierrenovedades
+    FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER cambio_sueldo_solo_agregar BEFORE UPDATE OR DELETE ON afiliacion_cambiosueldo
+    FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
