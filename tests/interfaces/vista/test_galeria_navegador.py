@@ -130,9 +130,9 @@ def test_the_running_total_adds_what_is_ticked_and_announces_it(
     assert total.inner_text() == "$ 0,00"
     page.get_by_label("Planilla de octubre").check()
     page.get_by_label("Aporte pendiente").check()
-    assert total.inner_text() == "$ 48.282,20"
+    assert total.inner_text() == "$ 48.263,07"
     page.get_by_label("Planilla de octubre").uncheck()
-    assert total.inner_text() == "$ 69,13"
+    assert total.inner_text() == "$ 50,00"
     page.context.close()
 
 

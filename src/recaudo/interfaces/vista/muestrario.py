@@ -31,6 +31,8 @@ from recaudo.kernel.money import Dinero
 from recaudo.kernel.period import Periodo
 from recaudo.kernel.reasons import Traza
 
+LARGO_DEL_EJEMPLO = 8
+FERIADOS = (date(2026, 11, 2), date(2026, 11, 3))
 ESTADOS = ("emitida", "pagada", "en_mora", "pendiente", "en_impugnacion", "anulada")
 TONOS = (
     ("", "Anulada"),
@@ -136,12 +138,12 @@ def filas(cuantas: int = 34) -> Filas:
 
 
 def dias_de_muestra() -> list[DiaDeTermino]:
-    """Return a término of 8 business days with weekends and holidays inside."""
+    """Return a término of invented length with weekends and holidays inside."""
     dias = []
     numero = 0
     for salto in range(1, 20):
         dia = date(2026, 10, 27) + timedelta(days=salto)
-        feriado = {date(2026, 11, 2): "Día de los Difuntos", date(2026, 11, 3): "Independencia de Cuenca"}.get(dia, "")  # fmt: skip  # noqa: E501
+        feriado = "Feriado de ejemplo" if dia in FERIADOS else ""
         razon = feriado or ("Fin de semana" if dia.weekday() >= 5 else "")
         numero += not razon
         dias.append(
@@ -150,11 +152,11 @@ def dias_de_muestra() -> list[DiaDeTermino]:
                 es_habil=not razon,
                 razon=razon,
                 numero=numero if not razon else None,
-                es_ultimo=not razon and numero == 8,
+                es_ultimo=not razon and numero == LARGO_DEL_EJEMPLO,
                 es_hoy=dia == date(2026, 11, 5),
             )
         )
-        if numero == 8:
+        if numero == LARGO_DEL_EJEMPLO:
             break
     return dias
 
@@ -162,9 +164,9 @@ def dias_de_muestra() -> list[DiaDeTermino]:
 def _traza() -> Traza:
     return (
         Traza()
-        .mas("Base: sueldo del período", "$ 620,00", "Ley de Seguridad Social, art. 11")
-        .mas("Porcentaje patronal", "11,15 %", "C.D. 501, art. 1")
-        .mas("620,00 × 11,15 %, redondeado al centavo", "$ 69,13", "")
+        .mas("Base: sueldo del período", "$ 500,00", "Norma de ejemplo, art. 1")
+        .mas("Porcentaje de ejemplo", "10,00 %", "Norma de ejemplo, art. 2")
+        .mas("500,00 × 10,00 %, redondeado al centavo", "$ 50,00", "")
     )
 
 
@@ -209,7 +211,7 @@ def contexto(marco: str) -> dict[str, Any]:
         "tonos": TONOS,
         "estados": ESTADOS,
         "grande": Dinero("48213.07"),
-        "chico": Dinero("69.13"),
+        "chico": Dinero("50.00"),
         "negativo": Dinero("-1234.50"),
         "traza": _traza(),
         "vence": date(2026, 12, 3),
