@@ -147,7 +147,6 @@ def _frase_de_uso(error: TyperException) -> str:
 
 def ejecutar(argumentos: Sequence[str]) -> int:
     """Run one command and return its exit code; nothing is ever raised to the terminal."""
-    como_json = "--json" in argumentos
     try:
         resultado = typer.main.get_command(app).main(
             list(argumentos), prog_name="recaudo", standalone_mode=False
@@ -157,19 +156,20 @@ def ejecutar(argumentos: Sequence[str]) -> int:
     except typer.Abort:
         return salida.INTERRUMPIDO
     except TyperException as error:
-        if type(error).__name__ == "NoArgsIsHelpError":  # the help page is already printed
-            if not argumentos:
-                return salida.HECHO
-            salida.avisar("Falta decir qué orden: vea la lista.")
-            return salida.USO_INCORRECTO
-        salida.avisar(_frase_de_uso(error))
-        return salida.USO_INCORRECTO
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return salida.HECHO
+        return _uso_incorrecto(error, argumentos)
     except (Exception, KeyboardInterrupt) as error:
-        return salida.responder_a_error(error, como_json=como_json)
+        return salida.responder_a_error(error, como_json="--json" in argumentos)
     return resultado if isinstance(resultado, int) else salida.HECHO
+
+
+def _uso_incorrecto(error: TyperException, argumentos: Sequence[str]) -> int:
+    if type(error).__name__ != "NoArgsIsHelpError":
+        salida.avisar(_frase_de_uso(error))
+    elif argumentos:  # the help page of the group is already printed
+        salida.avisar("Falta decir qué orden: vea la lista.")
+    else:
+        return salida.HECHO
+    return salida.USO_INCORRECTO
 
 
 def main() -> None:

@@ -167,6 +167,7 @@ MAL_ESCRITO = [
     (("calcular", "base", "--sueldo", "-5"), "no puede ser negativo"),
     (("calcular", "base", "--sueldo", "1.005"), "no es un valor en dólares"),
     (("calcular", "base", "--sueldo", "1e3"), "no es un valor en dólares"),
+    (("calcular", "base", "--sueldo", "9" * 16), "demasiado grande"),
     (("calcular", "base", "--sueldo", "NaN"), "no es un valor en dólares"),
     (("calcular", "base", "--sueldo", "\u0665"), "no es un valor en dólares"),
     (("calcular", "base", "--sueldo", "600", "--dias", "quince"), "no es un número entero"),
@@ -297,11 +298,15 @@ def test_the_script_writes_utf8_whatever_the_terminal_says() -> None:
     assert "Período" in hecho.stdout.decode("utf-8")
 
 
-def test_a_reader_that_leaves_early_sees_no_traceback() -> None:
-    ayuda = [*MODULO, "calcular", "termino", "--notificado", "2026-04-28", "--dias", "5000"]
-    with subprocess.Popen(ayuda, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as proceso:
+@pytest.mark.parametrize("extra", [(), ("--json",)])
+def test_a_reader_that_leaves_early_is_no_error(extra: tuple[str, ...]) -> None:
+    palabras = ("calcular", "termino", "--notificado", "2026-04-28", "--dias", "9000", *extra)
+    with subprocess.Popen(
+        [*MODULO, *palabras], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as proceso:
         assert proceso.stdout is not None
         assert proceso.stderr is not None
         proceso.stdout.read(10)
         proceso.stdout.close()
-        assert b"Traceback" not in proceso.stderr.read()
+        assert proceso.stderr.read() == b""
+    assert proceso.returncode == 0

@@ -23,6 +23,8 @@ def leer_importe(texto: str, opcion: str) -> Dinero:
         return Dinero(texto)
     if texto.startswith("-"):
         msg = f"{opcion}: el valor no puede ser negativo ({texto}). Escriba por ejemplo 1234.50."
+    elif texto.isascii() and texto.isdigit():
+        msg = f"{opcion}: el valor es demasiado grande. Escriba 15 dígitos como máximo."
     elif "," in texto:
         msg = f"{opcion}: escriba los decimales con punto y sin miles, por ejemplo 1234.50."
     else:

@@ -42,8 +42,12 @@ def emitir_json(objeto: Mapping[str, Any]) -> None:
     Every value must already be plain: text, integers, booleans, lists and dictionaries.
     """
     texto = json.dumps(objeto, ensure_ascii=False, default=_no_es_plano)
-    sys.stdout.write(texto + "\n")
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(texto + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(HECHO) from error
 
 
 def _no_es_plano(valor: object) -> str:
@@ -52,10 +56,17 @@ def _no_es_plano(valor: object) -> str:
 
 
 def consola() -> "Console":
-    """Return the console for readable results (stdout)."""
+    """Return the console for readable results (stdout); a reader that leaves early is no error."""
     from rich.console import Console  # noqa: PLC0415 - slow to load, and JSON never needs it
 
-    return Console(highlight=False)
+    class Consola(Console):
+        def on_broken_pipe(self) -> None:
+            try:
+                super().on_broken_pipe()
+            except SystemExit as fin:
+                raise typer.Exit(HECHO) from fin
+
+    return Consola(highlight=False)
 
 
 def consola_de_avisos() -> "Console":
