@@ -56,6 +56,21 @@ def test_no_component_is_left_unrendered(address: str) -> None:
     assert "<c-" not in page(address)
 
 
+def test_other_loaders_do_leave_components_unrendered_so_the_check_above_can_fail() -> None:
+    from copy import deepcopy
+
+    from django.template.utils import EngineHandler
+
+    from recaudo.interfaces.vista.ajustes import plantillas
+
+    wrong = deepcopy(plantillas(en_cache=False))
+    wrong[0]["OPTIONS"]["loaders"] = [
+        ("template_partials.loader.Loader", ["django.template.loaders.app_directories.Loader"])
+    ]
+    text = EngineHandler(wrong)["django"].get_template("vista/privacidad.html").render({})
+    assert "<c-" in text
+
+
 @pytest.mark.parametrize("address", PAGES)
 def test_the_html_has_no_error(address: str) -> None:
     assert html_errors(page(address)) == []

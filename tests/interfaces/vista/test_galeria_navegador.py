@@ -92,8 +92,14 @@ def open_page(browser: Browser, address: str, width: int, *, script: bool = True
     page.on("console", lambda message: page.said.append(message.text))  # type: ignore[attr-defined]
     page.on("pageerror", lambda error: page.said.append(str(error)))  # type: ignore[attr-defined]
     page.goto(address)
-    page.wait_for_load_state("networkidle")
+    if script:
+        wait_for_script(page)
     return page
+
+
+def wait_for_script(page: Page) -> None:
+    """Wait until our module has run: it is what adds this class."""
+    page.locator("body.govuk-frontend-supported").wait_for()
 
 
 def violations(page: Page) -> list[str]:
@@ -122,6 +128,24 @@ def test_axe_sees_a_planted_fault(site: str, browser: Browser) -> None:
     page.context.close()
 
 
+@pytest.mark.parametrize("address", PAGES)
+def test_text_spacing_of_the_reader_cuts_nothing_at_320(
+    site: str, browser: Browser, address: str
+) -> None:
+    page = open_page(browser, site + address, 320)
+    page.evaluate(
+        """() => {
+            const sheet = new CSSStyleSheet();
+            sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
+                word-spacing: .16em !important } p { margin-bottom: 2em !important }`);
+            document.adoptedStyleSheets = [sheet];
+        }"""
+    )
+    wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wider) == 0
+    page.context.close()
+
+
 def test_the_running_total_adds_what_is_ticked_and_announces_it(
     site: str, browser: Browser
 ) -> None:
@@ -145,7 +169,7 @@ def test_the_first_tab_leads_to_the_content_and_the_summary_takes_the_focus(
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "contenido"
     page.goto(site + "/vista/galeria/")
-    page.wait_for_load_state("networkidle")
+    wait_for_script(page)
     assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
     page.get_by_role("link", name="Seleccione dónde va a pagar").click()
     assert page.evaluate("document.activeElement.id") == "id_mal-canal_0"
@@ -171,7 +195,7 @@ def test_filtering_a_list_replaces_it_and_moves_the_address_with_or_without_java
     for script in (True, False):
         page = open_page(browser, site + "/vista/galeria/lista/?orden=-total", 1280, script=script)
         page.locator("details.filtros summary").click()
-        page.get_by_label("Estado (opcional)").select_option("pagada")
+        page.get_by_label("Estado").select_option("pagada")
         page.get_by_role("button", name="Aplicar filtros").click()
         page.get_by_text("6 planillas").wait_for()
         page.wait_for_url("**estado=pagada**")

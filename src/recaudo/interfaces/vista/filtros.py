@@ -24,16 +24,22 @@ class Filas(list[Any]):
         return self
 
 
+class FormularioDeFiltro(Formulario):
+    """Filters are all optional: saying it on each would be noise."""
+
+    marca_opcionales = False
+
+
 class Filtro(django_filters.FilterSet):  # type: ignore[misc]
     """A filter set with `fichas` (applied filters as chips) and `ocultos` (order stays)."""
 
     class Meta:
-        form = Formulario
+        form = FormularioDeFiltro
 
     def get_form_class(self) -> type[Form]:
         """Build the form on our base, so that the fields look like all others."""
         campos = {nombre: filtro.field for nombre, filtro in self.filters.items()}
-        return type("FiltroFormulario", (Formulario,), campos)
+        return type("FiltroFormulario", (FormularioDeFiltro,), campos)
 
     @property
     def fichas(self) -> list[FichaDeFiltro]:

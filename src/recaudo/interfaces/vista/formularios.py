@@ -21,6 +21,7 @@ class Formulario(forms.Form):
     """Every form of the site: no browser bubbles, no colon after labels, no `required` mark."""
 
     use_required_attribute = False
+    marca_opcionales = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Keep Django's arguments; the label suffix is always empty."""

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import django_filters
-import django_tables2 as tables
 from django import forms
 
 from recaudo.interfaces.vista.filtros import Filas, Filtro
@@ -20,6 +19,7 @@ from recaudo.interfaces.vista.formularios import (
 )
 from recaudo.interfaces.vista.piezas import DiaDeTermino, Enlace, Entrada, Fila, Miga, Suceso
 from recaudo.interfaces.vista.tablas import (
+    ColumnaCodigo,
     ColumnaDinero,
     ColumnaEstado,
     ColumnaFecha,
@@ -89,7 +89,7 @@ class FormularioDeMuestra(Formulario):
 class TablaDeMuestra(Tabla):
     """A list of planillas."""
 
-    numero = tables.Column(verbose_name="N.º")
+    numero = ColumnaCodigo(verbose_name="N.º")
     trabajadores = ColumnaNumero(verbose_name="Trabajadores")
     periodo = ColumnaPeriodo(verbose_name="Período")
     vence = ColumnaFecha(verbose_name="Vence")

@@ -31,8 +31,9 @@ class CampoEnlazado(BoundField):
 
     @property
     def etiqueta(self) -> str:
-        """The label, with `(opcional)` when the field may stay empty."""
-        return str(self.label) if self.field.required else f"{self.label} (opcional)"
+        """The label, with `(opcional)` when the field may stay empty and the form says so."""
+        marca = not self.field.required and getattr(self.form, "marca_opcionales", True)
+        return f"{self.label} (opcional)" if marca else str(self.label)
 
     @property
     def es_casilla(self) -> bool:

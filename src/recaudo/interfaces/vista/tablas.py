@@ -40,6 +40,15 @@ class ColumnaNumero(tables.Column):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
 
 
+class ColumnaCodigo(tables.Column):  # type: ignore[misc]
+    """Numbers of documents and identifications: words, never broken in two lines."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the arguments of a column; cells do not wrap on wide screens."""
+        kwargs.setdefault("attrs", {"td": {"class": "sin-corte"}})
+        super().__init__(*args, **kwargs)
+
+
 class ColumnaFecha(tables.Column):  # type: ignore[misc]
     """Dates as `03/12/2026`, instants with their time."""
 
