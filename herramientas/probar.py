@@ -23,11 +23,13 @@ def main() -> int:
     """Run what was asked for and return the exit code of what failed first."""
     parser = argparse.ArgumentParser(description="Comprobaciones y pruebas de la casa")
     parser.add_argument("--sin-pruebas", action="store_true", help="solo las comprobaciones")
-    only_checks = parser.parse_args().sin_pruebas
+    parser.add_argument("--sin-comprobaciones", action="store_true", help="solo las pruebas")
+    wanted = parser.parse_args()
     os.chdir(ROOT)
     for name in [name for name in os.environ if name.startswith("PG")]:
         del os.environ[name]
-    return checks() or (0 if only_checks else tests())
+    code = 0 if wanted.sin_comprobaciones else checks()
+    return code or (0 if wanted.sin_pruebas else tests())
 
 
 def checks() -> int:

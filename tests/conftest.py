@@ -4,11 +4,13 @@ import importlib.util
 import os
 import random
 import socket
+import threading
 from collections.abc import Generator, Iterator
 from typing import Any
 
 import django
 import pytest
+from django.db import connections
 from hypothesis import HealthCheck, settings
 
 from tests import servidor
@@ -22,6 +24,9 @@ os.environ.setdefault("RECAUDO_SECRETO", "solo-para-las-pruebas")
 if _THERE_ARE_SETTINGS:
     os.environ["DJANGO_SETTINGS_MODULE"] = "recaudo.project.settings"
     django.setup()
+    # Playwright keeps an event loop in the main thread, and Django would then keep a second set
+    # of connections for it, which nobody closes. Tests know threads, not tasks: one set each.
+    vars(connections)["_connections"] = threading.local()
 
 settings.register_profile("local", deadline=None, max_examples=60)
 settings.register_profile(
@@ -126,7 +131,6 @@ if _THERE_ARE_SETTINGS:
         Django would empty the tables, but this house forbids TRUNCATE on its books, and an
         emptied table would also lose what the migrations loaded.
         """
-        from django.db import connections
         from django.test import TransactionTestCase
 
         patch = pytest.MonkeyPatch()

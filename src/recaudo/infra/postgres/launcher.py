@@ -127,10 +127,8 @@ def _answers(url: str) -> bool:
 
 def _pg_ctl(places: Places, account: Account, binaries: Binaries, *words: str) -> str:
     """Run ``pg_ctl`` and return what it complained of, empty when it did as told."""
-    command = [
-        *(binaries.program("pg_ctl"), "-D", places.cluster, "-l", places.log),
-        *("-w", "-t", str(_START_SECONDS), *words),
-    ]
+    directories: list[str | Path] = ["-D", places.cluster, "-l", places.log]
+    command = [binaries.program("pg_ctl"), *directories, "-w", "-t", str(_START_SECONDS), *words]
     done = account.run(command, cwd=places.root)
     return "" if done.returncode == 0 else (done.stderr or done.stdout).strip() or "pg_ctl"
 
