@@ -1,10 +1,85 @@
 """Reads of the registry."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from recaudo.domain.afiliacion.models import Representacion
+from recaudo.domain.afiliacion.models import (
+    ArchivoNovedades,
+    Empleador,
+    FilaNovedades,
+    RelacionLaboral,
+    Representacion,
+    Sucursal,
+)
+from recaudo.infra.files.formatos.iess_batch import lineas_de_resultado
+from recaudo.infra.security.actor import Actor
+from recaudo.infra.security.permisos import Permiso
+from recaudo.kernel.money import Dinero
+from recaudo.kernel.period import Periodo
+from recaudo.kernel.refusals import Rechazo
+
+
+class EmpleadorDesconocido(Rechazo):
+    """No employer has that RUC, or it is out of the actor's reach: both answer the same."""
+
+    mensaje = "No hay un empleador registrado con ese RUC. Revise los 13 dígitos."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FichaSucursal:
+    """A sucursal for screens."""
+
+    id: int
+    codigo: str
+    nombre: str
+    canton: str
+    provincia: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FichaEmpleador:
+    """An employer for screens."""
+
+    id: int
+    ruc: str
+    razon_social: str
+    tipo_empleador: str
+    canton: str
+    correo: str
+    telefono: str
+    direccion: str
+    representante: str
+    es_ficticio: bool
+    sucursales: tuple[FichaSucursal, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FichaRelacion:
+    """An employment for screens; `ultimo_dia` is the last day worked, if it ended."""
+
+    id: int
+    identificacion: str
+    nombre: str
+    sucursal: str
+    desde: date
+    ultimo_dia: date | None
+    sueldo: Dinero
+    sueldo_desde: Periodo
+    relacion_trabajo: str
+    cargo: str
+    causa_salida: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultadoFila:
+    """What became of one line of a batch file."""
+
+    numero: int
+    estado: str
+    codigo: str
+    mensaje: str
 
 
 def empleadores_representados(*, usuario_id: int, en: date) -> frozenset[int]:
@@ -14,4 +89,100 @@ def empleadores_representados(*, usuario_id: int, en: date) -> frozenset[int]:
         .filter(Q(hasta__isnull=True) | Q(hasta__gt=en))
         .order_by("empleador_id")
         .values_list("empleador_id", flat=True)
+    )
+
+
+def visible_to(actor: Actor) -> QuerySet[Empleador]:
+    """Return the employers an actor may see: all, those of the provinces, those represented."""
+    if actor.es_sistema or (actor.es_nacional and actor.puede(Permiso.EMPLEADOR_VER)):
+        return Empleador.objects.all()
+    vistos = Q(pk__in=[])
+    if actor.puede(Permiso.EMPLEADOR_VER):
+        for provincia in sorted(actor.provincias):
+            vistos |= Q(canton__startswith=provincia)
+    if actor.puede(Permiso.EMPLEADOR_VER_LO_PROPIO):
+        vistos |= Q(pk__in=actor.empleadores)
+    return Empleador.objects.filter(vistos)
+
+
+def empleador_por_ruc(ruc: str, *, actor: Actor) -> FichaEmpleador:
+    """Return an employer by RUC; EmpleadorDesconocido when missing or out of reach."""
+    return _ficha(visible_to(actor).filter(ruc=ruc.strip()).first())
+
+
+def ficha_de_empleador(empleador_id: int, *, actor: Actor) -> FichaEmpleador:
+    """Return an employer by id; EmpleadorDesconocido when missing or out of reach."""
+    return _ficha(visible_to(actor).filter(pk=empleador_id).first())
+
+
+def _ficha(empleador: Empleador | None) -> FichaEmpleador:
+    if empleador is None:
+        raise EmpleadorDesconocido
+    sucursales = Sucursal.objects.filter(empleador=empleador).order_by("codigo")
+    return FichaEmpleador(
+        id=empleador.pk,
+        ruc=empleador.ruc,
+        razon_social=empleador.razon_social,
+        tipo_empleador=empleador.tipo_empleador,
+        canton=empleador.canton,
+        correo=empleador.correo,
+        telefono=empleador.telefono,
+        direccion=empleador.direccion,
+        representante=empleador.representante,
+        es_ficticio=empleador.es_ficticio,
+        sucursales=tuple(
+            FichaSucursal(
+                id=s.pk, codigo=s.codigo, nombre=s.nombre, canton=s.canton, provincia=s.provincia
+            )
+            for s in sucursales
+        ),
+    )
+
+
+def relaciones_activas(*, empleador_id: int, en: date) -> list[FichaRelacion]:
+    """Return the employments in force on a day, by name; who has no name goes by its number."""
+    relaciones = (
+        RelacionLaboral.objects.filter(empleador_id=empleador_id, vigencia__contains=en)
+        .select_related("persona", "sucursal")
+        .order_by("persona__nombre", "persona__identificacion", "sucursal__codigo")
+    )
+    return [_ficha_relacion(relacion) for relacion in relaciones]
+
+
+def _ficha_relacion(relacion: RelacionLaboral) -> FichaRelacion:
+    hasta = relacion.vigencia.upper
+    return FichaRelacion(
+        id=relacion.pk,
+        identificacion=relacion.persona.identificacion,
+        nombre=relacion.persona.nombre or relacion.persona.identificacion,
+        sucursal=relacion.sucursal.codigo,
+        desde=relacion.vigencia.lower,
+        ultimo_dia=None if hasta is None else hasta - timedelta(days=1),
+        sueldo=relacion.sueldo,
+        sueldo_desde=relacion.sueldo_desde,
+        relacion_trabajo=relacion.relacion_trabajo,
+        cargo=relacion.cargo,
+        causa_salida=relacion.causa_salida,
+    )
+
+
+def archivos_de(empleador_id: int) -> QuerySet[ArchivoNovedades]:
+    """Return the batch files processed for an employer, newest first."""
+    return ArchivoNovedades.objects.filter(empleador_id=empleador_id).order_by("-id")
+
+
+def filas_de(archivo_id: int) -> list[ResultadoFila]:
+    """Return what became of each line of a processed file (id of ArchivoNovedades), in order."""
+    filas = FilaNovedades.objects.filter(archivo_id=archivo_id).order_by("numero")
+    return [ResultadoFila(f.numero, f.estado, f.codigo, f.mensaje) for f in filas.iterator()]
+
+
+def archivo_de_resultado(archivo_id: int) -> bytes:
+    """Return the result file of a processed file: its lines plus `;ESTADO;CODIGO;MENSAJE`.
+
+    CRLF, UTF-8. EmpleadorDesconocido is not checked here: the door asks `archivos_de` first.
+    """
+    filas = FilaNovedades.objects.filter(archivo_id=archivo_id).order_by("numero")
+    return lineas_de_resultado(
+        filas.values_list("texto", "estado", "codigo", "mensaje").iterator(chunk_size=5000)
     )

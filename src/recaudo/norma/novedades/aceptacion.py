@@ -29,15 +29,16 @@ class Empleo:
 
 @dataclass(frozen=True, slots=True)
 class Registrada:
-    """An event of the same kind and month already entered for an employment."""
+    """An event of the same kind already entered for an employment."""
 
+    periodo: Periodo
     fecha: date
     dias: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situacion:
-    """What is known of the worker: employments at that sucursal, events of that kind and month."""
+    """What is known of the worker: employments at that sucursal, events of that kind in each."""
 
     empleos: tuple[Empleo, ...] = ()
     registradas: Mapping[int, tuple[Registrada, ...]] = field(default_factory=dict)
@@ -265,7 +266,7 @@ def _extras(
     if not aviso.valor:
         frase = "El valor extra debe ser mayor que cero; si no hay extras, no envíe la línea."
         return Motivo("VALOR_CERO", frase)
-    if situacion.registradas.get(empleo.id):
+    if any(r.periodo == aviso.periodo for r in situacion.registradas.get(empleo.id, ())):
         return Motivo(
             "NOVEDAD_YA_REGISTRADA",
             f"Los extras de {aviso.periodo} ya están registrados: se envía un solo valor por "
@@ -293,6 +294,8 @@ def _dias_no_laborados(
             f"mes de {reglas.dias_mes}: se indicó {dias}.",
         )
     for otra in situacion.registradas.get(empleo.id, ()):
+        if otra.periodo != aviso.periodo:
+            continue
         desde = min(otra.fecha.day, reglas.dias_mes)
         if desde < primero + dias and primero < desde + (otra.dias or 0):
             return Motivo(

@@ -1,0 +1,143 @@
+"""The facts this room states."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from recaudo.kernel.period import Periodo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmpleadorRegistrado:
+    """An employer entered the registry."""
+
+    tipo: ClassVar[str] = "empleador_registrado"
+    objeto_tipo: ClassVar[str] = "empleador"
+    empleador_id: int
+    ruc: str
+    razon_social: str
+    provincia: str
+
+    @property
+    def objeto_id(self) -> int:
+        """The employer."""
+        return self.empleador_id
+
+    def frase(self) -> str:
+        """Tell it."""
+        return f"Se registró el empleador {self.razon_social}, RUC {self.ruc}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SucursalRegistrada:
+    """An employer has one more sucursal."""
+
+    tipo: ClassVar[str] = "sucursal_registrada"
+    objeto_tipo: ClassVar[str] = "sucursal"
+    sucursal_id: int
+    empleador_id: int
+    codigo: str
+    canton: str
+    provincia: str
+
+    @property
+    def objeto_id(self) -> int:
+        """The sucursal."""
+        return self.sucursal_id
+
+    def frase(self) -> str:
+        """Tell it."""
+        return f"Se registró la sucursal {self.codigo} en el cantón {self.canton}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NovedadRegistrada:
+    """One event was entered by hand."""
+
+    tipo: ClassVar[str] = "novedad_registrada"
+    objeto_tipo: ClassVar[str] = "novedad"
+    novedad_id: int
+    empleador_id: int
+    nombre: str
+    identificacion: str
+    periodo: Periodo
+    es_tardia: bool
+
+    @property
+    def objeto_id(self) -> int:
+        """The event."""
+        return self.novedad_id
+
+    def frase(self) -> str:
+        """Tell it."""
+        plazo = " fuera de plazo" if self.es_tardia else ""
+        return (
+            f"Se registró{plazo}: {self.nombre} de {self.identificacion}, período {self.periodo}."
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchivoDeNovedadesProcesado:
+    """A batch file was processed; its rows tell what became of each line."""
+
+    tipo: ClassVar[str] = "archivo_de_novedades_procesado"
+    objeto_tipo: ClassVar[str] = "archivo_novedades"
+    archivo_novedades_id: int
+    empleador_id: int
+    nombre: str
+    sha256: str
+    tipo_novedad: str
+    periodo: Periodo
+    aceptadas: int
+    rechazadas: int
+
+    @property
+    def objeto_id(self) -> int:
+        """The processed file."""
+        return self.archivo_novedades_id
+
+    def frase(self) -> str:
+        """Tell it."""
+        return (
+            f"Se procesó el archivo {self.nombre} ({self.tipo_novedad}, {self.periodo}): "
+            f"{self.aceptadas} líneas aceptadas y {self.rechazadas} devueltas."
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchivoDeNovedadesRechazado:
+    """A whole batch file was refused: nothing of it was kept but this reason."""
+
+    tipo: ClassVar[str] = "archivo_de_novedades_rechazado"
+    objeto_tipo: ClassVar[str] = "empleador"
+    empleador_id: int
+    nombre: str
+    sha256: str
+    codigo: str
+    mensaje: str
+
+    @property
+    def objeto_id(self) -> int:
+        """The employer who sent it."""
+        return self.empleador_id
+
+    def frase(self) -> str:
+        """Tell it."""
+        return f"No se recibió el archivo {self.nombre}: {self.mensaje}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodoDeNovedadesCerrado:
+    """A month stopped receiving events."""
+
+    tipo: ClassVar[str] = "periodo_de_novedades_cerrado"
+    objeto_tipo: ClassVar[str] = "periodo"
+    periodo: Periodo
+
+    @property
+    def objeto_id(self) -> str:
+        """The month."""
+        return str(self.periodo)
+
+    def frase(self) -> str:
+        """Tell it."""
+        return f"El período {self.periodo} dejó de recibir novedades."
