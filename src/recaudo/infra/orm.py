@@ -22,6 +22,9 @@ class DineroField(CampoEntero):
     """
 
     description = "USD in integer cents"
+    if TYPE_CHECKING:  # what django-stubs reads to check the values given to a model
+        _pyi_private_set_type: Any
+        _pyi_private_get_type: Any
 
     def from_db_value(self, value: int | None, *_: object) -> Dinero | None:
         """Turn cents into `Dinero`."""
@@ -51,6 +54,10 @@ class PeriodoField(CampoMes):
     """A month as the integer AAAAMM (202609): readable in SQL, sortable, four bytes."""
 
     description = "month as AAAAMM"
+    if TYPE_CHECKING:
+        _pyi_private_set_type: Any
+        _pyi_private_get_type: Any
+        _pyi_lookup_exact_type: Any
 
     def from_db_value(self, value: int | None, *_: object) -> Periodo | None:
         """Turn AAAAMM into `Periodo`."""

@@ -1,0 +1,217 @@
+"""Freeze chosen obligations in a comprobante de pago."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models.functions import Now
+
+from recaudo.domain.obligaciones.queries import ObligacionNoExiste, ObligacionVista, bloquear
+from recaudo.domain.parametros.queries import tabla_de_tasas
+from recaudo.domain.recaudacion.documents.comprobante import DatosDeLinea, contenido_de_comprobante
+from recaudo.domain.recaudacion.facts import ComprobanteGenerado
+from recaudo.domain.recaudacion.models import Comprobante, ComprobanteDetalle
+from recaudo.domain.recaudacion.policy import puede_generar
+from recaudo.domain.recaudacion.queries import (
+    InteresALaFecha,
+    comprobantes_vivos_con,
+    interes_a_la_fecha,
+)
+from recaudo.domain.recaudacion.states import EstadoComprobante
+from recaudo.infra.audit.hechos import ActoAbierto, acto
+from recaudo.infra.documents.congelado import congelar
+from recaudo.infra.documents.numeracion import siguiente_numero
+from recaudo.infra.security.actor import Actor, SinPermiso
+from recaudo.infra.security.permisos import Permiso
+from recaudo.kernel.money import Dinero
+from recaudo.kernel.numbering import numero_con_control
+from recaudo.kernel.refusals import Rechazo
+from recaudo.norma.parametros import EstadoVerificacion, cargar_parametros, peor_estado
+from recaudo.norma.plazos.comprobante import ValidezDeComprobante, validez_de_comprobante
+
+NORMA = "LSS arts. 73 y 89 (R-COM-02)"
+MAXIMO_OBLIGACIONES = 500
+SERIE = "COMPROBANTE"
+
+
+class SinObligaciones(Rechazo):
+    """Nothing was chosen."""
+
+    mensaje = "Elija al menos una obligación para el comprobante."
+
+
+class DemasiadasObligaciones(Rechazo):
+    """One comprobante holds at most 500 obligations."""
+
+    mensaje = "Un comprobante admite hasta 500 obligaciones. Genere varios comprobantes."
+
+
+class ObligacionNoExigible(Rechazo):
+    """Nothing is owed of it: it is paid or annulled."""
+
+    norma = NORMA
+
+
+class ObligacionEnOtroComprobante(Rechazo):
+    """Another live comprobante already holds the obligation (R-COM-03, D16)."""
+
+    mensaje = (
+        "Una de las obligaciones ya está en otro comprobante vigente. Pague o anule ese comprobante."
+    )
+    norma = "Reglas de comprobantes (R-COM-03)"
+
+
+class ComprobanteSinValor(Rechazo):
+    """There is nothing to pay."""
+
+    mensaje = "No hay valor que pagar en las obligaciones elegidas."
+
+
+def generar_comprobante(
+    *, empleador_id: int, obligaciones: Sequence[int], por: Actor, hoy: date
+) -> Comprobante:
+    """This act will freeze the chosen obligations, interest included, until its validity (R-COM-02).
+
+    Without arrears it is valid until the earliest due date; with arrears, the parameter
+    `comprobante.dias_con_mora` (today). Raises SinObligaciones, DemasiadasObligaciones,
+    ObligacionNoExiste (missing or another's), ObligacionNoExigible, ObligacionEnOtroComprobante,
+    ComprobanteSinValor, TasaSinDatos, TasaProvisional, SinPermiso.
+    """
+    if not puede_generar(por, empleador_id):
+        raise SinPermiso
+    pedidas = sorted(set(obligaciones))
+    if not pedidas:
+        raise SinObligaciones
+    if len(pedidas) > MAXIMO_OBLIGACIONES:
+        raise DemasiadasObligaciones
+    with acto(Permiso.COMPROBANTE_GENERAR, por=por, fecha=hoy, norma=NORMA) as a:
+        deudas = sorted(bloquear(pedidas), key=lambda o: (o.fecha_vencimiento, o.id))
+        _exigir_que_se_deban(deudas, empleador_id)
+        _caducar_los_vencidos(pedidas, hoy)
+        _exigir_que_esten_libres(pedidas)
+        validez = validez_de_comprobante(
+            generado=hoy,
+            vencimientos=[o.fecha_vencimiento for o in deudas],
+            parametros=cargar_parametros(),
+        )
+        intereses = interes_a_la_fecha(
+            deudas, corte=validez.hasta, tasas=tabla_de_tasas(), parametros=cargar_parametros()
+        )
+        return _escribir(a, empleador_id, deudas, intereses, validez)
+
+
+def _exigir_que_se_deban(deudas: Sequence[ObligacionVista], empleador_id: int) -> None:
+    if any(o.empleador_id != empleador_id for o in deudas):
+        raise ObligacionNoExiste
+    for o in deudas:
+        if not o.esta_viva:
+            msg = f"La obligación del período {o.periodo} está {o.estado}: no hay nada que pagar."
+            raise ObligacionNoExigible(msg)
+
+
+def _caducar_los_vencidos(obligaciones: Sequence[int], hoy: date) -> None:
+    """A comprobante past its validity frees its obligations even before the nightly close."""
+    Comprobante.objects.filter(
+        detalles__obligacion_id__in=obligaciones, detalles__vivo=True,
+        estado=EstadoComprobante.GENERADO, valido_hasta__lt=hoy,
+    ).update(estado=EstadoComprobante.CADUCADO)  # fmt: skip
+
+
+def _exigir_que_esten_libres(obligaciones: Sequence[int]) -> None:
+    if ocupadas := comprobantes_vivos_con(obligaciones):
+        numeros = ", ".join(sorted(set(ocupadas.values())))
+        msg = (
+            f"Una de las obligaciones ya está en el comprobante vigente {numeros}. "
+            "Páguelo o anúlelo antes de generar otro."
+        )
+        raise ObligacionEnOtroComprobante(msg)
+
+
+def _escribir(
+    a: ActoAbierto,
+    empleador_id: int,
+    deudas: Sequence[ObligacionVista],
+    intereses: dict[int, InteresALaFecha],
+    validez: ValidezDeComprobante,
+) -> Comprobante:
+    capital = sum((o.saldo for o in deudas), Dinero.CERO)
+    interes = sum((intereses[o.id].interes for o in deudas), Dinero.CERO)
+    if capital + interes <= Dinero.CERO:
+        raise ComprobanteSinValor
+    estado = peor_estado(
+        validez.estado_verificacion,
+        *(intereses[o.id].estado_verificacion for o in deudas if intereses[o.id].interes),
+        *(EstadoVerificacion(o.estado_verificacion) for o in deudas),
+    )
+    numero = numero_con_control(
+        a.fecha.year, siguiente_numero(tipo=SERIE, provincia="", anio=a.fecha.year)
+    )
+    fila = Comprobante.objects.create(
+        numero=numero, empleador_id=empleador_id, fecha_emision=a.fecha,
+        valido_hasta=validez.hasta, capital=capital, interes=interes, importe=capital + interes,
+        documento_id=_documento(a, numero, empleador_id, deudas, intereses, validez, estado),
+        estado_verificacion=estado, generado_por=a.por.id, generado_en=Now(),
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            ComprobanteDetalle.objects.bulk_create(
+                ComprobanteDetalle(
+                    comprobante=fila, obligacion_id=o.id, orden=orden,
+                    interes=intereses[o.id].interes, personal=o.saldo_personal,
+                    patronal=o.saldo_patronal, ccc=o.saldo_ccc, interes_hasta=validez.hasta,
+                    traza=intereses[o.id].traza.como_lista(),
+                )
+                for orden, o in enumerate(deudas, start=1)
+            )  # fmt: skip
+    except IntegrityError as choque:
+        if "detalle_en_un_solo_comprobante_vivo" in str(choque):
+            raise ObligacionEnOtroComprobante from choque
+        raise
+    fila.refresh_from_db()
+    a.declarar(
+        ComprobanteGenerado(
+            fila.pk, numero, empleador_id, deudas[0].provincia, fila.importe,
+            validez.hasta.isoformat(), tuple(o.id for o in deudas),
+        )
+    )  # fmt: skip
+    return fila
+
+
+def _documento(
+    a: ActoAbierto,
+    numero: str,
+    empleador_id: int,
+    deudas: Sequence[ObligacionVista],
+    intereses: dict[int, InteresALaFecha],
+    validez: ValidezDeComprobante,
+    estado: EstadoVerificacion,
+) -> int:
+    ruc, razon_social, sucursales = _identidad(empleador_id)
+    contenido = contenido_de_comprobante(
+        numero=numero, ruc=ruc, razon_social=razon_social, valido_hasta=validez.hasta,
+        lineas=[
+            DatosDeLinea(
+                periodo=str(o.periodo), sucursal=sucursales.get(o.sucursal_id, ""),
+                vencimiento=o.fecha_vencimiento, capital=o.saldo, interes=intereses[o.id].interes,
+            )
+            for o in deudas
+        ],
+        estado_verificacion=estado,
+    )  # fmt: skip
+    return congelar(
+        acto=a, tipo="comprobante", titulo="Comprobante de pago", provincia=deudas[0].provincia,
+        empleador_id=empleador_id, titular=razon_social, contenido=contenido,
+        plantilla="recaudacion/comprobante", valido_hasta=validez.hasta, numero=numero,
+    ).pk  # fmt: skip
+
+
+def _identidad(empleador_id: int) -> tuple[str, str, dict[int, str]]:
+    """RUC, name and sucursal codes, for the paper."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT e.ruc, e.razon_social, s.id, s.codigo FROM afiliacion_empleador e "
+            "JOIN afiliacion_sucursal s ON s.empleador_id = e.id WHERE e.id = %s",
+            [empleador_id],
+        )
+        filas = cursor.fetchall()
+    return filas[0][0], filas[0][1], {fila[2]: fila[3] for fila in filas}

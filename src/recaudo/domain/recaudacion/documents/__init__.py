@@ -1,0 +1,1 @@
+"""The content of each document as a frozen dataclass, and its Typst template."""

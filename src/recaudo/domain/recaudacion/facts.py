@@ -1,0 +1,95 @@
+"""What this room states."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from recaudo.kernel.money import Dinero
+
+
+@dataclass(frozen=True, slots=True)
+class ComprobanteGenerado:
+    """A comprobante froze chosen obligations until a date."""
+
+    tipo: ClassVar[str] = "comprobante_generado"
+    objeto_tipo: ClassVar[str] = "comprobante"
+
+    objeto_id: int
+    numero: str
+    empleador_id: int
+    provincia: str
+    importe: Dinero
+    valido_hasta: str
+    obligaciones: tuple[int, ...]
+
+    def frase(self) -> str:
+        """One sentence for the history tab."""
+        return (
+            f"Se generó el comprobante {self.numero} por {self.importe.formato()}, "
+            f"válido hasta {self.valido_hasta}."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ComprobanteAnulado:
+    """Its owner annulled it before paying: its obligations are free again."""
+
+    tipo: ClassVar[str] = "comprobante_anulado"
+    objeto_tipo: ClassVar[str] = "comprobante"
+
+    objeto_id: int
+    numero: str
+    empleador_id: int
+    provincia: str
+    razon: str
+
+    def frase(self) -> str:
+        """One sentence for the history tab."""
+        return f"Se anuló el comprobante {self.numero}. Razón: {self.razon}"
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractoImportado:
+    """A bank statement entered whole: each line with its one outcome."""
+
+    tipo: ClassVar[str] = "extracto_importado"
+    objeto_tipo: ClassVar[str] = "extracto"
+
+    objeto_id: int
+    nombre: str
+    canal: str
+    sha256: str
+    lineas: int
+    aplicadas: int
+    credito_a_favor: int
+    por_identificar: int
+    duplicadas: int
+    rechazadas: int
+    total: Dinero
+    cuadra: bool
+
+    def frase(self) -> str:
+        """One sentence for the history tab."""
+        return (
+            f"Se importó el extracto {self.nombre} ({self.canal}): {self.lineas} líneas, "
+            f"{self.total.formato()}; {self.por_identificar} por identificar."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ValorAplicado:
+    """An officer applied by hand money that the machine could not place."""
+
+    tipo: ClassVar[str] = "valor_aplicado"
+    objeto_tipo: ClassVar[str] = "valor_por_aplicar"
+
+    objeto_id: int
+    pago_id: int
+    empleador_id: int
+    provincia: str
+    importe: Dinero
+    obligaciones: tuple[int, ...]
+    razon: str
+
+    def frase(self) -> str:
+        """One sentence for the history tab."""
+        return f"Se aplicaron {self.importe.formato()} por identificar. Razón: {self.razon}"

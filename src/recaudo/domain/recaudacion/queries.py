@@ -1,0 +1,210 @@
+"""Reads of the room used by its own acts and by the doors: interest to a date, comprobantes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from recaudo.domain.obligaciones.queries import ObligacionVista
+from recaudo.domain.obligaciones.states import ESTADO_CONTABLE
+from recaudo.domain.recaudacion.models import Comprobante, ComprobanteDetalle
+from recaudo.domain.recaudacion.policy import puede_ver_comprobante
+from recaudo.domain.recaudacion.states import MAQUINA
+from recaudo.infra.security.actor import Actor
+from recaudo.kernel.money import Dinero
+from recaudo.kernel.reasons import Traza
+from recaudo.kernel.refusals import Rechazo
+from recaudo.norma.mora.interes import calcular_interes
+from recaudo.norma.mora.tasas import TablaTasas
+from recaudo.norma.parametros import EstadoVerificacion, Parametros
+
+
+class ComprobanteNoExiste(Rechazo):
+    """There is no such comprobante, or it is not the asker's."""
+
+    mensaje = "No existe ese comprobante. Revise el número: tiene 14 dígitos."
+
+
+@dataclass(frozen=True, slots=True)
+class InteresPrevio:
+    """What earlier partial payments did: interest is settled until `desde`, `abonado` after it."""
+
+    desde: date | None
+    abonado: Dinero
+
+
+@dataclass(frozen=True, slots=True)
+class InteresALaFecha:
+    """Interest of one obligation to a date, in USD, with its reasons and its doubt."""
+
+    obligacion_id: int
+    interes: Dinero
+    corte: date
+    estado_verificacion: EstadoVerificacion
+    traza: Traza
+
+
+@dataclass(frozen=True, slots=True)
+class DetalleVisto:
+    """One obligation inside a comprobante."""
+
+    obligacion_id: int
+    orden: int
+    interes: Dinero
+    personal: Dinero
+    patronal: Dinero
+    ccc: Dinero
+    interes_hasta: date
+    traza: Sequence[Mapping[str, str]]
+
+    @property
+    def capital(self) -> Dinero:
+        """Capital frozen, in USD."""
+        return self.personal + self.patronal + self.ccc
+
+    @property
+    def total(self) -> Dinero:
+        """Capital and interest, in USD."""
+        return self.capital + self.interes
+
+
+@dataclass(frozen=True, slots=True)
+class ComprobanteVisto:
+    """A comprobante as the doors show it; amounts in USD."""
+
+    id: int
+    numero: str
+    empleador_id: int
+    fecha_emision: date
+    valido_hasta: date
+    capital: Dinero
+    interes: Dinero
+    importe: Dinero
+    estado: str
+    documento_id: int | None
+    estado_verificacion: str
+    detalles: tuple[DetalleVisto, ...]
+    actos: tuple[str, ...]
+
+    def esta_vigente(self, hoy: date) -> bool:
+        """Tell whether it can be paid today."""
+        return self.estado == "generado" and hoy <= self.valido_hasta
+
+
+def estado_contable(obligacion: ObligacionVista) -> str:
+    """Return PLANILLA or GLOSA: the state by which the order of imputation is chosen."""
+    return ESTADO_CONTABLE[obligacion.estado].upper()
+
+
+def intereses_previos(obligaciones: Iterable[int]) -> dict[int, InteresPrevio]:
+    """Return, per obligation that had partial payments, until when its interest is settled.
+
+    A payment that covered all the interest due at its cut-off settles it until then; one that
+    did not is credited against the interest that keeps running from the earlier date (no
+    interest on interest, and none charged twice: LSS art. 89, Código Civil art. 1611).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_INTERESES_PREVIOS, [list(obligaciones)])
+        return {
+            fila[0]: InteresPrevio(fila[1], Dinero.de_centavos(fila[2]))
+            for fila in cursor.fetchall()
+        }
+
+
+_INTERESES_PREVIOS = """
+WITH pagos AS (
+    SELECT a.obligacion_id, a.interes, a.interes_hasta, a.pago_id,
+           max(a.pago_id) FILTER (WHERE a.interes = a.interes_liquidado)
+               OVER (PARTITION BY a.obligacion_id) AS ultimo_completo
+      FROM recaudacion_aplicacion a WHERE a.obligacion_id = ANY(%s)
+)
+SELECT obligacion_id, max(interes_hasta) FILTER (WHERE pago_id = ultimo_completo),
+       coalesce(sum(interes) FILTER (WHERE ultimo_completo IS NULL OR pago_id > ultimo_completo), 0)::bigint
+  FROM pagos GROUP BY obligacion_id
+"""
+
+
+def interes_a_la_fecha(
+    obligaciones: Sequence[ObligacionVista],
+    *,
+    corte: date,
+    tasas: TablaTasas,
+    parametros: Parametros,
+) -> dict[int, InteresALaFecha]:
+    """Return the interest in USD that each obligation owes on `corte` (LSS art. 89).
+
+    Counts earlier partial payments. Raises TasaSinDatos or TasaProvisional when the rate of the
+    month is not in force and some obligation is overdue.
+    """
+    previos = intereses_previos([o.id for o in obligaciones])
+    nada = InteresPrevio(None, Dinero.CERO)
+    return {
+        o.id: _interes(o, previos.get(o.id, nada), corte, tasas, parametros) for o in obligaciones
+    }
+
+
+def _interes(
+    obligacion: ObligacionVista,
+    previo: InteresPrevio,
+    corte: date,
+    tasas: TablaTasas,
+    parametros: Parametros,
+) -> InteresALaFecha:
+    desde = max(obligacion.fecha_vencimiento, previo.desde or obligacion.fecha_vencimiento)
+    calculado = calcular_interes(
+        capital=obligacion.saldo,
+        vencimiento=desde,
+        corte=corte,
+        parametros=parametros,
+        concepto=obligacion.clase,
+        tasas=tasas,
+    )
+    traza = calculado.traza
+    if desde != obligacion.fecha_vencimiento:
+        traza = traza.mas("El interés está pagado hasta", desde.isoformat(), "LSS art. 89")
+    interes = calculado.interes
+    if previo.abonado:
+        interes = max(interes - previo.abonado, Dinero.CERO)
+        traza = traza.mas("Interés ya abonado", previo.abonado, "Código Civil art. 1611").mas(
+            "Interés que falta", interes, "LSS art. 89"
+        )
+    return InteresALaFecha(obligacion.id, interes, corte, calculado.estado_verificacion, traza)
+
+
+def comprobantes_de(empleador_id: int, *, limite: int = 200) -> tuple[ComprobanteVisto, ...]:
+    """Return the comprobantes of an employer, newest first (the caller checked who asks)."""
+    filas = list(Comprobante.objects.filter(empleador_id=empleador_id).order_by("-id")[:limite])
+    return _vistos(filas)
+
+
+def comprobante(numero: str, *, actor: Actor) -> ComprobanteVisto:
+    """Return one comprobante; ComprobanteNoExiste when missing or not the actor's to see."""
+    fila = Comprobante.objects.filter(numero=numero.strip()).first()
+    if fila is None or not puede_ver_comprobante(actor, fila.empleador_id):
+        raise ComprobanteNoExiste
+    return _vistos([fila])[0]
+
+
+def comprobantes_vivos_con(obligaciones: Iterable[int]) -> dict[int, str]:
+    """Return the live comprobante (its number) that holds each obligation, where there is one."""
+    filas = ComprobanteDetalle.objects.filter(obligacion_id__in=list(obligaciones), vivo=True)
+    return dict(filas.order_by("id").values_list("obligacion_id", "comprobante__numero"))
+
+
+def _vistos(filas: Sequence[Comprobante]) -> tuple[ComprobanteVisto, ...]:
+    detalles: dict[int, list[DetalleVisto]] = {fila.pk: [] for fila in filas}
+    for d in ComprobanteDetalle.objects.filter(comprobante_id__in=list(detalles)).order_by("orden"):
+        detalles[d.comprobante_id].append(
+            DetalleVisto(
+                d.obligacion_id, d.orden, d.interes, d.personal, d.patronal, d.ccc, d.interes_hasta, d.traza,
+            )
+        )  # fmt: skip
+    return tuple(
+        ComprobanteVisto(
+            f.pk, f.numero, f.empleador_id, f.fecha_emision, f.valido_hasta, f.capital, f.interes,
+            f.importe, f.estado, f.documento_id, f.estado_verificacion, tuple(detalles[f.pk]),
+            MAQUINA.actos_desde(f.estado),
+        )
+        for f in filas
+    )  # fmt: skip
