@@ -10,7 +10,7 @@ from recaudo.infra.orm import DineroField
 
 
 class Glosa(models.Model):
-    """The itemised assessment of one overdue obligation, notified so that it may be paid or challenged."""
+    """The itemised assessment of one overdue debt, notified to be paid or challenged."""
 
     numero = models.CharField("número", max_length=30, unique=True)
     obligacion_id = models.BigIntegerField()
@@ -21,7 +21,11 @@ class Glosa(models.Model):
     interes = DineroField("interés a la fecha de emisión")
     traza_interes = models.JSONField(default=list)
     documento_id = models.BigIntegerField(null=True)
-    estado = models.CharField(max_length=28, choices=[(e.value, e.value) for e in EstadoGlosa], default="en_espera_de_notificacion")
+    estado = models.CharField(
+        max_length=28,
+        choices=[(e.value, e.value) for e in EstadoGlosa],
+        default="en_espera_de_notificacion",
+    )
     estado_verificacion = models.CharField(max_length=12)
     hecho_id = models.BigIntegerField()
 
@@ -30,13 +34,16 @@ class Glosa(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["obligacion_id"],
-                condition=Q(estado__in=["en_espera_de_notificacion", "notificada", "notificada_vencida"]),
+                condition=Q(
+                    estado__in=["en_espera_de_notificacion", "notificada", "notificada_vencida"]
+                ),
                 name="glosa_una_viva_por_obligacion",
             ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["empleador_id", "-id"], name="glosa_por_empleador"),
             models.Index(fields=["provincia", "estado"], name="glosa_por_provincia"),
+            models.Index(fields=["documento_id"], name="glosa_por_documento"),
         ]
 
     def __str__(self) -> str:
@@ -56,7 +63,8 @@ class DiaCerrado(models.Model):
         verbose_name = "día cerrado"
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(anterior__isnull=True) | Q(anterior__lt=F("fecha")), name="dia_cerrado_en_orden"
+                condition=Q(anterior__isnull=True) | Q(anterior__lt=F("fecha")),
+                name="dia_cerrado_en_orden",
             ),
         ]
 
@@ -77,9 +85,14 @@ class EventoDePlazo(models.Model):
     class Meta:
         verbose_name = "evento de plazo"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["materia_tipo", "materia_id", "regla", "fecha"], name="evento_una_sola_vez"),
-            models.CheckConstraint(condition=Q(ocurrio_el__gt=F("fecha")), name="evento_despues_del_plazo"),
+            models.UniqueConstraint(
+                fields=["materia_tipo", "materia_id", "regla", "fecha"], name="evento_una_sola_vez"
+            ),
+            models.CheckConstraint(
+                condition=Q(ocurrio_el__gt=F("fecha")), name="evento_despues_del_plazo"
+            ),
         ]
+        indexes: ClassVar = [models.Index(fields=["hecho_id"], name="evento_por_hecho")]
 
     def __str__(self) -> str:
         return f"{self.regla} {self.materia_id} {self.fecha}"

@@ -21,7 +21,13 @@ MAQUINA = Maquina(
     nombre="glosa",
     pasos=(
         Paso("emitir", None, G.EN_ESPERA_DE_NOTIFICACION, _516, plazo="31.er día de mora"),
-        Paso("notificar", G.EN_ESPERA_DE_NOTIFICACION, G.NOTIFICADA, "COA art. 164", plazo="término de 8 días"),
+        Paso(
+            "notificar",
+            G.EN_ESPERA_DE_NOTIFICACION,
+            G.NOTIFICADA,
+            "COA art. 164",
+            plazo="término de 8 días",
+        ),
         Paso("vencer_termino", G.NOTIFICADA, G.NOTIFICADA_VENCIDA, "COA art. 158"),
         Paso("pagar", G.EN_ESPERA_DE_NOTIFICACION, G.CANCELADA, _516),
         Paso("pagar", G.NOTIFICADA, G.CANCELADA, _516),

@@ -8,6 +8,7 @@ ON CONFLICT (tipo, provincia, anio) DO UPDATE SET ultimo = n.ultimo + excluded.u
 RETURNING ultimo
 """
 SIN_PROVINCIA = "00"
+CIFRAS = 6
 
 
 def siguiente_numero(*, tipo: str, provincia: str, anio: int) -> int:
@@ -36,7 +37,7 @@ def reservar_numeros(tipo: str, provincia: str, anio: int, cuantos: int) -> int:
 
 def numero_de_documento(provincia: str, anio: int, n: int) -> str:
     """Write the number as PP-AAAA-NNNNNN; 00 when the series has no province."""
-    return f"{provincia or SIN_PROVINCIA}-{anio}-{n:06d}"
+    return f"{provincia or SIN_PROVINCIA}-{anio}-{n:0{CIFRAS}d}"
 
 
 __all__ = ["numero_de_documento", "reservar_numeros", "siguiente_numero"]

@@ -7,3 +7,41 @@ CREATE TRIGGER evento_solo_agregar BEFORE UPDATE OR DELETE ON cartera_eventodepl
     FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
 CREATE TRIGGER dia_cerrado_solo_agregar BEFORE UPDATE OR DELETE ON cartera_diacerrado
     FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER evento_sin_vaciar BEFORE TRUNCATE ON cartera_eventodeplazo
+    FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER dia_cerrado_sin_vaciar BEFORE TRUNCATE ON cartera_diacerrado
+    FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER glosa_sin_vaciar BEFORE TRUNCATE ON cartera_glosa
+    FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
+
+-- What was assessed never changes: a wrong glosa is annulled and another one is emitted.
+CREATE FUNCTION recaudo_glosa_fija() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        RAISE EXCEPTION 'La glosa % no se borra: se anula.', OLD.numero USING ERRCODE = 'RC001';
+    END IF;
+    IF (NEW.id, NEW.numero, NEW.obligacion_id, NEW.empleador_id, NEW.provincia, NEW.fecha_emision, NEW.capital,
+        NEW.interes, NEW.traza_interes, NEW.documento_id, NEW.estado_verificacion, NEW.hecho_id)
+       IS DISTINCT FROM
+       (OLD.id, OLD.numero, OLD.obligacion_id, OLD.empleador_id, OLD.provincia, OLD.fecha_emision, OLD.capital,
+        OLD.interes, OLD.traza_interes, OLD.documento_id, OLD.estado_verificacion, OLD.hecho_id) THEN
+        RAISE EXCEPTION 'La glosa % no se edita: se anula y se emite otra.', OLD.numero USING ERRCODE = 'RC001';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER glosa_fija BEFORE UPDATE OR DELETE ON cartera_glosa
+    FOR EACH ROW EXECUTE FUNCTION recaudo_glosa_fija();
+
+-- Closed days form one chain without holes: the first has no previous, each other follows the day before (S14).
+ALTER TABLE cartera_diacerrado ADD CONSTRAINT dia_cerrado_contiguo CHECK (anterior IS NULL OR fecha = anterior + 1);
+ALTER TABLE cartera_diacerrado ADD CONSTRAINT dia_cerrado_sigue_a_otro
+    FOREIGN KEY (anterior) REFERENCES cartera_diacerrado (fecha);
+CREATE UNIQUE INDEX dia_cerrado_un_solo_primero ON cartera_diacerrado ((anterior IS NULL)) WHERE anterior IS NULL;
+
+-- How SQL writes what it does not compute: cents as dollars, AAAAMM as a month.
+CREATE FUNCTION recaudo_dolares(centavos bigint) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+    SELECT (centavos / 100)::text || '.' || lpad((centavos % 100)::text, 2, '0')
+$$;
+CREATE FUNCTION recaudo_mes(periodo integer) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+    SELECT (periodo / 100)::text || '-' || lpad((periodo % 100)::text, 2, '0')
+$$;

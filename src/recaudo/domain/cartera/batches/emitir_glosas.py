@@ -1,0 +1,241 @@
+"""Emit the glosas whose day came: numbers, amounts, documents, notices, ledger, in one go."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+
+from recaudo.domain.cartera.documents.notificacion_de_glosa import (
+    NOTAS,
+    PLANTILLA,
+    TIPO,
+    TITULO,
+    textos_de_glosa,
+)
+from recaudo.domain.cartera.facts import GlosasEmitidas, GlosasSinTasa
+from recaudo.domain.contabilidad.batches.asentar_seleccion import (
+    asentar_seleccion,
+    reservar_asientos,
+)
+from recaudo.domain.contabilidad.plan_contable import (
+    FONDOS,
+    POR_COBRAR_GLOSA,
+    POR_COBRAR_PLANILLA,
+)
+from recaudo.domain.contabilidad.queries import cuentas_por_codigo
+from recaudo.domain.notificaciones.batches.depositar_en_casillero import depositar_seleccion
+from recaudo.domain.obligaciones.batches.cambiar_estado import cambiar_estado
+from recaudo.domain.obligaciones.states import EstadoObligacion
+from recaudo.domain.parametros.queries import tabla_de_tasas
+from recaudo.infra.audit.hechos import ActoAbierto, acto
+from recaudo.infra.documents.congelado import congelar_muchos
+from recaudo.infra.documents.numeracion import CIFRAS, reservar_numeros
+from recaudo.infra.security.actor import Actor
+from recaudo.infra.security.permisos import Permiso
+from recaudo.kernel.money import Dinero
+from recaudo.norma.glosas.plazos_de_glosa import fecha_de_glosa
+from recaudo.norma.mora.factores import FactorMora, tabla_de_factores
+from recaudo.norma.mora.interes import calcular_interes
+from recaudo.norma.mora.tasas import TablaTasas, TasaProvisional, TasaSinDatos
+from recaudo.norma.parametros import EstadoVerificacion, cargar_parametros, peor_estado
+
+_AQUI: Final = Path(__file__).parent
+_SELECCION: Final = (_AQUI / "emitir_glosas_seleccion.sql").read_text(encoding="utf-8")
+_CONTENIDO: Final = (_AQUI / "emitir_glosas_contenido.sql").read_text(encoding="utf-8")
+_FONDOS: Final = ", ".join(
+    f"'{codigo}', recaudo_dolares(pl.{codigo.lower()})" for codigo, _ in FONDOS
+)
+NUMERACION: Final = "GLOSA"
+MATERIA: Final = "glosa"
+CONCEPTO: Final = "APORTES"
+_GRUPOS = """
+SELECT fecha_vencimiento, estado_verificacion, count(*) FROM obligaciones_obligacion
+ WHERE estado = 'planilla_en_mora' AND fecha_vencimiento < %s GROUP BY 1, 2 ORDER BY 1, 2
+"""
+_FACTORES = """
+CREATE TEMP TABLE glosa_factor (vencimiento date, estado_obligacion text, numerador numeric,
+    denominador numeric, dias integer, tasa text, estado text, nota text, traza jsonb,
+    inicio jsonb, final jsonb) ON COMMIT DROP
+"""
+_GLOSAS = """
+INSERT INTO cartera_glosa (id, numero, obligacion_id, empleador_id, provincia, fecha_emision,
+    capital, interes, traza_interes, documento_id, estado, estado_verificacion, hecho_id)
+SELECT materia_id, numero, obligacion_id, empleador_id, provincia, %s, capital, interes,
+       traza_interes, documento_id, 'en_espera_de_notificacion', estado, %s
+  FROM glosa_nueva ORDER BY materia_id
+"""
+_ASIENTOS = """
+SELECT {primero} + posicion, 'GLOSA', 'glosa', materia_id, provincia FROM glosa_nueva
+"""
+_PARTIDAS = """
+SELECT {primero} + posicion, 1, {glosa}, capital, 0, obligacion_id FROM glosa_nueva
+UNION ALL
+SELECT {primero} + posicion, 2, {planilla}, 0, capital, obligacion_id FROM glosa_nueva
+"""
+Grupo = tuple[date, str, int]
+Fila = tuple[date | int | str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultadoGlosas:
+    """How many were emitted and how many wait for a rate; amounts in USD."""
+
+    emitidas: int
+    sin_tasa: int
+    capital: Dinero
+    interes: Dinero
+
+
+def emitir_glosas(*, fecha: date, por: Actor) -> ResultadoGlosas:
+    """Emit a glosa for each debt whose N-th day of arrears is `fecha` or went by (C.D. 516 129).
+
+    N is the norm's (`glosa.dias_para_glosar`). Capital is what is still owed; interest is computed
+    to `fecha` at the rate of the approved table (LSS 89). A debt whose month has no approved rate
+    is NOT assessed: it is counted in `sin_tasa` and the next close tries again. Each glosa takes a
+    number without gaps in its province and year, freezes its document, goes to the inbox, moves
+    the debt to `en_glosa` and the ledger from 1201 to 1202. Running it again changes nothing.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_GRUPOS, [fecha])
+        parametros = cargar_parametros()
+        llegaron = [g for g in cursor.fetchall() if fecha_de_glosa(g[0], parametros) <= fecha]
+        if not llegaron:
+            return ResultadoGlosas(0, 0, Dinero.CERO, Dinero.CERO)
+        filas, sin_tasa, motivo = _factores(llegaron, fecha, tabla_de_tasas())
+        if sin_tasa:
+            with acto(Permiso.GLOSA_EMITIR, por=por, fecha=fecha, norma="LSS art. 89") as a:
+                a.declarar(GlosasSinTasa(fecha, sin_tasa, motivo))
+        if not filas:
+            return ResultadoGlosas(0, sin_tasa, Dinero.CERO, Dinero.CERO)
+        with acto(Permiso.GLOSA_EMITIR, por=por, fecha=fecha, norma="C.D. 516 art. 129") as a:
+            return _emitir(cursor, a, filas, sin_tasa)
+
+
+def _factores(
+    grupos: Iterable[Grupo], corte: date, tasas: TablaTasas
+) -> tuple[list[Fila], int, str]:
+    """Turn each due date into its factor and its reasons; count what has no rate, and why."""
+    filas: list[Fila] = []
+    sin_tasa, motivo = 0, ""
+    parametros = cargar_parametros()
+    for vencimiento, estado_obligacion, cuantas in grupos:
+        try:
+            (factor,) = tabla_de_factores(
+                corte=corte,
+                vencimientos=[vencimiento],
+                parametros=parametros,
+                concepto=CONCEPTO,
+                tasas=tasas,
+            )
+            razones = calcular_interes(
+                capital=Dinero.CERO,
+                vencimiento=vencimiento,
+                corte=corte,
+                parametros=parametros,
+                concepto=CONCEPTO,
+                tasas=tasas,
+            ).traza.como_lista()
+        except (TasaSinDatos, TasaProvisional) as falta:
+            sin_tasa, motivo = sin_tasa + cuantas, falta.mensaje
+            continue
+        filas.append(_fila(vencimiento, estado_obligacion, factor, razones))
+    return filas, sin_tasa, motivo
+
+
+def _fila(
+    vencimiento: date, estado_obligacion: str, factor: FactorMora, razones: list[dict[str, str]]
+) -> Fila:
+    """One row of `glosa_factor`. The first and last reasons carry amounts: SQL fills them in."""
+    inicio, *medio, final = razones
+    estado = peor_estado(EstadoVerificacion(estado_obligacion), factor.estado_verificacion)
+    return (
+        vencimiento,
+        estado_obligacion,
+        factor.numerador,
+        factor.denominador,
+        factor.dias,
+        str(factor.tasa or ""),
+        estado.value,
+        NOTAS[estado.value],
+        json.dumps(medio),
+        json.dumps(inicio),
+        json.dumps(final),
+    )
+
+
+def _emitir(
+    cursor: CursorWrapper, a: ActoAbierto, filas: list[Fila], sin_tasa: int
+) -> ResultadoGlosas:
+    for tabla in ("glosa_factor", "glosa_base", "glosa_numero", "glosa_nueva"):
+        cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{tabla}")
+    cursor.execute(_FACTORES)
+    cursor.executemany(
+        f"INSERT INTO glosa_factor VALUES ({', '.join(['%s'] * len(filas[0]))})",  # noqa: S608
+        filas,
+    )
+    cursor.execute(_SELECCION)
+    _numerar(cursor, a.fecha)
+    _redactar(cursor, a.fecha)
+    congelar_muchos(acto=a, tipo=TIPO, plantilla=PLANTILLA, tabla="glosa_nueva")
+    cursor.execute(_GLOSAS, [a.fecha, a.hecho_id])
+    _asentar(cursor, a)
+    cambiar_estado(cursor, "glosa_nueva", EstadoObligacion.EN_GLOSA)
+    depositar_seleccion(tabla="glosa_nueva", materia_tipo=MATERIA, fecha=a.fecha, por=a.por)
+    cursor.execute(
+        "SELECT count(*), coalesce(sum(capital), 0)::bigint, coalesce(sum(interes), 0)::bigint"
+        " FROM glosa_nueva"
+    )
+    cuantas, capital, interes = cursor.fetchone()
+    resultado = ResultadoGlosas(
+        cuantas, sin_tasa, Dinero.de_centavos(capital), Dinero.de_centavos(interes)
+    )
+    a.declarar(GlosasEmitidas(a.fecha, cuantas, resultado.capital, resultado.interes))
+    return resultado
+
+
+def _numerar(cursor: CursorWrapper, fecha: date) -> None:
+    """Reserve each province's numbers, in the order of the provinces (no deadlock, no gap)."""
+    cursor.execute("CREATE TEMP TABLE glosa_numero (provincia text, primero bigint) ON COMMIT DROP")
+    cursor.execute("SELECT provincia, count(*) FROM glosa_base GROUP BY 1 ORDER BY 1")
+    for provincia, cuantas in cursor.fetchall():
+        primero = reservar_numeros(NUMERACION, provincia, fecha.year, cuantas)
+        cursor.execute("INSERT INTO glosa_numero VALUES (%s, %s)", [provincia, primero])
+
+
+def _redactar(cursor: CursorWrapper, fecha: date) -> None:
+    """Build `glosa_nueva`: the rows every next step reads."""
+    termino = cargar_parametros().vigente("glosa.dias_de_termino", en=fecha).entero
+    cursor.execute(
+        _CONTENIDO.format(fondos=_FONDOS),
+        {
+            "anio": str(fecha.year),
+            "cifras": CIFRAS,
+            "titulo": TITULO,
+            "textos": json.dumps(asdict(textos_de_glosa(termino)), ensure_ascii=False),
+            "fecha": fecha,
+        },
+    )
+    cursor.execute("ANALYZE glosa_nueva")
+
+
+def _asentar(cursor: CursorWrapper, a: ActoAbierto) -> None:
+    """Move each capital from 1201 to 1202 (C.D. 497 DG 7.ª), one entry per glosa."""
+    cursor.execute("SELECT count(*) FROM glosa_nueva")
+    primero = reservar_asientos(cursor, cursor.fetchone()[0])
+    cuentas = cuentas_por_codigo()
+    asentar_seleccion(
+        cursor,
+        hecho_id=a.hecho_id,
+        fecha=a.fecha,
+        asientos=_ASIENTOS.format(primero=primero),
+        partidas=_PARTIDAS.format(
+            primero=primero,
+            glosa=cuentas[POR_COBRAR_GLOSA],
+            planilla=cuentas[POR_COBRAR_PLANILLA],
+        ),
+    )

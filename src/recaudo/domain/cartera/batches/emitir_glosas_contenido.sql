@@ -1,0 +1,58 @@
+-- One row per glosa: its number, its interest, and the content of its document.
+CREATE TEMP TABLE glosa_nueva ON COMMIT DROP AS
+WITH numerada AS (
+    SELECT b.*, n.primero + row_number() OVER (PARTITION BY b.provincia ORDER BY b.obligacion_id) - 1 AS orden,
+           div(b.capital::numeric * b.numerador * 2 + b.denominador, b.denominador * 2)::bigint AS interes
+      FROM glosa_base b JOIN glosa_numero n USING (provincia)
+), completa AS (
+    SELECT m.*, e.ruc, e.razon_social, e.representante, e.direccion, e.canton, s.codigo AS sucursal,
+           s.nombre AS sucursal_nombre, p.canton_sede, k.nombre AS lugar,
+           m.inicio || jsonb_build_object('valor', recaudo_dolares(m.capital)) AS primer_paso,
+           m.final || jsonb_build_object('valor', recaudo_dolares(m.interes)) AS ultimo_paso,
+           m.provincia || '-' || %(anio)s || '-' ||
+               lpad(m.orden::text, greatest(%(cifras)s, length(m.orden::text)), '0') AS numero
+      FROM numerada m
+      JOIN afiliacion_empleador e ON e.id = m.empleador_id
+      JOIN afiliacion_sucursal s ON s.id = m.sucursal_id
+      JOIN organizacion_provincia p ON p.codigo = m.provincia
+      JOIN organizacion_canton k ON k.codigo = p.canton_sede
+)
+SELECT nextval(pg_get_serial_sequence('cartera_glosa', 'id')) AS materia_id,
+       row_number() OVER (ORDER BY c.obligacion_id) - 1 AS posicion,
+       c.obligacion_id, c.empleador_id, c.provincia, c.numero, c.capital, c.interes, c.estado,
+       %(titulo)s::text AS titulo, c.razon_social AS titular, NULL::date AS valido_hasta,
+       %(titulo)s || ' ' || c.numero AS asunto, NULL::bigint AS documento_id,
+       CASE WHEN c.canton = c.canton_sede THEN jsonb_build_array(c.canton)
+            ELSE jsonb_build_array(least(c.canton, c.canton_sede), greatest(c.canton, c.canton_sede))
+       END AS cantones,
+       jsonb_build_array(c.primer_paso) || c.traza || jsonb_build_array(c.ultimo_paso) AS traza_interes,
+       %(textos)s::jsonb || jsonb_build_object(
+           'nota', c.nota,
+           'lugar', c.lugar,
+           'ruc', c.ruc,
+           'razon_social', c.razon_social,
+           'representante', c.representante,
+           'direccion', c.direccion,
+           'sucursal', c.sucursal,
+           'sucursal_nombre', c.sucursal_nombre,
+           'planilla', recaudo_mes(c.periodo) || '-' || c.obligacion_id,
+           'periodo', recaudo_mes(c.periodo),
+           'fecha_emision_planilla', c.emitida_el,
+           'fecha_vencimiento', c.vencimiento,
+           'personal', recaudo_dolares(c.personal),
+           'patronal', recaudo_dolares(c.patronal),
+           'ccc', recaudo_dolares(c.ccc),
+           'capital', recaudo_dolares(c.capital),
+           'fondos', CASE WHEN c.intacta AND pl.obligacion_id IS NOT NULL
+                          THEN jsonb_build_object({fondos}) ELSE '{{}}'::jsonb END,
+           'interes', recaudo_dolares(c.interes),
+           'tasa', c.tasa,
+           'dias', c.dias,
+           'interes_desde', c.vencimiento + 1,
+           'interes_hasta', %(fecha)s::date,
+           'total', recaudo_dolares(c.capital + c.interes),
+           'estado_verificacion', c.estado,
+           'traza', jsonb_build_array(c.primer_paso) || c.traza || jsonb_build_array(c.ultimo_paso)
+       ) AS contenido
+  FROM completa c
+  LEFT JOIN planillas_planilla pl ON pl.obligacion_id = c.obligacion_id;

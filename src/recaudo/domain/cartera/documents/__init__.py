@@ -1,0 +1,1 @@
+"""Content of each document of this room, and its template."""

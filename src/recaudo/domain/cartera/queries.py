@@ -1,0 +1,230 @@
+"""Reads of glosas and closed days; what the debtor can do today and what will come."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from recaudo.domain.cartera.models import DiaCerrado, Glosa
+from recaudo.domain.cartera.policy import puede_pagar_glosa
+from recaudo.domain.cartera.states import VIVAS, EstadoGlosa
+from recaudo.domain.notificaciones.queries import (
+    NotificacionVista,
+    TerminoVisto,
+    notificacion_de_materia,
+    termino_de,
+)
+from recaudo.domain.obligaciones.queries import ObligacionVista, obligacion
+from recaudo.infra.security.actor import Actor
+from recaudo.infra.security.permisos import Permiso
+from recaudo.kernel.money import Dinero
+
+
+@dataclass(frozen=True, slots=True)
+class GlosaVista:
+    """A glosa as a list shows it; amounts in USD, at its emission."""
+
+    id: int
+    numero: str
+    obligacion_id: int
+    empleador_id: int
+    provincia: str
+    fecha_emision: date
+    capital: Dinero
+    interes: Dinero
+    estado: str
+    documento_id: int | None
+    estado_verificacion: str
+
+    @property
+    def total(self) -> Dinero:
+        """Capital and interest at the emission."""
+        return self.capital + self.interes
+
+    @property
+    def esta_viva(self) -> bool:
+        """Say whether it still asks for money."""
+        return self.estado in VIVAS
+
+
+@dataclass(frozen=True, slots=True)
+class Opcion:
+    """Something the debtor may do, or will be able to do; why not yet, when not."""
+
+    clave: str
+    texto: str
+    explicacion: str
+
+
+@dataclass(frozen=True, slots=True)
+class FichaGlosa:
+    """One glosa whole: its debt, its reasons, its notice, its término day by day, what to do."""
+
+    glosa: GlosaVista
+    obligacion: ObligacionVista
+    traza_interes: Sequence[Mapping[str, str]]
+    notificacion: NotificacionVista | None
+    termino: TerminoVisto | None
+    puede_hoy: tuple[Opcion, ...]
+    vendra: tuple[Opcion, ...]
+
+
+PAGAR = Opcion(
+    "pagar",
+    "Pagar",
+    "Genere un comprobante con esta obligación. El interés se calcula hasta el día del pago.",
+)
+ACUSAR_RECIBO = Opcion(
+    "acusar_recibo",
+    "Acusar recibo",
+    "Al abrir la notificación empieza a correr, desde el siguiente día hábil, su término.",
+)
+VENDRA = (
+    Opcion(
+        "impugnar",
+        "Impugnar",
+        "Hoy se presenta por escrito en cualquier oficina provincial de Gestión de Cartera. "
+        "En este portal llegará en una próxima versión.",
+    ),
+    Opcion(
+        "acuerdo",
+        "Pedir facilidades de pago",
+        "Hoy se pide en la oficina provincial. En este portal llegará en una próxima versión.",
+    ),
+)
+BOLETAS = Opcion(
+    "boletas",
+    "Notificación en persona o por boletas",
+    "La notificación no se abrió a tiempo. Su registro en este sistema llegará en una próxima "
+    "versión; mientras tanto, puede abrirla en el casillero.",
+)
+
+
+def visible_to(actor: Actor) -> QuerySet[Glosa]:
+    """Return the glosas the actor may see: one's own, one's provinces', or all."""
+    if actor.puede(Permiso.CARTERA_VER) and actor.es_nacional:
+        return Glosa.objects.all()
+    alcance = Q(pk__in=())
+    if actor.empleadores and actor.puede(Permiso.EMPLEADOR_VER_LO_PROPIO):
+        alcance |= Q(empleador_id__in=actor.empleadores)
+    if actor.puede(Permiso.CARTERA_VER):
+        alcance |= Q(provincia__in=actor.provincias)
+    return Glosa.objects.filter(alcance)
+
+
+def glosas_de(actor: Actor, *, empleador_id: int, solo_vivas: bool = False) -> list[GlosaVista]:
+    """Return the glosas of an employer, newest first."""
+    filas = visible_to(actor).filter(empleador_id=empleador_id)
+    if solo_vivas:
+        filas = filas.filter(estado__in=VIVAS)
+    return vistas(filas.order_by("-id"))
+
+
+def glosas(
+    actor: Actor,
+    *,
+    estado: str | None = None,
+    provincia: str | None = None,
+    emitida_desde: date | None = None,
+    emitida_hasta: date | None = None,
+    texto: str = "",
+) -> QuerySet[Glosa]:
+    """Return the office's list, newest first, filtered; `vistas` turns a page into rows."""
+    filas = visible_to(actor)
+    condiciones = {
+        "estado": estado,
+        "provincia": provincia,
+        "fecha_emision__gte": emitida_desde,
+        "fecha_emision__lte": emitida_hasta,
+        "numero__contains": texto.strip(),
+    }
+    return filas.filter(**{k: v for k, v in condiciones.items() if v}).order_by("-id")
+
+
+def vistas(filas: Iterable[Glosa]) -> list[GlosaVista]:
+    """Return rows for a screen."""
+    return [_vista(g) for g in filas]
+
+
+def resumen_por_estado(actor: Actor) -> dict[str, tuple[int, Dinero]]:
+    """Return how many glosas and how much capital there are in each state."""
+    filas = visible_to(actor).values("estado").annotate(n=Count("id"), capital=Sum("capital"))
+    return {f["estado"]: (f["n"], f["capital"] or Dinero.CERO) for f in filas.order_by("estado")}
+
+
+def glosa(actor: Actor, *, numero: str, hoy: date) -> FichaGlosa | None:
+    """Return one glosa whole, or None when it does not exist or is not the actor's to see."""
+    fila = visible_to(actor).filter(numero=numero).first()
+    if fila is None:
+        return None
+    notificacion = notificacion_de_materia("glosa", fila.pk)
+    vista = _vista(fila)
+    return FichaGlosa(
+        glosa=vista,
+        obligacion=obligacion(fila.obligacion_id),
+        traza_interes=fila.traza_interes,
+        notificacion=notificacion,
+        termino=termino_de("glosa", fila.pk, hoy=hoy),
+        puede_hoy=_puede_hoy(actor, vista, notificacion),
+        vendra=_vendra(vista, notificacion),
+    )
+
+
+def novedades_de_documento(documento_id: int) -> tuple[str, ...]:
+    """Return what happened to the glosa of a document since it was issued, for verification."""
+    fila = Glosa.objects.filter(documento_id=documento_id).first()
+    if fila is None:
+        return ()
+    frases = {
+        EstadoGlosa.NOTIFICADA: "La glosa fue notificada.",
+        EstadoGlosa.NOTIFICADA_VENCIDA: "La glosa fue notificada y su término venció.",
+        EstadoGlosa.CANCELADA: "La deuda se pagó: la glosa está cancelada.",
+        EstadoGlosa.ANULADA: "La glosa fue anulada.",
+    }
+    frase = frases.get(EstadoGlosa(fila.estado))
+    return (frase,) if frase else ()
+
+
+def ultimo_dia_cerrado() -> date | None:
+    """Return the last closed business date, or None before the first close."""
+    return DiaCerrado.objects.order_by("-fecha").values_list("fecha", flat=True).first()
+
+
+def dias_cerrados(*, limite: int = 60) -> list[tuple[date, Mapping[str, int]]]:
+    """Return the newest closed dates and the events of each."""
+    filas = DiaCerrado.objects.order_by("-fecha").values_list("fecha", "eventos")
+    return [(fecha, eventos) for fecha, eventos in filas[:limite]]
+
+
+def _puede_hoy(
+    actor: Actor, vista: GlosaVista, notificacion: NotificacionVista | None
+) -> tuple[Opcion, ...]:
+    if not (vista.esta_viva and puede_pagar_glosa(actor, empleador_id=vista.empleador_id)):
+        return ()
+    sin_recibir = notificacion is not None and notificacion.recibida_el is None
+    return (ACUSAR_RECIBO, PAGAR) if sin_recibir else (PAGAR,)
+
+
+def _vendra(vista: GlosaVista, notificacion: NotificacionVista | None) -> tuple[Opcion, ...]:
+    if not vista.esta_viva:
+        return ()
+    if notificacion is not None and notificacion.estado == "no_abierta":
+        return (BOLETAS, *VENDRA)
+    return VENDRA
+
+
+def _vista(g: Glosa) -> GlosaVista:
+    return GlosaVista(
+        id=g.pk,
+        numero=g.numero,
+        obligacion_id=g.obligacion_id,
+        empleador_id=g.empleador_id,
+        provincia=g.provincia,
+        fecha_emision=g.fecha_emision,
+        capital=g.capital,
+        interes=g.interes,
+        estado=g.estado,
+        documento_id=g.documento_id,
+        estado_verificacion=g.estado_verificacion,
+    )
