@@ -70,6 +70,7 @@ class Movimiento(NamedTuple):
     fecha_transaccion: date | None
     centavos: int | None
     citas: str
+    otras_referencias: str
     texto: str
     ordenante: str
     rechazo: str
@@ -237,6 +238,7 @@ class LectorCamt:
                 fecha_transaccion=detalle.fecha or leida.fecha_contable or leida.fecha_valor,
                 centavos=None if rechazo is MotivoRechazo.IMPORTE_ILEGIBLE else detalle.centavos,
                 citas=" ".join(detalle.citas),
+                otras_referencias=" ".join(detalle.refs.values()),
                 texto=" ".join(" ".join(textos).split())[:LARGO_TEXTO],
                 ordenante=detalle.ordenante[:140],
                 rechazo=rechazo or "",

@@ -1,0 +1,303 @@
+-- The statement, line by line, in one transaction. Steps run in the order they are written.
+-- No rate, threshold or order of the law here: e_orden and e_abono are the small tables of `norma`.
+
+-- paso: etapa
+CREATE TEMP TABLE e_linea (
+    numero int, linea_archivo int, referencia text, fecha_valor date, fecha_transaccion date,
+    importe bigint, comprobante text, texto text, ordenante text, rechazo text, motivo text
+) ON COMMIT DROP;
+
+-- paso: repetidas
+-- First of each (reference, value date) inside the file, where there is more than one.
+CREATE TEMP TABLE e_repetida ON COMMIT DROP AS
+SELECT referencia, fecha_valor, min(numero) AS primera FROM e_linea WHERE rechazo = ''
+ GROUP BY referencia, fecha_valor HAVING count(*) > 1;
+
+-- paso: anteriores
+-- Lines of this file that entered before, in this or in another file of the channel (D11).
+CREATE TEMP TABLE e_anterior ON COMMIT DROP AS
+SELECT l.numero, p.id AS linea_id, p.importe
+  FROM e_linea l
+  JOIN recaudacion_lineaextracto p
+    ON p.canal = %(canal)s AND p.referencia = l.referencia AND p.fecha_valor = l.fecha_valor
+   AND p.resultado NOT IN ('DUPLICADA', 'RECHAZADA')
+ WHERE l.rechazo = '';
+
+-- paso: obligaciones_citadas
+CREATE TEMP TABLE e_obligacion ON COMMIT DROP AS
+SELECT DISTINCT d.obligacion_id
+  FROM e_linea l
+  JOIN recaudacion_comprobante c ON c.numero = l.comprobante
+  JOIN recaudacion_comprobantedetalle d ON d.comprobante_id = c.id
+ WHERE l.rechazo = '' AND c.estado IN ('generado', 'caducado');
+
+-- paso: bloquear_comprobantes
+SELECT count(*) FROM (
+    SELECT 1 FROM recaudacion_comprobante
+     WHERE numero IN (SELECT comprobante FROM e_linea WHERE comprobante <> '')
+     ORDER BY id FOR NO KEY UPDATE) b;
+
+-- paso: detalles
+CREATE TEMP TABLE e_detalle ON COMMIT DROP AS
+SELECT d.comprobante_id, d.obligacion_id, d.orden, d.interes, d.personal, d.patronal, d.ccc, d.interes_hasta,
+       o.estado, o.fecha_vencimiento, o.provincia,
+       o.estado = ANY (%(vivas)s)
+           AND d.personal <= o.saldo_personal AND d.patronal <= o.saldo_patronal AND d.ccc <= o.saldo_ccc
+           AND NOT (c.estado = 'caducado' AND EXISTS (
+               SELECT 1 FROM recaudacion_comprobantedetalle otro
+                WHERE otro.obligacion_id = d.obligacion_id AND otro.vivo AND otro.comprobante_id <> c.id)) AS cabe,
+       p.ivm, p.lod, p.salud, p.riesgos, p.cesantia, p.desempleo, p.ssc, p.gastos_adm,
+       p.personal = d.personal AND p.patronal = d.patronal AS entera
+  FROM recaudacion_comprobantedetalle d
+  JOIN recaudacion_comprobante c ON c.id = d.comprobante_id
+  JOIN obligaciones_obligacion o ON o.id = d.obligacion_id
+  JOIN planillas_planilla p ON p.obligacion_id = d.obligacion_id
+ WHERE c.numero IN (SELECT comprobante FROM e_linea WHERE comprobante <> '')
+   AND c.estado IN ('generado', 'caducado');
+
+-- paso: comprobantes
+CREATE TEMP TABLE e_comprobante ON COMMIT DROP AS
+SELECT c.id, c.numero, c.empleador_id, c.importe, c.interes, c.estado, c.valido_hasta,
+       coalesce(d.cabe, false) AS cabe, d.provincia
+  FROM recaudacion_comprobante c
+  LEFT JOIN (SELECT comprobante_id, bool_and(cabe) AS cabe, min(provincia) AS provincia
+               FROM e_detalle GROUP BY comprobante_id) d ON d.comprobante_id = c.id
+ WHERE c.numero IN (SELECT comprobante FROM e_linea WHERE comprobante <> '');
+
+-- paso: cruce
+-- What each line meets. `apta`: it would pay its comprobante if no other line did.
+CREATE TEMP TABLE e_cruce ON COMMIT DROP AS
+SELECT l.numero, l.importe, l.fecha_transaccion, l.motivo, c.id AS comprobante_id, c.empleador_id,
+       c.importe AS debido, c.interes AS debido_interes, c.estado, c.valido_hasta, c.cabe, c.provincia,
+       CASE WHEN c.id IS NULL OR l.motivo <> '' OR c.estado NOT IN ('generado', 'caducado')
+                 OR l.fecha_transaccion > c.valido_hasta OR NOT c.cabe THEN false
+            WHEN l.importe >= c.importe THEN true
+            ELSE NOT EXISTS (
+                SELECT 1 FROM e_detalle d
+                  LEFT JOIN e_abono a ON a.fecha = l.fecha_transaccion AND a.estado = d.estado
+                 WHERE d.comprobante_id = c.id AND a.admite IS NOT TRUE)
+       END AS apta
+  FROM e_linea l
+  LEFT JOIN e_comprobante c ON c.numero = l.comprobante
+ WHERE l.rechazo = ''
+   AND NOT EXISTS (SELECT 1 FROM e_anterior p WHERE p.numero = l.numero)
+   AND NOT EXISTS (SELECT 1 FROM e_repetida r WHERE r.referencia = l.referencia
+                      AND r.fecha_valor = l.fecha_valor AND r.primera <> l.numero);
+
+-- paso: elegidas
+-- One line per comprobante: the first of the file that can pay it.
+CREATE TEMP TABLE e_pago ON COMMIT DROP AS
+SELECT DISTINCT ON (comprobante_id)
+       numero, %(base_pago)s + numero AS id, %(base_linea)s + numero AS linea_id,
+       %(base_asiento)s + numero AS asiento_id, comprobante_id, empleador_id, provincia, importe,
+       debido, debido_interes, estado, fecha_transaccion, importe < debido AS parcial
+  FROM e_cruce WHERE apta ORDER BY comprobante_id, numero;
+
+-- paso: disputadas
+-- Two comprobantes paid in one file may share a debt when one of them had expired: the later
+-- comprobante yields, and its money waits for a person.
+DELETE FROM e_pago p USING (
+    SELECT DISTINCT d.comprobante_id
+      FROM (SELECT d.comprobante_id, d.obligacion_id,
+                   min(d.comprobante_id) OVER (PARTITION BY d.obligacion_id) AS primero
+              FROM e_detalle d JOIN e_pago p ON p.comprobante_id = d.comprobante_id) d
+     WHERE d.comprobante_id <> d.primero) perdidas
+ WHERE p.comprobante_id = perdidas.comprobante_id;
+
+-- paso: resultados
+CREATE TEMP TABLE e_resultado ON COMMIT DROP AS
+SELECT l.numero,
+       CASE WHEN l.rechazo <> '' THEN 'RECHAZADA'
+            WHEN x.numero IS NULL THEN 'DUPLICADA'
+            WHEN p.numero IS NULL THEN 'POR_IDENTIFICAR'
+            WHEN p.importe > p.debido THEN 'CREDITO_A_FAVOR'
+            ELSE 'APLICADA' END AS resultado,
+       CASE WHEN l.rechazo <> '' THEN l.rechazo
+            WHEN x.numero IS NULL THEN
+                CASE WHEN coalesce(a.importe, f.importe) <> l.importe THEN 'MONTO_DISTINTO' ELSE '' END
+            WHEN p.parcial THEN 'ABONO'
+            WHEN p.numero IS NOT NULL THEN ''
+            WHEN x.motivo <> '' THEN x.motivo
+            WHEN x.comprobante_id IS NULL THEN 'COMPROBANTE_INEXISTENTE'
+            WHEN x.estado = 'anulado' THEN 'COMPROBANTE_ANULADO'
+            WHEN x.estado IN ('pagado', 'depositado', 'reversado') THEN 'COMPROBANTE_YA_PAGADO'
+            WHEN x.fecha_transaccion > x.valido_hasta THEN 'COMPROBANTE_CADUCADO'
+            WHEN NOT x.cabe THEN 'OBLIGACION_CAMBIO'
+            WHEN NOT x.apta THEN 'MONTO_INSUFICIENTE'
+            WHEN EXISTS (SELECT 1 FROM e_pago otra WHERE otra.comprobante_id = x.comprobante_id)
+                THEN 'COMPROBANTE_YA_PAGADO'
+            ELSE 'OBLIGACION_CAMBIO' END AS motivo,
+       coalesce(a.linea_id, CASE WHEN x.numero IS NULL AND l.rechazo = ''
+                                 THEN %(base_linea)s + r.primera END) AS duplica_a
+  FROM e_linea l
+  LEFT JOIN e_cruce x ON x.numero = l.numero
+  LEFT JOIN e_pago p ON p.numero = l.numero
+  LEFT JOIN e_anterior a ON a.numero = l.numero
+  LEFT JOIN e_repetida r ON l.rechazo = '' AND r.referencia = l.referencia AND r.fecha_valor = l.fecha_valor
+  LEFT JOIN e_linea f ON f.numero = r.primera;
+
+-- paso: abonos
+-- Partial payments: item by item in the order of the norm, within an item the oldest debt first.
+CREATE TEMP TABLE e_abonado ON COMMIT DROP AS
+WITH rubros AS (
+    SELECT p.numero, p.importe, d.obligacion_id, d.orden, d.fecha_vencimiento, o.rubro, o.ordinal, v.debe
+      FROM e_pago p
+      JOIN e_detalle d ON d.comprobante_id = p.comprobante_id
+      CROSS JOIN LATERAL (VALUES ('INTERES', d.interes), ('APORTE_PERSONAL', d.personal),
+                                 ('APORTE_PATRONAL', d.patronal), ('CCC', d.ccc)) v (rubro, debe)
+      JOIN e_orden o ON o.fecha = p.fecha_transaccion AND o.estado = d.estado AND o.rubro = v.rubro
+     WHERE p.parcial
+), cola AS (
+    SELECT *, coalesce(sum(debe) OVER (PARTITION BY numero ORDER BY ordinal, fecha_vencimiento, orden
+                                       ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS antes
+      FROM rubros
+), aplicado AS (
+    SELECT numero, obligacion_id, rubro, greatest(least(debe, importe - antes), 0)::bigint AS centavos FROM cola
+)
+SELECT numero, obligacion_id,
+       coalesce(sum(centavos) FILTER (WHERE rubro = 'INTERES'), 0)::bigint AS interes,
+       coalesce(sum(centavos) FILTER (WHERE rubro = 'APORTE_PERSONAL'), 0)::bigint AS personal,
+       coalesce(sum(centavos) FILTER (WHERE rubro = 'APORTE_PATRONAL'), 0)::bigint AS patronal,
+       coalesce(sum(centavos) FILTER (WHERE rubro = 'CCC'), 0)::bigint AS ccc
+  FROM aplicado GROUP BY numero, obligacion_id;
+
+-- paso: aplicaciones
+-- Full payments take the debt as frozen; its funds are the planilla's when nothing was paid before.
+CREATE TEMP TABLE e_aplicacion ON COMMIT DROP AS
+SELECT p.id AS pago_id, p.asiento_id, d.obligacion_id, d.orden, d.estado,
+       CASE WHEN p.parcial THEN b.interes ELSE d.interes END AS interes,
+       d.interes AS interes_liquidado, d.interes_hasta,
+       CASE WHEN p.parcial THEN b.personal ELSE d.personal END AS personal,
+       CASE WHEN p.parcial THEN b.patronal ELSE d.patronal END AS patronal,
+       CASE WHEN p.parcial THEN b.ccc ELSE d.ccc END AS ccc,
+       d.ivm, d.lod, d.salud, d.riesgos, d.cesantia, d.desempleo, d.ssc, d.gastos_adm,
+       d.entera AND NOT p.parcial AS entera
+  FROM e_pago p
+  JOIN e_detalle d ON d.comprobante_id = p.comprobante_id
+  LEFT JOIN e_abonado b ON p.parcial AND b.numero = p.numero AND b.obligacion_id = d.obligacion_id;
+
+-- paso: distribucion_parcial
+-- What is not the whole planilla goes to the funds in proportion to what remains of each, by the
+-- largest remainder (ties: the earlier fund), so that the last payment closes every fund at zero.
+WITH parte AS (
+    SELECT a.obligacion_id, a.personal + a.patronal AS pagado, f.orden,
+           f.emitido - coalesce(f.aplicado, 0) AS queda
+      FROM e_aplicacion a
+      LEFT JOIN LATERAL (
+            SELECT sum(x.ivm) AS ivm, sum(x.lod) AS lod, sum(x.salud) AS salud, sum(x.riesgos) AS riesgos,
+                   sum(x.cesantia) AS cesantia, sum(x.desempleo) AS desempleo, sum(x.ssc) AS ssc,
+                   sum(x.gastos_adm) AS gastos_adm
+              FROM recaudacion_aplicacion x WHERE x.obligacion_id = a.obligacion_id) y ON true
+      CROSS JOIN LATERAL (VALUES (1, a.ivm, y.ivm), (2, a.lod, y.lod), (3, a.salud, y.salud),
+            (4, a.riesgos, y.riesgos), (5, a.cesantia, y.cesantia), (6, a.desempleo, y.desempleo),
+            (7, a.ssc, y.ssc), (8, a.gastos_adm, y.gastos_adm)) f (orden, emitido, aplicado)
+     WHERE NOT a.entera
+), entero AS (
+    SELECT obligacion_id, orden, pagado,
+           CASE WHEN pagado = 0 THEN 0 ELSE div(pagado::numeric * queda, sum(queda) OVER w) END AS piso,
+           CASE WHEN pagado = 0 THEN 0 ELSE mod(pagado::numeric * queda, sum(queda) OVER w) END AS resto
+      FROM parte WINDOW w AS (PARTITION BY obligacion_id)
+), repartido AS (
+    SELECT obligacion_id, orden,
+           (piso + CASE WHEN row_number() OVER (PARTITION BY obligacion_id ORDER BY resto DESC, orden)
+                             <= pagado - sum(piso) OVER (PARTITION BY obligacion_id) THEN 1 ELSE 0 END)::bigint AS c
+      FROM entero
+), columnas AS (
+    SELECT obligacion_id,
+           sum(c) FILTER (WHERE orden = 1) AS ivm, sum(c) FILTER (WHERE orden = 2) AS lod,
+           sum(c) FILTER (WHERE orden = 3) AS salud, sum(c) FILTER (WHERE orden = 4) AS riesgos,
+           sum(c) FILTER (WHERE orden = 5) AS cesantia, sum(c) FILTER (WHERE orden = 6) AS desempleo,
+           sum(c) FILTER (WHERE orden = 7) AS ssc, sum(c) FILTER (WHERE orden = 8) AS gastos_adm
+      FROM repartido GROUP BY obligacion_id
+)
+UPDATE e_aplicacion a
+   SET ivm = c.ivm, lod = c.lod, salud = c.salud, riesgos = c.riesgos, cesantia = c.cesantia,
+       desempleo = c.desempleo, ssc = c.ssc, gastos_adm = c.gastos_adm
+  FROM columnas c WHERE c.obligacion_id = a.obligacion_id;
+
+-- paso: totales
+SELECT count(*),
+       count(*) FILTER (WHERE r.resultado = 'APLICADA'), count(*) FILTER (WHERE r.resultado = 'CREDITO_A_FAVOR'),
+       count(*) FILTER (WHERE r.resultado = 'POR_IDENTIFICAR'), count(*) FILTER (WHERE r.resultado = 'DUPLICADA'),
+       count(*) FILTER (WHERE r.resultado = 'RECHAZADA'),
+       coalesce(sum(l.importe) FILTER (WHERE r.resultado NOT IN ('DUPLICADA', 'RECHAZADA')), 0)::bigint,
+       coalesce(sum(l.importe) FILTER (WHERE r.resultado = 'DUPLICADA'), 0)::bigint,
+       coalesce(sum(l.importe) FILTER (WHERE r.resultado = 'RECHAZADA' AND l.rechazo = 'SIN_FECHA'), 0)::bigint
+  FROM e_linea l JOIN e_resultado r USING (numero);
+
+-- paso: lineas
+INSERT INTO recaudacion_lineaextracto (id, extracto_id, numero, canal, referencia, fecha_valor,
+    fecha_transaccion, importe, ordenante, linea_archivo, comprobante_numero, texto, resultado, motivo, duplica_a)
+SELECT %(base_linea)s + l.numero, %(extracto)s, l.numero, %(canal)s, l.referencia, l.fecha_valor,
+       l.fecha_transaccion, l.importe, l.ordenante, l.linea_archivo, l.comprobante, l.texto,
+       r.resultado, r.motivo, r.duplica_a
+  FROM e_linea l JOIN e_resultado r USING (numero);
+
+-- paso: pagos
+INSERT INTO recaudacion_pago (id, linea_id, comprobante_id, empleador_id, importe, fecha_pago, aplicado_por,
+    aplicado_en, hecho_id)
+SELECT id, linea_id, comprobante_id, empleador_id, importe, fecha_transaccion, %(actor)s, now(), %(hecho)s
+  FROM e_pago;
+
+-- paso: guardar_aplicaciones
+INSERT INTO recaudacion_aplicacion (pago_id, obligacion_id, interes, interes_liquidado, interes_hasta, personal,
+    patronal, ccc, ivm, lod, salud, riesgos, cesantia, desempleo, ssc, gastos_adm)
+SELECT pago_id, obligacion_id, interes, interes_liquidado, interes_hasta, personal, patronal, ccc,
+       ivm, lod, salud, riesgos, cesantia, desempleo, ssc, gastos_adm
+  FROM e_aplicacion WHERE interes + personal + patronal + ccc > 0;
+
+-- paso: creditos
+INSERT INTO recaudacion_creditoafavor (pago_id, empleador_id, importe, saldo)
+SELECT id, empleador_id, importe - debido, importe - debido FROM e_pago WHERE importe > debido;
+
+-- paso: valores
+INSERT INTO recaudacion_valorporaplicar (linea_id, motivo, importe, estado, responsable, recibido_el, razon)
+SELECT %(base_linea)s + numero, r.motivo, l.importe, 'abierto', %(responsable)s, %(hoy)s, ''
+  FROM e_resultado r JOIN e_linea l USING (numero) WHERE r.resultado = 'POR_IDENTIFICAR';
+
+-- paso: cobrar_comprobantes
+UPDATE recaudacion_comprobante c SET estado = %(cobrado)s FROM e_pago p WHERE c.id = p.comprobante_id;
+
+-- paso: depositar_anteriores
+-- A booked statement that repeats lines of a credit notice proves their deposit.
+UPDATE recaudacion_comprobante c SET estado = 'depositado'
+  FROM e_anterior a
+  JOIN e_linea l ON l.numero = a.numero AND l.importe = a.importe
+  JOIN recaudacion_pago p ON p.linea_id = a.linea_id
+ WHERE c.id = p.comprobante_id AND c.estado = 'pagado';
+
+-- paso: pagos_de_obligaciones
+CREATE TEMP TABLE e_pagado ON COMMIT DROP AS
+SELECT obligacion_id, personal, patronal, ccc FROM e_aplicacion WHERE personal + patronal + ccc > 0;
+
+-- paso: asientos
+SELECT p.asiento_id, 'pago', 'pago', p.id, p.provincia FROM e_pago p
+UNION ALL
+SELECT %(base_asiento)s + r.numero, 'por identificar', 'linea_extracto', %(base_linea)s + r.numero, %(nacional)s
+  FROM e_resultado r WHERE r.resultado = 'POR_IDENTIFICAR';
+
+-- paso: partidas
+SELECT asiento_id, 1, %(bancos)s, importe, 0, NULL::bigint FROM e_pago
+UNION ALL
+SELECT a.asiento_id, 1 + a.orden, q.cuenta_id, 0, a.personal + a.patronal + a.ccc, a.obligacion_id
+  FROM e_aplicacion a JOIN e_cuenta q ON q.estado = a.estado WHERE a.personal + a.patronal + a.ccc > 0
+UNION ALL
+SELECT asiento_id, 32000, %(mora)s, 0, sum(interes)::bigint, NULL FROM e_aplicacion WHERE interes > 0 GROUP BY asiento_id
+UNION ALL
+SELECT asiento_id, 32001, %(credito)s, 0, importe - debido, NULL FROM e_pago WHERE importe > debido
+UNION ALL
+SELECT %(base_asiento)s + numero, v.linea, v.cuenta, v.debe, v.haber, NULL
+  FROM e_resultado r JOIN e_linea l USING (numero)
+ CROSS JOIN LATERAL (VALUES (1, %(bancos)s, l.importe, 0), (2, %(por_aplicar)s, 0, l.importe))
+       v (linea, cuenta, debe, haber)
+ WHERE r.resultado = 'POR_IDENTIFICAR';
+
+-- paso: fondos
+SELECT coalesce(sum(ivm), 0)::bigint, coalesce(sum(lod), 0)::bigint, coalesce(sum(salud), 0)::bigint,
+       coalesce(sum(riesgos), 0)::bigint, coalesce(sum(cesantia), 0)::bigint, coalesce(sum(desempleo), 0)::bigint,
+       coalesce(sum(ssc), 0)::bigint, coalesce(sum(gastos_adm), 0)::bigint, coalesce(sum(ccc), 0)::bigint
+  FROM e_aplicacion;
+
+-- paso: asentado
+SELECT coalesce(sum(p.debe), 0)::bigint FROM contabilidad_partida_corriente p
+ WHERE p.asiento_id > %(base_asiento)s AND p.asiento_id <= %(base_asiento)s + %(n)s AND p.cuenta_id = %(bancos)s;
