@@ -3,27 +3,38 @@
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
+from playwright._impl._driver import compute_driver_executable
 from playwright.sync_api import sync_playwright
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MISSING = (
-    "Falta un navegador: instale chromium (en Debian: sudo apt install chromium; en otros: "
-    ".venv/bin/playwright install --with-deps chromium) o indíquelo en la variable CHROMIUM."
+    "Falta un navegador: instale chromium (en Debian: sudo apt install chromium libatomic1; en "
+    "otros: .venv/bin/playwright install --with-deps chromium) o indíquelo en CHROMIUM."
 )
 
 
 def find_browser() -> Path | None:
-    """Return the browser to use: ``$CHROMIUM``, then the system's, then Playwright's own."""
+    """Return the browser to use: ``$CHROMIUM``, then the system's, then Playwright's own.
+
+    ``None`` also when what drives the browser cannot run on this machine.
+    """
+    if not _driver_runs():
+        return None
     named = os.environ.get("CHROMIUM")
     if named:
         return Path(named) if shutil.which(named) else None
+    return _system_browser() or _playwrights_own()
+
+
+def _system_browser() -> Path | None:
     for name in _NAMES:
         found = shutil.which(name)
         if found and _starts(Path(found)):
             return Path(found)
-    return _playwrights_own()
+    return None
 
 
 def _starts(path: Path) -> bool:
@@ -35,6 +46,11 @@ def _starts(path: Path) -> bool:
     return done.returncode == 0
 
 
+def _driver_runs() -> bool:
+    """Whether Playwright's own program runs: it wants a library that a bare Debian lacks."""
+    return _starts(Path(compute_driver_executable()[0]))
+
+
 def _playwrights_own() -> Path | None:
     with sync_playwright() as playwright:
         path = Path(playwright.chromium.executable_path)
@@ -44,15 +60,18 @@ def _playwrights_own() -> Path | None:
 def get_browser() -> Path | None:
     """Return a browser, installing one where this user can; ``None`` where it cannot."""
     found = find_browser()
-    if found or os.environ.get("CHROMIUM"):
+    if found:
         return found
-    if os.geteuid() == 0 and shutil.which("apt-get") and _is_debian():
-        apt_install("chromium")
-    else:
-        words = [".venv/bin/playwright", "install", "chromium"]
-        if os.geteuid() == 0:
-            words.insert(2, "--with-deps")
-        run_quietly(words)
+    as_root = os.geteuid() == 0
+    if as_root and shutil.which("apt-get"):
+        wanted = [] if _driver_runs() else ["libatomic1"]
+        if _is_debian() and not _system_browser():
+            wanted.append("chromium")
+        if wanted:
+            apt_install(*wanted)
+    if _driver_runs() and find_browser() is None and not os.environ.get("CHROMIUM"):
+        with_libraries = ["--with-deps"] if as_root else []
+        run_quietly([sys.executable, "-m", "playwright", "install", *with_libraries, "chromium"])
     return find_browser()
 
 
