@@ -42,6 +42,7 @@ SELECT nextval(pg_get_serial_sequence('cartera_glosa', 'id')) AS materia_id,
            'personal', recaudo_dolares(c.personal),
            'patronal', recaudo_dolares(c.patronal),
            'ccc', recaudo_dolares(c.ccc),
+           'aportes', recaudo_dolares(c.personal + c.patronal),
            'capital', recaudo_dolares(c.capital),
            'fondos', CASE WHEN c.intacta AND pl.obligacion_id IS NOT NULL
                           THEN jsonb_build_object({fondos}) ELSE '{{}}'::jsonb END,

@@ -93,6 +93,7 @@ class NotificacionDeGlosa:
     personal: str
     patronal: str
     ccc: str
+    aportes: str
     capital: str
     fondos: Mapping[str, str]
     interes: str

@@ -1,0 +1,96 @@
+"""Debts, rates and acts of payment for tests of arrears. Plain functions, ordinary defaults."""
+
+from datetime import UTC, date, datetime
+
+from recaudo.domain.afiliacion.models import Empleador
+from recaudo.domain.obligaciones.models import Obligacion
+from recaudo.domain.parametros.models import TasaPublicada
+from recaudo.infra.audit.hechos import acto
+from recaudo.infra.security.actor import Actor
+from recaudo.infra.security.models import Usuario
+from recaudo.infra.security.permisos import Permiso
+from recaudo.kernel.money import Dinero
+from recaudo.kernel.period import Periodo
+from tests.factories.afiliacion import hacer_empleador, matriz_de
+
+SISTEMA = Actor.sistema("Prueba")
+PRUEBA = {"ip": "127.0.0.1", "agente": "Navegador de prueba"}
+
+
+def hacer_obligacion(
+    *,
+    empleador: Empleador | None = None,
+    periodo: str = "2026-08",
+    emitida: date = date(2026, 9, 1),
+    vence: date = date(2026, 9, 15),
+    personal: str = "94.50",
+    patronal: str = "111.50",
+    ccc: str = "10.00",
+    estado_verificacion: str = "VERIFICADO",
+) -> Obligacion:
+    """Create an emitted planilla's debt (USD), nothing paid."""
+    matriz = matriz_de(empleador or hacer_empleador())
+    partes = {"personal": Dinero(personal), "patronal": Dinero(patronal), "ccc": Dinero(ccc)}
+    return Obligacion.objects.create(
+        empleador_id=matriz.empleador_id,
+        sucursal_id=matriz.pk,
+        provincia=matriz.provincia,
+        clase="APORTES",
+        periodo=Periodo.de_texto(periodo),
+        fecha_emision=emitida,
+        fecha_vencimiento=vence,
+        estado="planilla_emitida",
+        estado_verificacion=estado_verificacion,
+        **{f"capital_{k}": v for k, v in partes.items()},
+        **{f"saldo_{k}": v for k, v in partes.items()},
+    )
+
+
+def poner_tasa(periodo: str, tasa: str, *, aprobada: bool = True) -> None:
+    """Publish the maximum conventional rate of a month (annual %)."""
+    mes = Periodo.de_texto(periodo)
+    TasaPublicada.objects.create(
+        desde=mes.primer_dia,
+        hasta=mes.siguiente().primer_dia,
+        tasa=tasa,
+        fuente="Prueba",
+        estado_verificacion="SECUNDARIO" if aprobada else "PROVISIONAL",
+        **_firmas(aprobada=aprobada),
+    )
+
+
+def _firmas(*, aprobada: bool) -> dict[str, object]:
+    ahora = datetime(2026, 1, 2, 15, 0, tzinfo=UTC)
+    firmas: dict[str, object] = {"registrada_por": 1, "registrada_en": ahora}
+    if aprobada:
+        firmas |= {"aprobada_por": 2, "aprobada_en": ahora}
+    return firmas
+
+
+def empleador_con_usuario(empleador: Empleador) -> Actor:
+    """Return Ana: a person who represents that employer."""
+    ana = Usuario.objects.create(identificacion=f"17{empleador.pk:08d}", nombre="Ana Prueba")
+    return Actor(
+        id=ana.pk, nombre=ana.nombre, roles=frozenset({"EMP"}),
+        empleadores=frozenset({empleador.pk}),
+    )
+
+
+def pagar_del_todo(obligacion: Obligacion, *, fecha: date) -> None:
+    """Pay a debt whole, the way a bank statement does to the spine."""
+    with acto(Permiso.EXTRACTO_IMPORTAR, por=SISTEMA, fecha=fecha, norma="Prueba") as a:
+        Obligacion.objects.filter(pk=obligacion.pk).update(
+            saldo_personal=Dinero.CERO, saldo_patronal=Dinero.CERO, saldo_ccc=Dinero.CERO,
+            estado="cancelada",
+        )
+        a.declarar(_extracto())
+
+
+def _extracto() -> object:
+    from recaudo.domain.recaudacion.facts import ExtractoImportado
+
+    return ExtractoImportado(
+        objeto_id=1, nombre="prueba.xml", canal="BANCO", sha256="", lineas=1, aplicadas=1,
+        credito_a_favor=0, por_identificar=0, duplicadas=0, rechazadas=0, total=Dinero("1.00"),
+        cuadra=True,
+    )
