@@ -11,7 +11,6 @@ class FechaFutura(Rechazo):
     """A day that has not come cannot be closed."""
 
     mensaje = "Solo se cierran días que ya llegaron: indique una fecha que no sea futura."
-    norma = "COA art. 158"
 
 
 def puede_ver_glosa(actor: Actor, *, empleador_id: int, provincia: str) -> bool:

@@ -20,6 +20,7 @@ from recaudo.infra.documents.numeracion import numero_de_documento, siguiente_nu
 ALFABETO: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 LARGO_CODIGO: Final = 12
 TAREA_DIBUJAR: Final = "documentos.dibujar"
+COLA: Final = "documentos"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def congelar(
         fecha_emision=acto.fecha,
         valido_hasta=valido_hasta,
     )
-    app.configure_task(TAREA_DIBUJAR, queue="documentos").defer(documento_id=documento.pk)
+    app.configure_task(TAREA_DIBUJAR, queue=COLA).defer(documento_id=documento.pk)
     return documento
 
 

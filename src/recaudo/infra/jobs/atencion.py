@@ -1,0 +1,38 @@
+"""Run the worker."""
+
+from dataclasses import dataclass
+
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+
+@dataclass(frozen=True, slots=True)
+class Atencion:
+    """How many jobs ended well, how many failed for good and how many wait, in the whole queue."""
+
+    hechos: int
+    fallidos: int
+    pendientes: int
+
+
+def atender(*, sin_esperar: bool = False, concurrencia: int = 1) -> None:
+    """Attend jobs until told to stop; with `sin_esperar`, until none is left.
+
+    It keeps its own connections: a job that queues another does it through Django's, inside the
+    transaction of its act.
+    """
+    trabajando = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+    with trabajando.open():
+        trabajando.run_worker(
+            wait=not sin_esperar, concurrency=concurrencia, install_signal_handlers=True
+        )
+
+
+def recuento() -> Atencion:
+    """Count the jobs of the queue by how they ended."""
+    trabajos = ProcrastinateJob.objects
+    return Atencion(
+        hechos=trabajos.filter(status="succeeded").count(),
+        fallidos=trabajos.filter(status="failed").count(),
+        pendientes=trabajos.filter(status__in=("todo", "doing")).count(),
+    )

@@ -1,0 +1,34 @@
+"""The tasks of this floor. Each is idempotent: at least once, and twice is the same as once."""
+
+from typing import Final
+
+from procrastinate import JobContext, RetryStrategy
+from procrastinate.contrib.django import app
+
+from recaudo.infra.documents.congelado import COLA, TAREA_DIBUJAR
+from recaudo.infra.documents.dibujo import bytes_de
+
+INTENTOS: Final = 6
+#: Without a heartbeat for this long, the worker of a job is taken for dead.
+SEGUNDOS_SIN_LATIDO: Final = 60
+
+
+@app.task(
+    name=TAREA_DIBUJAR,
+    queue=COLA,
+    retry=RetryStrategy(max_attempts=INTENTOS, exponential_wait=3),
+)
+def dibujar_documento(documento_id: int) -> None:
+    """Draw a frozen document and store its bytes, unless somebody already did."""
+    bytes_de(documento_id)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="trabajos.recuperar", queueing_lock="trabajos.recuperar", pass_context=True)
+async def recuperar_detenidos(context: JobContext, timestamp: int) -> None:
+    """Queue again the jobs whose worker died in the middle."""
+    del timestamp
+    trabajos = context.app.job_manager
+    detenidos = await trabajos.get_stalled_jobs(seconds_since_heartbeat=SEGUNDOS_SIN_LATIDO)
+    for trabajo in detenidos:
+        await trabajos.retry_job(trabajo)

@@ -1,0 +1,46 @@
+"""`recaudo trabajador`: attends the jobs in the background and keeps the daily close up to date."""
+
+import importlib
+from typing import Annotated, Final
+
+import typer
+
+from recaudo.interfaces.batch import salida
+from recaudo.interfaces.batch.aplicacion import Aplicacion
+from recaudo.interfaces.batch.arranque import preparar_django
+
+TAREAS: Final = ("recaudo.infra.jobs.tareas", "recaudo.interfaces.batch.tareas")
+app = Aplicacion(help="Atiende los trabajos en segundo plano.", no_args_is_help=False)
+
+
+@app.command()
+@salida.responde_errores
+def trabajador(
+    *,
+    una_vez: Annotated[
+        bool, typer.Option("--una-vez", help="Atiende lo que está en cola y termina.")
+    ] = False,
+    concurrencia: Annotated[
+        int, typer.Option("--concurrencia", min=1, max=16, help="Trabajos a la vez.")
+    ] = 1,
+    json: Annotated[bool, typer.Option("--json", help="Un objeto JSON al terminar.")] = False,
+) -> None:
+    """Atiende los trabajos en segundo plano: dibuja documentos y cierra los días de cartera."""
+    preparar_django()
+    from recaudo.infra.jobs import atencion  # noqa: PLC0415 - needs Django ready
+
+    for modulo in TAREAS:  # importing them is what tells the worker which tasks exist
+        importlib.import_module(modulo)
+    salida.avisar("Trabajando. Para terminar, Ctrl+C.")
+    antes = atencion.recuento()
+    atencion.atender(sin_esperar=una_vez, concurrencia=concurrencia)
+    luego = atencion.recuento()
+    resultado = {
+        "hechos": luego.hechos - antes.hechos,
+        "fallidos": luego.fallidos - antes.fallidos,
+        "pendientes": luego.pendientes,
+    }
+    if json:
+        salida.emitir_json(resultado)
+    else:
+        salida.mostrar_ficha("Trabajos", resultado)
