@@ -172,6 +172,11 @@ def test_every_amount_we_show_can_be_typed_back(centavos):
     assert interpretar_dinero(str(importe)) == importe
 
 
+def test_a_negative_amount_is_told_apart_from_an_unreadable_one():
+    with pytest.raises(ImporteIlegible, match="sin signo"):
+        interpretar_dinero("-5")
+
+
 def test_a_rate_is_percent_points_and_prints_at_least_two_decimals():
     assert str(Tasa("9.45")) == "9.45"
     assert str(Tasa(1)) == "1.00"

@@ -9,7 +9,11 @@ from recaudo.kernel.text import clave_de_orden
 def test_enie_is_a_letter_between_n_and_o() -> None:
     palabras = ["caoba", "caña", "canto", "cazo", "canzonetista"]
     assert sorted(palabras, key=clave_de_orden) == [
-        "canto", "canzonetista", "caña", "caoba", "cazo",
+        "canto",
+        "canzonetista",
+        "caña",
+        "caoba",
+        "cazo",
     ]
 
 

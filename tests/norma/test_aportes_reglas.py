@@ -1,5 +1,6 @@
 """What the contribution rules refuse, leave open and explain."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -137,6 +138,38 @@ def test_only_usable_tariffs_are_offered_for_emission():
     assert {"TNRH", "MAGISTERIO_FISCAL"} <= {t.regimen for t in sin_exigir}
 
 
+@pytest.mark.parametrize("periodo", [Periodo(2015, 11), Periodo(2021, 4), JUNIO])
+def test_the_tariffs_of_emission_are_those_of_each_regime_asked_alone(periodo):
+    for tarifa in tarifas_del_periodo(periodo, P, exigir_distribucion=False):
+        tipo = None
+        if tarifa.paga_ccc:
+            tipo = {"PRIVADO": "PRIV_SOCIEDAD", "BANCARIO_MUNICIPAL": "BANCA_PRIVADA"}[
+                tarifa.regimen
+            ]
+        sola = tarifa_vigente(
+            regimen=tarifa.regimen, periodo=periodo, parametros=P, tipo_empleador=tipo
+        )
+        assert tarifa == sola
+
+
+@pytest.mark.parametrize(
+    ("clave", "cambio", "dice"),
+    [
+        ("tasas", {"patronal": Decimal("11.16")}, "do not add up to total"),
+        ("distribucion", {"IVM": (Decimal("6.65"), Decimal("4.31"))}, "personal parts"),
+        ("distribucion", {"OTRO": (Decimal("0.00"), Decimal("0.00"))}, "the seguros are"),
+        ("distribucion", {"IVM": (Decimal("6.64"), Decimal("4.33"))}, "distribution adds to"),
+    ],
+)
+def test_tables_that_do_not_close_never_reach_an_amount(clave, cambio, dice):
+    completa = f"aportes.{clave}.privado"
+    ultima = P.historia(completa)[-1]
+    rota = replace(ultima, valor={**ultima.tabla, **cambio})
+    assert _aporte(parametros=P.con(completa, [ultima])).total == Dinero("99.29")
+    with pytest.raises(ValueError, match=dice):
+        _aporte(parametros=P.con(completa, [rota]))
+
+
 def test_every_kind_of_employer_with_a_known_nature_gets_a_tariff_for_its_regime():
     for tipo in tipos_empleador().values():
         assert {tipo.regimen, *tipo.otros_regimenes} <= regimenes().keys()
@@ -250,6 +283,16 @@ def test_the_fondo_de_reserva_starts_the_day_after_the_year(cumple, dias):
     assert fondo.dias == dias
     assert fondo.base == Dinero(100) * dias
     assert bool(fondo.fondo_reserva) == (dias > 0)
+
+
+def test_completing_the_year_on_the_last_day_of_february_leaves_nothing_for_that_month():
+    fondo = calcular_fondo_reserva(
+        base=Dinero(3000),
+        periodo=Periodo(2026, 2),
+        cumple_anio_en=date(2026, 2, 28),
+        parametros=P,
+    )
+    assert (fondo.dias, fondo.fondo_reserva) == (0, Dinero.CERO)
 
 
 def test_before_the_monthly_deposit_existed_there_is_no_fondo_de_reserva_amount():
