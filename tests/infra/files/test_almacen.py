@@ -1,0 +1,33 @@
+"""Received files are kept once, byte by byte."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from recaudo.infra.files.almacen import contenido_de, guardar_archivo
+from recaudo.infra.files.models import Archivo
+
+pytestmark = pytest.mark.django_db
+EN = datetime(2026, 6, 16, 15, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("contenido", [b"", b"a", bytes(range(256)) * 500])
+def test_the_bytes_come_back_as_they_came(contenido: bytes) -> None:
+    archivo = guardar_archivo("extracto.xml", contenido, EN)
+    assert contenido_de(archivo.pk) == contenido
+    assert archivo.tamano == len(contenido)
+
+
+def test_the_same_bytes_with_another_name_are_the_same_file() -> None:
+    primero = guardar_archivo("uno.txt", b"igual", EN)
+    segundo = guardar_archivo("dos.txt", b"igual", EN)
+    assert segundo.pk == primero.pk
+    assert Archivo.objects.filter(sha256=primero.sha256).count() == 1
+    assert guardar_archivo("uno.txt", b"otro", EN).pk != primero.pk
+
+
+def test_a_path_or_control_characters_never_become_part_of_the_name() -> None:
+    archivo = guardar_archivo("../../etc/pa\x00ss\nwd", b"x", EN)
+    assert archivo.nombre == "passwd"
+    assert guardar_archivo("", b"y", EN).nombre == "sin-nombre"
+    assert len(guardar_archivo("n" * 500, b"z", EN).nombre) == 200
