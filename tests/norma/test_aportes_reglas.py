@@ -104,6 +104,17 @@ def test_the_doubt_of_the_worst_ingredient_reaches_the_result():
     assert conyuge.estado_verificacion is EstadoVerificacion.PROVISIONAL
 
 
+def test_the_trace_can_be_followed_with_a_pencil():
+    pasos = {paso.paso: paso.valor for paso in _aporte(tipo_empleador="PRIV_SOCIEDAD").traza}
+    assert pasos["Base de aportación"] == "482.00"
+    assert pasos["Régimen PRIVADO, período 2026-06: tasa total"] == "20.60 %"
+    assert pasos["Total = 482.00 × 20.60 %, redondeado una sola vez"] == "99.29"
+    assert pasos["Aporte personal = 482.00 × 9.45 %"] == "45.55"
+    assert pasos["Aporte patronal = total − personal"] == "53.74"
+    assert pasos["Distribución a SALUD: 5.16 puntos"] == "24.87"
+    assert pasos["Contribución CCC de PRIV_SOCIEDAD: 1.00 %"] == "4.82"
+
+
 def test_the_frontier_of_2015_says_which_table_was_taken():
     pasos = _aporte(periodo=Periodo(2015, 10)).traza
     assert any(p.paso.startswith("Frontera") and "31/10/2015" in p.valor for p in pasos)

@@ -131,6 +131,14 @@ def test_each_fault_of_an_instrument_is_refused(tmp_path, quita, pone, dice):
         leer_instrumento.__wrapped__("PRUEBA", tmp_path)
 
 
+def test_a_longer_short_name_is_preferred_to_the_one_it_starts_with(tmp_path):
+    for identificador, cita in (("PRUEBA", "Ley"), ("LARGA", "Ley de Prueba")):
+        texto = INSTRUMENTO.replace("PRUEBA", identificador).replace('"Prueba"', f'"{cita}"')
+        (tmp_path / f"{identificador}.yaml").write_text(texto, encoding="utf-8")
+    assert instrumento_citado("Ley de Prueba art. 1", tmp_path).id == "LARGA"
+    assert instrumento_citado("Ley art. 1", tmp_path).id == "PRUEBA"
+
+
 def test_an_instrument_that_is_not_on_file_is_a_key_error(tmp_path):
     with pytest.raises(KeyError, match="NINGUNO"):
         leer_instrumento("NINGUNO", tmp_path)

@@ -71,14 +71,14 @@ def todos_los_instrumentos(directorio: Path = _DIRECTORIO) -> Iterator[Instrumen
         yield leer_instrumento(ruta.stem, directorio)
 
 
-def instrumento_citado(cita: str) -> Instrumento | None:
+def instrumento_citado(cita: str, directorio: Path = _DIRECTORIO) -> Instrumento | None:
     """Return the instrument a citation such as `LSS art. 73` names, or None.
 
     The longest short name that starts the citation wins.
     """
     candidatos = [
         instrumento
-        for instrumento in todos_los_instrumentos()
+        for instrumento in todos_los_instrumentos(directorio)
         if cita.startswith(instrumento.cita)
         and cita[len(instrumento.cita) : len(instrumento.cita) + 1] in _TRAS_EL_NOMBRE
     ]
