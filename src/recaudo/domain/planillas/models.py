@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from django.db import models
 
-from recaudo.domain.obligaciones.models import Obligacion
 from recaudo.infra.orm import DineroField, PeriodoField
 
 
@@ -51,7 +50,7 @@ class EmisionLote(models.Model):
 class Planilla(models.Model):
     """One bill of one sucursal and period. Shares its key with its obligación (DG 8.ª: one and the same birth)."""
 
-    obligacion = models.OneToOneField(Obligacion, on_delete=models.PROTECT, primary_key=True)
+    obligacion = models.OneToOneField("obligaciones.Obligacion", on_delete=models.PROTECT, primary_key=True)
     empleador_id = models.BigIntegerField()
     sucursal_id = models.BigIntegerField()
     periodo = PeriodoField()
