@@ -206,10 +206,11 @@ def state_assigned_outside_acts(files: Files) -> list[str]:
         if "infra" in parts or {"actions", "batches"} & set(parts):
             continue
         for node in ast.walk(tree):
-            targets = node.targets if isinstance(node, ast.Assign) else []
+            if not isinstance(node, ast.Assign):
+                continue
             found += [
                 f"{address}:{node.lineno} {ast.unparse(target)} = …"
-                for target in targets
+                for target in node.targets
                 if isinstance(target, ast.Attribute)
                 and target.attr == "estado"
                 and ast.unparse(target.value) != "self"
