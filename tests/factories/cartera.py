@@ -71,7 +71,9 @@ def empleador_con_usuario(empleador: Empleador) -> Actor:
     """Return Ana: a person who represents that employer."""
     ana = Usuario.objects.create(identificacion=f"17{empleador.pk:08d}", nombre="Ana Prueba")
     return Actor(
-        id=ana.pk, nombre=ana.nombre, roles=frozenset({"EMP"}),
+        id=ana.pk,
+        nombre=ana.nombre,
+        roles=frozenset({"EMP"}),
         empleadores=frozenset({empleador.pk}),
     )
 
@@ -80,7 +82,9 @@ def pagar_del_todo(obligacion: Obligacion, *, fecha: date) -> None:
     """Pay a debt whole, the way a bank statement does to the spine."""
     with acto(Permiso.EXTRACTO_IMPORTAR, por=SISTEMA, fecha=fecha, norma="Prueba") as a:
         Obligacion.objects.filter(pk=obligacion.pk).update(
-            saldo_personal=Dinero.CERO, saldo_patronal=Dinero.CERO, saldo_ccc=Dinero.CERO,
+            saldo_personal=Dinero.CERO,
+            saldo_patronal=Dinero.CERO,
+            saldo_ccc=Dinero.CERO,
             estado="cancelada",
         )
         a.declarar(_extracto())
@@ -90,7 +94,16 @@ def _extracto() -> object:
     from recaudo.domain.recaudacion.facts import ExtractoImportado
 
     return ExtractoImportado(
-        objeto_id=1, nombre="prueba.xml", canal="BANCO", sha256="", lineas=1, aplicadas=1,
-        credito_a_favor=0, por_identificar=0, duplicadas=0, rechazadas=0, total=Dinero("1.00"),
+        objeto_id=1,
+        nombre="prueba.xml",
+        canal="BANCO",
+        sha256="",
+        lineas=1,
+        aplicadas=1,
+        credito_a_favor=0,
+        por_identificar=0,
+        duplicadas=0,
+        rechazadas=0,
+        total=Dinero("1.00"),
         cuadra=True,
     )

@@ -14,7 +14,7 @@ from recaudo.infra.audit.models import Hecho
 from recaudo.infra.documents.congelado import ALFABETO, LARGO_CODIGO
 from recaudo.infra.documents.models import Documento
 
-_PUNTO = "•"
+_PUNTOS: Final = "•••"
 _RUIDO: Final = re.compile(r"[\s\-.]+")
 
 #: Given a document's id, the sentences that tell what changed since it was issued.
@@ -48,8 +48,8 @@ def conectar_novedades(tipo: str, novedades: Novedades) -> None:
 
 
 def enmascarar(titular: str) -> str:
-    """Hide a name: the first letter of each word and as many dots as letters it had (at most 6)."""
-    return " ".join(palabra[0] + _PUNTO * min(len(palabra) - 1, 6) for palabra in titular.split())
+    """Hide a name: the first letter of each word, and nothing about how long the word is."""
+    return " ".join(palabra[0] + _PUNTOS for palabra in titular.split())
 
 
 def normalizar_codigo(texto: str) -> str | None:
