@@ -21,8 +21,12 @@ def linea(empleador: Empleador, tipo: str, cedula: str, *resto: str, **cambios: 
 
 
 def entrada(
-    empleador: Empleador, cedula: str, fecha: str = "20260610", sueldo: str = "600.00",
-    cargo: str = "VENDEDOR", **cambios: str,
+    empleador: Empleador,
+    cedula: str,
+    fecha: str = "20260610",
+    sueldo: str = "600.00",
+    cargo: str = "VENDEDOR",
+    **cambios: str,
 ) -> str:
     """Build an entry."""
     resto = (fecha, "20260616", "1", "R", "2", "06", cargo, ACTIVIDAD, sueldo, "P")

@@ -99,7 +99,7 @@ class ArchivoDeNovedadesProcesado:
         """Tell it."""
         return (
             f"Se procesó el archivo {self.nombre} ({self.tipo_novedad}, {self.periodo}): "
-            f"{self.aceptadas} líneas aceptadas y {self.rechazadas} devueltas."
+            f"líneas aceptadas {self.aceptadas}, devueltas {self.rechazadas}."
         )
 
 

@@ -237,7 +237,7 @@ def _revisar_repetido(empleador: Empleador, tipo: TipoNovedad, periodo: Periodo)
     if previo is not None:
         msg = (
             f"Ya se procesó un archivo {tipo} del período {periodo} ({previo.nombre}, "
-            f"{previo.aceptadas} líneas aceptadas): se recibe uno por tipo y mes. Registre las "
+            f"líneas aceptadas: {previo.aceptadas}): se recibe uno por tipo y mes. Registre las "
             "demás novedades una por una."
         )
         raise TipoYaProcesado(msg)

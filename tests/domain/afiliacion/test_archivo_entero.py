@@ -1,0 +1,175 @@
+"""When a whole batch file is refused, and what is kept of it (R-NOV-06, Q15)."""
+
+from datetime import date
+
+import pytest
+
+from recaudo.domain.afiliacion.actions import cargar_archivo_novedades as accion
+from recaudo.domain.afiliacion.actions.cerrar_novedades import cerrar_novedades
+from recaudo.domain.afiliacion.models import ArchivoNovedades, FilaNovedades, Novedad
+from recaudo.infra.audit.models import Hecho
+from recaudo.infra.files.almacen import contenido_de
+from recaudo.infra.files.models import Archivo
+from recaudo.infra.security.actor import Actor, SinPermiso
+from recaudo.kernel.period import Periodo
+from recaudo.kernel.refusals import Rechazo
+from tests.domain.afiliacion.archivos import HOY, archivo, entrada, enviar, linea
+from tests.factories.afiliacion import (
+    actor_de_afiliacion,
+    actor_empleador,
+    actor_provincial,
+    cedula_sintetica,
+    hacer_empleador,
+    hacer_nomina,
+)
+
+pytestmark = pytest.mark.django_db
+UNA, DOS = cedula_sintetica(810_001), cedula_sintetica(810_002)
+
+
+def _nada_quedo() -> bool:
+    tablas = (ArchivoNovedades, FilaNovedades, Novedad, Archivo)
+    return not any(tabla.objects.exists() for tabla in tablas)  # type: ignore[attr-defined]
+
+
+def test_an_empty_file_is_refused_and_only_the_reason_is_kept() -> None:
+    empleador = hacer_empleador()
+    with pytest.raises(accion.ArchivoVacio):
+        enviar(empleador)
+    assert _nada_quedo()
+    hecho = Hecho.objects.get(tipo="archivo_de_novedades_rechazado")
+    assert hecho.despues["codigo"] == "ARCHIVO_VACIO"
+    assert hecho.empleador_id == empleador.pk
+    assert "vacío" in hecho.frase
+
+
+def test_a_file_with_two_types_is_refused() -> None:
+    nomina = hacer_nomina(1)
+    cedula = nomina.relaciones[0].persona.identificacion
+    with pytest.raises(accion.VariosTipos, match="ENT, MSU"):
+        enviar(
+            nomina.empleador,
+            entrada(nomina.empleador, UNA),
+            linea(nomina.empleador, "MSU", cedula, "700.00"),
+        )
+    assert _nada_quedo()
+
+
+def test_a_file_for_another_employer_is_refused_naming_the_line() -> None:
+    empleador, otro = hacer_empleador(), hacer_empleador()
+    with pytest.raises(accion.RucAjeno, match="línea 2"):
+        enviar(empleador, entrada(empleador, UNA), entrada(otro, DOS))
+    assert _nada_quedo()
+
+
+@pytest.mark.parametrize("texto", ["cualquier cosa", "1;2;3;4;ZZZ;6"])
+def test_a_file_without_any_known_type_is_refused(texto: str) -> None:
+    with pytest.raises(accion.TipoNoReconocido):
+        enviar(hacer_empleador(), texto)
+
+
+def test_a_known_type_that_is_not_entered_here_is_refused_whole() -> None:
+    empleador = hacer_empleador()
+    with pytest.raises(accion.TipoNoReconocido, match="ENT, SAL, MSU, INS, MND"):
+        enviar(empleador, linea(empleador, "PFM", UNA, "700.00", "2026-05 A 2026-05", "1", "G"))
+
+
+def test_files_are_received_until_72_hours_before_the_last_business_day() -> None:
+    # June 2026 ends on Tuesday 30, a business day: Saturday 27 is the last day.
+    empleador = hacer_empleador()
+    with pytest.raises(accion.FueraDeVentana, match="27/06/2026"):
+        enviar(empleador, entrada(empleador, UNA, fecha="20260620"), hoy=date(2026, 6, 28))
+    ultimo = enviar(empleador, entrada(empleador, UNA, fecha="20260620"), hoy=date(2026, 6, 27))
+    assert ultimo.aceptadas == 1
+
+
+def test_one_file_of_each_type_enters_per_month_and_the_same_again_changes_nothing() -> None:
+    empleador = hacer_empleador()
+    enviar(empleador, entrada(empleador, UNA))
+    antes = Novedad.objects.count(), ArchivoNovedades.objects.count()
+    for texto in (entrada(empleador, UNA), entrada(empleador, DOS)):
+        with pytest.raises(accion.TipoYaProcesado, match="líneas aceptadas: 1"):
+            enviar(empleador, texto)
+    assert (Novedad.objects.count(), ArchivoNovedades.objects.count()) == antes
+    otro_tipo = enviar(empleador, linea(empleador, "MSU", UNA, "700.00"))
+    assert otro_tipo.aceptadas == 1
+
+
+def test_a_file_whose_lines_all_came_back_does_not_use_up_the_month() -> None:
+    empleador = hacer_empleador()
+    assert enviar(empleador, entrada(empleador, UNA, sueldo="1.00")).aceptadas == 0
+    assert enviar(empleador, entrada(empleador, UNA)).aceptadas == 1
+
+
+def test_a_month_closed_by_its_emission_receives_nothing_more() -> None:
+    empleador = hacer_empleador()
+    dia = date(2026, 7, 2)
+    primero = enviar(empleador, entrada(empleador, UNA, fecha="20260625"), hoy=dia)
+    assert primero.aceptadas == 1
+    cerrar_novedades(periodo=Periodo(2026, 6), por=Actor.sistema(), hoy=dia)
+    cerrar_novedades(periodo=Periodo(2026, 6), por=Actor.sistema(), hoy=dia)
+    otro = hacer_empleador()
+    segundo = enviar(otro, entrada(otro, DOS, fecha="20260625"), hoy=dia)
+    assert segundo.filas[0].codigo == "PERIODO_NO_ABIERTO"
+
+
+def test_the_bytes_the_fact_and_the_counts_of_a_processed_file_are_kept() -> None:
+    empleador = hacer_empleador()
+    texto = entrada(empleador, UNA)
+    resultado = enviar(empleador, texto, "x", nombre="junio.txt")
+    guardado = ArchivoNovedades.objects.get(pk=resultado.archivo_id)
+    assert contenido_de(guardado.archivo_id) == archivo(texto, "x")
+    assert (guardado.tipo, guardado.periodo) == ("ENT", Periodo(2026, 6))
+    assert (guardado.aceptadas, guardado.rechazadas) == (1, 1)
+    hecho = Hecho.objects.get(pk=guardado.hecho_id)
+    assert hecho.frase == (
+        "Se procesó el archivo junio.txt (ENT, 2026-06): líneas aceptadas 1, devueltas 1."
+    )
+    assert hecho.documento_sha256 == guardado.sha256
+    assert set(Novedad.objects.values_list("hecho_id", flat=True)) == {hecho.pk}
+
+
+@pytest.mark.parametrize("actor", ["otro_empleador", "provincial", "sin_permiso"])
+def test_only_the_employer_or_staff_with_permission_may_send(actor: str) -> None:
+    empleador = hacer_empleador()
+    quien = {
+        "otro_empleador": actor_empleador(hacer_empleador()),
+        "provincial": actor_provincial("17"),
+        "sin_permiso": actor_de_afiliacion(),
+    }[actor]
+    with pytest.raises(SinPermiso):
+        accion.cargar_archivo_novedades(
+            contenido=archivo(entrada(empleador, UNA)),
+            nombre="a.txt",
+            empleador_id=empleador.pk,
+            por=quien,
+            hoy=HOY,
+        )
+    assert not Hecho.objects.filter(empleador_id=empleador.pk).exists()
+
+
+def test_an_employer_that_does_not_exist_answers_as_a_forbidden_one() -> None:
+    with pytest.raises(SinPermiso):
+        accion.cargar_archivo_novedades(
+            contenido=b"x", nombre="a", empleador_id=10**9, por=Actor.sistema(), hoy=HOY
+        )
+
+
+def test_a_year_whose_salario_basico_is_not_known_refuses_the_file() -> None:
+    empleador = hacer_empleador()
+    with pytest.raises(Rechazo, match="Salario básico"):
+        enviar(
+            empleador,
+            entrada(empleador, UNA, fecha="20350610", anio="2035"),
+            hoy=date(2035, 6, 14),
+        )
+    assert _nada_quedo()
+
+
+def test_the_statements_do_not_grow_with_the_lines(
+    django_assert_max_num_queries: pytest.FixtureRequest,
+) -> None:
+    empleador = hacer_empleador()
+    lineas = [entrada(empleador, cedula_sintetica(820_000 + n)) for n in range(200)]
+    with django_assert_max_num_queries(40):  # type: ignore[operator]
+        assert enviar(empleador, *lineas).aceptadas == 200
