@@ -3,6 +3,9 @@
 from datetime import UTC, date, datetime
 
 from recaudo.domain.afiliacion.models import Empleador
+from recaudo.domain.cartera.batches.emitir_glosas import emitir_glosas
+from recaudo.domain.cartera.batches.entrar_en_mora import entrar_en_mora
+from recaudo.domain.notificaciones.models import Notificacion
 from recaudo.domain.obligaciones.models import Obligacion
 from recaudo.domain.parametros.models import TasaPublicada
 from recaudo.infra.audit.hechos import acto
@@ -11,7 +14,7 @@ from recaudo.infra.security.models import Usuario
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.period import Periodo
-from tests.factories.afiliacion import hacer_empleador, matriz_de
+from tests.factories.afiliacion import QUITO, hacer_empleador, hacer_sucursal, matriz_de
 
 SISTEMA = Actor.sistema("Prueba")
 PRUEBA = {"ip": "127.0.0.1", "agente": "Navegador de prueba"}
@@ -107,3 +110,18 @@ def _extracto() -> object:
         total=Dinero("1.00"),
         cuadra=True,
     )
+
+
+def glosa_en_casillero(
+    *, el: date, canton: str = QUITO, canton_sucursal: str | None = None
+) -> tuple[Actor, Notificacion]:
+    """Emit one glosa whose notice reaches the inbox on `el`; return Ana and the notice."""
+    empleador = hacer_empleador(canton=canton, con_matriz=False)
+    hacer_sucursal(empleador=empleador, canton=canton_sucursal or canton)
+    vence = date.fromordinal(el.toordinal() - 31)
+    obligacion = hacer_obligacion(empleador=empleador, emitida=vence, vence=vence)
+    poner_tasa(f"{el:%Y-%m}", "8.99")
+    entrar_en_mora(fecha=el, por=SISTEMA)
+    emitir_glosas(fecha=el, por=SISTEMA)
+    notificacion = Notificacion.objects.get(empleador_id=obligacion.empleador_id)
+    return empleador_con_usuario(empleador), notificacion

@@ -1,0 +1,166 @@
+"""Reception with proof opens the término; golden cases of COA 158, 159, 164 and C.D. 516 art. 129."""
+
+from datetime import date
+
+import pytest
+
+from recaudo.domain.notificaciones.actions.acusar_recibo import (
+    PruebaIncompleta,
+    RecepcionAnteriorAlDeposito,
+    acusar_recibo,
+)
+from recaudo.domain.notificaciones.batches.vencer_sin_abrir import vencer_sin_abrir
+from recaudo.domain.notificaciones.models import Notificacion, Termino
+from recaudo.domain.notificaciones.queries import bandeja, sin_abrir, termino_de
+from recaudo.domain.notificaciones.states import MAQUINA
+from recaudo.infra.audit.models import CambioEstado, Hecho
+from recaudo.infra.documents.models import Documento
+from recaudo.infra.security.actor import Actor, SinPermiso
+from tests.domain.estados import pairs_the_database_allows
+from tests.domain.guardas import passes_without, refused
+from tests.factories.afiliacion import GUAYAQUIL, QUITO
+from tests.factories.cartera import PRUEBA, SISTEMA, glosa_en_casillero
+
+pytestmark = pytest.mark.django_db
+
+
+def test_acusar_recibo_notifies_the_glosa_and_keeps_the_proof() -> None:
+    ana, n = glosa_en_casillero(el=date(2026, 4, 27))
+    t = acusar_recibo(notificacion_id=n.pk, por=ana, hoy=date(2026, 4, 28), prueba=PRUEBA)
+    n.refresh_from_db()
+    assert (n.estado, n.recibida_el, n.recibida_por) == ("recibida", date(2026, 4, 28), ana.id)
+    documento = Documento.objects.get(pk=n.documento_id)
+    assert n.prueba == {
+        **PRUEBA,
+        "quien": ana.nombre,
+        "usuario": ana.id,
+        "recibida_el": "2026-04-28",
+        "contenido_sha256": documento.contenido_sha256,
+    }
+    assert (t.regla, t.dias, t.norma) == ("pagar_o_impugnar", 8, "C.D. 516 art. 129")
+    assert [c.hacia for c in CambioEstado.objects.filter(maquina="glosa")] == ["notificada"]
+    assert Hecho.objects.filter(tipo="GlosaNotificada").count() == 1
+
+
+GOLDEN = [
+    (date(2026, 4, 28), QUITO, date(2026, 5, 12)),
+    (date(2026, 7, 20), QUITO, date(2026, 7, 30)),
+    (date(2026, 7, 20), GUAYAQUIL, date(2026, 7, 31)),
+    (date(2025, 10, 30), QUITO, date(2025, 11, 13)),
+]
+
+
+@pytest.mark.parametrize(("received", "canton", "last_day"), GOLDEN)
+def test_the_eight_business_days_of_the_rulebook_section_2_5(
+    received: date, canton: str, last_day: date
+) -> None:
+    ana, n = glosa_en_casillero(el=received, canton=canton)
+    t = acusar_recibo(notificacion_id=n.pk, por=ana, hoy=received, prueba=PRUEBA)
+    assert t.vence == last_day
+    assert len(t.habiles) == 8
+    assert t.calendario_version
+
+
+def test_the_holidays_of_debtor_and_office_both_count_coa_159() -> None:
+    """A debtor of Guayaquil whose branch is billed in Pichincha: Fri 24-Jul does not count."""
+    ana, n = glosa_en_casillero(el=date(2026, 7, 20), canton=GUAYAQUIL, canton_sucursal=QUITO)
+    assert (n.provincia, n.cantones) == ("17", ["0901", "1701"])
+    t = acusar_recibo(notificacion_id=n.pk, por=ana, hoy=date(2026, 7, 20), prueba=PRUEBA)
+    assert t.vence == date(2026, 7, 31)
+    assert "2026-07-24" in [d["fecha"] for d in t.inhabiles]
+
+
+def test_receiving_again_changes_nothing() -> None:
+    ana, n = glosa_en_casillero(el=date(2026, 4, 27))
+    first = acusar_recibo(notificacion_id=n.pk, por=ana, hoy=date(2026, 4, 28), prueba=PRUEBA)
+    again = acusar_recibo(notificacion_id=n.pk, por=ana, hoy=date(2026, 6, 1), prueba=PRUEBA)
+    assert again.pk == first.pk
+    assert Termino.objects.count() == 1
+    assert Hecho.objects.filter(tipo="NotificacionRecibida").count() == 1
+
+
+@pytest.mark.parametrize("proof", [{}, {"ip": "127.0.0.1"}, {"ip": " ", "agente": "x"}])
+def test_without_proof_there_is_no_notification(proof: dict[str, str]) -> None:
+    ana, n = glosa_en_casillero(el=date(2026, 4, 27))
+    with pytest.raises(PruebaIncompleta):
+        acusar_recibo(notificacion_id=n.pk, por=ana, hoy=date(2026, 4, 28), prueba=proof)
+    assert not Termino.objects.exists()
+
+
+def test_nobody_receives_before_the_deposit() -> None:
+    ana, n = glosa_en_casillero(el=date(2026, 4, 27))
+    with pytest.raises(RecepcionAnteriorAlDeposito):
+        acusar_recibo(notificacion_id=n.pk, por=ana, hoy=date(2026, 4, 26), prueba=PRUEBA)
+
+
+def test_nobody_receives_for_another_not_even_the_institution() -> None:
+    _, n = glosa_en_casillero(el=date(2026, 4, 27))
+    carla = Actor(id=9, nombre="Carla", roles=frozenset({"EMP"}), empleadores=frozenset({0}))
+    bruno = Actor(id=8, nombre="Bruno", roles=frozenset({"AC"}), provincias=frozenset({"17"}))
+    for alguien in (carla, bruno, SISTEMA):
+        with pytest.raises(SinPermiso):
+            acusar_recibo(notificacion_id=n.pk, por=alguien, hoy=date(2026, 4, 28), prueba=PRUEBA)
+
+
+def test_what_nobody_opened_can_still_be_opened_and_only_then_runs() -> None:
+    ana, n = glosa_en_casillero(el=date(2026, 4, 27))
+    assert vencer_sin_abrir(fecha=n.abrir_hasta, por=SISTEMA) == 0
+    dia_despues = date.fromordinal(n.abrir_hasta.toordinal() + 1)
+    assert vencer_sin_abrir(fecha=dia_despues, por=SISTEMA) == 1
+    assert vencer_sin_abrir(fecha=dia_despues, por=SISTEMA) == 0
+    assert not Termino.objects.exists()
+    assert sin_abrir(ana, empleador_id=n.empleador_id) == 1
+    t = acusar_recibo(notificacion_id=n.pk, por=ana, hoy=date(2026, 6, 1), prueba=PRUEBA)
+    assert t.notificado_el == date(2026, 6, 1)
+    assert bandeja(ana, empleador_id=n.empleador_id)[0].estado == "recibida"
+
+
+def test_the_term_is_shown_day_by_day() -> None:
+    ana, n = glosa_en_casillero(el=date(2026, 4, 28))
+    acusar_recibo(notificacion_id=n.pk, por=ana, hoy=date(2026, 4, 28), prueba=PRUEBA)
+    visto = termino_de("glosa", n.materia_id, hoy=date(2026, 5, 4))
+    assert visto is not None
+    assert [d.numero for d in visto.calendario if d.es_hoy] == [2]
+    assert visto.restantes == 7
+    assert {d.fecha: d.motivo for d in visto.calendario}[date(2026, 5, 2)] == "Sábado"
+    ultimo = termino_de("glosa", n.materia_id, hoy=visto.vence)
+    assert ultimo is not None
+    assert (ultimo.restantes, ultimo.esta_vencido) == (1, False)
+
+
+N, T = "notificaciones_notificacion", "notificaciones_termino"
+BACKDATED = f"""
+INSERT INTO {T} (materia_tipo, materia_id, regla, notificacion_id, notificado_el, dias, vence,
+    cantones, habiles, inhabiles, calendario_version, norma, estado_verificacion, hecho_id)
+SELECT materia_tipo, materia_id, 'otra', notificacion_id, notificado_el - 1, dias, vence,
+    cantones, habiles, inhabiles, '', norma, '', 1 FROM {T}
+"""
+
+
+@pytest.mark.parametrize(
+    ("trigger", "tabla", "sql"),
+    [
+        ("termino_solo_agregar", T, f"UPDATE {T} SET vence = vence + 1"),
+        ("termino_solo_agregar", T, f"DELETE FROM {T}"),
+        ("notificacion_fija", N, f'UPDATE {N} SET prueba = \'{{"ip": "otra"}}\''),
+        ("notificacion_fija", N, f"UPDATE {N} SET recibida_el = recibida_el + 1"),
+        ("notificacion_fija", N, f"UPDATE {N} SET cantones = '[]'"),
+        (
+            "termino_con_prueba",
+            T,
+            BACKDATED,
+        ),
+    ],
+)
+def test_terms_and_proofs_are_never_edited_p03_p17_p23(trigger: str, tabla: str, sql: str) -> None:
+    ana, n = glosa_en_casillero(el=date(2026, 4, 27))
+    acusar_recibo(notificacion_id=n.pk, por=ana, hoy=date(2026, 4, 28), prueba=PRUEBA)
+    assert refused(sql)
+    assert passes_without(trigger, tabla, sql)
+
+
+def test_python_and_the_database_allow_the_same_steps() -> None:
+    _, n = glosa_en_casillero(el=date(2026, 4, 27))
+    python = {(a, b) for a, b in MAQUINA.pares() if a is not None}
+    assert pairs_the_database_allows(MAQUINA, N, n.pk) == python
+    assert Notificacion.objects.get(pk=n.pk).estado == "depositada"
