@@ -1,4 +1,4 @@
-"""The double-entry ledger: accounts by fund and by state of the receivable (C.D. 497, DG 7.ª and 8.ª).
+"""The double-entry ledger: accounts by fund and state of the receivable (C.D. 497, DG 7.ª, 8.ª).
 
 Owns accounts, entries (asientos), their lines (partidas) and the seals that prove nothing changed.
 Each upper room owns the pure function that turns its fact into legs; here they are only posted.

@@ -1,5 +1,7 @@
-"""Ledger tables. `asiento` and `partida` are partitioned by `lote`: 0 is ordinary traffic, every
-mass emission has its own partition. They are created by SQL (`migrations/sql/libro.sql`)."""
+"""Ledger tables. `asiento` and `partida` are partitioned by `lote`.
+
+0 is ordinary traffic, every mass emission has its own. Created by `migrations/sql/libro.sql`.
+"""
 
 from typing import ClassVar
 
@@ -9,11 +11,13 @@ from recaudo.infra.orm import DineroField
 
 
 class Cuenta(models.Model):
-    """An account of the chart: by fund and by state of the receivable. Loaded from `plan_de_cuentas`."""
+    """An account of the chart: by fund and state of the receivable. Loaded from `plan_contable`."""
 
     codigo = models.CharField("código", max_length=20, unique=True)
     nombre = models.CharField("nombre", max_length=120)
-    naturaleza = models.CharField("naturaleza", max_length=8, choices=[("DEUDORA", "Deudora"), ("ACREEDORA", "Acreedora")])
+    naturaleza = models.CharField(
+        "naturaleza", max_length=10, choices=[("DEUDORA", "Deudora"), ("ACREEDORA", "Acreedora")]
+    )
     fondo = models.CharField("fondo", max_length=20, blank=True)
     estado_cartera = models.CharField("estado de cartera", max_length=10, blank=True)
 
@@ -75,6 +79,7 @@ class SelloLibro(models.Model):
     hasta_id = models.BigIntegerField()
     asientos = models.BigIntegerField()
     debe = DineroField()
+    contenido = models.CharField(max_length=64, help_text="SHA-256 de los asientos del tramo.")
     huella = models.CharField(max_length=64)
     anterior = models.CharField(max_length=64, blank=True)
     sellado_en = models.DateTimeField()

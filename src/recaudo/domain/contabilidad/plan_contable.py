@@ -1,10 +1,10 @@
-"""The chart of accounts, by fund and by state of the receivable (C.D. 497 DG 7.ª), and the leg of an entry."""
+"""The chart of accounts, by fund and state of the receivable (C.D. 497 DG 7.ª); one leg."""
 
 from dataclasses import dataclass
 
 from recaudo.kernel.money import Dinero
 
-#: Funds that own a share of a contribution, in the order of the distribution (LSS art. 72; C.D. 501).
+#: Funds that own a share of a contribution, in the order of the distribution (LSS 72; C.D. 501).
 FONDOS: tuple[tuple[str, str], ...] = (
     ("IVM", "Invalidez, vejez y muerte"),
     ("LOD", "Ley Orgánica de Discapacidades"),
@@ -59,8 +59,12 @@ _TERCEROS = (("CCC", "CCC: IECE y SECAP (terceros)"),)
 
 PLAN: tuple[CuentaDelPlan, ...] = (
     CuentaDelPlan(BANCOS, "Bancos recaudadores", "DEUDORA"),
-    CuentaDelPlan(POR_COBRAR_PLANILLA, "Aportes por cobrar en planilla", "DEUDORA", estado_cartera="planilla"),
-    CuentaDelPlan(POR_COBRAR_GLOSA, "Aportes por cobrar en glosa", "DEUDORA", estado_cartera="glosa"),
+    CuentaDelPlan(
+        POR_COBRAR_PLANILLA, "Aportes por cobrar en planilla", "DEUDORA", estado_cartera="planilla"
+    ),
+    CuentaDelPlan(
+        POR_COBRAR_GLOSA, "Aportes por cobrar en glosa", "DEUDORA", estado_cartera="glosa"
+    ),
     *(
         CuentaDelPlan(emitido_por_recaudar(f), f"Emitido por recaudar · {n}", "ACREEDORA", fondo=f)
         for f, n in (*FONDOS, *_TERCEROS)

@@ -26,8 +26,10 @@ class Obligacion(models.Model):
     provincia = models.CharField("provincia", max_length=2)
     clase = models.CharField("clase", max_length=12, choices=Clase)
     naturaleza = models.CharField(
-        max_length=12, choices=[("CONTRIBUCION", "Contribución"), ("SANCION", "Sanción")],
-        default="CONTRIBUCION", help_text="Las sanciones prescriben de otro modo (COA 246).",
+        max_length=12,
+        choices=[("CONTRIBUCION", "Contribución"), ("SANCION", "Sanción")],
+        default="CONTRIBUCION",
+        help_text="Las sanciones prescriben de otro modo (COA 246).",
     )
     periodo = PeriodoField("período")
     version = models.PositiveSmallIntegerField("versión", default=1)
@@ -40,13 +42,19 @@ class Obligacion(models.Model):
     saldo_personal = DineroField()
     saldo_patronal = DineroField()
     saldo_ccc = DineroField()
-    estado = models.CharField("estado", max_length=20, choices=[(e.value, e.value) for e in EstadoObligacion])
-    estado_verificacion = models.CharField(max_length=12, help_text="La peor duda de las reglas con que se calculó.")
+    estado = models.CharField(
+        "estado", max_length=20, choices=[(e.value, e.value) for e in EstadoObligacion]
+    )
+    estado_verificacion = models.CharField(
+        max_length=12, help_text="La peor duda de las reglas con que se calculó."
+    )
 
     class Meta:
         verbose_name = "obligación"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["sucursal_id", "clase", "periodo", "version"], name="obligacion_unica"),
+            models.UniqueConstraint(
+                fields=["sucursal_id", "clase", "periodo", "version"], name="obligacion_unica"
+            ),
             models.CheckConstraint(
                 name="obligacion_saldo_entre_cero_y_capital",
                 condition=Q(saldo_personal__gte=0, saldo_patronal__gte=0, saldo_ccc__gte=0)
@@ -56,17 +64,21 @@ class Obligacion(models.Model):
             ),
             models.CheckConstraint(
                 name="obligacion_cancelada_sin_saldo",
-                condition=~Q(estado="cancelada") | Q(saldo_personal=0, saldo_patronal=0, saldo_ccc=0),
+                condition=~Q(estado="cancelada")
+                | Q(saldo_personal=0, saldo_patronal=0, saldo_ccc=0),
             ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["empleador_id", "periodo"], name="obligacion_por_empleador"),
             models.Index(
-                fields=["fecha_vencimiento"], name="obligacion_por_entrar_en_mora",
+                fields=["fecha_vencimiento"],
+                name="obligacion_por_entrar_en_mora",
                 condition=Q(estado="planilla_emitida"),
             ),
             models.Index(
-                fields=["fecha_vencimiento", "id"], name="obligacion_en_mora", condition=Q(estado="planilla_en_mora"),
+                fields=["fecha_vencimiento", "id"],
+                name="obligacion_en_mora",
+                condition=Q(estado="planilla_en_mora"),
             ),
         ]
 

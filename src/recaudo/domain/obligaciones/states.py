@@ -1,4 +1,4 @@
-"""The states of a debt. Three accounting states (planilla, glosa, título: C.D. 497 DG 7.ª) and its ends.
+"""The states of a debt. Accounting ones (planilla, glosa, título: C.D. 497 DG 7.ª) and ends.
 
 Source: rulebook cartera y coactiva §1.1 and §1.2, rows 1-5, 19. Títulos, agreements and challenges
 come later and will add their own steps; until then nothing can reach them.

@@ -1,9 +1,29 @@
 -- The ledger. Rows are only added; corrections are new entries.
 CREATE SEQUENCE contabilidad_asiento_id_seq AS bigint;
 
+-- The only giver of entry numbers: `cuantos` numbers in a row, the first is returned. Two that ask
+-- at once wait for each other for microseconds. Taking many also announces the writing to whoever
+-- seals, who waits for it (sealing must never pass over a number that will still appear).
+CREATE FUNCTION recaudo_reservar_asientos(cuantos bigint) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+    primero bigint;
+BEGIN
+    IF cuantos < 1 THEN
+        RAISE EXCEPTION 'Se reserva al menos un asiento, no %.', cuantos USING ERRCODE = 'RC006';
+    END IF;
+    LOCK TABLE contabilidad_asiento_corriente IN ROW EXCLUSIVE MODE;
+    PERFORM pg_advisory_lock(hashtext('recaudo.asientos'));
+    primero := nextval('contabilidad_asiento_id_seq');
+    IF cuantos > 1 THEN
+        PERFORM setval('contabilidad_asiento_id_seq', primero + cuantos - 1);
+    END IF;
+    PERFORM pg_advisory_unlock(hashtext('recaudo.asientos'));
+    RETURN primero;
+END $$;
+
 CREATE TABLE contabilidad_asiento (
     lote        integer     NOT NULL DEFAULT 0,
-    id          bigint      NOT NULL DEFAULT nextval('contabilidad_asiento_id_seq'),
+    id          bigint      NOT NULL DEFAULT recaudo_reservar_asientos(1),
     fecha       date        NOT NULL,
     concepto    text        NOT NULL,
     origen_tipo text        NOT NULL,
@@ -19,7 +39,7 @@ CREATE TABLE contabilidad_partida (
     lote          integer  NOT NULL DEFAULT 0,
     asiento_id    bigint   NOT NULL,
     linea         smallint NOT NULL,
-    cuenta_id     bigint   NOT NULL REFERENCES contabilidad_cuenta (id),
+    cuenta_id     bigint   NOT NULL, -- exists: checked by statement below; accounts are never deleted
     debe          bigint   NOT NULL DEFAULT 0,
     haber         bigint   NOT NULL DEFAULT 0,
     obligacion_id bigint,
@@ -35,7 +55,7 @@ CREATE INDEX partida_por_obligacion ON contabilidad_partida (obligacion_id) WHER
 CREATE UNIQUE INDEX asiento_revierte_una_vez ON contabilidad_asiento_corriente (revierte_id) WHERE revierte_id IS NOT NULL;
 
 -- Never UPDATE, DELETE, TRUNCATE. The row trigger is inherited by every partition; the TRUNCATE
--- trigger is added to each one (recaudo_crear_particion_libro does it for the mass ones).
+-- trigger is added to each one (`recaudo_cerrar_particion` does it for the mass ones).
 CREATE TRIGGER asiento_solo_agregar BEFORE UPDATE OR DELETE ON contabilidad_asiento
     FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
 CREATE TRIGGER partida_solo_agregar BEFORE UPDATE OR DELETE ON contabilidad_partida
@@ -48,18 +68,48 @@ CREATE TRIGGER asiento_sin_vaciar BEFORE TRUNCATE ON contabilidad_asiento_corrie
     FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
 CREATE TRIGGER partida_sin_vaciar BEFORE TRUNCATE ON contabilidad_partida_corriente
     FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER cuenta_no_se_borra BEFORE DELETE ON contabilidad_cuenta
+    FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER cuenta_sin_vaciar BEFORE TRUNCATE ON contabilidad_cuenta
+    FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
 
--- A leg may only join an entry born in the same transaction (a lone later line would unbalance it).
--- It also makes the foreign key to `asiento` unnecessary: entries are never deleted.
-CREATE FUNCTION recaudo_partidas_de_hoy() RETURNS trigger LANGUAGE plpgsql AS $$
+-- A mass partition is born full and takes no more rows, by no road.
+CREATE FUNCTION recaudo_particion_cerrada() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'El lote % está cerrado: asiente en el tráfico corriente.', NEW.lote
+        USING ERRCODE = 'RC001';
+END $$;
+
+-- Attach to its parent a table already filled and verified, and close it. Works for any table
+-- partitioned by `lote`; whoever calls it has verified the rows with set statements.
+CREATE FUNCTION recaudo_cerrar_particion(madre regclass, tabla regclass, lote integer) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    EXECUTE format('ALTER TABLE %s ATTACH PARTITION %s FOR VALUES IN (%s)', madre, tabla, lote);
+    EXECUTE format('CREATE TRIGGER sin_vaciar BEFORE TRUNCATE ON %s FOR EACH STATEMENT '
+                   'EXECUTE FUNCTION recaudo_solo_agregar()', tabla);
+    EXECUTE format('CREATE TRIGGER particion_cerrada BEFORE INSERT ON %s FOR EACH ROW '
+                   'EXECUTE FUNCTION recaudo_particion_cerrada()', tabla);
+END $$;
+
+-- A leg may only join an entry born in the same transaction (a lone later line would unbalance it)
+-- and an account of the chart. It also makes those two foreign keys unnecessary: neither entries
+-- nor accounts are ever deleted. Subqueries by row, so that a plan kept from an empty table still goes
+-- by the index when the table is full.
+CREATE FUNCTION recaudo_partidas_de_hoy() RETURNS trigger LANGUAGE plpgsql
+SET enable_seqscan = off AS $$
 BEGIN
     PERFORM set_config('recaudo.libro_revisado', '', true);
     IF EXISTS (SELECT 1 FROM nuevas n
-                 LEFT JOIN contabilidad_asiento a ON a.lote = n.lote AND a.id = n.asiento_id
-                                                 AND a.xid = pg_current_xact_id()
-                WHERE a.id IS NULL) THEN
+                WHERE (SELECT a.xid FROM contabilidad_asiento_corriente a
+                        WHERE a.lote = n.lote AND a.id = n.asiento_id)
+                      IS DISTINCT FROM pg_current_xact_id()) THEN
         RAISE EXCEPTION 'Una partida solo puede nacer con su asiento, en la misma transacción.'
             USING ERRCODE = 'RC004';
+    END IF;
+    IF EXISTS (SELECT 1 FROM (SELECT DISTINCT cuenta_id FROM nuevas) n
+                LEFT JOIN contabilidad_cuenta c ON c.id = n.cuenta_id WHERE c.id IS NULL) THEN
+        RAISE EXCEPTION 'Una partida nombra una cuenta que no está en el plan.' USING ERRCODE = 'RC004';
     END IF;
     RETURN NULL;
 END $$;
@@ -81,7 +131,35 @@ CREATE TRIGGER asiento_de_esta_transaccion AFTER INSERT ON contabilidad_asiento
 CREATE TRIGGER asiento_de_esta_transaccion AFTER INSERT ON contabilidad_asiento_corriente
     REFERENCING NEW TABLE AS nuevos FOR EACH STATEMENT EXECUTE FUNCTION recaudo_asientos_nuevos();
 
--- D01, deferred to COMMIT. The first entry to fire checks every entry of the transaction with one
+-- D01 and D13 over every entry of this transaction: the first one that is wrong, or NULL.
+CREATE FUNCTION recaudo_asiento_sin_cuadrar() RETURNS bigint LANGUAGE sql SET enable_seqscan = off AS $$
+    SELECT a.id
+      FROM contabilidad_asiento_corriente a,
+           LATERAL (SELECT count(*) AS patas, sum(p.debe) AS debe, sum(p.haber) AS haber
+                      FROM contabilidad_partida_corriente p
+                     WHERE p.lote = a.lote AND p.asiento_id = a.id) p
+     WHERE a.xid = pg_current_xact_id() AND (p.patas < 2 OR p.debe IS DISTINCT FROM p.haber)
+     LIMIT 1
+$$;
+CREATE FUNCTION recaudo_reverso_mal_hecho() RETURNS bigint LANGUAGE sql SET enable_seqscan = off AS $$
+    SELECT a.id
+      FROM contabilidad_asiento_corriente a
+     WHERE a.xid = pg_current_xact_id() AND a.revierte_id IS NOT NULL
+       AND (NOT EXISTS (SELECT 1 FROM contabilidad_asiento o
+                         WHERE o.id = a.revierte_id AND o.revierte_id IS NULL)
+            OR EXISTS (SELECT 1
+                         FROM (SELECT linea, cuenta_id, debe, haber, obligacion_id
+                                 FROM contabilidad_partida_corriente
+                                WHERE lote = a.lote AND asiento_id = a.id) r
+                         FULL JOIN (SELECT linea, cuenta_id, debe, haber, obligacion_id
+                                      FROM contabilidad_partida
+                                     WHERE asiento_id = a.revierte_id) o USING (linea)
+                        WHERE (r.cuenta_id, r.debe, r.haber, r.obligacion_id)
+                              IS DISTINCT FROM (o.cuenta_id, o.haber, o.debe, o.obligacion_id)))
+     LIMIT 1
+$$;
+
+-- Deferred to COMMIT. The first entry to fire checks every entry of the transaction with one
 -- statement and remembers it; any later INSERT into the ledger forgets it again.
 CREATE FUNCTION recaudo_asiento_cuadra() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -91,15 +169,14 @@ BEGIN
     IF current_setting('recaudo.libro_revisado', true) = yo THEN
         RETURN NULL;
     END IF;
-    SELECT a.id INTO malo
-      FROM contabilidad_asiento_corriente a
-      LEFT JOIN contabilidad_partida_corriente p ON p.lote = a.lote AND p.asiento_id = a.id
-     WHERE a.xid = pg_current_xact_id()
-     GROUP BY a.id
-    HAVING count(p.asiento_id) < 2 OR sum(p.debe) IS DISTINCT FROM sum(p.haber)
-     LIMIT 1;
-    IF FOUND THEN
+    malo := recaudo_asiento_sin_cuadrar();
+    IF malo IS NOT NULL THEN
         RAISE EXCEPTION 'El asiento % no cuadra o tiene menos de dos partidas.', malo USING ERRCODE = 'RC005';
+    END IF;
+    malo := recaudo_reverso_mal_hecho();
+    IF malo IS NOT NULL THEN
+        RAISE EXCEPTION 'El asiento % no es el reverso exacto, línea por línea, de uno que exista y no sea reverso.', malo
+            USING ERRCODE = 'RC005';
     END IF;
     PERFORM set_config('recaudo.libro_revisado', yo, true);
     RETURN NULL;

@@ -1,0 +1,24 @@
+"""The facts this room states."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class LibroSellado:
+    """Everything posted until now was sealed."""
+
+    tipo: ClassVar[str] = "LibroSellado"
+    objeto_tipo: ClassVar[str] = "sello_libro"
+    sellos: int
+    asientos: int
+    huella: str
+
+    @property
+    def objeto_id(self) -> str:
+        """The first letters of the last seal."""
+        return self.huella[:16] or "-"
+
+    def frase(self) -> str:
+        """Say it to a person."""
+        return f"Se sellaron {self.asientos} asientos del libro en {self.sellos} tramos."

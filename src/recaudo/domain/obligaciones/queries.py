@@ -1,0 +1,111 @@
+"""Reads of the spine."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from recaudo.domain.obligaciones.models import Obligacion
+from recaudo.domain.obligaciones.states import VIVAS, EstadoObligacion
+from recaudo.kernel.money import Dinero
+from recaudo.kernel.period import Periodo
+from recaudo.kernel.refusals import Rechazo
+
+
+class ObligacionNoExiste(Rechazo):
+    """There is no such debt."""
+
+    mensaje = "No existe esa obligación."
+
+
+@dataclass(frozen=True, slots=True)
+class ObligacionVista:
+    """One debt as the other rooms see it; amounts in USD."""
+
+    id: int
+    empleador_id: int
+    sucursal_id: int
+    provincia: str
+    clase: str
+    periodo: Periodo
+    version: int
+    lote: int
+    fecha_emision: date
+    fecha_vencimiento: date
+    capital_personal: Dinero
+    capital_patronal: Dinero
+    capital_ccc: Dinero
+    saldo_personal: Dinero
+    saldo_patronal: Dinero
+    saldo_ccc: Dinero
+    estado: EstadoObligacion
+    estado_verificacion: str
+
+    @property
+    def capital(self) -> Dinero:
+        """What was emitted."""
+        return self.capital_personal + self.capital_patronal + self.capital_ccc
+
+    @property
+    def saldo(self) -> Dinero:
+        """What is still owed of the capital, without interest."""
+        return self.saldo_personal + self.saldo_patronal + self.saldo_ccc
+
+    @property
+    def esta_viva(self) -> bool:
+        """Say whether money is owed."""
+        return self.estado in VIVAS
+
+
+def obligaciones_de(empleador_id: int, *, solo_vivas: bool = False) -> list[ObligacionVista]:
+    """Return the debts of an employer, oldest period first."""
+    filas = Obligacion.objects.filter(empleador_id=empleador_id).order_by(
+        "periodo", "sucursal_id", "id"
+    )
+    if solo_vivas:
+        filas = filas.filter(estado__in=[str(e) for e in VIVAS])
+    return [_vista(fila) for fila in filas]
+
+
+def obligacion(obligacion_id: int) -> ObligacionVista:
+    """Return one debt; ObligacionNoExiste when there is none."""
+    fila = Obligacion.objects.filter(pk=obligacion_id).first()
+    if fila is None:
+        raise ObligacionNoExiste
+    return _vista(fila)
+
+
+def bloquear(ids: Iterable[int]) -> list[ObligacionVista]:
+    """Lock debts for the rest of the transaction, in ascending order, and return them in it.
+
+    ObligacionNoExiste when one is missing.
+    """
+    pedidas = sorted(set(ids))
+    filas = list(
+        Obligacion.objects.filter(pk__in=pedidas).order_by("pk").select_for_update(no_key=True)
+    )
+    if len(filas) != len(pedidas):
+        raise ObligacionNoExiste
+    return [_vista(fila) for fila in filas]
+
+
+def _vista(fila: Obligacion) -> ObligacionVista:
+    return ObligacionVista(
+        id=fila.pk,
+        empleador_id=fila.empleador_id,
+        sucursal_id=fila.sucursal_id,
+        provincia=fila.provincia,
+        clase=fila.clase,
+        periodo=fila.periodo,
+        version=fila.version,
+        lote=fila.lote,
+        fecha_emision=fila.fecha_emision,
+        fecha_vencimiento=fila.fecha_vencimiento,
+        capital_personal=fila.capital_personal,
+        capital_patronal=fila.capital_patronal,
+        capital_ccc=fila.capital_ccc,
+        saldo_personal=fila.saldo_personal,
+        saldo_patronal=fila.saldo_patronal,
+        saldo_ccc=fila.saldo_ccc,
+        estado=EstadoObligacion(fila.estado),
+        estado_verificacion=fila.estado_verificacion,
+    )
