@@ -14,7 +14,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from recaudo.infra.postgres import asegurar_servidor, detener
+from recaudo.infra.postgres import asegurar_servidor, detener, directorio_de_datos
 from recaudo.infra.postgres.binaries import find_binaries
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -103,7 +103,7 @@ def _hurry(url: str, data: Path) -> None:
 
     The launcher's own tests start servers of their own, which do wait.
     """
-    password = (data / "clave-administrador").read_text(encoding="utf-8")
+    password = (directorio_de_datos(data) / "clave-administrador").read_text(encoding="utf-8")
     admin = make_conninfo(url, user="postgres", password=password, dbname="postgres")
     with psycopg.connect(admin, autocommit=True) as connection:
         for name in ("fsync", "full_page_writes", "synchronous_commit"):
