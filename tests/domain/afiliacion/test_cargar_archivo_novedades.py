@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from recaudo.domain.afiliacion.actions import cargar_archivo_novedades as accion
-from recaudo.domain.afiliacion.actions.cerrar_novedades import cerrar_novedades
 from recaudo.domain.afiliacion.models import ArchivoNovedades, FilaNovedades, Novedad
 from recaudo.infra.audit.models import Hecho
 from recaudo.infra.files.almacen import contenido_de
@@ -99,18 +98,6 @@ def test_a_file_whose_lines_all_came_back_does_not_use_up_the_month() -> None:
     empleador = hacer_empleador()
     assert enviar(empleador, entrada(empleador, UNA, sueldo="1.00")).aceptadas == 0
     assert enviar(empleador, entrada(empleador, UNA)).aceptadas == 1
-
-
-def test_a_month_closed_by_its_emission_receives_nothing_more() -> None:
-    empleador = hacer_empleador()
-    dia = date(2026, 7, 2)
-    primero = enviar(empleador, entrada(empleador, UNA, fecha="20260625"), hoy=dia)
-    assert primero.aceptadas == 1
-    cerrar_novedades(periodo=Periodo(2026, 6), por=Actor.sistema(), hoy=dia)
-    cerrar_novedades(periodo=Periodo(2026, 6), por=Actor.sistema(), hoy=dia)
-    otro = hacer_empleador()
-    segundo = enviar(otro, entrada(otro, DOS, fecha="20260625"), hoy=dia)
-    assert segundo.filas[0].codigo == "PERIODO_NO_ABIERTO"
 
 
 def test_the_bytes_the_fact_and_the_counts_of_a_processed_file_are_kept() -> None:

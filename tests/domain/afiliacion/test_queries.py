@@ -1,0 +1,66 @@
+"""Who sees which employers, and what the screens read."""
+
+from datetime import date
+
+import pytest
+
+from recaudo.domain.afiliacion import queries
+from recaudo.infra.security.actor import Actor
+from tests.domain.afiliacion.archivos import HOY
+from tests.factories.afiliacion import (
+    GUAYAQUIL,
+    actor_de_afiliacion,
+    actor_empleador,
+    actor_provincial,
+    cedula_sintetica,
+    hacer_empleador,
+    hacer_relacion,
+    matriz_de,
+    ruc_de_sociedad,
+)
+
+pytestmark = pytest.mark.django_db
+RUC = ruc_de_sociedad(123_456)
+NUEVA = cedula_sintetica(840_001)
+
+
+def test_each_sees_the_employers_within_reach() -> None:
+    quito, guayaquil = hacer_empleador(), hacer_empleador(canton=GUAYAQUIL)
+    ajenos = Actor(id=9, nombre="Nadie")
+    administrador = Actor(id=8, nombre="ADM", roles=frozenset({"ADM"}))
+    casos = [
+        (actor_empleador(quito), {quito.pk}),
+        (actor_provincial("09"), {guayaquil.pk}),
+        (actor_provincial("09", "17"), {quito.pk, guayaquil.pk}),
+        (actor_de_afiliacion(), {quito.pk, guayaquil.pk}),
+        (Actor.sistema(), {quito.pk, guayaquil.pk}),
+        (ajenos, set()),
+        (administrador, set()),
+    ]
+    for actor, vistos in casos:
+        assert set(queries.visible_to(actor).values_list("pk", flat=True)) == vistos, actor.nombre
+
+
+def test_a_missing_employer_and_a_forbidden_one_answer_the_same() -> None:
+    ajeno = hacer_empleador(canton=GUAYAQUIL)
+    with pytest.raises(queries.EmpleadorDesconocido) as prohibido:
+        queries.empleador_por_ruc(ajeno.ruc, actor=actor_provincial("17"))
+    with pytest.raises(queries.EmpleadorDesconocido) as ausente:
+        queries.empleador_por_ruc("1790016919001", actor=actor_provincial("17"))
+    assert prohibido.value.como_dict() == ausente.value.como_dict()
+    ficha = queries.empleador_por_ruc(f" {ajeno.ruc} ", actor=actor_provincial("09"))
+    assert ficha == queries.ficha_de_empleador(ajeno.pk, actor=actor_de_afiliacion())
+    assert [s.codigo for s in ficha.sucursales] == ["0001"]
+
+
+def test_the_employments_in_force_show_the_last_day_worked_and_never_an_empty_name() -> None:
+    empleador = hacer_empleador()
+    sigue = hacer_relacion(sucursal=matriz_de(empleador))
+    sigue.persona.nombre = ""
+    sigue.persona.save()
+    hacer_relacion(sucursal=matriz_de(empleador), hasta=date(2026, 6, 16))
+    se_va = hacer_relacion(sucursal=matriz_de(empleador), hasta=date(2026, 6, 17))
+    fichas = {f.id: f for f in queries.relaciones_activas(empleador_id=empleador.pk, en=HOY)}
+    assert set(fichas) == {sigue.pk, se_va.pk}
+    assert fichas[sigue.pk].nombre == sigue.persona.identificacion
+    assert (fichas[sigue.pk].ultimo_dia, fichas[se_va.pk].ultimo_dia) == (None, HOY)
