@@ -10,7 +10,7 @@ def refused(sql: str) -> bool:
             cursor.execute(sql)
     except DatabaseError as error:
         state = str(getattr(error.__cause__, "sqlstate", ""))
-        return state.startswith("RC") or state.startswith("23")
+        return state.startswith(("RC", "23"))
     return False
 
 

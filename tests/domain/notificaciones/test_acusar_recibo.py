@@ -1,4 +1,4 @@
-"""Reception with proof opens the término; golden cases of COA 158, 159, 164 and C.D. 516 art. 129."""
+"""Reception with proof opens the término: golden cases of COA 158, 159, 164."""
 
 from datetime import date
 
