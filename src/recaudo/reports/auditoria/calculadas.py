@@ -1,9 +1,10 @@
-"""Invariants for which the law has to be asked again: interest, order of imputation, deadlines, seals."""
+"""Invariants for which the law has to be asked again: interest, imputation, deadlines, seals."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 from recaudo.domain.contabilidad.queries import verificar_sellos
 from recaudo.domain.parametros.queries import tabla_de_tasas
@@ -15,116 +16,89 @@ from recaudo.norma.plazos.calendario import Calendario, cargar_calendario
 from recaudo.norma.plazos.termino import contar_termino
 
 Fila = Mapping[str, Any]
-_UN_DIA = timedelta(days=1)
+_SQL: Final = Path(__file__).parent / "sql"
+_UN_DIA: Final = timedelta(days=1)
+
+
+def _leer(nombre: str) -> str:
+    return (_SQL / f"{nombre}.sql").read_text(encoding="utf-8")
+
+
+_FUERA_DE_ORDEN: Final = _leer("D19")
+_LIQUIDADO: Final = _leer("D20_liquidado")
+_INTERESES: Final = _leer("D20").format(liquidado=f"({_LIQUIDADO})")
+_CORTES: Final = f"SELECT DISTINCT corte, desde FROM ({_LIQUIDADO}) x ORDER BY corte, desde"  # noqa: S608 - own text
+_TERMINOS: Final = """
+SELECT t.id, t.notificado_el, t.dias, t.vence, t.cantones, t.habiles, t.inhabiles,
+       t.calendario_version, n.recibida_el
+  FROM notificaciones_termino t
+  LEFT JOIN notificaciones_notificacion n
+         ON n.id = t.notificacion_id AND n.estado = 'recibida'
+ ORDER BY t.id
+"""
 
 
 def sellos_rotos(cursor: Any, _desde: int) -> Sequence[Fila]:
     """D12: seals whose SHA-256, recomputed from the live ledger, is another."""
-    return [{"sello": sello} for sello in verificar_sellos(cursor)]
-
-
-_FUERA_DE_ORDEN = """
-WITH orden AS (
-    SELECT * FROM unnest(%(estados)s::text[], %(rubros)s::text[], %(ordinales)s::int[])
-        AS o (estado, rubro, ordinal)
-), congelado AS (
-    SELECT p.id AS pago, d.obligacion_id, o.fecha_vencimiento, r.rubro, r.debido, coalesce(r.pagado, 0) AS pagado,
-           k.ordinal
-      FROM recaudacion_pago p
-      JOIN recaudacion_comprobantedetalle d ON d.comprobante_id = p.comprobante_id
-      JOIN obligaciones_obligacion o ON o.id = d.obligacion_id
-      LEFT JOIN recaudacion_aplicacion a ON a.pago_id = p.id AND a.obligacion_id = d.obligacion_id
-      CROSS JOIN LATERAL (VALUES
-          ('INTERES', d.interes, a.interes), ('APORTE_PERSONAL', d.personal, a.personal),
-          ('APORTE_PATRONAL', d.patronal, a.patronal), ('CCC', d.ccc, a.ccc)) AS r (rubro, debido, pagado)
-      JOIN orden k ON k.rubro = r.rubro
-       AND k.estado = CASE WHEN EXISTS (SELECT 1 FROM cartera_glosa g WHERE g.obligacion_id = o.id)
-                           THEN 'GLOSA' ELSE 'PLANILLA' END
-     WHERE p.hecho_id >= %(desde)s
-)
-SELECT DISTINCT antes.pago, antes.obligacion_id, antes.rubro AS sin_pagar, despues.rubro AS pagado_antes
-  FROM congelado antes
-  JOIN congelado despues ON despues.pago = antes.pago
-   AND (despues.ordinal, despues.fecha_vencimiento, despues.obligacion_id)
-     > (antes.ordinal, antes.fecha_vencimiento, antes.obligacion_id)
- WHERE antes.pagado < antes.debido AND despues.pagado > 0
-"""
+    return [
+        {"sello": s.sello_id, "lote": s.lote, "desde": s.desde_id, "hasta": s.hasta_id,
+         "motivo": s.motivo}
+        for s in verificar_sellos(cursor)
+    ]  # fmt: skip
 
 
 def imputacion_fuera_de_orden(cursor: Any, desde: int) -> Sequence[Fila]:
     """D19: payments that paid a later item while an earlier one was still owed."""
-    cursor.execute("SELECT DISTINCT fecha_pago FROM recaudacion_pago WHERE hecho_id >= %s", [desde])
-    ultima = max((fila[0] for fila in cursor.fetchall()), default=None)
-    if ultima is None:
-        return []
-    orden = tabla_de_orden(ultima, cargar_parametros())
-    cursor.execute(
-        _FUERA_DE_ORDEN,
-        {
-            "desde": desde,
-            "estados": [o.estado for o in orden],
-            "rubros": [o.rubro for o in orden],
-            "ordinales": [o.ordinal for o in orden],
-        },
-    )
+    cursor.execute("SELECT DISTINCT fecha_pago FROM recaudacion_pago WHERE hecho_id > %s", [desde])
+    parametros = cargar_parametros()
+    orden = [
+        (fecha, fila.estado, fila.rubro, fila.ordinal)
+        for (fecha,) in cursor.fetchall()
+        for fila in tabla_de_orden(fecha, parametros)
+    ]
+    columnas = ("fechas", "estados", "rubros", "ordinales")
+    valores = {nombre: [fila[n] for fila in orden] for n, nombre in enumerate(columnas)}
+    cursor.execute(_FUERA_DE_ORDEN, {"desde": desde, **valores})
     return _filas(cursor)
-
-
-_INTERESES = """
-WITH factor AS (
-    SELECT * FROM unnest(%(cortes)s::date[], %(vencimientos)s::date[], %(num)s::numeric[], %(den)s::numeric[])
-        AS f (corte, vencimiento, num, den)
-)
-SELECT x.que, x.id, x.capital, x.interes, (2 * x.capital * f.num + f.den) / (2 * f.den) AS recalculado
-  FROM ({liquidado}) AS x
-  LEFT JOIN factor f ON f.corte = x.corte AND f.vencimiento = x.vencimiento
- WHERE x.interes IS DISTINCT FROM trunc((2 * x.capital * f.num + f.den) / (2 * f.den))
-"""
-_LIQUIDADO = """
-    SELECT 'comprobante' AS que, d.id, d.personal + d.patronal + d.ccc AS capital, d.interes,
-           c.valido_hasta AS corte, o.fecha_vencimiento AS vencimiento
-      FROM recaudacion_comprobantedetalle d
-      JOIN recaudacion_comprobante c ON c.id = d.comprobante_id
-      JOIN obligaciones_obligacion o ON o.id = d.obligacion_id
-    UNION ALL
-    SELECT 'glosa', g.id, g.capital, g.interes, g.fecha_emision, o.fecha_vencimiento
-      FROM cartera_glosa g JOIN obligaciones_obligacion o ON o.id = g.obligacion_id
-"""
 
 
 def intereses_distintos(cursor: Any, _desde: int) -> Sequence[Fila]:
-    """D20: interest frozen in a comprobante or a glosa that the law, asked again, gives differently."""
-    cursor.execute(f"SELECT DISTINCT corte, vencimiento FROM ({_LIQUIDADO}) x ORDER BY 1, 2")  # noqa: S608 - constant text
+    """D20: interest of a comprobante, a payment or a glosa that the law gives differently."""
+    cursor.execute(_CORTES)
     por_corte: dict[date, list[date]] = defaultdict(list)
-    for corte, vencimiento in cursor.fetchall():
-        por_corte[corte].append(vencimiento)
+    for corte, desde in cursor.fetchall():
+        por_corte[corte].append(desde)
     factores = [
         (corte, factor)
-        for corte, vencimientos in por_corte.items()
-        for factor in _factores(corte, vencimientos)
+        for corte, inicios in por_corte.items()
+        for factor in _factores(corte, inicios)
     ]
     cursor.execute(
-        _INTERESES.format(liquidado=_LIQUIDADO),
+        _INTERESES,
         {
             "cortes": [corte for corte, _ in factores],
-            "vencimientos": [f.vencimiento for _, f in factores],
-            "num": [f.numerador for _, f in factores],
-            "den": [f.denominador for _, f in factores],
+            "desdes": [f.vencimiento for _, f in factores],
+            "numeradores": [f.numerador for _, f in factores],
+            "denominadores": [f.denominador for _, f in factores],
         },
     )
     return _filas(cursor)
 
 
-def _factores(corte: date, vencimientos: list[date]) -> tuple[FactorMora, ...]:
+def _factores(corte: date, inicios: list[date]) -> tuple[FactorMora, ...]:
     """Factors of one liquidation date; a month without rate only has those not yet in arrears."""
-    argumentos: dict[str, Any] = {
-        "corte": corte, "parametros": cargar_parametros(), "tasas": tabla_de_tasas(),
-    }
+    parametros, tasas = cargar_parametros(), tabla_de_tasas()
+
+    def tabla(vencimientos: list[date]) -> tuple[FactorMora, ...]:
+        return tabla_de_factores(
+            corte=corte, vencimientos=vencimientos, parametros=parametros, tasas=tasas
+        )
+
     try:
-        return tabla_de_factores(vencimientos=vencimientos, **argumentos)
+        return tabla(inicios)
     except Rechazo:
-        al_dia = [v for v in vencimientos if v >= corte]
-        return tabla_de_factores(vencimientos=al_dia, **argumentos) if al_dia else ()
+        al_dia = [inicio for inicio in inicios if inicio >= corte]
+        return tabla(al_dia) if al_dia else ()
 
 
 def terminos_distintos(cursor: Any, _desde: int) -> Sequence[Fila]:
@@ -133,12 +107,7 @@ def terminos_distintos(cursor: Any, _desde: int) -> Sequence[Fila]:
     With the calendar they were counted with, they are counted whole; with an older one, the stored
     days themselves must be a count (every day accounted for, the last one is the due day).
     """
-    cursor.execute("""
-        SELECT t.id, t.notificado_el, t.dias, t.vence, t.cantones, t.habiles, t.inhabiles,
-               t.calendario_version, n.recibida_el
-          FROM notificaciones_termino t
-          LEFT JOIN notificaciones_notificacion n ON n.id = t.notificacion_id AND n.estado = 'recibida'
-    """)
+    cursor.execute(_TERMINOS)
     calendario = cargar_calendario()
     return [
         {"termino": fila["id"], "vence": fila["vence"], "notificado": fila["recibida_el"]}
@@ -159,10 +128,12 @@ def _bien_contado(fila: Fila, calendario: Calendario) -> bool:
     if fila["calendario_version"] != calendario.version:
         return True
     termino = contar_termino(
-        notificado=fila["notificado_el"], dias=fila["dias"],
-        cantones=frozenset(fila["cantones"]), calendario=calendario,
+        notificado=fila["notificado_el"],
+        dias=fila["dias"],
+        cantones=frozenset(fila["cantones"]),
+        calendario=calendario,
     )
-    return termino.vence == fila["vence"]
+    return termino.vence == fila["vence"] and list(termino.habiles) == habiles
 
 
 def _filas(cursor: Any) -> list[dict[str, Any]]:

@@ -22,7 +22,14 @@ class Invariante:
 
 
 def _sql(clave: str, titulo: str, severidad: str = "ALTO") -> Invariante:
-    return Invariante(clave, titulo, severidad, (_SQL / f"{clave}.sql").read_text(encoding="utf-8"))
+    texto = (_SQL / f"{clave}.sql").read_text(encoding="utf-8")
+    return Invariante(clave, titulo, severidad, texto)
+
+
+def _calculada(
+    clave: str, titulo: str, consulta: Callable[[Any, int], Sequence[Fila]], severidad: str = "ALTO"
+) -> Invariante:
+    return Invariante(clave, titulo, severidad, consulta)
 
 
 INVARIANTES: tuple[Invariante, ...] = (
@@ -36,16 +43,25 @@ INVARIANTES: tuple[Invariante, ...] = (
     _sql("D08", "Los valores por aplicar están explicados, con responsable", "ALARMA"),
     _sql("D10", "Una clave, un efecto, el mismo contenido"),
     _sql("D11", "La referencia del banco entra una sola vez, para siempre"),
-    Invariante("D12", "El libro sellado no ha cambiado", "ALTO", calculadas.sellos_rotos),
+    _calculada("D12", "El libro sellado no ha cambiado", calculadas.sellos_rotos),
     _sql("D16", "Un comprobante vigente tiene deudas vivas que ningún otro tiene"),
-    Invariante("D19", "Cada pago siguió el orden de imputación vigente", "ALARMA", calculadas.imputacion_fuera_de_orden),
-    Invariante("D20", "El interés cobrado es el que la norma recalcula", "ALARMA", calculadas.intereses_distintos),
+    _calculada(
+        "D19", "Cada pago siguió el orden de imputación vigente",
+        calculadas.imputacion_fuera_de_orden, "ALARMA",
+    ),
+    _calculada(
+        "D20", "El interés liquidado es el que la norma recalcula",
+        calculadas.intereses_distintos, "ALARMA",
+    ),
     _sql("D21", "Las tasas publicadas no se cruzan, citan su fuente y cubren lo liquidado"),
     _sql("P01", "Cada cambio de estado existe en la tabla y tiene actor, rol y norma"),
     _sql("P02", "El estado de cada cosa es el de su último paso"),
-    Invariante("P03", "Cada término se vuelve a contar igual, desde una notificación probada", "ALTO", calculadas.terminos_distintos),
+    _calculada(
+        "P03", "Cada término se vuelve a contar igual, desde una notificación probada",
+        calculadas.terminos_distintos,
+    ),
     _sql("P17", "Los términos no se editan ni se acortan"),
     _sql("P18", "Cada término cuenta los feriados de las dos jurisdicciones (COA 159)", "ALARMA"),
     _sql("P19", "Lo que un plazo causa ocurre después de vencer, una sola vez"),
     _sql("P23", "Cada notificación tiene una sola prueba efectiva, completa"),
-)
+)  # fmt: skip

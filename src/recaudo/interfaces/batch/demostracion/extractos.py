@@ -56,7 +56,9 @@ def escribir_extracto(
     <GrpHdr><MsgId>{nombre}</MsgId><CreDtTm>{fecha}T20:00:00-05:00</CreDtTm></GrpHdr>
     <Stmt>
       <Id>{nombre}</Id><CreDtTm>{fecha}T20:00:00-05:00</CreDtTm>
-      <FrToDt><FrDtTm>{desde}T00:00:00-05:00</FrDtTm><ToDtTm>{fecha}T19:59:59-05:00</ToDtTm></FrToDt>
+      <FrToDt>
+        <FrDtTm>{desde}T00:00:00-05:00</FrDtTm><ToDtTm>{fecha}T19:59:59-05:00</ToDtTm>
+      </FrToDt>
       <Acct>
         <Id><Othr><Id>{CUENTA}</Id></Othr></Id><Ccy>USD</Ccy>
         <Svcr><FinInstnId><Nm>{_CENTRAL}</Nm></FinInstnId></Svcr>

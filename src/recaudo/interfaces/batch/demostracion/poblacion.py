@@ -30,7 +30,12 @@ MAYOR: Final = 400
 DECILES: Final = (51, 163, 288, 431, 598, 799, 1050, 1386, 1897, 3337)
 ANIO_DE_LOS_SUELDOS: Final = Periodo(2022, 12)
 #: What each kind of employer is called, how many there are of each, and how its RUC is built.
-GRANDES: Final = (("PRIV_SOCIEDAD", 14), ("PUBLICO", 3), ("BANCA_PRIVADA", 1), ("GAD_DESCENTRALIZADA", 2))
+GRANDES: Final = (
+    ("PRIV_SOCIEDAD", 14),
+    ("PUBLICO", 3),
+    ("BANCA_PRIVADA", 1),
+    ("GAD_DESCENTRALIZADA", 2),
+)
 MEDIANOS: Final = (
     ("PRIV_SOCIEDAD", 12), ("PRIV_NATURAL", 4), ("CONSTRUCCION", 2), ("AGRICOLA", 2),
     ("OENEGE_CULTO", 1), ("EMPRESA_PUBLICA", 1),
@@ -41,6 +46,7 @@ PEQUENOS: Final = (
 )  # fmt: skip
 _PERSONALES: Final = frozenset({"PRIV_NATURAL", "DOMESTICO", "ARTESANO_CALIF"})
 _PUBLICOS: Final = frozenset({"PUBLICO", "GAD_DESCENTRALIZADA", "EMPRESA_PUBLICA"})
+_DATOS: Final = files("recaudo.interfaces.batch.demostracion") / "datos"
 _SERIE_EMPLEADORES: Final = 900_000
 _SEDES: Final = {"23": "2301", "24": "2401"}
 
@@ -97,7 +103,7 @@ def ruc_ficticio(provincia: str, numero: int, *, publico: bool) -> str:
     coeficientes = (3, 2, 7, 6, 5, 4, 3, 2) if publico else (4, 3, 2, 7, 6, 5, 4, 3, 2)
     cola = "0001" if publico else "001"
     for intento in range(numero * 4, numero * 4 + 4):
-        cuerpo = f"{provincia}6{98000 + intento:05d}" if publico else f"{provincia}9{980000 + intento:06d}"
+        cuerpo = provincia + (f"6{98000 + intento:05d}" if publico else f"9{980000 + intento:06d}")
         suma = sum(int(d) * c for d, c in zip(cuerpo, coeficientes, strict=True))
         if (digito := -suma % 11) < 10:
             return f"{cuerpo}{digito}{cola}"
@@ -107,7 +113,11 @@ def ruc_ficticio(provincia: str, numero: int, *, publico: bool) -> str:
 @lru_cache(maxsize=1)
 def provincias() -> tuple[Provincia, ...]:
     """Return the 24 provinces with their affiliates and mean wage (IESS 2022)."""
-    tabla = files("recaudo.interfaces.batch.demostracion") / "datos" / "iess_asegurados_2022_provincia.csv"
+    tabla = (
+        files("recaudo.interfaces.batch.demostracion")
+        / "datos"
+        / "iess_asegurados_2022_provincia.csv"
+    )
     filas = csv.DictReader(tabla.read_text(encoding="utf-8").splitlines())
     return tuple(
         Provincia(
@@ -218,7 +228,7 @@ def _trabajador(numero: int, provincia: Provincia, alta: date, sucursal: str) ->
 
 
 def sueldo_ficticio(provincia: Provincia, numero: int) -> Dinero:
-    """Return a monthly wage, USD: never under the basic salary in force, around the province's mean.
+    """Return a monthly wage, USD, around the province's mean and never under the basic salary.
 
     One worker of four earns exactly the basic salary.
     """

@@ -2,7 +2,7 @@
 SELECT a.lote, a.id AS asiento, count(p.asiento_id) AS partidas, sum(p.debe) AS debe, sum(p.haber) AS haber
   FROM contabilidad_asiento a
   LEFT JOIN contabilidad_partida p ON p.lote = a.lote AND p.asiento_id = a.id
- WHERE a.hecho_id >= %(desde)s
+ WHERE a.hecho_id > %(desde)s
  GROUP BY a.lote, a.id
 HAVING count(p.asiento_id) < 2
     OR sum(p.debe) IS DISTINCT FROM sum(p.haber)

@@ -5,7 +5,7 @@ WITH asientos AS (
            min(a.hecho_id) AS hecho
       FROM contabilidad_asiento a
       JOIN contabilidad_partida p ON p.lote = a.lote AND p.asiento_id = a.id
-     WHERE a.origen_tipo = 'planilla' AND a.hecho_id >= %(desde)s
+     WHERE a.origen_tipo = 'planilla' AND a.hecho_id > %(desde)s
      GROUP BY a.origen_id
 )
 SELECT pl.obligacion_id AS planilla, pl.personal + pl.patronal + pl.ccc AS emitido, s.n, s.por_cobrar, s.origen_id

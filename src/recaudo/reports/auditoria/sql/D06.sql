@@ -5,14 +5,14 @@ WITH pagado AS (
                        FROM recaudacion_aplicacion a WHERE a.pago_id = p.id), 0)
          + coalesce((SELECT sum(c.importe) FROM recaudacion_creditoafavor c WHERE c.pago_id = p.id), 0) AS destino
       FROM recaudacion_pago p
-     WHERE p.hecho_id >= %(desde)s
+     WHERE p.hecho_id > %(desde)s
 )
 SELECT l.id AS linea, l.resultado, l.importe, g.importe AS pago, g.destino, v.importe AS por_aplicar
   FROM recaudacion_lineaextracto l
   JOIN recaudacion_extracto e ON e.id = l.extracto_id
   LEFT JOIN pagado g ON g.linea_id = l.id
   LEFT JOIN recaudacion_valorporaplicar v ON v.linea_id = l.id
- WHERE e.hecho_id >= %(desde)s
+ WHERE e.hecho_id > %(desde)s
    AND CASE
        WHEN l.resultado IN ('APLICADA', 'CREDITO_A_FAVOR')
            THEN g.linea_id IS NULL OR g.importe <> l.importe OR g.destino <> l.importe OR v.id IS NOT NULL

@@ -16,7 +16,7 @@ SELECT e.id AS extracto, e.total, s.entro, b.banco, e.declarado_total, e.lineas,
   FROM recaudacion_extracto e
   LEFT JOIN lineas s ON s.extracto_id = e.id
   LEFT JOIN libro b ON b.hecho_id = e.hecho_id
- WHERE e.hecho_id >= %(desde)s
+ WHERE e.hecho_id > %(desde)s
    AND (e.total IS DISTINCT FROM coalesce(s.entro, 0)
      OR e.total IS DISTINCT FROM coalesce(b.banco, 0)
      OR e.lineas IS DISTINCT FROM coalesce(s.n, 0)

@@ -15,3 +15,7 @@ SELECT 'deuda ya pagada', d.id
   JOIN recaudacion_comprobante c ON c.id = d.comprobante_id AND c.estado = 'generado'
   JOIN obligaciones_obligacion o ON o.id = d.obligacion_id
  WHERE o.estado IN ('cancelada', 'anulada')
+UNION ALL
+SELECT 'vencido y vigente', c.id
+  FROM recaudacion_comprobante c
+ WHERE c.estado = 'generado' AND c.valido_hasta < (SELECT max(fecha) FROM cartera_diacerrado)

@@ -5,8 +5,17 @@ SELECT 'se cruzan' AS que, a.id
 UNION ALL
 SELECT 'sin fuente', t.id FROM parametros_tasapublicada t WHERE btrim(t.fuente) = ''
 UNION ALL
-SELECT 'sin tasa', c.id
+SELECT 'aprobada por quien la registró', t.id
+  FROM parametros_tasapublicada t WHERE t.aprobada_por = t.registrada_por
+UNION ALL
+SELECT 'comprobante sin tasa', c.id
   FROM recaudacion_comprobante c
  WHERE c.interes > 0
-   AND NOT EXISTS (SELECT 1 FROM parametros_tasapublicada t
+   AND NOT EXISTS (SELECT FROM parametros_tasapublicada t
                     WHERE t.desde <= c.valido_hasta AND c.valido_hasta < t.hasta AND t.aprobada_en IS NOT NULL)
+UNION ALL
+SELECT 'glosa sin tasa', g.id
+  FROM cartera_glosa g
+ WHERE g.interes > 0
+   AND NOT EXISTS (SELECT FROM parametros_tasapublicada t
+                    WHERE t.desde <= g.fecha_emision AND g.fecha_emision < t.hasta AND t.aprobada_en IS NOT NULL)

@@ -1,0 +1,116 @@
+"""Serve the site with granian: WSGI, synchronous views, one blocking thread per process."""
+
+import os
+import secrets
+import socket
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from recaudo.interfaces.batch.salida import UsoIncorrecto
+
+DIRECCION: Final = "RECAUDO_DIRECCION"
+PROCESOS: Final = "RECAUDO_PROCESOS"
+SECRETO: Final = "RECAUDO_SECRETO"
+APLICACION: Final = "recaudo.project.wsgi:application"
+PUERTO: Final = 8000
+_PLAZO: Final = 30
+_PAUSA: Final = 0.1
+
+
+def direccion() -> str:
+    """Return the address to listen on: only this machine, unless RECAUDO_DIRECCION says another."""
+    return os.environ.get(DIRECCION, "127.0.0.1")
+
+
+def exigir_puerto_libre(puerto: int) -> None:
+    """Refuse, with one sentence, a port that somebody else holds or that may not be taken."""
+    with socket.socket(socket.AF_INET6 if ":" in direccion() else socket.AF_INET) as prueba:
+        prueba.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            prueba.bind((direccion(), puerto))
+        except PermissionError as error:
+            msg = f"No hay permiso para usar el puerto {puerto}. Elija otro con --puerto."
+            raise UsoIncorrecto(msg) from error
+        except OSError as error:
+            msg = f"El puerto {puerto} está ocupado. Elija otro con --puerto."
+            raise UsoIncorrecto(msg) from error
+
+
+def asegurar_secreto(carpeta: Path) -> None:
+    """Put in the environment the key that signs sessions, the same for every process and restart.
+
+    Outside production it is made once and kept in `carpeta`, readable only by its owner.
+    In production it must be given: UsoIncorrecto.
+    """
+    if os.environ.get(SECRETO):
+        return
+    if os.environ.get("RECAUDO_AMBIENTE") == "prod":
+        msg = f"Falta {SECRETO}: en producción la clave que firma las sesiones se da por ambiente."
+        raise UsoIncorrecto(msg)
+    archivo = carpeta / "secreto"
+    carpeta.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(archivo, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        guardado = archivo.read_text(encoding="ascii").strip()
+    else:
+        guardado = secrets.token_urlsafe(48)
+        with os.fdopen(descriptor, "w", encoding="ascii") as salida:
+            salida.write(guardado)
+    os.environ[SECRETO] = guardado or secrets.token_urlsafe(48)
+
+
+def servir_sitio(*, puerto: int, al_responder: Callable[[str], None]) -> None:
+    """Serve until Ctrl+C or SIGTERM. `al_responder(url)` is called once the site answers.
+
+    The processes inherit DATABASE_URL and the secret from the environment; each keeps a small pool
+    of connections.
+    """
+    from granian import Granian  # noqa: PLC0415 - only who serves pays for it
+    from granian.constants import Interfaces  # noqa: PLC0415
+
+    exigir_puerto_libre(puerto)
+    os.environ.setdefault("RECAUDO_PISCINA", "1")
+    servidor = Granian(
+        APLICACION, address=direccion(), port=puerto, interface=Interfaces.WSGI,
+        workers=int(os.environ.get(PROCESOS, "2")), blocking_threads=1, log_level="warning",  # type: ignore[arg-type]
+        websockets=False, respawn_failed_workers=True, workers_kill_timeout=10,
+    )  # fmt: skip
+    url = f"http://{_anfitrion()}:{puerto}/"
+    vigia = threading.Thread(target=_esperar, args=(url, al_responder), daemon=True)
+    servidor.on_startup(vigia.start)
+    servidor.serve()
+
+
+def _anfitrion() -> str:
+    """Name to visit: the address itself, or this machine when it listens on all of them."""
+    elegida = direccion()
+    if elegida in {"0.0.0.0", "::"}:  # noqa: S104 - compared, not bound
+        return "127.0.0.1"
+    return f"[{elegida}]" if ":" in elegida else elegida
+
+
+def _esperar(url: str, al_responder: Callable[[str], None]) -> None:
+    limite = time.monotonic() + _PLAZO
+    while time.monotonic() < limite:
+        if _responde(url):
+            al_responder(url)
+            return
+        time.sleep(_PAUSA)
+
+
+def _responde(url: str) -> bool:
+    """Say whether the site gives any page, even a redirection or an error of its own."""
+    directo = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with directo.open(url, timeout=5):
+            return True
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False

@@ -1,0 +1,65 @@
+"""`recaudo servir`: the portal and the office, on a database that is up to date."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from recaudo.infra.postgres.places import default_root
+from recaudo.interfaces.batch import salida
+from recaudo.interfaces.batch.aplicacion import Aplicacion
+from recaudo.interfaces.batch.arranque import preparar_django
+from recaudo.interfaces.batch.sitio import (
+    PUERTO,
+    asegurar_secreto,
+    exigir_puerto_libre,
+    servir_sitio,
+)
+
+app = Aplicacion(help="Sirve el portal y la oficina.", no_args_is_help=False)
+
+
+def carpeta_del_programa() -> Path:
+    """Return the folder of what this installation keeps: `var` of the tree, or the user's own."""
+    return default_root().parent
+
+
+@app.command()
+def servir(
+    *,
+    puerto: Annotated[
+        int, typer.Option("--puerto", min=1, max=65535, help="Puerto en que responde.")
+    ] = PUERTO,
+) -> None:
+    """Sirve el portal y la oficina hasta que se pulse Ctrl+C."""
+    exigir_puerto_libre(puerto)
+    asegurar_secreto(carpeta_del_programa())
+    preparar_django()
+    poner_al_dia()
+    servir_sitio(
+        puerto=puerto,
+        al_responder=lambda url: salida.avisar(
+            f"El sitio responde en {url} (Ctrl+C para terminar)."
+        ),
+    )
+    salida.avisar("El sitio se detuvo.")
+
+
+def poner_al_dia() -> None:
+    """Migrate and load the catalogues, one process at a time; in production, gather statics."""
+    from django.conf import settings  # noqa: PLC0415 - needs Django ready
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.db import connection, connections  # noqa: PLC0415
+
+    from recaudo.project.puesta_a_punto import preparar_base  # noqa: PLC0415
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtextextended('recaudo.preparar', 0))")
+        try:
+            preparar_base()
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(hashtextextended('recaudo.preparar', 0))")
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    if settings.EN_PRODUCCION:
+        call_command("collectstatic", interactive=False, verbosity=0)
+    connections.close_all()
