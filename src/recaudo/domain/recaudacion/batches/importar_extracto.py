@@ -175,12 +175,12 @@ class _Importacion:
     def decidir(self) -> None:
         """Lock what the lines cite, and give each line its outcome."""
         self._pasos("repetidas", "anteriores", "obligaciones_citadas")
-        self._cursor.execute("ANALYZE e_obligacion")
+        self._cursor.execute("ANALYZE e_obligacion, e_repetida, e_anterior")
         bloquear_tabla(self._cursor, "e_obligacion")
         self._paso("bloquear_comprobantes")
         self._tablas_de_la_norma()
         self._pasos("detalles", "comprobantes")
-        self._cursor.execute("ANALYZE e_detalle, e_comprobante")
+        self._cursor.execute("ANALYZE e_detalle, e_comprobante, e_abono, e_orden")
         self._pasos("cruce", "elegidas", "disputadas")
         self._cursor.execute("ANALYZE e_cruce, e_pago")
         self._pasos("resultados", "abonos", "aplicaciones")

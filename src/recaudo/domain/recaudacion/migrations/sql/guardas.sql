@@ -45,7 +45,7 @@ CREATE TRIGGER detalle_no_se_borra BEFORE DELETE ON recaudacion_comprobantedetal
 CREATE FUNCTION recaudo_padre_existe() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE huerfano bigint;
 BEGIN
-    EXECUTE format('SELECT n.%1$I FROM nuevas n WHERE NOT EXISTS (SELECT 1 FROM %2$I p WHERE p.id = n.%1$I) LIMIT 1',
+    EXECUTE format('SELECT min(n.%1$I) FROM nuevas n LEFT JOIN %2$I p ON p.id = n.%1$I WHERE p.id IS NULL',
                    TG_ARGV[0], TG_ARGV[1]) INTO huerfano;
     IF huerfano IS NOT NULL THEN
         RAISE EXCEPTION '%: no existe % % en %.', TG_TABLE_NAME, TG_ARGV[0], huerfano, TG_ARGV[1]
