@@ -105,7 +105,7 @@ def congelar_muchos(*, acto: ActoAbierto, tipo: str, plantilla: str, tabla: str)
                 " nextval(pg_get_serial_sequence('documents_documento', 'id'))"
             ).format(nombre)
         )
-        valores = [tipo, plantilla, ALFABETO, LARGO_CODIGO, acto.fecha]
+        valores: list[str | int | date] = [tipo, plantilla, ALFABETO, LARGO_CODIGO, acto.fecha]
         cursor.execute(sql.SQL(_CONGELAR).format(nombre), valores)
         return int(cursor.rowcount)
 
