@@ -6,7 +6,7 @@ import pytest
 
 from recaudo.domain.afiliacion import queries
 from recaudo.infra.security.actor import Actor
-from tests.domain.afiliacion.archivos import HOY
+from tests.domain.afiliacion.archivos import HOY, entrada, enviar
 from tests.factories.afiliacion import (
     GUAYAQUIL,
     actor_de_afiliacion,
@@ -39,6 +39,15 @@ def test_each_sees_the_employers_within_reach() -> None:
     ]
     for actor, vistos in casos:
         assert set(queries.visible_to(actor).values_list("pk", flat=True)) == vistos, actor.nombre
+
+
+def test_each_sees_the_files_of_the_employers_within_reach() -> None:
+    empleador = hacer_empleador()
+    enviado = enviar(empleador, entrada(empleador, cedula_sintetica(840_002)))
+    propios = queries.archivos_visibles(actor_empleador(empleador))
+    assert [archivo.pk for archivo in propios] == [enviado.archivo_id]
+    assert not queries.archivos_visibles(actor_empleador(hacer_empleador())).exists()
+    assert queries.archivos_de(empleador.pk).get().pk == enviado.archivo_id
 
 
 def test_a_missing_employer_and_a_forbidden_one_answer_the_same() -> None:

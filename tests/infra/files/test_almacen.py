@@ -3,7 +3,9 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 
+from recaudo.infra.files import almacen
 from recaudo.infra.files.almacen import contenido_de, guardar_archivo
 from recaudo.infra.files.models import Archivo
 
@@ -24,6 +26,23 @@ def test_the_same_bytes_with_another_name_are_the_same_file() -> None:
     assert segundo.pk == primero.pk
     assert Archivo.objects.filter(sha256=primero.sha256).count() == 1
     assert guardar_archivo("uno.txt", b"otro", EN).pk != primero.pk
+
+
+def test_of_two_receptions_at_once_the_second_finds_the_row_of_the_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    primero = guardar_archivo("uno.txt", b"igual", EN)
+    monkeypatch.setattr(almacen, "_existente", lambda _: None)  # it had not been written yet
+    assert guardar_archivo("dos.txt", b"igual", EN).pk == primero.pk
+
+
+def test_twin_without_the_constraint_the_same_bytes_are_two_files(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE files_archivo DROP CONSTRAINT archivo_contenido_unico")
+    monkeypatch.setattr(almacen, "_existente", lambda _: None)
+    assert guardar_archivo("a", b"igual", EN).pk != guardar_archivo("b", b"igual", EN).pk
 
 
 def test_a_path_or_control_characters_never_become_part_of_the_name() -> None:

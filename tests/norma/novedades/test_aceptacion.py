@@ -46,8 +46,8 @@ def avisos(dibujar: st.DrawFn) -> Aviso:
         fecha=dibujar(_DIAS) if con_fecha else None,
         valor=Dinero.de_centavos(dibujar(st.integers(0, 10**13))),
         dias=dibujar(st.integers(0, 33)),
-        causa=dibujar(st.sampled_from("VFO")),
-        fallecimiento=dibujar(st.none() | _DIAS),
+        causa=dibujar(st.sampled_from("VVVOF")),
+        fallecimiento=dibujar(st.one_of(st.none(), st.none(), st.none(), _DIAS)),
         motivo_cedula=dibujar(st.sampled_from(["", "", "", "Revise la cédula."])),
     )
 
@@ -55,7 +55,7 @@ def avisos(dibujar: st.DrawFn) -> Aviso:
 @st.composite
 def situaciones(dibujar: st.DrawFn) -> Situacion:
     empleos: list[Empleo] = []
-    desde = dibujar(_CERCA)
+    desde = dibujar(st.dates(min_value=date(2026, 3, 1), max_value=date(2026, 6, 20)))
     for numero in range(dibujar(st.integers(0, 3))):
         largo = dibujar(st.integers(1, 60))
         abierto = dibujar(st.booleans())

@@ -171,6 +171,11 @@ def archivos_de(empleador_id: int) -> QuerySet[ArchivoNovedades]:
     return ArchivoNovedades.objects.filter(empleador_id=empleador_id).order_by("-id")
 
 
+def archivos_visibles(actor: Actor) -> QuerySet[ArchivoNovedades]:
+    """Return the processed files of the employers an actor may see, newest first."""
+    return ArchivoNovedades.objects.filter(empleador__in=visible_to(actor)).order_by("-id")
+
+
 def filas_de(archivo_id: int) -> list[ResultadoFila]:
     """Return what became of each line of a processed file (id of ArchivoNovedades), in order."""
     filas = FilaNovedades.objects.filter(archivo_id=archivo_id).order_by("numero")
@@ -180,7 +185,7 @@ def filas_de(archivo_id: int) -> list[ResultadoFila]:
 def archivo_de_resultado(archivo_id: int) -> bytes:
     """Return the result file of a processed file: its lines plus `;ESTADO;CODIGO;MENSAJE`.
 
-    CRLF, UTF-8. EmpleadorDesconocido is not checked here: the door asks `archivos_de` first.
+    CRLF, UTF-8. Says nothing of who asks: the door looks the id up in `archivos_visibles` first.
     """
     filas = FilaNovedades.objects.filter(archivo_id=archivo_id).order_by("numero")
     return lineas_de_resultado(

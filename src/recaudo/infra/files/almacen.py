@@ -5,6 +5,7 @@ import zlib
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Now
 
 from recaudo.infra.files.models import Archivo
 
@@ -12,13 +13,14 @@ NIVEL_ZLIB = 1  # text of batch files shrinks to a tenth at the cheapest level
 LARGO_DEL_NOMBRE = 200
 
 
-def guardar_archivo(nombre: str, contenido: bytes, en: datetime) -> Archivo:
+def guardar_archivo(nombre: str, contenido: bytes, en: datetime | Now) -> Archivo:
     """Keep a file and return its row; the same bytes again return the first row, whatever the name.
 
-    `en` is the instant of reception, aware. Two receptions at once end in one row.
+    `en` is the instant of reception, aware, or `Now()` for that of the transaction. Two
+    receptions at once end in one row.
     """
     sha256 = hashlib.sha256(contenido).hexdigest()
-    existente = Archivo.objects.filter(sha256=sha256).defer("contenido").first()
+    existente = _existente(sha256)
     if existente is not None:
         return existente
     limpio = "".join(c for c in nombre.rsplit("/", 1)[-1] if c.isprintable())
@@ -33,6 +35,10 @@ def guardar_archivo(nombre: str, contenido: bytes, en: datetime) -> Archivo:
             )
     except IntegrityError:
         return Archivo.objects.defer("contenido").get(sha256=sha256)
+
+
+def _existente(sha256: str) -> Archivo | None:
+    return Archivo.objects.filter(sha256=sha256).defer("contenido").first()
 
 
 def contenido_de(archivo_id: int) -> bytes:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Now
 
 from recaudo.domain.afiliacion.actions._novedades import (
     CRUCE,
@@ -24,7 +25,6 @@ from recaudo.domain.afiliacion.facts import (
 from recaudo.domain.afiliacion.models import ArchivoNovedades, Empleador
 from recaudo.domain.afiliacion.queries import ResultadoFila
 from recaudo.infra.audit.hechos import acto
-from recaudo.infra.clock import ahora
 from recaudo.infra.files.almacen import guardar_archivo
 from recaudo.infra.files.formatos.iess_batch import (
     LAYOUTS,
@@ -309,8 +309,7 @@ def _guardar(
     recepcion: _Recepcion, lote: Lote, periodo: Periodo, filas: Sequence[ResultadoFila]
 ) -> ArchivoNovedades:
     aceptadas = sum(1 for fila in filas if fila.estado == ACEPTADA)
-    en = ahora()
-    guardado = guardar_archivo(recepcion.nombre, recepcion.contenido, en)
+    guardado = guardar_archivo(recepcion.nombre, recepcion.contenido, Now())
     try:
         with transaction.atomic():
             return ArchivoNovedades.objects.create(
@@ -322,7 +321,7 @@ def _guardar(
                 periodo=periodo,
                 aceptadas=aceptadas,
                 rechazadas=len(filas) - aceptadas,
-                procesado_en=en,
+                procesado_en=Now(),
                 procesado_por=recepcion.por.nombre,
                 hecho_id=lote.hecho_id,
             )

@@ -3,12 +3,12 @@
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Now
 
 from recaudo.domain.afiliacion.facts import EmpleadorRegistrado
 from recaudo.domain.afiliacion.models import Empleador, Sucursal
 from recaudo.domain.organizacion.queries import canton as canton_por_codigo
 from recaudo.infra.audit.hechos import acto
-from recaudo.infra.clock import ahora
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.ids import Ruc
@@ -70,7 +70,7 @@ def registrar_empleador(
                     direccion=direccion,
                     representante=representante,
                     es_ficticio=es_ficticio,
-                    registrado_en=ahora(),
+                    registrado_en=Now(),
                 )
         except IntegrityError as error:
             raise EmpleadorYaRegistrado from error
@@ -89,4 +89,5 @@ def registrar_empleador(
                 provincia=lugar.provincia,
             )
         )
+    empleador.refresh_from_db(fields=["registrado_en"])
     return empleador
