@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import connection
 
+from recaudo.domain.contabilidad.plan_contable import FONDOS
 from recaudo.domain.obligaciones.queries import ObligacionVista
 from recaudo.domain.obligaciones.states import ESTADO_CONTABLE
 from recaudo.domain.recaudacion.models import Comprobante, ComprobanteDetalle
@@ -170,6 +171,23 @@ def _interes(
             "Interés que falta", interes, "LSS art. 89"
         )
     return InteresALaFecha(obligacion.id, interes, corte, calculado.estado_verificacion, traza)
+
+
+def fondos_por_recaudar(obligacion_id: int) -> dict[str, Dinero]:
+    """Return what of personal + patronal each fund has yet to receive of one debt, in USD."""
+    columnas = [codigo.lower() for codigo, _ in FONDOS]
+    emitido = ", ".join(f"p.{c} - coalesce(a.{c}, 0)" for c in columnas)
+    aplicado = ", ".join(f"sum({c}) AS {c}" for c in columnas)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {emitido} FROM planillas_planilla p LEFT JOIN "  # noqa: S608 - our own columns
+            f"(SELECT obligacion_id, {aplicado} FROM recaudacion_aplicacion "
+            "WHERE obligacion_id = %s GROUP BY obligacion_id) a USING (obligacion_id) "
+            "WHERE p.obligacion_id = %s",
+            [obligacion_id, obligacion_id],
+        )
+        fila = cursor.fetchone()
+    return {codigo: Dinero.de_centavos(int(v)) for (codigo, _), v in zip(FONDOS, fila, strict=True)}
 
 
 def comprobantes_de(empleador_id: int, *, limite: int = 200) -> tuple[ComprobanteVisto, ...]:

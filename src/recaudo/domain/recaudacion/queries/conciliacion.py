@@ -1,0 +1,287 @@
+"""What the office sees: statements that reconcile, and the queue of unidentified money."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.db import connection
+from django.db.models import Q
+
+from recaudo.domain.recaudacion.models import (
+    Comprobante,
+    Extracto,
+    LineaExtracto,
+    ValorPorAplicar,
+)
+from recaudo.domain.recaudacion.states import MAQUINA_VALOR, EstadoComprobante
+from recaudo.infra.files.formatos.camt import MotivoRechazo
+from recaudo.kernel.money import Dinero
+from recaudo.kernel.refusals import Rechazo
+
+_RUC = re.compile(r"(?<!\d)\d{13}(?!\d)", re.ASCII)
+_MAXIMO_SUGERENCIAS = 10
+#: Sentences of the reasons that are not of the queue (those are `ValorPorAplicar.Motivo`).
+MOTIVOS: Final = {
+    MotivoRechazo.IMPORTE_ILEGIBLE.value: "El importe no se puede leer",
+    MotivoRechazo.IMPORTE_CERO.value: "El importe es cero",
+    MotivoRechazo.OTRA_MONEDA.value: "No está en dólares",
+    MotivoRechazo.NO_CONTABILIZADA.value: "El banco aún no la contabiliza",
+    MotivoRechazo.DEBITO.value: "Es un débito: no es dinero recibido",
+    MotivoRechazo.REVERSO.value: "El banco reversa un crédito anterior",
+    MotivoRechazo.SIN_FECHA.value: "No trae fecha",
+    "MONTO_DISTINTO": "Repite una referencia con otro importe: aclare con el banco",
+    "ABONO": "Pagó una parte: se aplicó como abono",
+}
+
+
+class ExtractoNoExiste(Rechazo):
+    """There is no such statement."""
+
+    mensaje = "No existe ese extracto. Vuelva a la lista y elija uno."
+
+
+class ValorNoExiste(Rechazo):
+    """There is no such value."""
+
+    mensaje = "No existe ese valor por identificar. Vuelva a la lista y elija uno."
+
+
+@dataclass(frozen=True, slots=True)
+class PasoDeConciliacion:
+    """One row of the reconciliation: what should be equal, in USD (None: the bank does not say)."""
+
+    nombre: str
+    esperado: Dinero | None
+    encontrado: Dinero
+    cuadra: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractoVisto:
+    """A statement and its figures."""
+
+    id: int
+    archivo_id: int
+    nombre: str
+    sha256: str
+    formato: str
+    canal: str
+    cuenta: str
+    desde: date | None
+    hasta: date | None
+    fecha_importacion: date
+    importado_por: str
+    lineas: int
+    aplicadas: int
+    credito_a_favor: int
+    por_identificar: int
+    duplicadas: int
+    rechazadas: int
+    total: Dinero
+    cuadra: bool
+    conciliacion: tuple[PasoDeConciliacion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineaVista:
+    """One line of a statement and what became of it."""
+
+    id: int
+    numero: int
+    linea_archivo: int
+    referencia: str
+    fecha_valor: date | None
+    fecha_transaccion: date | None
+    importe: Dinero | None
+    ordenante: str
+    comprobante_numero: str
+    texto: str
+    resultado: str
+    motivo: str
+    explicacion: str
+    duplica_a: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sugerencia:
+    """A comprobante that may be the one paid, and why it is suggested."""
+
+    numero: str
+    empleador_id: int
+    importe: Dinero
+    valido_hasta: date
+    estado: str
+    por_que: str
+
+
+@dataclass(frozen=True, slots=True)
+class ValorVisto:
+    """Money that waits for a decision, with its age in days."""
+
+    id: int
+    motivo: str
+    explicacion: str
+    importe: Dinero
+    estado: str
+    responsable: str
+    recibido_el: date
+    edad: int
+    linea: LineaVista
+    extracto_id: int
+    canal: str
+    actos: tuple[str, ...]
+    sugerencias: tuple[Sugerencia, ...] = ()
+
+
+def extractos(*, canal: str = "", limite: int = 200) -> tuple[ExtractoVisto, ...]:
+    """Return the statements, newest first."""
+    filas = Extracto.objects.order_by("-id")
+    if canal:
+        filas = filas.filter(canal=canal.strip().upper())
+    return tuple(_extracto(fila) for fila in filas[:limite])
+
+
+def extracto(extracto_id: int) -> ExtractoVisto:
+    """Return one statement with its reconciliation; ExtractoNoExiste when there is none."""
+    fila = Extracto.objects.filter(pk=extracto_id).first()
+    if fila is None:
+        raise ExtractoNoExiste
+    return _extracto(fila)
+
+
+def lineas_de(
+    extracto_id: int, *, resultado: str = "", desde: int = 0, limite: int = 100
+) -> tuple[LineaVista, ...]:
+    """Return lines of a statement in the order of the file, by outcome, from line `desde` on."""
+    filas = LineaExtracto.objects.filter(extracto_id=extracto_id, numero__gt=desde)
+    if resultado:
+        filas = filas.filter(resultado=resultado)
+    return tuple(_linea(fila) for fila in filas.order_by("numero")[:limite])
+
+
+def lineas_por_aclarar(*, limite: int = 200) -> tuple[LineaVista, ...]:
+    """Return what did not enter but must be asked to the bank: other amounts, reversals, illegible."""
+    filas = LineaExtracto.objects.filter(
+        Q(resultado="DUPLICADA", motivo="MONTO_DISTINTO")
+        | Q(resultado="RECHAZADA", motivo__in=["IMPORTE_ILEGIBLE", "REVERSO", "SIN_FECHA"])
+    )
+    return tuple(_linea(fila) for fila in filas.order_by("-id")[:limite])
+
+
+def valores_abiertos(
+    *, hoy: date, motivo: str = "", canal: str = "", edad_minima: int = 0, limite: int = 500
+) -> tuple[ValorVisto, ...]:
+    """Return the open queue, oldest first; `edad_minima` in days."""
+    filas = ValorPorAplicar.objects.filter(
+        estado="abierto", recibido_el__lte=date.fromordinal(hoy.toordinal() - edad_minima)
+    ).select_related("linea")
+    if motivo:
+        filas = filas.filter(motivo=motivo)
+    if canal:
+        filas = filas.filter(linea__canal=canal.strip().upper())
+    return tuple(_valor(fila, hoy) for fila in filas.order_by("recibido_el", "id")[:limite])
+
+
+def valor(valor_id: int, *, hoy: date) -> ValorVisto:
+    """Return one value with the comprobantes that may explain it; ValorNoExiste otherwise."""
+    fila = ValorPorAplicar.objects.select_related("linea").filter(pk=valor_id).first()
+    if fila is None:
+        raise ValorNoExiste
+    return _valor(fila, hoy, sugerencias=_sugerencias(fila))
+
+
+def obligaciones_pagadas_por(hecho_id: int) -> tuple[int, ...]:
+    """Return the debts that the payments of one fact touched (for the reactions of upper rooms)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT a.obligacion_id FROM recaudacion_pago p "
+            "JOIN recaudacion_aplicacion a ON a.pago_id = p.id WHERE p.hecho_id = %s ORDER BY 1",
+            [hecho_id],
+        )
+        return tuple(fila[0] for fila in cursor.fetchall())
+
+
+def _sugerencias(fila: ValorPorAplicar) -> tuple[Sugerencia, ...]:
+    """The cited comprobante whatever its state, the employer's by RUC, those of the same amount."""
+    linea = fila.linea
+    rucs = _RUC.findall(f"{linea.texto} {linea.ordenante}")
+    vivos = Comprobante.objects.filter(estado=EstadoComprobante.GENERADO)
+    busquedas = [
+        (
+            "Es el comprobante que cita la línea",
+            list(Comprobante.objects.filter(numero=linea.comprobante_numero)),
+        ),
+        (
+            "El texto trae el RUC de su empleador",
+            list(vivos.filter(empleador_id__in=_empleadores(rucs)).order_by("id")[:_MAXIMO_SUGERENCIAS]),
+        ),
+        (
+            "Tiene el mismo importe",
+            list(vivos.filter(importe=fila.importe).order_by("-id")[:_MAXIMO_SUGERENCIAS]),
+        ),
+    ]
+    vistas: dict[str, Sugerencia] = {}
+    for por_que, encontrados in busquedas:
+        for c in encontrados:
+            vistas.setdefault(
+                c.numero,
+                Sugerencia(c.numero, c.empleador_id, c.importe, c.valido_hasta, c.estado, por_que),
+            )
+    return tuple(vistas.values())[:_MAXIMO_SUGERENCIAS]
+
+
+def _empleadores(rucs: Sequence[str]) -> list[int]:
+    if not rucs:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM afiliacion_empleador WHERE ruc = ANY(%s)", [list(rucs)])
+        return [fila[0] for fila in cursor.fetchall()]
+
+
+def _extracto(f: Extracto) -> ExtractoVisto:
+    cero = Dinero.CERO
+    leido = f.total + f.total_duplicado + f.total_rechazado
+    pasos = [
+        PasoDeConciliacion("Créditos que declara el banco", f.declarado_total, leido, f.totales_cuadran),
+    ]  # fmt: skip
+    if f.saldo_inicial is not None and f.saldo_final is not None:
+        esperado = f.saldo_final - f.saldo_inicial + f.total_debitos
+        pasos.append(
+            PasoDeConciliacion("Diferencia entre saldos, sin débitos", esperado, leido, f.saldos_cuadran)
+        )
+    pasos.append(PasoDeConciliacion("Entró al libro en bancos", f.total, f.asentado, f.total == f.asentado))
+    if f.total_duplicado != cero:
+        pasos.append(
+            PasoDeConciliacion("Ya había entrado (líneas duplicadas)", None, f.total_duplicado, cuadra=True)
+        )
+    return ExtractoVisto(
+        f.pk, f.archivo_id, f.nombre, f.sha256, f.formato, f.canal, f.cuenta, f.desde, f.hasta,
+        f.fecha_importacion, f.importado_por, f.lineas, f.aplicadas, f.credito_a_favor,
+        f.por_identificar, f.duplicadas, f.rechazadas, f.total, f.cuadra, tuple(pasos),
+    )  # fmt: skip
+
+
+def _linea(f: LineaExtracto) -> LineaVista:
+    return LineaVista(
+        f.pk, f.numero, f.linea_archivo, f.referencia, f.fecha_valor, f.fecha_transaccion,
+        f.importe, f.ordenante, f.comprobante_numero, f.texto, f.resultado, f.motivo,
+        _explicar(f.motivo), f.duplica_a,
+    )  # fmt: skip
+
+
+def _valor(
+    f: ValorPorAplicar, hoy: date, sugerencias: tuple[Sugerencia, ...] = ()
+) -> ValorVisto:
+    return ValorVisto(
+        f.pk, f.motivo, _explicar(f.motivo), f.importe, f.estado, f.responsable, f.recibido_el,
+        (hoy - f.recibido_el).days, _linea(f.linea), f.linea.extracto_id, f.linea.canal,
+        tuple(a for a in MAQUINA_VALOR.actos_desde(f.estado) if a != "devolver"), sugerencias,
+    )  # fmt: skip
+
+
+def _explicar(motivo: str) -> str:
+    if motivo in ValorPorAplicar.Motivo.values:
+        return str(ValorPorAplicar.Motivo(motivo).label)
+    return MOTIVOS.get(motivo, "")
