@@ -1,10 +1,10 @@
--- A code of `largo` signs of `alfabeto`, from the server's strong random source. The digest of a
--- random UUID spreads its bits over every octet; the alphabet's length must divide an octet's values.
+-- A code of `largo` signs of an alphabet of 32, from the server's strong random source: the digest
+-- of a random UUID spreads its bits, base64 cuts it into signs of 64, two of which are one of ours.
 CREATE FUNCTION recaudo_codigo_de_verificacion(alfabeto text, largo integer) RETURNS text
 LANGUAGE sql VOLATILE AS $$
-    SELECT string_agg(substr(alfabeto, 1 + get_byte(u.octetos, i) % length(alfabeto), 1), '')
-      FROM (SELECT sha256(uuid_send(gen_random_uuid())) AS octetos OFFSET 0) u,
-           generate_series(0, largo - 1) AS i
+    SELECT translate(substr(encode(sha256(uuid_send(gen_random_uuid())), 'base64'), 1, largo),
+                     'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/',
+                     alfabeto || alfabeto)
 $$;
 
 -- The digest is of this very content, and the bytes of these very bytes, whoever wrote the row.
