@@ -7,6 +7,7 @@ from a counter, so two calls never collide inside a test run.
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import count
+from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
@@ -70,12 +71,12 @@ def hacer_empleador(
     return empleador
 
 
-def empleador_publico(**otros: str) -> Empleador:
+def empleador_publico(**otros: Any) -> Empleador:
     """Trait: a public body."""
     return hacer_empleador(tipo_empleador="PUBLICO", razon_social="Ministerio de Prueba", **otros)
 
 
-def empleador_domestico(**otros: str) -> Empleador:
+def empleador_domestico(**otros: Any) -> Empleador:
     """Trait: a home, registered with the cédula of its head followed by 001."""
     ruc = f"{cedula_sintetica(900_000 + next(_CUENTA))}001"
     return hacer_empleador(
@@ -83,7 +84,7 @@ def empleador_domestico(**otros: str) -> Empleador:
     )
 
 
-def empleador_agricola(**otros: str) -> Empleador:
+def empleador_agricola(**otros: Any) -> Empleador:
     """Trait: agricultural, without duty of entry and exit notices (LSS art. 73)."""
     return hacer_empleador(
         tipo_empleador="AGRICOLA", razon_social="Hacienda La Peña Cía. Ltda.", **otros

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from recaudo.domain.afiliacion.actions import cargar_archivo_novedades as accion
 from recaudo.domain.afiliacion.models import ArchivoNovedades, FilaNovedades, Novedad
@@ -160,3 +162,44 @@ def test_the_statements_do_not_grow_with_the_lines(
     lineas = [entrada(empleador, cedula_sintetica(820_000 + n)) for n in range(200)]
     with django_assert_max_num_queries(40):  # type: ignore[operator]
         assert enviar(empleador, *lineas).aceptadas == 200
+
+
+def test_a_file_bigger_than_what_is_read_at_once_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    empleador = hacer_empleador()
+    monkeypatch.setattr(accion, "MAXIMO_DE_LINEAS", 1)
+    with pytest.raises(accion.ArchivoMuyGrande):
+        enviar(empleador, entrada(empleador, UNA), entrada(empleador, DOS))
+
+
+_CAMPOS = st.sampled_from(
+    ["0001", "2026", "06", "ENT", "20260610", "1", "R", "2", "X", "600.00", "P", "", "Ñ", "\x00"]
+)
+_DEFECTOS = st.lists(st.tuples(st.integers(0, 15), _CAMPOS), max_size=3)
+
+
+@settings(max_examples=25)
+@given(
+    st.lists(st.tuples(st.integers(0, 3), _DEFECTOS), min_size=1, max_size=6),
+    st.text(max_size=30),
+)
+def test_whatever_is_sent_each_line_enters_or_comes_back_and_the_counts_agree(
+    lineas: list[tuple[int, list[tuple[int, str]]]], nombre: str
+) -> None:
+    empleador = hacer_empleador()
+    textos = []
+    for persona, defectos in lineas:
+        campos = entrada(empleador, cedula_sintetica(815_000 + persona)).split(";")
+        for lugar, valor in defectos:
+            campos[lugar] = valor
+        textos.append(";".join(campos))
+    try:
+        resultado = enviar(empleador, *textos, nombre=nombre)
+    except Rechazo:
+        assert not Novedad.objects.filter(empleador=empleador).exists()
+        return
+    assert [fila.numero for fila in resultado.filas] == list(range(1, len(textos) + 1))
+    assert resultado.aceptadas + resultado.rechazadas == len(textos)
+    assert Novedad.objects.filter(empleador=empleador).count() == resultado.aceptadas
+    assert FilaNovedades.objects.filter(archivo_id=resultado.archivo_id).count() == len(textos)

@@ -171,6 +171,7 @@ def test_lines_end_in_crlf_or_lf_and_blank_ones_at_the_end_do_not_count(fin: str
         (ENT.replace("VENDEDOR", "DISEÑADOR"), "CARACTER_NO_ASCII"),
         (ENT.replace("VENDEDOR", "DISEÑADOR").encode("latin-1"), "CARACTER_NO_ASCII"),
         (ENT.replace("VENDEDOR", "A\tB"), "CARACTER_NO_ASCII"),
+        (";" * 1001, "LINEA_MUY_LARGA"),
         (MSU.encode() + b"\x00", "CARACTER_NO_ASCII"),
         (b"\xef\xbb\xbf" + MSU.encode(), "CARACTER_NO_ASCII"),
         (MSU.replace("520.00", "٥٢٠"), "CARACTER_NO_ASCII"),
@@ -193,7 +194,9 @@ def test_cause_x_of_the_official_sample_is_refused_saying_why() -> None:
 def test_a_blank_line_in_the_middle_comes_back_and_the_next_keeps_its_number() -> None:
     lineas = leer_archivo(f"{MSU}\n\n{MSU}\n".encode()).lineas
     assert [linea.rechazo.codigo if linea.rechazo else "" for linea in lineas] == [
-        "", "LINEA_VACIA", "",
+        "",
+        "LINEA_VACIA",
+        "",
     ]
     assert lineas[2].numero == 3
 
@@ -264,6 +267,8 @@ def test_one_changed_character_never_raises_and_never_changes_the_amount_silentl
     for linea in leer_archivo(cambiado.encode("utf-8")).lineas:
         if linea.aviso is not None and linea.aviso.valor is not None:
             importe = next(
-                campo for campo in reversed(linea.texto.split(";")) if "." in campo or len(campo) > 2
+                campo
+                for campo in reversed(linea.texto.split(";"))
+                if "." in campo or len(campo) > 2
             )
             assert linea.aviso.valor == Dinero(importe.strip())

@@ -23,11 +23,10 @@ def guardar_archivo(nombre: str, contenido: bytes, en: datetime | Now) -> Archiv
     existente = _existente(sha256)
     if existente is not None:
         return existente
-    limpio = "".join(c for c in nombre.rsplit("/", 1)[-1] if c.isprintable())
     try:
         with transaction.atomic():
             return Archivo.objects.create(
-                nombre=limpio[-LARGO_DEL_NOMBRE:] or "sin-nombre",
+                nombre=nombre_limpio(nombre),
                 sha256=sha256,
                 tamano=len(contenido),
                 contenido=zlib.compress(contenido, NIVEL_ZLIB),
@@ -35,6 +34,12 @@ def guardar_archivo(nombre: str, contenido: bytes, en: datetime | Now) -> Archiv
             )
     except IntegrityError:
         return Archivo.objects.defer("contenido").get(sha256=sha256)
+
+
+def nombre_limpio(nombre: str) -> str:
+    """Return the name of a file as it may be kept and shown: no folders, nothing unprintable."""
+    limpio = "".join(c for c in nombre.rsplit("/", 1)[-1] if c.isprintable())
+    return limpio[-LARGO_DEL_NOMBRE:] or "sin-nombre"
 
 
 def _existente(sha256: str) -> Archivo | None:

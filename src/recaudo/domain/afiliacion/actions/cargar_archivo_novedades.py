@@ -25,7 +25,7 @@ from recaudo.domain.afiliacion.facts import (
 from recaudo.domain.afiliacion.models import ArchivoNovedades, Empleador
 from recaudo.domain.afiliacion.queries import ResultadoFila
 from recaudo.infra.audit.hechos import acto
-from recaudo.infra.files.almacen import guardar_archivo
+from recaudo.infra.files.almacen import guardar_archivo, nombre_limpio
 from recaudo.infra.files.formatos.iess_batch import (
     LAYOUTS,
     ArchivoLeido,
@@ -46,8 +46,9 @@ ACEPTADA = "ACEPTADA"
 RECHAZADA = "RECHAZADA"
 NORMA = "LSS art. 73"
 MAXIMO_DE_BYTES = 64 * 1024 * 1024
+MAXIMO_DE_LINEAS = 500_000
 LARGO_DEL_MENSAJE = 300
-LARGO_DEL_NOMBRE = 200
+LARGO_DEL_ACTOR = 160
 _TRAMITE = "Trámite de novedades del IESS carga batch"
 
 
@@ -61,7 +62,10 @@ class ArchivoVacio(Rechazo):
 class ArchivoMuyGrande(Rechazo):
     """The file is bigger than what is read at once."""
 
-    mensaje = "El archivo pasa de 64 MB: divídalo por sucursal y envíe las partes."
+    mensaje = (
+        "El archivo pasa de 64 MB o de 500 000 líneas, que es lo que se lee de una vez: "
+        "registre por este medio una parte y pida ayuda para el resto."
+    )
 
 
 class TipoNoReconocido(Rechazo):
@@ -131,7 +135,7 @@ def cargar_archivo_novedades(
     """
     recepcion = _Recepcion(
         contenido=contenido,
-        nombre=nombre[-LARGO_DEL_NOMBRE:],
+        nombre=nombre_limpio(nombre),
         sha256=hashlib.sha256(contenido).hexdigest(),
         empleador_id=empleador_id,
         por=por,
@@ -146,7 +150,8 @@ def cargar_archivo_novedades(
 
 
 def _procesar(recepcion: _Recepcion) -> ResultadoArchivo:
-    if len(recepcion.contenido) > MAXIMO_DE_BYTES:
+    lineas = recepcion.contenido.count(b"\n")
+    if len(recepcion.contenido) > MAXIMO_DE_BYTES or lineas > MAXIMO_DE_LINEAS:
         raise ArchivoMuyGrande
     leido = leer_archivo(recepcion.contenido)
     parametros = cargar_parametros()
@@ -322,7 +327,7 @@ def _guardar(
                 aceptadas=aceptadas,
                 rechazadas=len(filas) - aceptadas,
                 procesado_en=Now(),
-                procesado_por=recepcion.por.nombre,
+                procesado_por=recepcion.por.nombre[:LARGO_DEL_ACTOR],
                 hecho_id=lote.hecho_id,
             )
     except IntegrityError as error:

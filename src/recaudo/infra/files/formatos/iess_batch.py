@@ -29,6 +29,7 @@ from recaudo.norma.novedades.avisos import (
 SEPARADOR: Final = ";"
 SIN_FECHA: Final = "00000000"
 LARGO_IMPORTE: Final = 14
+LARGO_LINEA: Final = 1000  # the longest layout takes some 170
 FIN_DE_ARCHIVO_DOS: Final = b"\x1a"
 _MARCA_UTF8: Final = b"\xef\xbb\xbf"
 _IMPORTE: Final = re.compile(r" *(\d+)(?:\.(\d{1,2}))? *", re.ASCII)
@@ -49,8 +50,8 @@ def _rechazar(codigo: str, mensaje: str) -> NoReturn:
 
 def _corto(texto: str) -> str:
     """Quote what came, shortened, without characters that do not print."""
-    limpio = "".join(c if c.isprintable() else "?" for c in texto)
-    return f"«{limpio[:24]}…»" if len(limpio) > 24 else f"«{limpio}»"
+    limpio = "".join(c if c.isprintable() else "?" for c in texto[:24])
+    return f"«{limpio}…»" if len(texto) > 24 else f"«{limpio}»"
 
 
 def _digitos(largo: int, codigo: str, nombre: str) -> Callable[[str], str]:
@@ -259,6 +260,10 @@ def leer_archivo(contenido: bytes) -> ArchivoLeido:
 
 def _leer_linea(numero: int, cruda: bytes) -> LineaLeida:
     cruda = cruda.removesuffix(b"\r")
+    if len(cruda) > LARGO_LINEA:
+        frase = f"La línea pasa de {LARGO_LINEA} caracteres: revise los fines de línea."
+        texto = _como_texto(cruda[:LARGO_LINEA])
+        return LineaLeida(numero=numero, texto=texto, rechazo=Motivo("LINEA_MUY_LARGA", frase))
     texto = _como_texto(cruda)
     campos = texto.split(SEPARADOR)
     tipo = campos[4].upper() if len(campos) > 4 else ""
