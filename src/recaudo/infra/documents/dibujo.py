@@ -30,6 +30,8 @@ RAIZ: Final = Path(__file__).resolve().parents[2]
 PLANTILLAS: Final = Path(__file__).resolve().parent / "plantillas"
 NORMAS_PDF: Final = ("a-3a", "ua-1")
 LARGO_HUELLA: Final = 16
+#: Any mask can be read; trying all eight to find the prettiest takes five times as long.
+MASCARA: Final = 2
 IDENTIDAD: Final = {"institucion": "Seguridad social del Ecuador", "unidad": "Dirección provincial"}
 
 
@@ -164,7 +166,7 @@ def _provincias() -> dict[str, str]:
 
 def _qr(direccion: str) -> str:
     salida = io.BytesIO()
-    segno.make(direccion, error="m", micro=False).save(
+    segno.make(direccion, error="m", micro=False, mask=MASCARA).save(
         salida, kind="svg", border=0, xmldecl=False, nl=False, omitsize=True
     )
     return salida.getvalue().decode()
