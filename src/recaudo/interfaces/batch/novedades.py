@@ -28,7 +28,10 @@ def _grupo() -> None:
 @app.command("cargar")
 @salida.responde_errores
 def cargar(
-    archivo: Annotated[Path, typer.Argument(help="Archivo .txt o .dat con el formato del portal.")],
+    archivo: Annotated[
+        Path,
+        typer.Argument(metavar="ARCHIVO", help="Archivo .txt o .dat con el formato del portal."),
+    ],
     ruc: Annotated[str, typer.Option("--ruc", help="RUC del empleador, 13 dígitos.")],
     ejecutar: Annotated[
         bool, typer.Option("--ejecutar", help="Registra las novedades; sin esto, solo ensaya.")

@@ -35,6 +35,10 @@ CRUCE = Motivo(
 )
 
 
+#: Kinds judged against what is already entered for the month.
+_UNA_POR_MES = frozenset({TipoNovedad.INS, TipoNovedad.MND})
+
+
 @dataclass(frozen=True, slots=True)
 class Admitida:
     """One event that passed the rules, with the number of its line."""
@@ -137,8 +141,11 @@ def _leer_empleos(
 def _leer_registradas(
     empleador_id: int, avisos: Sequence[Aviso]
 ) -> Mapping[int, tuple[Registrada, ...]]:
-    periodos = sorted({_aaaamm(aviso.periodo) for aviso in avisos})
-    tipos = sorted({aviso.tipo.value for aviso in avisos})
+    unicas = [aviso for aviso in avisos if aviso.tipo in _UNA_POR_MES]
+    if not unicas:
+        return {}
+    periodos = sorted({_aaaamm(aviso.periodo) for aviso in unicas})
+    tipos = sorted({aviso.tipo.value for aviso in unicas})
     registradas: defaultdict[int, tuple[Registrada, ...]] = defaultdict(tuple)
     for relacion, mes, fecha, dias in _consulta(
         """

@@ -55,7 +55,7 @@ def registrar_novedad(
             hoy=hoy,
             hecho_id=a.hecho_id,
         )
-        escritas = escribir([Admitida(1, aviso, dictamen, nombre)], lote)
+        escritas = escribir([Admitida(1, aviso, dictamen, " ".join(nombre.split())[:160])], lote)
         if not escritas:
             raise NovedadRechazada.por(CRUCE)
         novedad = Novedad.objects.get(pk=escritas[1])
