@@ -81,18 +81,19 @@ def servir_sitio(*, puerto: int, al_responder: Callable[[str], None]) -> None:
         workers=int(os.environ.get(PROCESOS, "2")), blocking_threads=1, log_level="warning",  # type: ignore[arg-type]
         websockets=False, respawn_failed_workers=True, workers_kill_timeout=10,
     )  # fmt: skip
-    url = f"http://{_anfitrion()}:{puerto}/"
+    url = direccion_del_sitio(puerto)
     vigia = threading.Thread(target=_esperar, args=(url, al_responder), daemon=True)
     servidor.on_startup(vigia.start)
     servidor.serve()
 
 
-def _anfitrion() -> str:
-    """Name to visit: the address itself, or this machine when it listens on all of them."""
+def direccion_del_sitio(puerto: int) -> str:
+    """Return the URL to visit: this machine's when the site listens on every address."""
     elegida = direccion()
     if elegida in {"0.0.0.0", "::"}:  # noqa: S104 - compared, not bound
-        return "127.0.0.1"
-    return f"[{elegida}]" if ":" in elegida else elegida
+        elegida = "127.0.0.1"
+    anfitrion = f"[{elegida}]" if ":" in elegida else elegida
+    return f"http://{anfitrion}:{puerto}/"
 
 
 def _esperar(url: str, al_responder: Callable[[str], None]) -> None:

@@ -30,7 +30,7 @@ _DETALLE: Final = """
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Abono:
-    """One line of the bank. `cita` is the comprobante it pays, in a field of its own or in words."""
+    """One line of the bank; `cita` is the comprobante it pays, in its own field or in words."""
 
     importe: Dinero
     fecha: date

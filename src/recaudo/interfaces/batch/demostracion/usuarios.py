@@ -1,0 +1,122 @@
+"""The people of the demonstration, and the actor each one is. Nobody real; one printed password."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.db import connection
+
+from recaudo.infra.security.actor import Actor
+from recaudo.infra.security.models import Asignacion, Usuario
+from recaudo.interfaces.batch.demostracion.escenario import ANA, CARLA
+from recaudo.interfaces.batch.demostracion.poblacion import Empleador, cedula_ficticia
+
+#: Printed on purpose: it opens nothing but a demonstration.
+CLAVE: Final = "demostracion-2026"
+DESDE: Final = date(2025, 1, 1)
+_SERIE: Final = 950_000
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """Somebody who logs in: with which number, as what, and where."""
+
+    clave: str
+    nombre: str
+    identificacion: str
+    hace: str
+    rol: str = ""
+    provincias: tuple[str, ...] = ()
+    empleador: int | None = None
+
+
+def _persona(orden: int, clave: str, nombre: str, hace: str, **otros: object) -> Persona:
+    return Persona(clave, nombre, cedula_ficticia(_SERIE + orden), hace, **otros)  # type: ignore[arg-type]
+
+
+PERSONAS: Final = (
+    _persona(1, "ana", "Ana Capulí Mirlo", "empleadora, en el portal", empleador=ANA),
+    _persona(2, "bruno", "Bruno Molle Quinde", "recaudador: extractos y valores", rol="UREC"),
+    _persona(3, "carla", "Carla Taxo Tangara", "otra empleadora, con glosas", empleador=CARLA),
+    _persona(4, "diego", "Diego Ortiga Hornero", "registra las tasas publicadas", rol="DNRC"),
+    _persona(5, "elena", "Elena Tocte Colibrí", "aprueba tasas, cierra días", rol="UCGC"),
+    _persona(
+        6, "fabian", "Fabián Yagual Piquero", "jefe de cartera de Pichincha y Carchi", rol="JC",
+        provincias=("17", "04"),
+    ),
+    _persona(7, "gloria", "Gloria Uvilla Tucán", "auditora: mira y no cambia nada", rol="AUD"),
+    _persona(8, "hugo", "Hugo Chilca Solitaria", "afiliación: registra y emite", rol="DNAC"),
+)  # fmt: skip
+
+
+def crear_usuarios() -> dict[str, Actor]:
+    """Create the people who are not there yet, and return the officers as actors, by short name."""
+    actores = {}
+    for persona in PERSONAS:
+        usuario = Usuario.objects.filter(identificacion=persona.identificacion).first()
+        if usuario is None:
+            usuario = Usuario.objects.create_user(persona.identificacion, persona.nombre, CLAVE)
+            for provincia in persona.provincias or ("",):
+                if persona.rol:
+                    Asignacion.objects.create(
+                        usuario=usuario, rol=persona.rol, provincia=provincia, desde=DESDE
+                    )
+        if persona.rol:
+            actores[persona.clave] = Actor(
+                id=usuario.pk, nombre=persona.nombre, roles=frozenset({persona.rol}),
+                provincias=frozenset(persona.provincias),
+            )  # fmt: skip
+    return actores
+
+
+def representantes(empleadores: Iterable[Empleador]) -> dict[int, Actor]:
+    """Return who acts for each employer, by its place in the population.
+
+    Whoever has no login of the demonstration is created without a password: cannot enter, but
+    every act has its natural person.
+    """
+    con_clave = {p.empleador: p for p in PERSONAS if p.empleador is not None}
+    faltan = [
+        Usuario(identificacion=e.cedula_representante, nombre=e.representante, password="!")  # noqa: S106 - no password opens it
+        for e in empleadores
+        if e.indice not in con_clave
+    ]
+    Usuario.objects.bulk_create(faltan, ignore_conflicts=True)
+    numeros = dict(Usuario.objects.values_list("identificacion", "pk"))
+    return {e.indice: _representante(e, con_clave.get(e.indice), numeros) for e in empleadores}
+
+
+def _representante(
+    empleador: Empleador, persona: Persona | None, numeros: Mapping[str, int]
+) -> Actor:
+    identificacion = persona.identificacion if persona else empleador.cedula_representante
+    nombre = persona.nombre if persona else empleador.representante
+    return Actor(id=numeros[identificacion], nombre=nombre, roles=frozenset({"EMP"}))
+
+
+def en_nombre_de(actor: Actor, empleador_id: int) -> Actor:
+    """Return the same person acting for an employer."""
+    return Actor(
+        id=actor.id, nombre=actor.nombre, roles=actor.roles, empleadores=frozenset({empleador_id})
+    )
+
+
+def inscribir_representacion(*, usuario_id: int | None, empleador_id: int) -> None:
+    """Write that a user may act for an employer: the registry has no act of its own for it yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO afiliacion_representacion (usuario_id, empleador_id, calidad, desde) "
+            "VALUES (%s, %s, 'TITULAR', %s) ON CONFLICT DO NOTHING",
+            [usuario_id, empleador_id, DESDE],
+        )
+
+
+def inscribir_nombres(nombres: Mapping[str, str]) -> None:
+    """Write the names of persons, as the Registro Civil would give them: batch files have none."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO afiliacion_persona (identificacion, nombre) "
+            "SELECT * FROM unnest(%s::text[], %s::text[]) ON CONFLICT DO NOTHING",
+            [list(nombres), list(nombres.values())],
+        )
