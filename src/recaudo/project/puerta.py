@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from recaudo.domain.afiliacion.queries import empleadores_representados
 from recaudo.infra import clock
@@ -64,7 +65,7 @@ class PrivadoPorDefecto:
             return None
         actor = cast("Any", request).actor
         if actor is None:
-            return redirect(f"{reverse('entrar')}?next={request.get_full_path()}")
+            return redirect(f"{reverse('entrar')}?{urlencode({'next': request.get_full_path()})}")
         try:
             permiso = permiso_de(vista)
         except LookupError as falta:

@@ -7,3 +7,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("oficina/", include("recaudo.interfaces.oficina.urls")),
     path("", include("recaudo.interfaces.vista.urls")),
 ]
+
+handler400 = "recaudo.interfaces.vista.views.error_400"
+handler403 = "recaudo.interfaces.vista.views.error_403"
+handler404 = "recaudo.interfaces.vista.views.error_404"
+handler500 = "recaudo.interfaces.vista.views.error_500"

@@ -76,7 +76,10 @@ class IntentoDeEntrada(models.Model):
 
     class Meta:
         verbose_name = "intento de entrada"
-        indexes: ClassVar = [models.Index(fields=["identificacion", "-en"], name="intento_por_cuenta")]
+        indexes: ClassVar = [
+            models.Index(fields=["identificacion", "-en"], name="intento_por_cuenta"),
+            models.Index(fields=["origen", "-en"], name="intento_por_origen"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.identificacion} {self.en:%Y-%m-%d %H:%M}"

@@ -1,5 +1,46 @@
-"""Addresses of the door `portal`."""
+"""Addresses of the door `portal`. Home, enter and leave have plain names: every door uses them."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern] = []
+from recaudo.interfaces.portal.acceso import views as acceso
+from recaudo.interfaces.portal.calculadora import views as calculadora
+from recaudo.interfaces.portal.comprobantes import views as comprobantes
+from recaudo.interfaces.portal.inicio import views as inicio
+from recaudo.interfaces.portal.notificaciones import views as notificaciones
+from recaudo.interfaces.portal.novedades import views as novedades
+from recaudo.interfaces.portal.planillas import views as planillas
+from recaudo.interfaces.portal.verificacion import views as verificacion
+
+_PORTAL: list[URLPattern | URLResolver] = [
+    path("empleador/", acceso.elegir_empleador, name="elegir_empleador"),
+    path("planillas/", planillas.lista, name="planillas"),
+    path("planillas/<int:planilla_id>/", planillas.ficha, name="planilla"),
+    path("comprobantes/", comprobantes.lista, name="comprobantes"),
+    path("comprobantes/nuevo/", comprobantes.elegir, name="elegir"),
+    path("comprobantes/nuevo/revisar/", comprobantes.revisar, name="revisar"),
+    path("comprobantes/nuevo/generar/", comprobantes.generar, name="generar"),
+    path("comprobantes/<str:numero>/", comprobantes.ficha, name="comprobante"),
+    path("comprobantes/<str:numero>/listo/", comprobantes.generado, name="comprobante_generado"),
+    path("comprobantes/<str:numero>/pdf/", comprobantes.descargar, name="comprobante_pdf"),
+    path("comprobantes/<str:numero>/anular/", comprobantes.anular, name="anular"),
+    path("novedades/", novedades.lista, name="novedades"),
+    path("novedades/cargar/", novedades.cargar, name="cargar"),
+    path("novedades/<int:archivo_id>/", novedades.resultado, name="archivo"),
+    path("novedades/<int:archivo_id>/resultado/", novedades.descargar_resultado, name="resultado"),
+    path("notificaciones/", notificaciones.lista, name="notificaciones"),
+    path("notificaciones/<int:notificacion_id>/", notificaciones.recibir, name="recibir"),
+    path("glosas/<str:numero>/", notificaciones.ficha, name="glosa"),
+    path("glosas/<str:numero>/pdf/", notificaciones.descargar, name="glosa_pdf"),
+    path("calculadora/", calculadora.indice, name="calculadora"),
+    path("calculadora/<slug:clave>/", calculadora.calculo, name="calculo"),
+    path("verificar/", verificacion.formulario, name="verificar"),
+    path("verificar/archivo/", verificacion.archivo, name="verificar_archivo"),
+    path("verificar/<str:codigo>/", verificacion.resultado, name="verificar_codigo"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", inicio.inicio, name="inicio"),
+    path("entrar/", acceso.entrar, name="entrar"),
+    path("salir/", acceso.salir, name="salir"),
+    path("", include((_PORTAL, "portal"))),
+]

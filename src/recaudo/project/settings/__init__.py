@@ -4,9 +4,12 @@ RECAUDO_AMBIENTE   dev (default) | test | prod
 DATABASE_URL       PostgreSQL; without it the commands start the embedded server first
 RECAUDO_SECRETO    secret key (compulsory in prod)
 RECAUDO_HOSTS      comma-separated host names (prod)
+RECAUDO_URL_PUBLICA address of the site as the public knows it, for the QR of the documents
+RECAUDO_PROXIES    trusted proxies in front (0 by default)
 RECAUDO_CORREO     smtp://user:password@server:port, or empty: mails go to the outbox folder
 """
 
+import json
 import os
 import secrets
 from pathlib import Path
@@ -165,4 +168,10 @@ LOGGING: dict[str, Any] = {
     "handlers": {"consola": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["consola"], "level": "WARNING"},
 }
-RECAUDO_IDENTIDAD: dict[str, str] = {}
+RECAUDO_IDENTIDAD: dict[str, Any] = {}
+#: Trusted proxies in front: how far left in X-Forwarded-For the visitor's address is believed.
+RECAUDO_PROXIES = int(os.environ.get("RECAUDO_PROXIES", "0"))
+RECAUDO_URL_PUBLICA = os.environ.get("RECAUDO_URL_PUBLICA", "http://127.0.0.1:8000")
+#: What the home page of a demonstration shows: [[identification, password, who], …] in JSON.
+RECAUDO_USUARIOS_DEMO: list[list[str]] = json.loads(os.environ.get("RECAUDO_USUARIOS_DEMO", "[]"))
+CSRF_FAILURE_VIEW = "recaudo.interfaces.vista.views.falla_csrf"

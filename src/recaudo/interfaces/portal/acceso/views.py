@@ -1,0 +1,94 @@
+"""Enter, leave, choose the employer."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login, logout
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from recaudo.infra.clock import ahora
+from recaudo.infra.security.entrada import ResultadoDeEntrada, origen_de, probar_entrada
+from recaudo.infra.security.permisos import Permiso
+from recaudo.interfaces.portal.acceso.forms import FormularioDeEmpleador, FormularioDeEntrada
+from recaudo.interfaces.portal.contexto import (
+    SESION_EMPLEADOR,
+    Peticion,
+    Visita,
+    empleadores_de,
+    no_encontrado,
+)
+from recaudo.interfaces.vista.formatos import contar
+from recaudo.interfaces.vista.puertas import exige, publica
+
+NO_COINCIDE = "La identificación y la clave no coinciden. Revíselas y vuelva a intentarlo"
+
+
+@publica
+@sensitive_post_parameters("clave")
+@require_http_methods(["GET", "HEAD", "POST"])
+def entrar(request: Visita) -> HttpResponse:
+    """Let a person in; the answer never tells whether the account exists."""
+    destino = _destino_seguro(request)
+    if request.actor is not None and request.method != "POST":
+        return redirect(destino)
+    form = FormularioDeEntrada(request.POST if request.method == "POST" else None)
+    resultado = ResultadoDeEntrada(None)
+    if form.is_bound and form.is_valid():
+        resultado = probar_entrada(
+            identificacion=form.cleaned_data["identificacion"],
+            clave=form.cleaned_data["clave"],
+            origen=origen_de(request.META, proxies=settings.RECAUDO_PROXIES),
+            ahora=ahora(),
+        )
+        if resultado.usuario is not None:
+            login(request, resultado.usuario)
+            return redirect(destino)
+        form.add_error(None, _frase(resultado))
+    estado = 200 if not form.is_bound else 429 if resultado.espera else 422
+    contexto = {"form": form, "next": request.POST.get("next") or request.GET.get("next", "")}
+    respuesta = render(request, "portal/acceso/entrar.html", contexto, status=estado)
+    if resultado.espera:
+        respuesta["Retry-After"] = str(resultado.espera)
+    respuesta["Cache-Control"] = "no-store"
+    return respuesta
+
+
+@publica
+@require_http_methods(["GET", "HEAD", "POST"])
+def salir(request: Visita) -> HttpResponse:
+    """Close the session (POST); by mistake with GET, it only goes home."""
+    if request.method == "POST":
+        logout(request)
+        messages.success(request, "Cerró su sesión.")
+    return redirect("inicio")
+
+
+@exige(Permiso.EMPLEADOR_VER_LO_PROPIO)
+@require_POST
+def elegir_empleador(request: Peticion) -> HttpResponse:
+    """Keep in the session for which of the represented employers the person acts."""
+    form = FormularioDeEmpleador(request.POST, propios=empleadores_de(request.actor))
+    if not form.is_valid():
+        raise no_encontrado()
+    request.session[SESION_EMPLEADOR] = form.cleaned_data["empleador"]
+    return redirect("inicio")
+
+
+def _frase(resultado: ResultadoDeEntrada) -> str:
+    if not resultado.espera:
+        return NO_COINCIDE
+    segundos = contar(resultado.espera, "segundo", "segundos")
+    return f"Hubo varios intentos fallidos. Espere {segundos} y vuelva a intentarlo"
+
+
+def _destino_seguro(request: Visita) -> str:
+    """Return where to go after entering: an address of this site, or home."""
+    pedido = request.POST.get("next") or request.GET.get("next") or ""
+    es_propio = url_has_allowed_host_and_scheme(
+        pedido, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return pedido if es_propio else reverse("inicio")

@@ -1,0 +1,1 @@
+"""The public calculator: the law over what the visitor types, no database."""

@@ -1,0 +1,1 @@
+"""Comprobantes de pago: choose, review, generate, download, annul."""

@@ -1,0 +1,74 @@
+"""What a comprobante would freeze if it were generated now: nothing is written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from recaudo.domain.parametros.queries import tabla_de_tasas
+from recaudo.domain.recaudacion.queries import InteresALaFecha, interes_a_la_fecha
+from recaudo.interfaces.portal.deudas import Deuda
+from recaudo.interfaces.portal.trazas import legible
+from recaudo.kernel.money import Dinero
+from recaudo.norma.parametros import cargar_parametros
+from recaudo.norma.plazos.comprobante import ValidezDeComprobante, validez_de_comprobante
+
+
+@dataclass(frozen=True, slots=True)
+class LineaRevisada:
+    """One debt with its interest to the last day of validity, in USD."""
+
+    deuda: Deuda
+    interes: InteresALaFecha
+
+    @property
+    def total(self) -> Dinero:
+        """Capital and interest."""
+        return self.deuda.obligacion.saldo + self.interes.interes
+
+    @property
+    def pasos(self) -> list[dict[str, str]]:
+        """The reasons of its interest."""
+        return legible(self.interes.traza)
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """The comprobante that would be generated."""
+
+    lineas: tuple[LineaRevisada, ...]
+    validez: ValidezDeComprobante
+
+    @property
+    def capital(self) -> Dinero:
+        """Capital, in USD."""
+        return sum((x.deuda.obligacion.saldo for x in self.lineas), Dinero.CERO)
+
+    @property
+    def interes(self) -> Dinero:
+        """Interest to the last day of validity, in USD."""
+        return sum((x.interes.interes for x in self.lineas), Dinero.CERO)
+
+    @property
+    def total(self) -> Dinero:
+        """What would be paid, in USD."""
+        return self.capital + self.interes
+
+
+def revisar(elegidas: Sequence[Deuda], *, hoy: date) -> Revision:
+    """Return what those debts cost until the comprobante expires (LSS art. 89).
+
+    Raises TasaSinDatos or TasaProvisional when a rate it needs is not in force.
+    """
+    parametros = cargar_parametros()
+    validez = validez_de_comprobante(
+        generado=hoy,
+        vencimientos=[d.obligacion.fecha_vencimiento for d in elegidas],
+        parametros=parametros,
+    )
+    intereses = interes_a_la_fecha(
+        [d.obligacion for d in elegidas],
+        corte=validez.hasta,
+        tasas=tabla_de_tasas(),
+        parametros=parametros,
+    )
+    return Revision(tuple(LineaRevisada(d, intereses[d.id]) for d in elegidas), validez)

@@ -1,0 +1,56 @@
+"""Documents as the portal hands them: their card and their bytes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from recaudo.infra.documents.dibujo import bytes_de, direccion_de_verificacion
+from recaudo.infra.documents.models import Documento
+
+
+@dataclass(frozen=True, slots=True)
+class FichaDocumento:
+    """What a page says of a document. `sha256` is empty until somebody first opens it."""
+
+    titulo: str
+    numero: str
+    codigo: str
+    url_verificacion: str
+    contenido_sha256: str
+    sha256: str
+    emitido_en: datetime
+    estado: str
+
+
+def ficha_de_documento(documento_id: int | None) -> FichaDocumento | None:
+    """Return the card of a document; the caller has decided who may see it."""
+    if documento_id is None:
+        return None
+    d = Documento.objects.defer("bytes", "contenido").get(pk=documento_id)
+    return FichaDocumento(
+        titulo=d.titulo,
+        numero=d.numero,
+        codigo=d.codigo,
+        url_verificacion=reverse("portal:verificar_codigo", args=[d.codigo]),
+        contenido_sha256=d.contenido_sha256,
+        sha256=d.sha256,
+        emitido_en=localtime(d.emitido_en),
+        estado=d.estado,
+    )
+
+
+def pdf(documento_id: int, nombre: str) -> HttpResponse:
+    """Answer with the stored bytes of a document.
+
+    The first time they are drawn and kept, so that everybody receives the same ones.
+    """
+    respuesta = HttpResponse(bytes_de(documento_id), content_type="application/pdf")
+    respuesta["Content-Disposition"] = f'inline; filename="{nombre}.pdf"'
+    respuesta["Cache-Control"] = "private, no-store"
+    return respuesta
+
+
+__all__ = ["FichaDocumento", "direccion_de_verificacion", "ficha_de_documento", "pdf"]

@@ -1,0 +1,1 @@
+"""The first page: public for strangers, what is pending for employers."""

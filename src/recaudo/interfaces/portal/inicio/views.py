@@ -1,0 +1,96 @@
+"""Home: three doors for strangers, what is pending for employers, the office for staff."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from recaudo.domain.afiliacion.queries import FichaEmpleador
+from recaudo.domain.notificaciones.queries import NotificacionVista, bandeja
+from recaudo.domain.recaudacion.queries import ComprobanteVisto, comprobantes_de
+from recaudo.infra.security.permisos import Permiso
+from recaudo.interfaces.portal.acceso.forms import FormularioDeEmpleador
+from recaudo.interfaces.portal.contexto import (
+    Peticion,
+    Visita,
+    empleador_actual,
+    empleadores_de,
+    pagina,
+)
+from recaudo.interfaces.portal.deudas import Deudas, deudas_de
+from recaudo.interfaces.vista.puertas import publica
+
+EN_PORTADA = 12
+ULTIMOS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Portada:
+    """What an employer sees first."""
+
+    empleador: FichaEmpleador
+    deudas: Deudas
+    por_abrir: tuple[NotificacionVista, ...]
+    comprobantes: tuple[ComprobanteVisto, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UsuarioDemo:
+    """A user of the demonstration, shown so that anybody may try it."""
+
+    identificacion: str
+    clave: str
+    quien: str
+
+
+@publica
+@require_safe
+def inicio(request: Visita) -> HttpResponse:
+    """Show the home that belongs to whoever is here."""
+    actor = request.actor
+    if actor is None:
+        demo = settings.RECAUDO_USUARIOS_DEMO if request.es_demostracion else []
+        usuarios = [UsuarioDemo(*fila) for fila in demo]
+        return render(request, "portal/inicio/publico.html", {"usuarios": usuarios})
+    return _de(cast("Peticion", request))
+
+
+def _de(request: Peticion) -> HttpResponse:
+    """Show the home of an employer; staff go to the office."""
+    actor = request.actor
+    if not actor.puede(Permiso.EMPLEADOR_VER_LO_PROPIO):
+        return redirect("/oficina/") if actor.roles else _sin_empleadores(request)
+    portada = _portada(request)
+    propios = empleadores_de(actor) if len(actor.empleadores) > 1 else []
+    cambio = FormularioDeEmpleador(propios=propios, initial={"empleador": portada.empleador.id})
+    return pagina(
+        request,
+        "portal/inicio/empleador.html",
+        {
+            "portada": portada,
+            "pendientes": portada.deudas.todas[:EN_PORTADA],
+            "hay_mas": len(portada.deudas.todas) > EN_PORTADA,
+            "cambio": cambio if propios else None,
+            "es_de_oficina": bool(actor.roles - {"EMP"}),
+        },
+        de=portada.empleador,
+        seccion="inicio",
+    )
+
+
+def _portada(request: Peticion) -> Portada:
+    quien = empleador_actual(request)
+    notificaciones = bandeja(request.actor, empleador_id=quien.id)
+    return Portada(
+        empleador=quien,
+        deudas=deudas_de(quien, hoy=request.hoy),
+        por_abrir=tuple(n for n in notificaciones if n.estado != "recibida"),
+        comprobantes=comprobantes_de(quien.id, limite=ULTIMOS),
+    )
+
+
+def _sin_empleadores(request: Peticion) -> HttpResponse:
+    return pagina(request, "portal/inicio/sin_empleadores.html", seccion="inicio")

@@ -1,0 +1,1 @@
+"""The electronic inbox and the glosas it brings."""

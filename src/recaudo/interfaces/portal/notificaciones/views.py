@@ -1,0 +1,161 @@
+"""The inbox; the act of receiving; the glosa."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recaudo.domain.cartera.queries import FichaGlosa, glosa, glosas_de
+from recaudo.domain.notificaciones.actions.acusar_recibo import acusar_recibo
+from recaudo.domain.notificaciones.queries import NotificacionVista, bandeja, notificacion
+from recaudo.infra.security.entrada import origen_de
+from recaudo.infra.security.permisos import Permiso
+from recaudo.interfaces.portal.contexto import (
+    Peticion,
+    empleador,
+    empleador_actual,
+    no_encontrado,
+    no_es_posible,
+    pagina,
+)
+from recaudo.interfaces.portal.documentos import ficha_de_documento, pdf
+from recaudo.interfaces.portal.historia import historia_de
+from recaudo.interfaces.portal.notificaciones.glosa import debe_hoy, termino_en_pantalla
+from recaudo.interfaces.portal.trazas import legible
+from recaudo.interfaces.vista.piezas import Enlace, Miga
+from recaudo.interfaces.vista.puertas import exige
+from recaudo.kernel.refusals import Rechazo
+
+SECCION = "portal:notificaciones"
+LARGO_AGENTE = 200
+
+
+@exige(Permiso.EMPLEADOR_VER_LO_PROPIO)
+@require_safe
+def lista(request: Peticion) -> HttpResponse:
+    """Show the inbox: what waits to be opened first, then what was received."""
+    quien = empleador_actual(request)
+    glosas = {g.id: g for g in glosas_de(request.actor, empleador_id=quien.id)}
+    avisos = [
+        (n, glosas.get(n.materia_id) if n.materia_tipo == "glosa" else None)
+        for n in bandeja(request.actor, empleador_id=quien.id)
+    ]
+    contexto = {
+        "por_abrir": [x for x in avisos if x[0].recibida_el is None],
+        "recibidas": [x for x in avisos if x[0].recibida_el is not None],
+    }
+    return pagina(request, "portal/notificaciones/lista.html", contexto, de=quien, seccion=SECCION)
+
+
+@exige(Permiso.NOTIFICACION_ACUSAR_RECIBO)
+@require_http_methods(["GET", "HEAD", "POST"])
+def recibir(request: Peticion, notificacion_id: int) -> HttpResponse:
+    """Explain what receiving does (GET) and do it (POST): the término starts (COA art. 164)."""
+    aviso = _notificacion(request, notificacion_id)
+    quien = empleador(request, aviso.empleador_id)
+    if aviso.recibida_el is not None:
+        return _a_la_materia(request, aviso)
+    if request.method == "POST":
+        try:
+            acusar_recibo(
+                notificacion_id=aviso.id,
+                por=request.actor,
+                hoy=request.hoy,
+                prueba=_prueba(request),
+            )
+        except Rechazo as rechazo:
+            return no_es_posible(
+                request, rechazo, titulo="No se registró la recepción", de=quien, seccion=SECCION,
+                salidas=[Enlace("Volver a notificaciones", reverse(SECCION))],
+            )  # fmt: skip
+        messages.success(request, "Se registró su acuse de recibo.")
+        return _a_la_materia(request, aviso)
+    return pagina(
+        request, "portal/notificaciones/recibir.html", {"n": aviso}, de=quien, seccion=SECCION,
+        migas=[_miga(), Miga("Acusar recibo")],
+    )  # fmt: skip
+
+
+@exige(Permiso.EMPLEADOR_VER_LO_PROPIO)
+@require_safe
+def ficha(request: Peticion, numero: str) -> HttpResponse:
+    """Show one glosa that was received; one that was not goes first through its reception."""
+    encontrada = _glosa(request, numero)
+    g = encontrada.glosa
+    sin_recibir = _sin_recibir(encontrada)
+    if sin_recibir is not None:
+        return redirect("portal:recibir", notificacion_id=sin_recibir.id)
+    contexto = {
+        "g": g,
+        "ficha": encontrada,
+        "termino": termino_en_pantalla(encontrada.termino, hoy=request.hoy),
+        "debe": debe_hoy(encontrada, hoy=request.hoy) if g.esta_viva else None,
+        "pasos_emision": legible(encontrada.traza_interes),
+        "documento": ficha_de_documento(g.documento_id),
+        "historia": historia_de("glosa", g.id),
+        "puede_pagar": any(o.clave == "pagar" for o in encontrada.puede_hoy),
+    }
+    return pagina(
+        request, "portal/notificaciones/glosa.html", contexto,
+        de=empleador(request, g.empleador_id), seccion=SECCION,
+        migas=[_miga(), Miga(f"Glosa {g.numero}")],
+    )  # fmt: skip
+
+
+@exige(Permiso.EMPLEADOR_VER_LO_PROPIO)
+@require_safe
+def descargar(request: Peticion, numero: str) -> HttpResponse:
+    """Hand the paper of a glosa that was received."""
+    encontrada = _glosa(request, numero)
+    sin_recibir = _sin_recibir(encontrada)
+    if sin_recibir is not None:
+        return redirect("portal:recibir", notificacion_id=sin_recibir.id)
+    if encontrada.glosa.documento_id is None:
+        raise no_encontrado()
+    return pdf(encontrada.glosa.documento_id, f"glosa-{encontrada.glosa.numero}")
+
+
+def _glosa(request: Peticion, numero: str) -> FichaGlosa:
+    """Return a glosa of the actor's, put in the inbox; anything else is the same 404."""
+    encontrada = glosa(request.actor, numero=numero, hoy=request.hoy)
+    if encontrada is None or encontrada.notificacion is None:
+        raise no_encontrado()
+    if encontrada.glosa.empleador_id not in request.actor.empleadores:
+        raise no_encontrado()
+    return encontrada
+
+
+def _sin_recibir(encontrada: FichaGlosa) -> NotificacionVista | None:
+    aviso = encontrada.notificacion
+    return aviso if aviso is not None and aviso.recibida_el is None else None
+
+
+def _notificacion(request: Peticion, notificacion_id: int) -> NotificacionVista:
+    aviso = notificacion(request.actor, notificacion_id=notificacion_id)
+    if aviso is None or aviso.empleador_id not in request.actor.empleadores:
+        raise no_encontrado()
+    return aviso
+
+
+def _a_la_materia(request: Peticion, aviso: NotificacionVista) -> HttpResponse:
+    """Go to what the notice brings."""
+    suyas = glosas_de(request.actor, empleador_id=aviso.empleador_id)
+    numero = next((g.numero for g in suyas if g.id == aviso.materia_id), None)
+    if aviso.materia_tipo != "glosa" or numero is None:
+        return redirect(SECCION)
+    return redirect("portal:glosa", numero=numero)
+
+
+def _prueba(request: Peticion) -> dict[str, str]:
+    """Return from where the notice was opened: part of the proof of reception (COA art. 164)."""
+    agente = request.headers.get("User-Agent", "").strip()[:LARGO_AGENTE]
+    return {
+        "ip": origen_de(request.META, proxies=settings.RECAUDO_PROXIES),
+        "agente": agente or "no informado",
+    }
+
+
+def _miga() -> Miga:
+    return Miga("Notificaciones", reverse(SECCION))

@@ -1,0 +1,30 @@
+"""The list of batch files."""
+
+from datetime import datetime
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from recaudo.interfaces.vista.formatos import escribir_fecha_corta
+from recaudo.interfaces.vista.tablas import ColumnaNumero, ColumnaPeriodo, Tabla
+
+
+class TablaArchivos(Tabla):
+    """Files of events of one employer."""
+
+    nombre = tables.Column(
+        verbose_name="Archivo", linkify=lambda record: reverse("portal:archivo", args=[record.pk])
+    )
+    tipo = tables.Column(verbose_name="Tipo")
+    periodo = ColumnaPeriodo(verbose_name="Período")
+    procesado_en = tables.Column(verbose_name="Recibido")
+    aceptadas = ColumnaNumero(verbose_name="Aceptadas")
+    rechazadas = ColumnaNumero(verbose_name="Rechazadas")
+    titulo = "Archivos de novedades"
+    vacio_titulo = "No ha cargado archivos de novedades"
+    vacio_texto = "Cuando cargue uno, verá aquí qué filas entraron y cuáles volvieron."
+
+    def render_procesado_en(self, value: datetime) -> str:
+        """Write the instant in Ecuador's time."""
+        return escribir_fecha_corta(localtime(value))

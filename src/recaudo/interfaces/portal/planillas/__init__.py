@@ -1,0 +1,1 @@
+"""Planillas: the list, one with its lines, and the why of each amount."""

@@ -1,0 +1,79 @@
+"""The list of planillas and its filters."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import django_filters
+import django_tables2 as tables
+from django.urls import reverse
+
+from recaudo.domain.obligaciones.queries import ObligacionVista
+from recaudo.domain.obligaciones.states import EstadoObligacion
+from recaudo.interfaces.vista.filtros import Filas, Filtro
+from recaudo.interfaces.vista.tablas import (
+    ColumnaDinero,
+    ColumnaEstado,
+    ColumnaFecha,
+    ColumnaPeriodo,
+    Tabla,
+)
+from recaudo.interfaces.vista.tonos import palabra_de_estado
+from recaudo.kernel.money import Dinero
+from recaudo.kernel.period import Periodo
+
+
+@dataclass(frozen=True, slots=True)
+class FilaPlanilla:
+    """One row; USD, without interest."""
+
+    id: int
+    periodo: Periodo
+    sucursal: str
+    fecha_vencimiento: date
+    estado: str
+    total: Dinero
+    saldo: Dinero
+
+    @classmethod
+    def de(cls, o: ObligacionVista, sucursal: str) -> "FilaPlanilla":
+        """Build the row of a planilla's debt."""
+        return cls(
+            o.id, o.periodo, sucursal, o.fecha_vencimiento, o.estado.value, o.capital, o.saldo
+        )
+
+
+class TablaPlanillas(Tabla):
+    """Planillas of one employer."""
+
+    periodo = ColumnaPeriodo(
+        verbose_name="Período", linkify=lambda record: reverse("portal:planilla", args=[record.id])
+    )
+    sucursal = tables.Column(verbose_name="Sucursal")
+    fecha_vencimiento = ColumnaFecha(verbose_name="Último día de pago")
+    estado = ColumnaEstado(verbose_name="Estado")
+    total = ColumnaDinero(verbose_name="Emitido")
+    saldo = ColumnaDinero(verbose_name="Por pagar, sin interés")
+    titulo = "Planillas"
+    vacio_titulo = "No hay planillas que mostrar"
+    vacio_texto = "Si aplicó filtros, quítelos. Las planillas de un mes se emiten al mes siguiente."
+
+
+class FiltroPlanillas(Filtro):
+    """State, year and sucursal; each lives in the address. The rows are in memory."""
+
+    estado = django_filters.ChoiceFilter(
+        label="Estado", choices=[(e.value, palabra_de_estado(e)) for e in EstadoObligacion]
+    )
+    anio = django_filters.NumberFilter(label="Año")
+    sucursal = django_filters.CharFilter(label="Sucursal")
+
+    def filter_queryset(self, queryset: Filas) -> Filas:
+        """Keep the rows that meet every filter that was filled in."""
+        d = self.form.cleaned_data
+        return Filas(
+            fila
+            for fila in queryset
+            if d["estado"] in {"", fila.estado}
+            and d["anio"] in {None, fila.periodo.anio}
+            and (not d["sucursal"] or d["sucursal"].strip().zfill(4) == fila.sucursal)
+        )

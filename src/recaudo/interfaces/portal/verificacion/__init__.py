@@ -1,0 +1,1 @@
+"""Public verification of documents, by code or by file."""
