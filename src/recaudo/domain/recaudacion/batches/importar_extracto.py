@@ -154,7 +154,7 @@ class _Importacion:
 
     def leer(self, abrir: Abrir) -> None:
         """Copy the lines of the file to the stage, as they are read."""
-        self._paso("etapa")
+        self._pasos("limpiar", "etapa")
         with abrir() as fuente, self._cursor.copy(_COPIAR) as copia:
             lector = LectorCamt(fuente, formato=self._formato)
             for movimiento in lector:

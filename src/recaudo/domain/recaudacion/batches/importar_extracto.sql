@@ -1,6 +1,11 @@
 -- The statement, line by line, in one transaction. Steps run in the order they are written.
 -- No rate, threshold or order of the law here: e_orden and e_abono are the small tables of `norma`.
 
+-- paso: limpiar
+-- The tables fall at COMMIT; an import inside a longer transaction finds those of the one before.
+DROP TABLE IF EXISTS e_linea, e_repetida, e_anterior, e_obligacion, e_detalle, e_comprobante, e_cruce, e_pago,
+    e_resultado, e_abonado, e_aplicacion, e_pagado, e_orden, e_abono, e_cuenta;
+
 -- paso: etapa
 CREATE TEMP TABLE e_linea (
     numero int, linea_archivo int, referencia text, fecha_valor date, fecha_transaccion date,
