@@ -1,4 +1,4 @@
-"""Bills. `planilla_linea` is partitioned by `lote` (SQL in the migration): 0 is one-by-one emission."""
+"""Bills. Their lines are partitioned by `lote` (`migrations/sql/lineas.sql`): 0 is one by one."""
 
 from typing import ClassVar
 
@@ -10,10 +10,12 @@ from recaudo.infra.orm import DineroField, PeriodoField
 class Tarifa(models.Model):
     """A distinct set of rates (regime, CCC, distribution) as the law hands it, named by its content."""
 
-    clave = models.CharField(max_length=16, unique=True, help_text="SHA-256 corto de las tasas.")
+    clave = models.CharField(max_length=16, unique=True, help_text="SHA-256 corto del contenido.")
     regimen = models.CharField(max_length=24)
     paga_ccc = models.BooleanField()
-    tasas = models.JSONField(help_text="Tasas en diezmilésimas de la base, como las entregó la norma.")
+    tasas = models.JSONField(
+        help_text="Tasas en diezmilésimas de la base, como las entregó la norma."
+    )
     estado_verificacion = models.CharField(max_length=12)
     citas = models.JSONField()
 
@@ -22,6 +24,34 @@ class Tarifa(models.Model):
 
     def __str__(self) -> str:
         return f"{self.regimen} {self.clave}"
+
+
+class TarifaResiduo(models.Model):
+    """The contribution of each base under 10 000 cents: the table the law makes for SQL (ADR 0003).
+
+    The amount of a base is that of its residue plus whole ten-thousands times the rate. In cents.
+    """
+
+    pk = models.CompositePrimaryKey("tarifa_id", "residuo")
+    tarifa = models.ForeignKey(Tarifa, on_delete=models.PROTECT, db_index=False)
+    residuo = models.IntegerField()
+    personal = models.IntegerField()
+    total = models.IntegerField()
+    ccc = models.IntegerField()
+    ivm = models.IntegerField()
+    lod = models.IntegerField()
+    salud = models.IntegerField()
+    riesgos = models.IntegerField()
+    cesantia = models.IntegerField()
+    desempleo = models.IntegerField()
+    ssc = models.IntegerField()
+    gastos_adm = models.IntegerField()
+
+    class Meta:
+        verbose_name = "residuo de tarifa"
+
+    def __str__(self) -> str:
+        return f"{self.tarifa_id}:{self.residuo}"
 
 
 class EmisionLote(models.Model):
@@ -34,13 +64,16 @@ class EmisionLote(models.Model):
     planillas = models.IntegerField(default=0)
     lineas = models.BigIntegerField(default=0)
     emitido = DineroField()
+    muestra = models.IntegerField("líneas comparadas con la regla escalar", default=0)
     hecho_id = models.BigIntegerField()
     emitido_en = models.DateTimeField()
 
     class Meta:
         verbose_name = "lote de emisión"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["periodo", "clase", "trozo", "trozos"], name="lote_una_vez"),
+            models.UniqueConstraint(
+                fields=["periodo", "clase", "trozo", "trozos"], name="lote_una_vez"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -50,7 +83,9 @@ class EmisionLote(models.Model):
 class Planilla(models.Model):
     """One bill of one sucursal and period. Shares its key with its obligación (DG 8.ª: one and the same birth)."""
 
-    obligacion = models.OneToOneField("obligaciones.Obligacion", on_delete=models.PROTECT, primary_key=True)
+    obligacion = models.OneToOneField(
+        "obligaciones.Obligacion", on_delete=models.PROTECT, primary_key=True
+    )
     empleador_id = models.BigIntegerField()
     sucursal_id = models.BigIntegerField()
     periodo = PeriodoField()
@@ -76,13 +111,24 @@ class Planilla(models.Model):
             models.CheckConstraint(
                 name="planilla_distribuye_todo",
                 condition=models.Q(
-                    personal=models.F("ivm") + models.F("lod") + models.F("salud") + models.F("riesgos")
-                    + models.F("cesantia") + models.F("desempleo") + models.F("ssc") + models.F("gastos_adm")
+                    personal=models.F("ivm")
+                    + models.F("lod")
+                    + models.F("salud")
+                    + models.F("riesgos")
+                    + models.F("cesantia")
+                    + models.F("desempleo")
+                    + models.F("ssc")
+                    + models.F("gastos_adm")
                     - models.F("patronal")
                 ),
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["empleador_id", "periodo"], name="planilla_por_empleador")]
+        indexes: ClassVar = [
+            models.Index(fields=["empleador_id", "periodo"], name="planilla_por_empleador"),
+            models.Index(
+                fields=["periodo"], name="planilla_suelta_por_periodo", condition=models.Q(lote=0)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.periodo}-{self.obligacion_id}"

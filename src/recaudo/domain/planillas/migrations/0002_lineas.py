@@ -10,5 +10,8 @@ SQL = (Path(__file__).parent / "sql" / "lineas.sql").read_text(encoding="utf-8")
 class Migration(migrations.Migration):
     """What the database itself refuses."""
 
-    dependencies = [('planillas', '0001_initial'), ('audit', '0002_guardas'), ('afiliacion', '0001_initial')]
+    dependencies = [
+        ('planillas', '0001_initial'), ('audit', '0002_guardas'), ('afiliacion', '0001_initial'),
+        ('contabilidad', '0002_libro'),
+    ]
     operations = [migrations.RunSQL(SQL, migrations.RunSQL.noop)]

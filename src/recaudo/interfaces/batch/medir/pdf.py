@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
-from time import process_time
+from time import perf_counter
 from typing import Final
 
 import typst
@@ -18,6 +17,7 @@ from recaudo.domain.cartera.documents.notificacion_de_glosa import (
 )
 from recaudo.infra.documents.dibujo import NORMAS_PDF, dibujar
 from recaudo.infra.documents.models import Documento
+from recaudo.interfaces.batch.medir.registro import Medida, medicion
 from recaudo.kernel.reasons import Traza
 
 DOCUMENTOS: Final = 100
@@ -26,33 +26,27 @@ FECHA: Final = date(2026, 10, 16)
 VACIA: Final = b'#set document(title: "-")\n#set text(lang: "es")\n#sys.inputs.n'
 
 
-def medir(*, escala: Decimal = Decimal(1)) -> dict[str, object]:
-    """Draw `100 × escala` notices of two pages, each with its own content, with the kept compiler.
+@medicion("pdf")
+def medir_pdf(escala: float) -> Medida:
+    """Documentos: páginas PDF/A y PDF/UA por segundo de un núcleo; 100 documentos en escala 1.
 
-    `filas` are pages; seconds are of this process's CPU. The floor is the same number of empty
-    pages, tagged and archivable too, in the same run.
+    Rows are pages of notices of a glosa, two each, every one with its own content; the compiler is
+    kept, as in the worker. Floor: as many empty pages, tagged and archivable too.
     """
-    documentos = max(1, int(DOCUMENTOS * escala))
-    dibujar(_notificacion(0))
-    segundos = _segundos(lambda n: dibujar(_notificacion(n)), documentos)
-    compilador = typst.Compiler(ignore_system_fonts=True)
-    piso = _segundos(lambda n: _vacia(compilador, n), documentos * PAGINAS_POR_DOCUMENTO)
+    documentos = max(1, round(DOCUMENTOS * escala))
     paginas = documentos * PAGINAS_POR_DOCUMENTO
-    return {
-        "filas": paginas,
-        "segundos": segundos,
-        "filas_por_segundo": (paginas / segundos).quantize(Decimal("0.1")),
-        "piso_segundos": piso,
-        "razon_al_piso": (segundos / piso).quantize(Decimal("0.1")),
-    }
+    dibujar(notificacion_de_muestra(0))
+    segundos = _segundos(lambda n: dibujar(notificacion_de_muestra(n)), documentos)
+    compilador = typst.Compiler(ignore_system_fonts=True)
+    piso = _segundos(lambda n: _vacia(compilador, n), paginas)
+    return Medida(paginas, segundos, piso)
 
 
-def _segundos(uno: Callable[[int], object], veces: int) -> Decimal:
-    antes = process_time()
+def _segundos(uno: Callable[[int], object], veces: int) -> float:
+    inicio = perf_counter()
     for n in range(1, veces + 1):
         uno(n)
-    transcurrido = Decimal(repr(process_time() - antes)).quantize(Decimal("0.0001"))
-    return max(transcurrido, Decimal("0.0001"))
+    return perf_counter() - inicio
 
 
 def _vacia(compilador: typst.Compiler, n: int) -> object:
@@ -61,7 +55,7 @@ def _vacia(compilador: typst.Compiler, n: int) -> object:
     )
 
 
-def _notificacion(n: int) -> Documento:
+def notificacion_de_muestra(n: int) -> Documento:
     """Return an unsaved notice whose text differs from any other, so that nothing is remembered."""
     codigo = f"{n:012d}".translate(str.maketrans("01", "XY"))
     return Documento(

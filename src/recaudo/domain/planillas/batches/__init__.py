@@ -1,0 +1,1 @@
+"""The set-based acts of this room."""

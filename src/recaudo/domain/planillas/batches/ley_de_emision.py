@@ -1,0 +1,193 @@
+"""What the law says about one period, as the small tables that the emission joins."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+
+from recaudo.domain.planillas.models import Tarifa as TarifaGuardada
+from recaudo.infra.orm import PeriodoField
+from recaudo.kernel.money import Dinero
+from recaudo.kernel.period import Periodo
+from recaudo.kernel.refusals import Rechazo
+from recaudo.norma.aportes import COLUMNAS, Tarifa, calcular_base, tabla_de_residuos, tarifa_vigente
+from recaudo.norma.aportes.base_imponible import dias_del_periodo
+from recaudo.norma.aportes.nucleo import UNIDAD
+from recaudo.norma.catalogos import tipos_empleador
+from recaudo.norma.parametros import Parametros, peor_estado
+from recaudo.norma.parametros.cargador import cargar_parametros
+from recaudo.norma.plazos.calendario import cargar_calendario
+from recaudo.norma.plazos.vencimiento import vencimiento_de_planilla
+
+
+@dataclass(frozen=True)
+class LeyDelPeriodo:
+    """The law of one period, ready to be joined; `bloqueos` says why a kind of employer has none."""
+
+    periodo: Periodo
+    parametros: Parametros
+    vencimiento: date
+    tarifas: Mapping[str, Tarifa]
+    estados: Mapping[str, str]
+    bloqueos: Mapping[str, str]
+    dias: tuple[tuple[int, int, int], ...]
+    partes: tuple[tuple[int, int, int], ...]
+    mes: int
+
+    @property
+    def valores(self) -> dict[str, object]:
+        """The values that the statements share."""
+        return {
+            "periodo": PeriodoField().get_prep_value(self.periodo),
+            "primero": self.periodo.primer_dia,
+            "siguiente": self.periodo.siguiente().primer_dia,
+            "unidad": UNIDAD,
+            "mes": self.mes,
+        }
+
+
+def ley_del_periodo(periodo: Periodo) -> LeyDelPeriodo:
+    """Ask `norma` everything that the emission of a period needs (LSS arts. 15, 72, 73).
+
+    A kind of employer whose rates, distribution or CCC are not known is left out, with the reason;
+    a period without due date or without days is refused whole.
+    """
+    parametros = cargar_parametros()
+    vencimiento = vencimiento_de_planilla(periodo, cargar_calendario(), parametros)
+    tarifas: dict[str, Tarifa] = {}
+    estados: dict[str, str] = {}
+    bloqueos: dict[str, str] = {}
+    for tipo in tipos_empleador().values():
+        try:
+            tarifa = tarifa_vigente(
+                regimen=tipo.regimen,
+                periodo=periodo,
+                parametros=parametros,
+                tipo_empleador=tipo.id,
+                exigir_distribucion=True,
+            )
+        except Rechazo as rechazo:
+            bloqueos[tipo.id] = rechazo.mensaje
+            continue
+        tarifas[tipo.id] = tarifa
+        estados[tipo.id] = peor_estado(
+            tarifa.estado_verificacion, tipo.estado_verificacion, vencimiento.estado_verificacion
+        ).value
+    mes = parametros.invariable("aportes.dias_mes").entero
+    return LeyDelPeriodo(
+        periodo=periodo,
+        parametros=parametros,
+        vencimiento=vencimiento.fecha,
+        tarifas=tarifas,
+        estados=estados,
+        bloqueos=bloqueos,
+        dias=_tabla_de_dias(periodo, parametros),
+        partes=_tabla_de_partes(parametros, mes),
+        mes=mes,
+    )
+
+
+def _tabla_de_dias(periodo: Periodo, parametros: Parametros) -> tuple[tuple[int, int, int], ...]:
+    """Return (entry day, exit day, days) for each combination of the month; 0 = not in the month."""
+    posibles = range(periodo.ultimo_dia.day + 1)
+    return tuple(
+        (
+            entra,
+            sale,
+            dias_del_periodo(
+                periodo=periodo,
+                parametros=parametros,
+                entrada=_dia(periodo, entra),
+                salida=_dia(periodo, sale),
+            ),
+        )
+        for entra in posibles
+        for sale in posibles
+        if not sale or sale >= entra
+    )
+
+
+def _dia(periodo: Periodo, dia: int) -> date | None:
+    return periodo.primer_dia.replace(day=dia) if dia else None
+
+
+def _tabla_de_partes(parametros: Parametros, mes: int) -> tuple[tuple[int, int, int], ...]:
+    """Return (days, leftover cents, share): what the law makes of the cents under one thirtieth."""
+    return tuple(
+        (
+            dias,
+            resto,
+            calcular_base(
+                sueldo=Dinero.de_centavos(resto), dias=dias, parametros=parametros
+            ).base.centavos,
+        )
+        for dias in range(mes + 1)
+        for resto in range(mes)
+    )
+
+
+def guardar_tarifas(ley: LeyDelPeriodo) -> dict[str, int]:
+    """Store each distinct tariff with its table of residues, once; return its id by kind of employer."""
+    ids: dict[str, int] = {}
+    for tipo, tarifa in ley.tarifas.items():
+        clave = _clave(tarifa)
+        guardada, nueva = TarifaGuardada.objects.get_or_create(
+            clave=clave,
+            defaults={
+                "regimen": tarifa.regimen,
+                "paga_ccc": tarifa.paga_ccc,
+                "tasas": dict(zip(COLUMNAS, tarifa.tasas, strict=True)),
+                "estado_verificacion": tarifa.estado_verificacion.value,
+                "citas": list(tarifa.citas),
+            },
+        )
+        if nueva:
+            _copiar_residuos(guardada.pk, tarifa)
+        ids[tipo] = guardada.pk
+    return ids
+
+
+def _clave(tarifa: Tarifa) -> str:
+    """Name a tariff by everything it says: rates, regime, doubt and citations."""
+    contenido = [
+        tarifa.regimen,
+        tarifa.paga_ccc,
+        tarifa.tasas,
+        tarifa.estado_verificacion.value,
+        tarifa.citas,
+    ]
+    return sha256(json.dumps(contenido, ensure_ascii=True).encode()).hexdigest()[:16]
+
+
+def _copiar_residuos(tarifa_id: int, tarifa: Tarifa) -> None:
+    columnas = ", ".join(("tarifa_id", "residuo", *COLUMNAS))
+    with connection.cursor() as cursor:
+        with cursor.copy(f"COPY planillas_tarifaresiduo ({columnas}) FROM STDIN") as copia:
+            for fila in tabla_de_residuos(tarifa):
+                copia.write_row((tarifa_id, *fila))
+        cursor.execute("ANALYZE planillas_tarifaresiduo")
+
+
+def cargar_tablas(
+    cursor: CursorWrapper, ley: LeyDelPeriodo, tarifas: Mapping[str, int], pasos: Mapping[str, str]
+) -> None:
+    """Put the law's small tables in the transaction; `tarifas` are the ids of `guardar_tarifas`."""
+    cursor.execute(pasos["tarifa"])
+    cursor.executemany(
+        f"INSERT INTO emision_tarifa VALUES ({', '.join(['%s'] * (3 + len(COLUMNAS)))})",
+        [
+            (tipo, tarifas[tipo], ley.estados[tipo], *ley.tarifas[tipo].tasas)
+            for tipo in ley.tarifas
+        ],
+    )
+    entra, sale, dias = zip(*ley.dias, strict=True)
+    cursor.execute(pasos["dias"], {"entra": list(entra), "sale": list(sale), "dias": list(dias)})
+    dias, resto, parte = zip(*ley.partes, strict=True)
+    cursor.execute(pasos["parte"], {"dias": list(dias), "resto": list(resto), "parte": list(parte)})
+    cursor.execute("ANALYZE emision_tarifa")
+    cursor.execute("ANALYZE emision_dias")
+    cursor.execute("ANALYZE emision_parte")

@@ -1,0 +1,37 @@
+"""The facts this room states."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class PlanillasEmitidas:
+    """One batch of planillas was emitted, with its debts, distribution and entries.
+
+    `lote` is 0 in ordinary traffic. `muestra` lines were computed again by the scalar rule and
+    `diferencias` of them did not agree. `emitido` is in USD as text.
+    """
+
+    tipo: ClassVar[str] = "PlanillasEmitidas"
+    objeto_tipo: ClassVar[str] = "emision"
+    periodo: str
+    lote: int
+    planillas: int
+    lineas: int
+    emitido: str
+    muestra: int
+    diferencias: int
+    empleador_id: int | None = None
+
+    @property
+    def objeto_id(self) -> str:
+        """The period and the lot."""
+        return f"{self.periodo}/{self.lote}"
+
+    def frase(self) -> str:
+        """Say it to a person."""
+        return (
+            f"Se emitieron {self.planillas} planillas de {self.periodo} por {self.emitido} dólares, "
+            f"con {self.lineas} trabajadores; {self.muestra} líneas recalculadas, "
+            f"{self.diferencias} diferencias."
+        )

@@ -1,0 +1,107 @@
+"""A database to measure in: made from a cached template, used, dropped. Never the one in use."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+
+import psycopg
+from django.conf import settings
+from django.db import connections
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+_PREFIJO = "recaudo_medida"
+
+
+def url_de(nombre: str) -> str:
+    """Return the connection string of a sibling of the database in use."""
+    datos = settings.DATABASES["default"]
+    return make_conninfo(
+        dbname=nombre,
+        user=datos["USER"] or None,
+        password=datos["PASSWORD"] or None,
+        host=datos["HOST"] or None,
+        port=datos["PORT"] or None,
+    )
+
+
+@contextmanager
+def base_de_medida(clave: str, llenar: Callable[[], None]) -> Iterator[str]:
+    """Give Django a scratch database filled by `llenar` (in it) and drop it at the end.
+
+    What `llenar` makes is kept as a template under `clave`, so that the next run only copies it.
+    Yields the connection string. The role needs to be able to create databases.
+    """
+    plantilla = f"{_PREFIJO}_{sha256(clave.encode()).hexdigest()[:12]}"
+    trabajo = f"{_PREFIJO}_{os.getpid()}"
+    if not _existe(plantilla):
+        borrador = f"{plantilla}_borrador"
+        _borrar(borrador)
+        _crear(borrador, None)
+        with _django_en(borrador):
+            llenar()
+        _administrar(
+            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+                sql.Identifier(borrador), sql.Identifier(plantilla)
+            )
+        )
+    try:
+        _borrar(trabajo)
+        _crear(trabajo, plantilla)
+        with _django_en(trabajo):
+            yield url_de(trabajo)
+    finally:
+        _borrar(trabajo)
+
+
+def borrar_plantillas() -> int:
+    """Drop every cached template; return how many there were."""
+    with psycopg.connect(url_de(str(settings.DATABASES["default"]["NAME"]))) as conexion:
+        filas = conexion.execute(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [_PREFIJO]
+        ).fetchall()
+    for (nombre,) in filas:
+        _borrar(nombre)
+    return len(filas)
+
+
+@contextmanager
+def _django_en(nombre: str) -> Iterator[None]:
+    """Point the default connection, of every thread to come, to another database."""
+    conexion = connections["default"]
+    conexion.close()
+    antes = conexion.settings_dict["NAME"]
+    datos = [conexion.settings_dict, settings.DATABASES["default"]]
+    for dato in datos:
+        dato["NAME"] = nombre
+    try:
+        yield
+    finally:
+        conexion.close()
+        for dato in datos:
+            dato["NAME"] = antes
+
+
+def _existe(nombre: str) -> bool:
+    with psycopg.connect(url_de(str(settings.DATABASES["default"]["NAME"]))) as conexion:
+        fila = conexion.execute("SELECT 1 FROM pg_database WHERE datname = %s", [nombre]).fetchone()
+    return fila is not None
+
+
+def _crear(nombre: str, plantilla: str | None) -> None:
+    _administrar(
+        sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+            sql.Identifier(nombre), sql.Identifier(plantilla or "template0")
+        )
+    )
+
+
+def _borrar(nombre: str) -> None:
+    _administrar(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(nombre)))
+
+
+def _administrar(orden: sql.Composed) -> None:
+    datos = settings.DATABASES["default"]
+    with psycopg.connect(url_de(str(datos["NAME"])), autocommit=True) as conexion:
+        conexion.execute(orden)

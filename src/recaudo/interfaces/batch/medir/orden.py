@@ -1,0 +1,56 @@
+"""The command itself."""
+
+import pkgutil
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+
+from recaudo.interfaces.batch import salida
+from recaudo.interfaces.batch.aplicacion import Aplicacion
+from recaudo.interfaces.batch.medir.registro import MEDICIONES, Medicion
+
+app = Aplicacion(help="Mide una operación junto a su piso físico.")
+TODO = "todo"
+
+
+@app.command()
+@salida.responde_errores
+def medir(
+    *,
+    nombre: Annotated[str, typer.Argument(help="Qué medir, o «todo».")],
+    escala: Annotated[float, typer.Option("--escala", help="1 es el país entero.")] = 1.0,
+    json: Annotated[bool, typer.Option("--json", help="Un objeto JSON.")] = False,
+) -> None:
+    """Mide una operación y el piso físico de esta máquina para las mismas filas."""
+    if not 0 < escala <= 10:
+        msg = f"La escala {escala} no sirve: use un número mayor que 0 y hasta 10."
+        raise salida.UsoIncorrecto(msg)
+    hechas = [_medir(medicion, escala, mostrar=not json) for medicion in _elegidas(nombre)]
+    if json:
+        salida.emitir_json({"mediciones": hechas} if nombre == TODO else hechas[0])
+
+
+def _elegidas(nombre: str) -> list[Medicion]:
+    cargar_mediciones()
+    if nombre == TODO:
+        return [MEDICIONES[clave] for clave in sorted(MEDICIONES)]
+    if nombre not in MEDICIONES:
+        msg = f"No existe la medición «{nombre}»: use {', '.join(sorted(MEDICIONES))} o {TODO}."
+        raise salida.UsoIncorrecto(msg)
+    return [MEDICIONES[nombre]]
+
+
+def cargar_mediciones() -> None:
+    """Import every module of this package, so that each registers its benchmarks."""
+    paquete = import_module("recaudo.interfaces.batch.medir")
+    for modulo in pkgutil.iter_modules(paquete.__path__):
+        import_module(f"{paquete.__name__}.{modulo.name}")
+
+
+def _medir(medicion: Medicion, escala: float, *, mostrar: bool) -> dict[str, Any]:
+    with salida.progreso(f"Midiendo {medicion.nombre}"):
+        plano = medicion.funcion(escala).plano(medicion.nombre)
+    if mostrar:
+        salida.mostrar_ficha(medicion.ayuda, plano)
+    return plano

@@ -1,0 +1,56 @@
+"""The benchmarks there are, and what each one answers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Medida:
+    """What a benchmark measured: rows done, wall seconds, and the floor's seconds for the same rows.
+
+    `detalle` are further plain figures (memory, CPU seconds, load) that the command prints too.
+    """
+
+    filas: int
+    segundos: float
+    piso_segundos: float
+    detalle: dict[str, str | int] = field(default_factory=dict)
+
+    def plano(self, nombre: str) -> dict[str, Any]:
+        """Return the keys of the contract, numbers as text with their decimals."""
+        return {
+            "nombre": nombre,
+            "filas": self.filas,
+            "segundos": f"{self.segundos:.3f}",
+            "filas_por_segundo": f"{self.filas / self.segundos:.0f}",
+            "piso_segundos": f"{self.piso_segundos:.3f}",
+            "razon_al_piso": f"{self.segundos / self.piso_segundos:.1f}",
+            **self.detalle,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Medicion:
+    """One benchmark: its name, what it does, and the function (scale) → measure."""
+
+    nombre: str
+    ayuda: str
+    funcion: Callable[[float], Medida]
+
+
+MEDICIONES: dict[str, Medicion] = {}
+
+
+def medicion(nombre: str) -> Callable[[Callable[[float], Medida]], Callable[[float], Medida]]:
+    """Register a benchmark under a name; its docstring's first line is its help in Spanish.
+
+    The function takes the scale (1 = the country) and returns a Medida.
+    """
+
+    def registrar(funcion: Callable[[float], Medida]) -> Callable[[float], Medida]:
+        ayuda = (funcion.__doc__ or "").strip().splitlines()[0]
+        MEDICIONES[nombre] = Medicion(nombre, ayuda, funcion)
+        return funcion
+
+    return registrar
