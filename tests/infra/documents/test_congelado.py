@@ -203,6 +203,7 @@ def test_a_row_whose_digest_is_not_of_its_content_is_refused() -> None:
         " FROM documents_documento WHERE id = %s"
     )
     assert refused(copy, ['{"total": "10.51"}', d.pk])
+    assert without("documento_huella", copy, ['{"total": "10.51"}', d.pk])
     assert not refused(copy, ['{"total": "10.50"}', d.pk])
 
 

@@ -115,7 +115,7 @@ INSERT INTO documents_documento (id, tipo, numero, titulo, provincia, empleador_
     contenido, contenido_sha256, plantilla, plantilla_sha256, codigo, estado, emitido_en,
     fecha_emision, valido_hasta, sha256)
 SELECT t.documento_id, %s, t.numero, t.titulo, t.provincia, t.empleador_id, t.titular, t.contenido,
-       encode(sha256(convert_to(t.contenido::text, 'UTF8')), 'hex'), %s, '',
+       '', %s, '',
        recaudo_codigo_de_verificacion(%s, %s), 'vigente', clock_timestamp(), %s, t.valido_hasta, ''
   FROM {} t
 """

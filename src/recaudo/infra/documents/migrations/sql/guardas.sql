@@ -7,9 +7,22 @@ LANGUAGE sql VOLATILE AS $$
                      alfabeto || alfabeto)
 $$;
 
--- The digest is of this very content, and the bytes of these very bytes, whoever wrote the row.
-ALTER TABLE documents_documento ADD CONSTRAINT documento_huella_del_contenido
-    CHECK (contenido_sha256 = encode(sha256(convert_to(contenido::text, 'UTF8')), 'hex'));
+-- The digest is of this very content, whoever writes the row: left empty it is computed here, once.
+CREATE FUNCTION recaudo_documento_huella() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE huella text := encode(sha256(convert_to(NEW.contenido::text, 'UTF8')), 'hex');
+BEGIN
+    IF NEW.contenido_sha256 = '' THEN
+        NEW.contenido_sha256 := huella;
+    ELSIF NEW.contenido_sha256 <> huella THEN
+        RAISE EXCEPTION 'La huella del documento % no es la de su contenido.', NEW.numero
+            USING ERRCODE = 'RC001';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER documento_huella BEFORE INSERT ON documents_documento
+    FOR EACH ROW EXECUTE FUNCTION recaudo_documento_huella();
+
+-- And the bytes' digest is of these very bytes.
 ALTER TABLE documents_documento ADD CONSTRAINT documento_huella_de_los_bytes
     CHECK ((bytes IS NULL AND sha256 = '') OR (bytes IS NOT NULL AND sha256 = encode(sha256(bytes), 'hex')));
 
