@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from json import loads
 from pathlib import Path
 from typing import Any, Final
 
@@ -109,9 +110,13 @@ def terminos_distintos(cursor: Any, _desde: int) -> Sequence[Fila]:
     """
     cursor.execute(_TERMINOS)
     calendario = cargar_calendario()
+    contados = [
+        fila | {clave: loads(fila[clave]) for clave in ("cantones", "habiles", "inhabiles")}
+        for fila in _filas(cursor)
+    ]
     return [
         {"termino": fila["id"], "vence": fila["vence"], "notificado": fila["recibida_el"]}
-        for fila in _filas(cursor)
+        for fila in contados
         if fila["recibida_el"] != fila["notificado_el"] or not _bien_contado(fila, calendario)
     ]
 

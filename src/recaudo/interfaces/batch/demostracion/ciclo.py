@@ -232,9 +232,9 @@ class Ciclo:
             yield from self._con_comprobante(empleador, periodo, dia, conducta)
         elif conducta is Conducta.CADUCADO and dia == mes.tarde:
             yield from self._con_el_caducado(empleador, periodo, dia)
-        for (indice, glosado), fecha in PAGOS_DE_GLOSA.items():
+        for (indice, glosado), (fecha, pago) in PAGOS_DE_GLOSA.items():
             if indice == empleador.indice and fecha == dia:
-                yield from self._con_comprobante(empleador, glosado, dia, Conducta.TARDE)
+                yield from self._con_comprobante(empleador, glosado, dia, pago)
 
     def _con_comprobante(
         self, empleador: Empleador, periodo: Periodo, dia: date, conducta: Conducta

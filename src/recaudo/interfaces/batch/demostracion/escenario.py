@@ -7,7 +7,7 @@ from typing import Final
 
 from recaudo.interfaces.batch.demostracion.azar import sortear
 from recaudo.interfaces.batch.demostracion.fechas import ANTERIOR, PERIODO, SIGUIENTE
-from recaudo.interfaces.batch.demostracion.poblacion import Empleador
+from recaudo.interfaces.batch.demostracion.poblacion import Empleador, generar_poblacion
 from recaudo.kernel.period import Periodo
 
 
@@ -48,6 +48,7 @@ _REPARTO: Final = (
 ANA: Final = 31
 CARLA: Final = 49
 DORA: Final = 36
+EVA: Final = 29
 _FIJAS: Final = {
     (ANA, ANTERIOR): Conducta.PUNTUAL,
     (ANA, PERIODO): Conducta.NO_PAGA,
@@ -58,6 +59,9 @@ _FIJAS: Final = {
     (DORA, ANTERIOR): Conducta.NO_PAGA,
     (DORA, PERIODO): Conducta.TARDE,
     (DORA, SIGUIENTE): Conducta.PUNTUAL,
+    (EVA, ANTERIOR): Conducta.PUNTUAL,
+    (EVA, PERIODO): Conducta.NO_PAGA,
+    (EVA, SIGUIENTE): Conducta.PUNTUAL,
 }
 #: Day on which each opens in its inbox the glosa of a period. Nobody opened the others.
 ACUSES: Final = {
@@ -65,8 +69,11 @@ ACUSES: Final = {
     (DORA, ANTERIOR): date(2026, 10, 19),
     (CARLA, PERIODO): date(2026, 11, 17),
 }
-#: Who pays the debt of a glosa, and when.
-PAGOS_DE_GLOSA: Final = {(DORA, ANTERIOR): date(2026, 10, 28)}
+#: Who pays the debt of a glosa, when, and whether in full: a glosa takes partial payments.
+PAGOS_DE_GLOSA: Final = {
+    (DORA, ANTERIOR): (date(2026, 10, 28), Conducta.TARDE),
+    (EVA, PERIODO): (date(2026, 11, 18), Conducta.CORTO),
+}
 
 
 def conducta_de(empleador: Empleador, periodo: Periodo) -> Conducta:
@@ -78,3 +85,14 @@ def conducta_de(empleador: Empleador, periodo: Periodo) -> Conducta:
 def paga_temprano(empleador: Empleador, periodo: Periodo) -> bool:
     """Say whether it pays on the early day of the month or on the last one."""
     return sortear(((True, 2), (False, 3)), "temprano", empleador.indice, periodo)
+
+
+def poblacion_pequena() -> tuple[Empleador, ...]:
+    """Return the people of the demonstration and a small employer of each conduct: all the cases."""
+    todos = generar_poblacion()
+    chicos = [e for e in todos if len(e.trabajadores) <= 2]
+    elegidos = {todos[n].indice: todos[n] for n in (ANA, CARLA, DORA, EVA)}
+    for conducta in Conducta:
+        uno = next(e for e in chicos if conducta_de(e, PERIODO) is conducta)
+        elegidos[uno.indice] = uno
+    return tuple(elegidos[n] for n in sorted(elegidos))

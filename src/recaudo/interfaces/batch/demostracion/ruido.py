@@ -15,7 +15,7 @@ def lineas_ajenas(pagos: Sequence[Abono], dia: date) -> list[Abono]:
     """Return one line of each kind that banks send besides good payments.
 
     A cash deposit that cites nothing, a comprobante that does not exist, the commission of the
-    bank, the first payment made twice, and the first line repeated with its own reference.
+    bank, the smallest payment made twice, and its line repeated with its own reference.
     """
     prefijo = f"BE{dia:%y%m%d}9"
     ajenas = [
@@ -31,6 +31,6 @@ def lineas_ajenas(pagos: Sequence[Abono], dia: date) -> list[Abono]:
         Abono(importe=Dinero("0.35"), fecha=dia, referencia=f"{prefijo}0003", es_cargo=True),
     ]  # fmt: skip
     if pagos:
-        otra_vez = replace(pagos[0], referencia=f"{prefijo}0004")
-        ajenas += [otra_vez, pagos[0]]
+        menor = min(pagos, key=lambda pago: (pago.importe, pago.referencia))
+        ajenas += [replace(menor, referencia=f"{prefijo}0004"), menor]
     return ajenas

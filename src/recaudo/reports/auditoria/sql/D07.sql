@@ -20,4 +20,5 @@ SELECT e.id AS extracto, e.total, s.entro, b.banco, e.declarado_total, e.lineas,
    AND (e.total IS DISTINCT FROM coalesce(s.entro, 0)
      OR e.total IS DISTINCT FROM coalesce(b.banco, 0)
      OR e.lineas IS DISTINCT FROM coalesce(s.n, 0)
-     OR (e.cuadra AND e.declarado_lineas IS NOT NULL AND e.declarado_lineas <> e.lineas))
+     OR e.lineas <> e.aplicadas + e.credito_a_favor + e.por_identificar + e.duplicadas + e.rechazadas
+     OR (e.cuadra AND e.declarado_total <> e.total + e.total_duplicado + e.total_rechazado))

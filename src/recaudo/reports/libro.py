@@ -1,0 +1,136 @@
+"""The journal as a reader sees it: entries, one entry with its legs, the seals."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet, Sum
+
+from recaudo.domain.contabilidad.models import Asiento, Partida, SelloLibro
+from recaudo.kernel.money import Dinero
+
+
+@dataclass(frozen=True, slots=True)
+class PartidaVista:
+    """One leg; amounts in USD."""
+
+    linea: int
+    cuenta: str
+    nombre: str
+    fondo: str
+    debe: Dinero
+    haber: Dinero
+    obligacion_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AsientoVisto:
+    """One entry with its legs."""
+
+    lote: int
+    id: int
+    fecha: date
+    concepto: str
+    origen_tipo: str
+    origen_id: int
+    provincia: str
+    hecho_id: int
+    revierte_id: int | None
+    sello_id: int | None
+    huella: str
+    partidas: tuple[PartidaVista, ...]
+
+    @property
+    def debe(self) -> Dinero:
+        """Sum of the debit side."""
+        return sum((p.debe for p in self.partidas), Dinero.CERO)
+
+    @property
+    def haber(self) -> Dinero:
+        """Sum of the credit side."""
+        return sum((p.haber for p in self.partidas), Dinero.CERO)
+
+
+@dataclass(frozen=True, slots=True)
+class EstadoDelSello:
+    """How far the ledger is sealed."""
+
+    sellos: int
+    asientos_sellados: int
+    asientos: int
+    ultima_huella: str
+
+    @property
+    def sin_sellar(self) -> int:
+        """Entries that wait for the next seal."""
+        return self.asientos - self.asientos_sellados
+
+
+def asientos(
+    *, desde: date | None = None, hasta: date | None = None, concepto: str = ""
+) -> QuerySet[Asiento]:
+    """Return the journal, newest first, between two accounting dates included."""
+    condiciones = {"fecha__gte": desde, "fecha__lte": hasta, "concepto": concepto}
+    elegidas = {clave: valor for clave, valor in condiciones.items() if valor}
+    return Asiento.objects.filter(**elegidas).order_by("-id", "-lote")
+
+
+def conceptos() -> list[str]:
+    """Return the concepts that the ledger has used, in order."""
+    return sorted(Asiento.objects.order_by().values_list("concepto", flat=True).distinct())
+
+
+def asiento(*, lote: int, asiento_id: int) -> AsientoVisto | None:
+    """Return one entry with its legs and the seal that covers it, or None."""
+    fila = Asiento.objects.filter(lote=lote, pk=asiento_id).first()
+    if fila is None:
+        return None
+    sello = SelloLibro.objects.filter(
+        lote=lote, desde_id__lte=asiento_id, hasta_id__gte=asiento_id
+    ).first()
+    return AsientoVisto(
+        lote=lote,
+        id=fila.pk,
+        fecha=fila.fecha,
+        concepto=fila.concepto,
+        origen_tipo=fila.origen_tipo,
+        origen_id=fila.origen_id,
+        provincia=fila.provincia,
+        hecho_id=fila.hecho_id,
+        revierte_id=fila.revierte_id,
+        sello_id=sello.pk if sello else None,
+        huella=sello.huella if sello else "",
+        partidas=_partidas(lote, asiento_id),
+    )
+
+
+def sellos() -> QuerySet[SelloLibro]:
+    """Return the seals, newest first."""
+    return SelloLibro.objects.order_by("-id")
+
+
+def estado_del_sello() -> EstadoDelSello:
+    """Return how many entries there are, how many are sealed, and the last link of the chain."""
+    sumas = SelloLibro.objects.aggregate(n=Sum("asientos"))
+    ultimo = SelloLibro.objects.order_by("-id").first()
+    return EstadoDelSello(
+        sellos=SelloLibro.objects.count(),
+        asientos_sellados=sumas["n"] or 0,
+        asientos=Asiento.objects.count(),
+        ultima_huella=ultimo.huella if ultimo else "",
+    )
+
+
+def _partidas(lote: int, asiento_id: int) -> tuple[PartidaVista, ...]:
+    filas = Partida.objects.filter(lote=lote, asiento_id=asiento_id).select_related("cuenta")
+    return tuple(
+        PartidaVista(
+            p.linea,
+            p.cuenta.codigo,
+            p.cuenta.nombre,
+            p.cuenta.fondo,
+            p.debe,
+            p.haber,
+            p.obligacion_id,
+        )
+        for p in filas.order_by("linea")
+    )

@@ -1,0 +1,342 @@
+"""One planted fault for each invariant: SQL that goes behind the guards, in the test's transaction.
+
+Triggers are put to sleep and constraints dropped first: the audit is what remains when those fail.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from json import dumps, loads
+from typing import Any
+
+from recaudo.domain.obligaciones.queries import obligaciones_de
+from recaudo.domain.recaudacion.actions.generar_comprobante import generar_comprobante
+from recaudo.infra.security.actor import Actor
+from recaudo.interfaces.batch.demostracion.fechas import FECHA_DEMO
+
+Plantar = Callable[[Any], None]
+FALTAS: dict[str, Plantar] = {}
+
+
+def falta(clave: str) -> Callable[[Plantar], Plantar]:
+    """Name the invariant that a fault breaks."""
+
+    def anotar(plantar: Plantar) -> Plantar:
+        FALTAS[clave] = plantar
+        return plantar
+
+    return anotar
+
+
+def dormir(cursor: Any, *tablas: str) -> None:
+    """Put to sleep the triggers of tables and of their partitions."""
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    cursor.execute(
+        "SELECT c.relname FROM pg_class c LEFT JOIN pg_inherits i ON i.inhrelid = c.oid "
+        "LEFT JOIN pg_class m ON m.oid = i.inhparent "
+        "WHERE c.relkind IN ('r', 'p') AND (c.relname = ANY(%s) OR m.relname = ANY(%s))",
+        [list(tablas), list(tablas)],
+    )
+    for (tabla,) in cursor.fetchall():
+        cursor.execute(f'ALTER TABLE "{tabla}" DISABLE TRIGGER USER')
+
+
+def uno(cursor: Any, consulta: str, *valores: object) -> Any:
+    """Return the first column of the first row, which must be there."""
+    cursor.execute(consulta, valores)
+    fila = cursor.fetchone()
+    assert fila is not None, consulta
+    return fila[0]
+
+
+def cuenta(cursor: Any, codigo: str) -> int:
+    return int(uno(cursor, "SELECT id FROM contabilidad_cuenta WHERE codigo = %s", codigo))
+
+
+def asiento(cursor: Any, *, tipo: str, origen: int) -> int:
+    """Insert an entry without legs, after the sealed ones."""
+    return int(
+        uno(
+            cursor,
+            "INSERT INTO contabilidad_asiento (lote, fecha, concepto, origen_tipo, origen_id, "
+            "provincia, hecho_id) SELECT 0, %s, 'falta', %s, %s, '17', max(id) FROM audit_hecho "
+            "RETURNING id",
+            FECHA_DEMO,
+            tipo,
+            origen,
+        )
+    )
+
+
+def partida(
+    cursor: Any, numero: int, linea: int, codigo: str, *, debe: int = 0, haber: int = 0,
+    obligacion: int | None = None,
+) -> None:  # fmt: skip
+    cursor.execute(
+        "INSERT INTO contabilidad_partida (lote, asiento_id, linea, cuenta_id, debe, haber, "
+        "obligacion_id) VALUES (0, %s, %s, %s, %s, %s, %s)",
+        [numero, linea, cuenta(cursor, codigo), debe, haber, obligacion],
+    )
+
+
+def viva(cursor: Any) -> int:
+    """A debt nobody has paid anything of."""
+    return int(
+        uno(
+            cursor,
+            "SELECT id FROM obligaciones_obligacion WHERE estado = 'planilla_en_mora' "
+            "AND saldo_personal = capital_personal ORDER BY id LIMIT 1",
+        )
+    )
+
+
+@falta("D01")
+def two_entries_whose_errors_cancel_each_other(cursor: Any) -> None:
+    dormir(cursor, "contabilidad_asiento", "contabilidad_partida")
+    for debe, haber in ((100, 90), (90, 100)):
+        numero = asiento(cursor, tipo="falta", origen=1)
+        partida(cursor, numero, 1, "2101.IVM", debe=debe)
+        partida(cursor, numero, 2, "2201.IVM", haber=haber)
+
+
+@falta("D02")
+def a_leg_without_entry(cursor: Any) -> None:
+    dormir(cursor, "contabilidad_asiento", "contabilidad_partida")
+    partida(cursor, 999_999_999, 1, "2101.IVM", debe=100)
+
+
+@falta("D03")
+def a_cent_less_in_a_balance(cursor: Any) -> None:
+    dormir(cursor, "obligaciones_obligacion")
+    cursor.execute(
+        "UPDATE obligaciones_obligacion SET saldo_personal = saldo_personal - 1 WHERE id = %s",
+        [viva(cursor)],
+    )
+
+
+@falta("D04")
+def a_negative_part_hidden_in_a_right_total(cursor: Any) -> None:
+    dormir(cursor, "obligaciones_obligacion")
+    cursor.execute(
+        "ALTER TABLE obligaciones_obligacion DROP CONSTRAINT obligacion_saldo_entre_cero_y_capital"
+    )
+    cursor.execute(
+        "UPDATE obligaciones_obligacion SET saldo_personal = -1, "
+        "saldo_patronal = saldo_patronal + saldo_personal + 1 WHERE id = %s",
+        [viva(cursor)],
+    )
+
+
+@falta("D05")
+def a_planilla_born_twice_in_the_ledger(cursor: Any) -> None:
+    obligacion = viva(cursor)
+    numero = asiento(cursor, tipo="planilla", origen=obligacion)
+    partida(cursor, numero, 1, "1201", debe=100, obligacion=obligacion)
+    partida(cursor, numero, 2, "1201", haber=100, obligacion=obligacion)
+
+
+@falta("D06")
+def a_credit_that_no_payment_gave(cursor: Any) -> None:
+    cursor.execute(
+        "INSERT INTO recaudacion_creditoafavor (pago_id, empleador_id, importe, saldo) "
+        "SELECT p.id, p.empleador_id, 1, 1 FROM recaudacion_pago p "
+        "LEFT JOIN recaudacion_creditoafavor c ON c.pago_id = p.id WHERE c.id IS NULL LIMIT 1"
+    )
+
+
+@falta("D07")
+def a_statement_that_declares_a_cent_more(cursor: Any) -> None:
+    dormir(cursor, "recaudacion_extracto")
+    cursor.execute(
+        "UPDATE recaudacion_extracto SET declarado_total = declarado_total + 1 "
+        "WHERE id = (SELECT min(id) FROM recaudacion_extracto)"
+    )
+
+
+@falta("D08")
+def a_value_that_nobody_answers_for(cursor: Any) -> None:
+    cursor.execute(
+        "UPDATE recaudacion_valorporaplicar SET responsable = '' "
+        "WHERE id = (SELECT min(id) FROM recaudacion_valorporaplicar WHERE estado = 'abierto')"
+    )
+
+
+@falta("D10")
+def a_statement_whose_bytes_are_others(cursor: Any) -> None:
+    dormir(cursor, "recaudacion_extracto")
+    cursor.execute(
+        "UPDATE recaudacion_extracto SET sha256 = repeat('0', 64) "
+        "WHERE id = (SELECT min(id) FROM recaudacion_extracto)"
+    )
+
+
+@falta("D11")
+def a_reference_of_the_bank_twice(cursor: Any) -> None:
+    dormir(cursor, "recaudacion_lineaextracto")
+    cursor.execute("DROP INDEX linea_referencia_unica_para_siempre")
+    cursor.execute(
+        "WITH dos AS (SELECT id, extracto_id, referencia FROM recaudacion_lineaextracto "
+        "             WHERE resultado = 'APLICADA' ORDER BY extracto_id, id LIMIT 2) "
+        "UPDATE recaudacion_lineaextracto l SET referencia = (SELECT min(referencia) FROM dos) "
+        "WHERE l.id IN (SELECT id FROM dos)"
+    )
+
+
+@falta("D12")
+def a_sealed_leg_moved_to_another_fund(cursor: Any) -> None:
+    dormir(cursor, "contabilidad_partida")
+    cursor.execute(
+        "UPDATE contabilidad_partida SET cuenta_id = %s WHERE (lote, asiento_id, linea) = "
+        "(SELECT lote, asiento_id, linea FROM contabilidad_partida WHERE cuenta_id = %s LIMIT 1)",
+        [cuenta(cursor, "2101.SALUD"), cuenta(cursor, "2101.IVM")],
+    )
+
+
+@falta("D16")
+def a_debt_in_two_payable_comprobantes(cursor: Any) -> None:
+    obligacion = viva(cursor)
+    empleador = uno(
+        cursor, "SELECT empleador_id FROM obligaciones_obligacion WHERE id = %s", obligacion
+    )
+    quien = Actor(id=1, nombre="Ana", roles=frozenset({"EMP"}), empleadores=frozenset({empleador}))
+    assert obligacion in {o.id for o in obligaciones_de(empleador)}
+    bueno = generar_comprobante(
+        empleador_id=empleador, obligaciones=[obligacion], por=quien, hoy=FECHA_DEMO
+    )
+    cursor.execute("DROP INDEX detalle_en_un_solo_comprobante_vivo")
+    copiado = copiar(cursor, "recaudacion_comprobante", bueno.pk, numero="20260000000000")
+    detalle = uno(
+        cursor, "SELECT id FROM recaudacion_comprobantedetalle WHERE comprobante_id = %s", bueno.pk
+    )
+    copiar(cursor, "recaudacion_comprobantedetalle", detalle, comprobante_id=copiado)
+
+
+def copiar(cursor: Any, tabla: str, original: int, **cambios: object) -> int:
+    """Insert a copy of a row with some columns changed and a key of its own."""
+    cursor.execute(
+        "SELECT column_name FROM information_schema.columns "
+        "WHERE table_name = %s AND column_name <> 'id' ORDER BY ordinal_position",
+        [tabla],
+    )
+    columnas = [fila[0] for fila in cursor.fetchall()]
+    valores = ", ".join("%s" if c in cambios else f'"{c}"' for c in columnas)
+    nombres = ", ".join(f'"{c}"' for c in columnas)
+    return int(
+        uno(
+            cursor,
+            f"INSERT INTO {tabla} ({nombres}) SELECT {valores} FROM {tabla} WHERE id = %s "
+            "RETURNING id",
+            *(cambios[c] for c in columnas if c in cambios),
+            original,
+        )
+    )
+
+
+@falta("D19")
+def a_cent_that_paid_capital_before_the_interest(cursor: Any) -> None:
+    dormir(cursor, "recaudacion_aplicacion")
+    cursor.execute(
+        "UPDATE recaudacion_aplicacion SET interes = interes - 1, personal = personal + 1, "
+        "ivm = ivm + 1 WHERE id = (SELECT min(a.id) FROM recaudacion_aplicacion a "
+        "JOIN obligaciones_obligacion o ON o.id = a.obligacion_id "
+        "WHERE a.interes > 0 AND o.estado = 'cancelada')"
+    )
+
+
+@falta("D20")
+def a_cent_of_interest_that_the_law_does_not_give(cursor: Any) -> None:
+    dormir(cursor, "recaudacion_comprobantedetalle")
+    cursor.execute(
+        "UPDATE recaudacion_comprobantedetalle SET interes = interes + 1 WHERE id = "
+        "(SELECT min(d.id) FROM recaudacion_comprobantedetalle d JOIN recaudacion_comprobante c "
+        " ON c.id = d.comprobante_id WHERE c.estado = 'caducado')"
+    )
+
+
+@falta("D21")
+def a_rate_without_source(cursor: Any) -> None:
+    dormir(cursor, "parametros_tasapublicada")
+    cursor.execute("UPDATE parametros_tasapublicada SET fuente = ' ' WHERE desde = '2026-10-01'")
+
+
+@falta("P01")
+def a_passage_that_the_table_does_not_have(cursor: Any) -> None:
+    cursor.execute(
+        "INSERT INTO audit_cambioestado (maquina, objeto_id, desde, hacia, hecho_id, en) "
+        "SELECT 'glosa', 999999999, 'anulada', 'notificada', max(id), now() FROM audit_hecho"
+    )
+
+
+@falta("P02")
+def a_state_changed_behind_the_trigger(cursor: Any) -> None:
+    dormir(cursor, "cartera_glosa")
+    cursor.execute(
+        "UPDATE cartera_glosa SET estado = 'anulada' WHERE id = "
+        "(SELECT min(id) FROM cartera_glosa WHERE estado = 'en_espera_de_notificacion')"
+    )
+
+
+def termino_en_curso(cursor: Any) -> tuple[int, list[date], list[dict[str, str]]]:
+    """The término that ends last: its key, its business days, the others."""
+    cursor.execute(
+        "SELECT id, habiles, inhabiles FROM notificaciones_termino ORDER BY vence DESC LIMIT 1"
+    )
+    clave, habiles, inhabiles = cursor.fetchone()
+    return clave, [date.fromisoformat(d) for d in loads(habiles)], loads(inhabiles)
+
+
+@falta("P03")
+def a_last_day_moved_to_the_next_one(cursor: Any) -> None:
+    dormir(cursor, "notificaciones_termino")
+    clave, habiles, inhabiles = termino_en_curso(cursor)
+    ultimo = habiles[-1]
+    inhabiles.append({"fecha": ultimo.isoformat(), "motivo": "Feriado que no existe"})
+    habiles[-1] = ultimo + timedelta(days=1)
+    cursor.execute(
+        "UPDATE notificaciones_termino SET vence = %s, habiles = %s, inhabiles = %s WHERE id = %s",
+        [habiles[-1], dumps([d.isoformat() for d in habiles]), dumps(inhabiles), clave],
+    )
+
+
+@falta("P17")
+def a_termino_replaced_by_a_shorter_one(cursor: Any) -> None:
+    clave, habiles, inhabiles = termino_en_curso(cursor)
+    quedan = habiles[:-1]
+    copiar(
+        cursor, "notificaciones_termino", clave, dias=len(quedan), vence=quedan[-1],
+        habiles=dumps([d.isoformat() for d in quedan]), reemplaza_a_id=clave,
+        inhabiles=dumps([d for d in inhabiles if d["fecha"] < quedan[-1].isoformat()]),
+    )  # fmt: skip
+
+
+@falta("P18")
+def a_termino_that_forgot_the_canton_of_the_debtor(cursor: Any) -> None:
+    dormir(cursor, "notificaciones_termino")
+    cursor.execute(
+        "UPDATE notificaciones_termino SET cantones = '[\"1701\"]' "
+        'WHERE cantones @> \'["1701", "1709"]\''
+    )
+    assert cursor.rowcount == 1
+
+
+@falta("P19")
+def a_deadline_that_acted_twice(cursor: Any) -> None:
+    cursor.execute("ALTER TABLE cartera_eventodeplazo DROP CONSTRAINT evento_una_sola_vez")
+    copiar(
+        cursor, "cartera_eventodeplazo", uno(cursor, "SELECT min(id) FROM cartera_eventodeplazo")
+    )
+
+
+@falta("P23")
+def a_notice_received_twice(cursor: Any) -> None:
+    cursor.execute(
+        "ALTER TABLE notificaciones_notificacion DROP CONSTRAINT notificacion_una_por_materia"
+    )
+    dormir(cursor, "notificaciones_notificacion")
+    una = uno(cursor, "SELECT min(id) FROM notificaciones_notificacion WHERE estado = 'recibida'")
+    otra = copiar(cursor, "notificaciones_notificacion", una)
+    cursor.execute(
+        "INSERT INTO audit_cambioestado (maquina, objeto_id, desde, hacia, hecho_id, en) "
+        "SELECT maquina, %s, desde, hacia, hecho_id, en FROM audit_cambioestado "
+        "WHERE maquina = 'notificacion' AND objeto_id = %s ORDER BY id",
+        [otra, una],
+    )

@@ -1,0 +1,129 @@
+"""The audit finds each planted fault, names exactly the invariant it breaks, and skips nothing."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+
+from recaudo.infra.audit.models import Hecho
+from recaudo.infra.security.actor import Actor, SinPermiso
+from recaudo.interfaces.batch.demostracion.fechas import FECHA_DEMO
+from recaudo.reports.auditoria.ejecutar import auditar, auditar_y_anotar, ultimo_hecho_sano
+from recaudo.reports.auditoria.invariantes import INVARIANTES
+from recaudo.reports.resumen.totales import totales
+from tests.reports.auditoria.faltas import FALTAS, asiento, dormir, partida
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("libro")]
+HOY = date(2026, 11, 20)
+
+
+def broken(desde: int = 0) -> dict[str, int]:
+    return {r.id: r.violaciones for r in auditar(desde_hecho=desde).resultados if r.violaciones}
+
+
+def test_an_honest_book_breaks_no_invariant() -> None:
+    auditoria = auditar()
+    assert [(r.id, r.muestra) for r in auditoria.resultados if r.violaciones] == []
+    assert len(auditoria.resultados) == len(INVARIANTES)
+
+
+def test_the_honest_book_holds_every_case_the_invariants_look_at() -> None:
+    """An audit of empty tables proves nothing."""
+    with connection.cursor() as cursor:
+        for tabla in (
+            "contabilidad_sellolibro", "recaudacion_aplicacion", "recaudacion_creditoafavor",
+            "recaudacion_valorporaplicar", "cartera_glosa", "notificaciones_termino",
+            "cartera_eventodeplazo", "audit_cambioestado",
+        ):  # fmt: skip
+            cursor.execute(f"SELECT count(*) FROM {tabla}")
+            assert cursor.fetchone()[0] > 0, tabla
+        cursor.execute(
+            "SELECT count(*) FROM recaudacion_aplicacion a "
+            "JOIN obligaciones_obligacion o ON o.id = a.obligacion_id WHERE o.estado = 'en_glosa'"
+        )
+        assert cursor.fetchone()[0] > 0, "a partial payment"
+
+
+def test_every_invariant_has_its_fault_and_every_fault_its_invariant() -> None:
+    assert sorted(FALTAS) == sorted(i.id for i in INVARIANTES)
+
+
+@pytest.mark.parametrize("clave", sorted(FALTAS))
+def test_a_planted_fault_trips_exactly_its_invariant(clave: str) -> None:
+    with connection.cursor() as cursor:
+        FALTAS[clave](cursor)
+    rotos = broken()
+    assert list(rotos) == [clave], rotos
+
+
+def test_a_check_that_cannot_run_is_a_failure_with_its_name_and_the_others_go_on() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE cartera_eventodeplazo RENAME TO otra_cosa")
+    auditoria = auditar()
+    (roto,) = [r for r in auditoria.resultados if r.violaciones]
+    assert roto.id == "P19"
+    assert "otra_cosa" not in roto.fallo
+    assert "cartera_eventodeplazo" in roto.fallo
+    assert len(auditoria.resultados) == len(INVARIANTES)
+
+
+def test_the_audit_leaves_its_result_in_the_history() -> None:
+    auditoria = auditar_y_anotar(incremental=False, por=Actor.sistema(), hoy=HOY)
+    hecho = Hecho.objects.order_by("-id")[0]
+    assert hecho.tipo == "auditoria_ejecutada"
+    assert hecho.despues["hasta_hecho"] == auditoria.hasta_hecho
+    assert hecho.frase.endswith("ninguno está roto.")
+
+
+def test_only_who_may_audit_audits() -> None:
+    nadie = Actor(id=1, nombre="Ana", roles=frozenset({"EMP"}))
+    with pytest.raises(SinPermiso):
+        auditar_y_anotar(incremental=False, por=nadie, hoy=HOY)
+
+
+def test_an_incremental_audit_starts_after_the_last_one_without_faults() -> None:
+    sana = auditar_y_anotar(incremental=False, por=Actor.sistema(), hoy=HOY)
+    assert ultimo_hecho_sano() == sana.hasta_hecho
+    with connection.cursor() as cursor:
+        FALTAS["D01"](cursor)
+        cursor.execute("SELECT max(id) FROM audit_hecho")
+        assert cursor.fetchone()[0] > sana.hasta_hecho
+    segunda = auditar_y_anotar(incremental=True, por=Actor.sistema(), hoy=HOY)
+    assert segunda.desde_hecho == sana.hasta_hecho
+    assert [r.id for r in segunda.resultados if r.violaciones] == ["D01"]
+    assert ultimo_hecho_sano() == sana.hasta_hecho, "a run with faults does not move the mark"
+
+
+def test_an_incremental_audit_does_not_read_again_what_an_earlier_one_covered() -> None:
+    with connection.cursor() as cursor:
+        FALTAS["D01"](cursor)
+        cursor.execute("SELECT max(id) FROM audit_hecho")
+        desde = cursor.fetchone()[0]
+    assert broken() == {"D01": 2}
+    assert broken(desde) == {}
+
+
+def test_the_sample_is_short_and_plain() -> None:
+    with connection.cursor() as cursor:
+        dormir(cursor, "contabilidad_asiento", "contabilidad_partida")
+        for _ in range(30):
+            partida(cursor, asiento(cursor, tipo="falta", origen=1), 1, "2101.IVM", debe=1)
+    (d01,) = auditar(ids=["D01"]).resultados
+    assert d01.violaciones == 30
+    assert len(d01.muestra) == 20
+    assert all(isinstance(v, (str, int, type(None))) for f in d01.muestra for v in f.values())
+    assert d01.segundos >= Decimal(0)
+
+
+def test_the_totals_notice_a_ledger_that_says_another_thing() -> None:
+    assert totales().libro_cuadra
+    with connection.cursor() as cursor:
+        FALTAS["D03"](cursor)
+    distintos = totales()
+    assert not distintos.libro_cuadra
+    assert distintos.diferencias == ("por_cobrar",)
+
+
+def test_the_demonstration_date_is_the_one_the_faults_use() -> None:
+    assert FECHA_DEMO == HOY
