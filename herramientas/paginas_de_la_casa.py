@@ -1,0 +1,121 @@
+"""Pages that an auditor reads: who may do what, what causes what, what must always hold."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from types import ModuleType
+from typing import Any
+
+from herramientas.paginas_de_norma import AVISO, tabla
+from recaudo import domain, infra, reports
+from recaudo.infra.audit.hechos import reacciones
+from recaudo.infra.security.permisos import Permiso
+from recaudo.infra.security.roles import PERMISOS_DEL_SISTEMA, ROLES
+from recaudo.project.wiring import conectar_reacciones
+from recaudo.reports.auditoria.invariantes import INVARIANTES
+
+
+def paginas() -> dict[str, str]:
+    """Return these pages by their path from the root."""
+    return {
+        "docs/permisos.md": permisos(),
+        "docs/reacciones.md": pares(),
+        "docs/auditoria.md": auditoria(),
+    }
+
+
+def permisos() -> str:
+    """Return roles × permissions."""
+    roles = list(ROLES.values())
+    filas = (
+        (
+            f"`{permiso}`",
+            *("sí" if permiso in rol.permisos else "" for rol in roles),
+            "sí" if permiso in PERMISOS_DEL_SISTEMA else "",
+        )
+        for permiso in Permiso
+    )
+    return _pagina(
+        "Permisos",
+        "Quién puede hacer qué. Sin permiso, la página no existe. La columna «sistema» es lo que",
+        "el reloj hace sin una persona. Sobre qué objetos lo dice `policy.py` de cada cuarto.",
+        "",
+        *tabla(("permiso", *(rol.codigo for rol in roles), "sistema"), filas),
+        *tabla(
+            ("rol", "nombre", "para qué", "alcance"),
+            ((rol.codigo, rol.nombre, rol.descripcion, rol.ambito) for rol in roles),
+        ),
+    )
+
+
+def pares() -> str:
+    """Return the facts with what each one causes, in the same transaction."""
+    conectar_reacciones()
+    conectadas = reacciones()
+    hechos = sorted(hechos_declarables(), key=lambda hecho: (hecho.__module__, hecho.__name__))
+    filas = [
+        (
+            f"`{hecho.__module__.removeprefix('recaudo.')}.{hecho.__name__}`",
+            _primera_linea(hecho),
+            "<br>".join(_reaccion(r) for r in conectadas.get(hecho.tipo, ())),
+        )
+        for hecho in hechos
+    ]
+    return _pagina(
+        "Facts and reactions",
+        "What the house can state, and what happens in the same transaction because of it",
+        "(`project/wiring.py`). What leaves the system afterwards is a job of `infra/jobs`.",
+        "",
+        *tabla(("fact", "meaning", "causes"), filas),
+    )
+
+
+def auditoria() -> str:
+    """Return the invariants of `recaudo auditoria`."""
+    filas = (
+        (i.id, i.titulo, i.severidad, "consulta" if isinstance(i.consulta, str) else "calculado")
+        for i in INVARIANTES
+    )
+    return _pagina(
+        "Auditoría",
+        "Lo que `recaudo auditoria` comprueba sobre una misma fotografía de la base: cada línea es",
+        "una pregunta que debe volver vacía. ALTO detiene el trabajo afectado; ALARMA abre un",
+        "incidente. Las calculadas vuelven a preguntar a la norma.",
+        "",
+        *tabla(("id", "qué dice", "severidad", "cómo"), filas),
+    )
+
+
+def hechos_declarables() -> Iterator[type[Any]]:
+    """Yield every class of fact of the rooms, of `infra` and of `reports`."""
+    for paquete in (domain, infra, reports):
+        for modulo in _modulos(paquete):
+            for clase in vars(modulo).values():
+                if (
+                    inspect.isclass(clase)
+                    and clase.__module__ == modulo.__name__
+                    and {"tipo", "objeto_tipo"} <= vars(clase).keys()
+                    and callable(getattr(clase, "frase", None))
+                    and not getattr(clase, "_is_protocol", False)
+                ):
+                    yield clase
+
+
+def _modulos(paquete: ModuleType) -> Iterator[ModuleType]:
+    for modulo in pkgutil.walk_packages(paquete.__path__, f"{paquete.__name__}."):
+        if ".migrations" not in modulo.name:
+            yield importlib.import_module(modulo.name)
+
+
+def _reaccion(reaccion: Callable[..., object]) -> str:
+    lugar = f"{reaccion.__module__}.{getattr(reaccion, '__name__', reaccion)}"
+    return f"`{lugar.removeprefix('recaudo.')}`: {_primera_linea(reaccion)}"
+
+
+def _primera_linea(cosa: object) -> str:
+    return (inspect.getdoc(cosa) or "").partition("\n")[0]
+
+
+def _pagina(titulo: str, *lineas: str) -> str:
+    return "\n".join([AVISO, "", f"# {titulo}", "", *lineas]).rstrip() + "\n"
