@@ -31,7 +31,7 @@ class PlanillasEmitidas:
     def frase(self) -> str:
         """Say it to a person."""
         return (
-            f"Se emitieron {self.planillas} planillas de {self.periodo} por {self.emitido} dólares, "
-            f"con {self.lineas} trabajadores; {self.muestra} líneas recalculadas, "
+            f"Se emitieron {self.planillas} planillas de {self.periodo} por {self.emitido} "
+            f"dólares, con {self.lineas} trabajadores; {self.muestra} líneas recalculadas, "
             f"{self.diferencias} diferencias."
         )

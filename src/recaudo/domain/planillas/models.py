@@ -8,7 +8,7 @@ from recaudo.infra.orm import DineroField, PeriodoField
 
 
 class Tarifa(models.Model):
-    """A distinct set of rates (regime, CCC, distribution) as the law hands it, named by its content."""
+    """A distinct set of rates as the law hands it, named by its content."""
 
     clave = models.CharField(max_length=16, unique=True, help_text="SHA-256 corto del contenido.")
     regimen = models.CharField(max_length=24)
@@ -55,7 +55,7 @@ class TarifaResiduo(models.Model):
 
 
 class EmisionLote(models.Model):
-    """One chunk of one emission: its own transaction, its own partitions. Done or not there at all."""
+    """One chunk of one emission: its own transaction and partitions. Done or not there at all."""
 
     periodo = PeriodoField()
     clase = models.CharField(max_length=12)
@@ -81,7 +81,7 @@ class EmisionLote(models.Model):
 
 
 class Planilla(models.Model):
-    """One bill of one sucursal and period. Shares its key with its obligación (DG 8.ª: one and the same birth)."""
+    """One bill of one sucursal and period. Shares its key with its obligación (DG 8.ª)."""
 
     obligacion = models.OneToOneField(
         "obligaciones.Obligacion", on_delete=models.PROTECT, primary_key=True
@@ -135,7 +135,7 @@ class Planilla(models.Model):
 
 
 class PlanillaLinea(models.Model):
-    """One worker in one bill. `total` = personal + patronal, rounded once on the whole rate (R-BAS-20)."""
+    """One worker in one bill. `total` = personal + patronal, rounded once (R-BAS-20)."""
 
     pk = models.CompositePrimaryKey("lote", "planilla_id", "relacion_id")
     lote = models.IntegerField()

@@ -13,7 +13,7 @@ from recaudo.kernel.money import Dinero
 #: Concept and kind of origin of the entry.
 CONCEPTO = "EMISION_PLANILLA"
 ORIGEN = "planilla"
-#: Column of a planilla that goes to each account, in the order of the legs; the first leg is the debt.
+#: Column of a planilla that goes to each account, in order; the leg before them is the debt.
 HABERES: tuple[tuple[str, str], ...] = (
     *((fondo.lower(), emitido_por_recaudar(fondo)) for fondo, _ in FONDOS),
     ("ccc", emitido_por_recaudar("CCC")),

@@ -22,8 +22,9 @@ def crear_obligaciones(cursor: CursorWrapper, seleccion: str) -> int:
         "'CONTRIBUCION', s.periodo, s.version, "
         "s.lote, s.fecha_emision, s.fecha_vencimiento, s.personal, s.patronal, s.ccc, "
         "s.personal, s.patronal, s.ccc, %s, s.estado_verificacion "
-        f"FROM ({seleccion}) AS s (id, empleador_id, sucursal_id, provincia, clase, periodo, version, lote, "
-        "fecha_emision, fecha_vencimiento, personal, patronal, ccc, estado_verificacion)",
+        f"FROM ({seleccion}) AS s (id, empleador_id, sucursal_id, provincia, clase, periodo, "
+        "version, lote, fecha_emision, fecha_vencimiento, personal, patronal, ccc, "
+        "estado_verificacion)",
         [EstadoObligacion.EMITIDA.value],
     )
     return int(cursor.rowcount)

@@ -69,7 +69,7 @@ def comparar_muestra(
 
 
 def linea_escalar(ley: LeyDelPeriodo, origen: Origen) -> list[int]:
-    """Apply the law to one worker: days, base and every amount, in the order of the line's columns."""
+    """Apply the law to one worker: days, base and every amount, in the line's order."""
     dias = dias_del_periodo(
         periodo=ley.periodo,
         parametros=ley.parametros,

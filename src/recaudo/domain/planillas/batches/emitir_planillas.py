@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import OperationalError, connection, transaction
 
@@ -269,11 +270,11 @@ def _totales(
             " FROM planillas_planilla WHERE empleador_id = %(empleador)s AND periodo = %(periodo)s"
             " AND (%(sucursal)s::bigint IS NULL OR sucursal_id = %(sucursal)s)"
         )
-    valores = {
+    valores: dict[str, Any] = {
         "periodo": ley.valores["periodo"],
         "clase": CLASE,
-        "empleador": solo and solo.empleador_id,
-        "sucursal": solo and solo.sucursal_id,
+        "empleador": solo.empleador_id if solo else None,
+        "sucursal": solo.sucursal_id if solo else None,
     }
     with connection.cursor() as cursor:
         cursor.execute(consulta, valores)
@@ -297,7 +298,7 @@ def _bloqueadas(ley: LeyDelPeriodo, solo: Alcance | None) -> tuple[PlanillaBloqu
             {
                 **ley.valores,
                 "con_tarifa": list(ley.tarifas),
-                "empleador": solo and solo.empleador_id,
+                "empleador": solo.empleador_id if solo else None,
             },
         )
         return tuple(

@@ -9,16 +9,6 @@ CREATE TEMP TABLE emision_tarifa (
     cesantia bigint, desempleo bigint, ssc bigint, gastos_adm bigint
 ) ON COMMIT DROP
 
--- paso: dias
-CREATE TEMP TABLE emision_dias ON COMMIT DROP AS
-SELECT * FROM unnest(%(entra)s::smallint[], %(sale)s::smallint[], %(dias)s::smallint[])
-           AS d (entra, sale, dias)
-
--- paso: parte
-CREATE TEMP TABLE emision_parte ON COMMIT DROP AS
-SELECT * FROM unnest(%(dias)s::smallint[], %(resto)s::bigint[], %(parte)s::bigint[])
-           AS p (dias, resto, parte)
-
 -- paso: novedad
 -- Days not worked and extras of the month, per relation.
 CREATE TEMP TABLE emision_novedad ON COMMIT DROP AS
@@ -54,8 +44,10 @@ SELECT x.*, nextval(pg_get_serial_sequence('obligaciones_obligacion', 'id')) AS 
          ORDER BY s.empleador_id, s.id) x
 
 -- paso: lineas
--- One row per worker. `base` = whole thirtieths of the salary by the days, plus the share of what is
--- left over, as the law rounds it, plus extras; every amount = residue + whole ten-thousands by rate.
+-- One row per worker. The two small tables of the month are arrays: days by (entry day, exit day), and
+-- share by (days, cents under one thirtieth). `base` = whole thirtieths of the salary by the days, plus
+-- that share, as the law rounds it, plus extras; every amount = residue + whole ten-thousands by rate.
+-- (OFFSET 0 keeps each step apart: it is evaluated once and not once per column.)
 INSERT INTO {lineas} (planilla_id, relacion_id, persona_id, dias, sueldo, extras, base,
        personal, total, ivm, lod, salud, riesgos, cesantia, desempleo, ssc, gastos_adm)
 SELECT b.planilla_id, b.relacion_id, b.persona_id, b.dias, b.sueldo, b.extras, b.base,
@@ -69,25 +61,28 @@ SELECT b.planilla_id, b.relacion_id, b.persona_id, b.dias, b.sueldo, b.extras, b
        b.base / %(unidad)s * t.desempleo + r.desempleo,
        b.base / %(unidad)s * t.ssc + r.ssc,
        b.base / %(unidad)s * t.gastos_adm + r.gastos_adm
-  FROM (SELECT m.*, m.sueldo / %(mes)s * m.dias + p.parte + m.extras AS base
-          FROM (SELECT s.planilla_id, s.tarifa_id, s.tipo_empleador,
-                       l.id AS relacion_id, l.persona_id,
-                       greatest(d.dias - coalesce(n.no_laborados, 0), 0)::smallint AS dias,
-                       CASE WHEN l.sueldo_desde > %(periodo)s
-                            THEN coalesce(c.sueldo_anterior, l.sueldo) ELSE l.sueldo END AS sueldo,
-                       coalesce(n.extras, 0) AS extras
-                  FROM afiliacion_relacionlaboral l
-                  JOIN emision_sucursal s ON s.sucursal_id = l.sucursal_id
-                  JOIN emision_dias d
-                    ON d.entra = CASE WHEN lower(l.vigencia) >= %(primero)s
-                                      THEN lower(l.vigencia) - %(primero)s + 1 ELSE 0 END
-                   AND d.sale = CASE WHEN upper(l.vigencia) <= %(siguiente)s
-                                     THEN upper(l.vigencia) - %(primero)s ELSE 0 END
-                  LEFT JOIN emision_novedad n ON n.relacion_id = l.id
-                  LEFT JOIN emision_cambio c ON c.relacion_id = l.id
-                 WHERE {de_relacion}
-                   AND l.vigencia && daterange(%(primero)s, %(siguiente)s)) m
-          JOIN emision_parte p ON p.dias = m.dias AND p.resto = mod(m.sueldo, %(mes)s)) b
+  FROM (SELECT m.*, m.sueldo / %(mes)s * m.dias + m.extras
+               + (%(partes)s::smallint[])[m.dias * %(mes)s + mod(m.sueldo, %(mes)s) + 1] AS base
+          FROM (SELECT c.*,
+                       greatest((%(dias)s::smallint[])[c.entra * %(ancho)s + c.sale + 1]
+                                - c.no_laborados, 0) AS dias
+                  FROM (SELECT s.planilla_id, s.tarifa_id, s.tipo_empleador,
+                               l.id AS relacion_id, l.persona_id,
+                               CASE WHEN lower(l.vigencia) >= %(primero)s
+                                    THEN lower(l.vigencia) - %(primero)s + 1 ELSE 0 END AS entra,
+                               CASE WHEN upper(l.vigencia) <= %(siguiente)s
+                                    THEN upper(l.vigencia) - %(primero)s ELSE 0 END AS sale,
+                               CASE WHEN l.sueldo_desde > %(periodo)s
+                                    THEN coalesce(c.sueldo_anterior, l.sueldo)
+                                    ELSE l.sueldo END AS sueldo,
+                               coalesce(n.no_laborados, 0) AS no_laborados,
+                               coalesce(n.extras, 0) AS extras
+                          FROM afiliacion_relacionlaboral l
+                          JOIN emision_sucursal s ON s.sucursal_id = l.sucursal_id
+                          LEFT JOIN emision_novedad n ON n.relacion_id = l.id
+                          LEFT JOIN emision_cambio c ON c.relacion_id = l.id
+                         WHERE {de_relacion}
+                           AND l.vigencia && daterange(%(primero)s, %(siguiente)s) OFFSET 0) c OFFSET 0) m OFFSET 0) b
   JOIN planillas_tarifaresiduo r ON r.tarifa_id = b.tarifa_id AND r.residuo = mod(b.base, %(unidad)s)
   JOIN emision_tarifa t ON t.tipo_empleador = b.tipo_empleador
  WHERE b.base > 0

@@ -35,7 +35,7 @@ from recaudo.kernel.refusals import Rechazo
 CLASE = "APORTES"
 NORMA = "C.D. 497 DG 8.ª; LSS art. 73"
 _LINEAS = "planillas_planillalinea"
-_TEMPORALES = ("tarifa", "dias", "parte", "novedad", "cambio", "sucursal", "cabecera", "linea")
+_TEMPORALES = ("tarifa", "novedad", "cambio", "sucursal", "cabecera", "linea")
 
 
 class DiferenciasEnLaMuestra(Rechazo):
@@ -81,7 +81,7 @@ class Alcance:
         suyo = "mod({}.empleador_id, %(trozos)s) = %(trozo)s"
         filtros = {
             "de_sucursal": suyo.format("s"),
-            "de_relacion": suyo.format("l"),
+            "de_relacion": "true",  # its sucursales already choose, and the planner knows how many
             "de_novedad": suyo.format("n"),
             "de_cambio": "true",
         }
@@ -207,8 +207,8 @@ class _Trozo:
         """Write the lines in a bare table: the future partition, or a temporary one."""
         clase, fin = ("TABLE", "") if self.lote else ("TEMP TABLE", " ON COMMIT DROP")
         cursor.execute(
-            f"CREATE {clase} {self.lineas} (LIKE {_LINEAS} INCLUDING DEFAULTS INCLUDING CONSTRAINTS, "
-            f"CHECK (lote = {self.lote:d})){fin}"
+            f"CREATE {clase} {self.lineas} (LIKE {_LINEAS} INCLUDING DEFAULTS "
+            f"INCLUDING CONSTRAINTS, CHECK (lote = {self.lote:d})){fin}"
         )
         cursor.execute(f"ALTER TABLE {self.lineas} ALTER COLUMN lote SET DEFAULT {self.lote:d}")
         self._paso(cursor, "lineas")
@@ -234,14 +234,18 @@ class _Trozo:
             "FROM emision_cabecera"
         )
         partidas = _seleccion_de_patas(primero)
-        libro = {"hecho_id": self.abierto.hecho_id, "fecha": fecha}
+        hecho = self.abierto.hecho_id
         if self.lote:
             abrir_particion(cursor, self.lote)
-            llenar_particion(cursor, self.lote, asientos=asientos, partidas=partidas, **libro)
+            llenar_particion(
+                cursor, self.lote, hecho_id=hecho, fecha=fecha, asientos=asientos, partidas=partidas
+            )
             indexar_particion(cursor, self.lote)
         else:
             self._paso(cursor, "lineas_corrientes")
-            asentar_seleccion(cursor, asientos=asientos, partidas=partidas, **libro)
+            asentar_seleccion(
+                cursor, hecho_id=hecho, fecha=fecha, asientos=asientos, partidas=partidas
+            )
 
     def _cerrar_lote(self, cursor: CursorWrapper, *, vacio: bool) -> None:
         """Join the partitions to their parents. Last of all: here chunks wait for one another.

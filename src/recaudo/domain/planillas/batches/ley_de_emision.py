@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
@@ -26,7 +27,7 @@ from recaudo.norma.plazos.vencimiento import vencimiento_de_planilla
 
 @dataclass(frozen=True)
 class LeyDelPeriodo:
-    """The law of one period, ready to be joined; `bloqueos` says why a kind of employer has none."""
+    """The law of one period, ready to be joined; `bloqueos`: why a kind of employer has none."""
 
     periodo: Periodo
     parametros: Parametros
@@ -34,12 +35,12 @@ class LeyDelPeriodo:
     tarifas: Mapping[str, Tarifa]
     estados: Mapping[str, str]
     bloqueos: Mapping[str, str]
-    dias: tuple[tuple[int, int, int], ...]
-    partes: tuple[tuple[int, int, int], ...]
+    dias: tuple[int, ...]
+    partes: tuple[int, ...]
     mes: int
 
     @property
-    def valores(self) -> dict[str, object]:
+    def valores(self) -> dict[str, Any]:
         """The values that the statements share."""
         return {
             "periodo": PeriodoField().get_prep_value(self.periodo),
@@ -47,6 +48,9 @@ class LeyDelPeriodo:
             "siguiente": self.periodo.siguiente().primer_dia,
             "unidad": UNIDAD,
             "mes": self.mes,
+            "ancho": self.periodo.ultimo_dia.day + 1,
+            "dias": list(self.dias),
+            "partes": list(self.partes),
         }
 
 
@@ -91,23 +95,23 @@ def ley_del_periodo(periodo: Periodo) -> LeyDelPeriodo:
     )
 
 
-def _tabla_de_dias(periodo: Periodo, parametros: Parametros) -> tuple[tuple[int, int, int], ...]:
-    """Return (entry day, exit day, days) for each combination of the month; 0 = not in the month."""
+def _tabla_de_dias(periodo: Periodo, parametros: Parametros) -> tuple[int, ...]:
+    """Return the days for each entry day and, within it, each exit day; 0 = not in the month.
+
+    An exit before the entry cannot be: it counts no day.
+    """
     posibles = range(periodo.ultimo_dia.day + 1)
     return tuple(
-        (
-            entra,
-            sale,
-            dias_del_periodo(
-                periodo=periodo,
-                parametros=parametros,
-                entrada=_dia(periodo, entra),
-                salida=_dia(periodo, sale),
-            ),
+        0
+        if 0 < sale < entra
+        else dias_del_periodo(
+            periodo=periodo,
+            parametros=parametros,
+            entrada=_dia(periodo, entra),
+            salida=_dia(periodo, sale),
         )
         for entra in posibles
         for sale in posibles
-        if not sale or sale >= entra
     )
 
 
@@ -115,23 +119,19 @@ def _dia(periodo: Periodo, dia: int) -> date | None:
     return periodo.primer_dia.replace(day=dia) if dia else None
 
 
-def _tabla_de_partes(parametros: Parametros, mes: int) -> tuple[tuple[int, int, int], ...]:
-    """Return (days, leftover cents, share): what the law makes of the cents under one thirtieth."""
+def _tabla_de_partes(parametros: Parametros, mes: int) -> tuple[int, ...]:
+    """Return, by days and by leftover cents, what the law makes of those cents."""
     return tuple(
-        (
-            dias,
-            resto,
-            calcular_base(
-                sueldo=Dinero.de_centavos(resto), dias=dias, parametros=parametros
-            ).base.centavos,
-        )
+        calcular_base(
+            sueldo=Dinero.de_centavos(resto), dias=dias, parametros=parametros
+        ).base.centavos
         for dias in range(mes + 1)
         for resto in range(mes)
     )
 
 
 def guardar_tarifas(ley: LeyDelPeriodo) -> dict[str, int]:
-    """Store each distinct tariff with its table of residues, once; return its id by kind of employer."""
+    """Store each distinct tariff with its residues, once; return its id by kind of employer."""
     ids: dict[str, int] = {}
     for tipo, tarifa in ley.tarifas.items():
         clave = _clave(tarifa)
@@ -178,16 +178,10 @@ def cargar_tablas(
     """Put the law's small tables in the transaction; `tarifas` are the ids of `guardar_tarifas`."""
     cursor.execute(pasos["tarifa"])
     cursor.executemany(
-        f"INSERT INTO emision_tarifa VALUES ({', '.join(['%s'] * (3 + len(COLUMNAS)))})",
+        f"INSERT INTO emision_tarifa VALUES ({', '.join(['%s'] * (3 + len(COLUMNAS)))})",  # noqa: S608 - marks only
         [
             (tipo, tarifas[tipo], ley.estados[tipo], *ley.tarifas[tipo].tasas)
             for tipo in ley.tarifas
         ],
     )
-    entra, sale, dias = zip(*ley.dias, strict=True)
-    cursor.execute(pasos["dias"], {"entra": list(entra), "sale": list(sale), "dias": list(dias)})
-    dias, resto, parte = zip(*ley.partes, strict=True)
-    cursor.execute(pasos["parte"], {"dias": list(dias), "resto": list(resto), "parte": list(parte)})
     cursor.execute("ANALYZE emision_tarifa")
-    cursor.execute("ANALYZE emision_dias")
-    cursor.execute("ANALYZE emision_parte")

@@ -7,6 +7,7 @@ At scale 1: 500 000 employers (Zipf sizes, most of one to four workers, the larg
 from hashlib import sha256
 from inspect import getsource
 from sys import modules
+from typing import Any
 
 from django.core.management import call_command
 from django.db import connection
@@ -22,7 +23,8 @@ IGUALES = 5
 
 _TAMANIOS_DEL_PAIS = """
 CREATE TEMP TABLE tamanio AS
-SELECT i AS empleador, greatest(1, least(30000, floor(0.93 * k.c * power(i, -0.8))))::int AS cuantos
+SELECT i AS empleador,
+       greatest(1, least(30000, floor(1.13 * k.c * power(i, -0.8))))::int AS cuantos
   FROM generate_series(1, %(empleadores)s) i,
        (SELECT 6.8 * %(empleadores)s / sum(power(j, -0.8)) AS c
           FROM generate_series(1, %(empleadores)s) j) k
@@ -35,8 +37,8 @@ SELECT i AS empleador, %(trabajadores)s::int AS cuantos FROM generate_series(1, 
 _SENTENCIAS = (
     "ALTER TABLE afiliacion_relacionlaboral DROP CONSTRAINT relacion_sin_cruces",
     """
-INSERT INTO afiliacion_empleador (id, ruc, razon_social, clave_orden, tipo_empleador, correo, telefono,
-       direccion, representante, canton, es_ficticio, registrado_en)
+INSERT INTO afiliacion_empleador (id, ruc, razon_social, clave_orden, tipo_empleador, correo,
+       telefono, direccion, representante, canton, es_ficticio, registrado_en)
 SELECT i, (2090000000 + i)::text || '001', 'Empleador ' || i, 'empleador ' || i,
        CASE WHEN i %% 50 = 0 THEN 'PUBLICO' WHEN i %% 7 = 0 THEN 'DOMESTICO'
             WHEN i %% 3 = 0 THEN 'PRIV_SOCIEDAD' ELSE 'PRIV_NATURAL' END,
@@ -65,17 +67,19 @@ SELECT n, empleador, empleador, n,
 """,
     """
 INSERT INTO afiliacion_novedad (tipo, empleador_id, sucursal_id, persona_id, relacion_id, periodo,
-       fecha_hecho, fecha_registro, fecha_limite, es_tardia, origen, valor, dias, causa, estado, hecho_id)
+       fecha_hecho, fecha_registro, fecha_limite, es_tardia, origen, valor, dias, causa, estado,
+       hecho_id)
 SELECT CASE WHEN id %% 24 = 0 THEN 'MND' ELSE 'INS' END, empleador_id, sucursal_id, persona_id, id,
        %(periodo)s, %(primero)s, %(primero)s, %(primero)s, false, 'BATCH',
        CASE WHEN id %% 24 = 0 THEN NULL ELSE 1000 + id %% 20000 END,
        CASE WHEN id %% 24 = 0 THEN id %% 7 END, '', 'registrada', 1
   FROM afiliacion_relacionlaboral WHERE id %% 8 = 0
 """,
-    "SELECT setval(pg_get_serial_sequence('afiliacion_empleador', 'id'), max(id)) "
-    "FROM afiliacion_empleador",
-    "SELECT setval(pg_get_serial_sequence('afiliacion_sucursal', 'id'), max(id)) "
-    "FROM afiliacion_sucursal",
+    """
+SELECT setval(pg_get_serial_sequence('afiliacion_empleador', 'id'), max(id)),
+       setval(pg_get_serial_sequence('afiliacion_sucursal', 'id'), max(id))
+  FROM afiliacion_empleador
+""",
 )
 
 
@@ -109,7 +113,7 @@ def _poblar(tamanios: str, valores: dict[str, int]) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     cargar_maquinas([MAQUINA])
     cargar_plan_de_cuentas()
-    todos = {
+    todos: dict[str, Any] = {
         **valores,
         "primero": PERIODO.primer_dia,
         "periodo": PERIODO.anio * 100 + PERIODO.mes,

@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Medida:
-    """What a benchmark measured: rows done, wall seconds, and the floor's seconds for the same rows.
+    """What a benchmark measured: rows, wall seconds, and the floor's for the same rows.
 
     `detalle` are further plain figures (memory, CPU seconds, load) that the command prints too.
     """
