@@ -1,0 +1,1 @@
+"""Glosas with their términos, and the daily close."""

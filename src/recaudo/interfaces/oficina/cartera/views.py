@@ -1,0 +1,231 @@
+"""Glosas and the daily close."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recaudo.domain.cartera.actions.cerrar_dia import cerrar_dia
+from recaudo.domain.cartera.queries import (
+    FichaGlosa,
+    dias_cerrados,
+    glosa,
+    glosas,
+    ultimo_dia_cerrado,
+)
+from recaudo.domain.cartera.states import MAQUINA
+from recaudo.infra.documents.dibujo import bytes_de
+from recaudo.infra.security.permisos import Permiso
+from recaudo.interfaces.oficina.cartera.forms import FormularioDeCierre
+from recaudo.interfaces.oficina.cartera.tablas import (
+    COLUMNAS_NACIONALES,
+    EVENTOS,
+    FiltroDias,
+    FiltroGlosas,
+    TablaDias,
+    TablaGlosas,
+    fila_de_dia,
+)
+from recaudo.interfaces.oficina.empleadores.identidad import empleador_o_nada
+from recaudo.interfaces.oficina.historia import pasajes
+from recaudo.interfaces.oficina.listas import con_empleador, lista
+from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, o_no_existe, pagina
+from recaudo.interfaces.oficina.trazas import legible
+from recaudo.interfaces.vista.filtros import Filas
+from recaudo.interfaces.vista.formatos import contar
+from recaudo.interfaces.vista.piezas import DiaDeTermino, Miga
+from recaudo.interfaces.vista.puertas import exige
+from recaudo.interfaces.vista.tonos import palabra_de_estado
+from recaudo.kernel.refusals import Rechazo
+
+UN_DIA = timedelta(days=1)
+DIAS_A_LA_VISTA = 400
+
+
+@dataclass(frozen=True, slots=True)
+class PasoVisto:
+    """One step of the table of states as the screen lists it."""
+
+    acto: str
+    hacia: str
+    norma: str
+    plazo: str
+
+
+@exige(Permiso.CARTERA_VER)
+@require_safe
+def lista_de_glosas(request: HttpRequest) -> HttpResponseBase:
+    """Lista: the glosas of the provinces within reach."""
+    actor = de_la_puerta(request).actor
+    filtro = FiltroGlosas(request.GET or None, con_empleador(glosas(actor), actor), actor=actor)
+    return lista(
+        request,
+        "cartera/glosas.html",
+        filtro=filtro,
+        tabla=TablaGlosas(filtro.qs),
+        nombre="glosas",
+        singular="glosa",
+        plural="glosas",
+        seccion="glosas",
+    )
+
+
+@exige(Permiso.CARTERA_VER)
+@require_safe
+def ficha_de_glosa(request: HttpRequest, numero: str) -> HttpResponse:
+    """Ficha: one glosa, its debt, its notice, its término day by day."""
+    pedido = de_la_puerta(request)
+    ficha = _glosa(pedido, numero)
+    contexto = {
+        "ficha": ficha,
+        "empleador": empleador_o_nada(ficha.glosa.empleador_id, pedido.actor),
+        "dias": _dias(ficha),
+        "restantes": _restantes(ficha, pedido.hoy),
+        "pasos": pasos_desde(ficha.glosa.estado),
+        "pasos_del_interes": legible(ficha.traza_interes),
+        "historia": pasajes("glosa", ficha.glosa.id),
+        "prueba": _prueba(ficha),
+    }
+    migas = (Miga("Glosas", direccion("glosas")), Miga(numero))
+    return pagina(request, "cartera/glosa.html", contexto, seccion="glosas", migas=migas)
+
+
+@exige(Permiso.CARTERA_VER)
+@require_safe
+def documento_de_glosa(request: HttpRequest, numero: str) -> HttpResponse:
+    """Give the PDF of a glosa, the very bytes that the employer receives."""
+    ficha = _glosa(de_la_puerta(request), numero)
+    documento_id = o_no_existe(lambda: ficha.glosa.documento_id)
+    respuesta = HttpResponse(bytes_de(documento_id), content_type="application/pdf")
+    respuesta["Content-Disposition"] = f'inline; filename="glosa-{numero}.pdf"'
+    return respuesta
+
+
+@exige(Permiso.CARTERA_VER)
+@require_safe
+def dias(request: HttpRequest) -> HttpResponseBase:
+    """Lista: the closed days; what each one caused, for those who see the whole country."""
+    pedido = de_la_puerta(request)
+    cerrados = dias_cerrados(limite=DIAS_A_LA_VISTA)
+    filas = [fila_de_dia(f, e if pedido.actor.es_nacional else {}) for f, e in cerrados]
+    filtro = FiltroDias(request.GET or None, Filas(filas))
+    ocultas = () if pedido.actor.es_nacional else COLUMNAS_NACIONALES
+    tabla = TablaDias(filtro.qs, exclude=ocultas)
+    return lista(
+        request,
+        "cartera/dias.html",
+        filtro=filtro,
+        tabla=tabla,
+        nombre="dias-cerrados",
+        singular="día cerrado",
+        plural="días cerrados",
+        seccion="dias",
+        ultimo=ultimo_dia_cerrado(),
+        pendientes=dias_por_cerrar(pedido.hoy),
+        puede_cerrar=pedido.actor.puede(Permiso.CARTERA_CERRAR_DIA),
+    )
+
+
+@exige(Permiso.CARTERA_CERRAR_DIA)
+@require_http_methods(["GET", "HEAD", "POST"])
+def cerrar(request: HttpRequest) -> HttpResponse:
+    """Acto: close every day not closed yet, up to one; what it does is said before."""
+    pedido = de_la_puerta(request)
+    datos = request.POST if request.method == "POST" else None
+    form = FormularioDeCierre(datos, hoy=pedido.hoy)
+    if form.is_bound and form.is_valid():
+        try:
+            hecho = cerrar_dia(fecha=form.cleaned_data["fecha"], por=pedido.actor, hoy=pedido.hoy)
+        except Rechazo as rechazo:
+            form.add_error(None, rechazo.mensaje)
+        else:
+            messages.success(request, _frase_de_cierre(hecho.dias_cerrados, hecho.eventos))
+            return redirect("oficina:dias")
+    ultimo = ultimo_dia_cerrado()
+    contexto = {
+        "form": form,
+        "ultimo": ultimo,
+        "siguiente": ultimo + UN_DIA if ultimo else None,
+        "pendientes": dias_por_cerrar(pedido.hoy),
+    }
+    migas = (Miga("Cierre diario", direccion("dias")), Miga("Cerrar"))
+    return pagina(
+        request,
+        "cartera/cerrar.html",
+        contexto,
+        seccion="dias",
+        migas=migas,
+        estado=422 if form.is_bound else 200,
+    )
+
+
+def dias_por_cerrar(hoy: date) -> int:
+    """Return how many dates before today wait to be closed, after the first close."""
+    ultimo = ultimo_dia_cerrado()
+    return max(0, (hoy - ultimo).days - 1) if ultimo else 0
+
+
+def pasos_desde(estado: str) -> list[PasoVisto]:
+    """Return the steps that the table of states allows from a state of a glosa."""
+    return [
+        PasoVisto(
+            acto=palabra_de_estado(p.acto),
+            hacia=palabra_de_estado(p.hacia),
+            norma=p.norma,
+            plazo=p.plazo,
+        )
+        for p in MAQUINA.pasos
+        if p.desde == estado
+    ]
+
+
+def _glosa(pedido: Pedido, numero: str) -> FichaGlosa:
+    return o_no_existe(lambda: glosa(pedido.actor, numero=numero, hoy=pedido.hoy))
+
+
+def _dias(ficha: FichaGlosa) -> list[DiaDeTermino]:
+    if ficha.termino is None:
+        return []
+    return [
+        DiaDeTermino(
+            fecha=d.fecha,
+            es_habil=d.numero is not None,
+            razon=d.motivo,
+            numero=d.numero,
+            es_ultimo=d.fecha == ficha.termino.vence,
+            es_hoy=d.es_hoy,
+        )
+        for d in ficha.termino.calendario
+    ]
+
+
+def _restantes(ficha: FichaGlosa, hoy: date) -> int:
+    """Days of the término after today; negative when it is over."""
+    if ficha.termino is None:
+        return 0
+    if ficha.termino.esta_vencido:
+        return -(hoy - ficha.termino.vence).days
+    return ficha.termino.restantes
+
+
+def _prueba(ficha: FichaGlosa) -> list[tuple[str, str]]:
+    if ficha.notificacion is None:
+        return []
+    titulos = {"ip": "Desde la dirección IP", "agente": "Con el navegador", "nombre": "Abrió"}
+    return [
+        (titulos.get(clave, clave.replace("_", " ").capitalize()), str(valor))
+        for clave, valor in ficha.notificacion.prueba.items()
+    ]
+
+
+def _frase_de_cierre(dias_cerrados: int, eventos: Mapping[str, int]) -> str:
+    if not dias_cerrados:
+        return "No había días por cerrar hasta esa fecha."
+    hechos = [f"{EVENTOS.get(codigo, codigo).lower()}: {n}" for codigo, n in eventos.items()]
+    detalle = f" {'; '.join(hechos).capitalize()}." if hechos else " No hubo eventos."
+    return f"Se cerraron {contar(dias_cerrados, 'día', 'días')}.{detalle}"

@@ -1,0 +1,1 @@
+"""The registry seen by the office: search, and one employer whole."""

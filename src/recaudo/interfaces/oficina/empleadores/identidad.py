@@ -1,0 +1,16 @@
+"""Who the debtor is, when the officer may know it."""
+
+from recaudo.domain.afiliacion.queries import (
+    EmpleadorDesconocido,
+    FichaEmpleador,
+    ficha_de_empleador,
+)
+from recaudo.infra.security.actor import Actor
+
+
+def empleador_o_nada(empleador_id: int, actor: Actor) -> FichaEmpleador | None:
+    """Return the employer's ficha, or None when it is out of the actor's reach."""
+    try:
+        return ficha_de_empleador(empleador_id, actor=actor)
+    except EmpleadorDesconocido:
+        return None

@@ -1,0 +1,219 @@
+"""The registry of employers, and one employer whole: what it owes, has, paid, and its history."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from recaudo.domain.afiliacion.queries import FichaEmpleador, empleador_por_ruc, visible_to
+from recaudo.domain.cartera.queries import glosas
+from recaudo.domain.obligaciones.queries import obligaciones_de
+from recaudo.domain.organizacion.queries import canton
+from recaudo.domain.recaudacion.queries import comprobantes_de
+from recaudo.infra.security.actor import Actor
+from recaudo.infra.security.permisos import Permiso
+from recaudo.interfaces.oficina.cartera.tablas import FiltroGlosas, TablaGlosas
+from recaudo.interfaces.oficina.empleadores.deuda import alcanza, deuda_de
+from recaudo.interfaces.oficina.empleadores.tablas import (
+    FiltroComprobantes,
+    FiltroEmpleadores,
+    FiltroPlanillas,
+    TablaComprobantes,
+    TablaEmpleadores,
+    TablaPlanillas,
+    tipo_en_palabras,
+)
+from recaudo.interfaces.oficina.historia import historia_de_empleador
+from recaudo.interfaces.oficina.listas import lista
+from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, o_no_existe, pagina
+from recaudo.interfaces.vista.filtros import Filas, Filtro
+from recaudo.interfaces.vista.piezas import Entrada, Fila, Miga
+from recaudo.interfaces.vista.puertas import exige
+from recaudo.interfaces.vista.tablas import Tabla
+
+PESTANAS = (
+    ("empleador", "Deuda", Permiso.EMPLEADOR_VER),
+    ("planillas_de_empleador", "Planillas", Permiso.PLANILLA_VER),
+    ("comprobantes_de_empleador", "Comprobantes", Permiso.RECAUDACION_VER),
+    ("glosas_de_empleador", "Glosas", Permiso.CARTERA_VER),
+    ("historia_de_empleador", "Historia", Permiso.EMPLEADOR_VER),
+)
+
+
+@exige(Permiso.EMPLEADOR_VER)
+@require_safe
+def lista_de_empleadores(request: HttpRequest) -> HttpResponseBase:
+    """Lista: the employers within reach, by RUC or name."""
+    actor = de_la_puerta(request).actor
+    filtro = FiltroEmpleadores(request.GET or None, visible_to(actor).order_by("clave_orden", "id"))
+    return lista(
+        request,
+        "empleadores/empleadores.html",
+        filtro=filtro,
+        tabla=TablaEmpleadores(filtro.qs),
+        nombre="empleadores",
+        singular="empleador",
+        plural="empleadores",
+        seccion="empleadores",
+    )
+
+
+@exige(Permiso.EMPLEADOR_VER)
+@require_safe
+def buscar(request: HttpRequest) -> HttpResponse:
+    """Go to what a number names: a RUC, a comprobante, a glosa, a planilla; else search names."""
+    texto = request.GET.get("q", "").strip()
+    actor = de_la_puerta(request).actor
+    if texto.count("-") == 2 and actor.puede(Permiso.CARTERA_VER):
+        return redirect("oficina:glosa", texto)
+    if texto.isascii() and texto.isdigit():
+        if len(texto) == 14 and actor.puede(Permiso.RECAUDACION_VER):
+            return redirect("oficina:comprobante", texto)
+        if len(texto) == 13:
+            return redirect("oficina:empleador", texto)
+    respuesta = redirect("oficina:empleadores")
+    consulta = request.GET.copy()
+    consulta["q"] = texto
+    respuesta["Location"] += f"?{consulta.urlencode()}"
+    return respuesta
+
+
+@exige(Permiso.EMPLEADOR_VER)
+@require_safe
+def deuda(request: HttpRequest, ruc: str) -> HttpResponse:
+    """Ficha: what the employer owes today, with interest, each amount with its reasons."""
+    pedido = de_la_puerta(request)
+    empleador = _empleador(pedido, ruc)
+    consolidada = deuda_de(empleador.id, actor=pedido.actor, hoy=pedido.hoy)
+    return _ficha(pedido, empleador, "empleador", {"deuda": consolidada})
+
+
+@exige(Permiso.PLANILLA_VER)
+@require_safe
+def planillas(request: HttpRequest, ruc: str) -> HttpResponseBase:
+    """Lista: the planillas of an employer, newest first."""
+    pedido = de_la_puerta(request)
+    empleador = _empleador(pedido, ruc)
+    filas = [o for o in obligaciones_de(empleador.id) if alcanza(pedido.actor, o)]
+    filtro = FiltroPlanillas(request.GET or None, Filas(reversed(filas)))
+    return _lista(
+        pedido,
+        empleador,
+        "planillas_de_empleador",
+        filtro=filtro,
+        tabla=TablaPlanillas(filtro.qs),
+        palabras=("planilla", "planillas"),
+    )
+
+
+@exige(Permiso.RECAUDACION_VER)
+@require_safe
+def comprobantes(request: HttpRequest, ruc: str) -> HttpResponseBase:
+    """Lista: the comprobantes of an employer, newest first."""
+    pedido = de_la_puerta(request)
+    empleador = _empleador(pedido, ruc)
+    filtro = FiltroComprobantes(request.GET or None, Filas(comprobantes_de(empleador.id)))
+    return _lista(
+        pedido,
+        empleador,
+        "comprobantes_de_empleador",
+        filtro=filtro,
+        tabla=TablaComprobantes(filtro.qs),
+        palabras=("comprobante", "comprobantes"),
+    )
+
+
+@exige(Permiso.CARTERA_VER)
+@require_safe
+def glosas_del_empleador(request: HttpRequest, ruc: str) -> HttpResponseBase:
+    """Lista: the glosas of an employer within reach."""
+    pedido = de_la_puerta(request)
+    empleador = _empleador(pedido, ruc)
+    suyas = glosas(pedido.actor).filter(empleador_id=empleador.id)
+    filtro = FiltroGlosas(request.GET or None, suyas, actor=pedido.actor)
+    tabla = TablaGlosas(filtro.qs, exclude=("empleador",))
+    return _lista(
+        pedido,
+        empleador,
+        "glosas_de_empleador",
+        filtro=filtro,
+        tabla=tabla,
+        palabras=("glosa", "glosas"),
+    )
+
+
+@exige(Permiso.EMPLEADOR_VER)
+@require_safe
+def historia(request: HttpRequest, ruc: str) -> HttpResponse:
+    """Ficha: what happened to the employer, newest first."""
+    pedido = de_la_puerta(request)
+    empleador = _empleador(pedido, ruc)
+    alcance = None if pedido.actor.es_nacional else pedido.actor.provincias
+    sucesos = historia_de_empleador(empleador.id, provincias=alcance)
+    return _ficha(pedido, empleador, "historia_de_empleador", {"sucesos": sucesos})
+
+
+def _empleador(pedido: Pedido, ruc: str) -> FichaEmpleador:
+    return o_no_existe(lambda: empleador_por_ruc(ruc, actor=pedido.actor))
+
+
+def _ficha(
+    pedido: Pedido, empleador: FichaEmpleador, pestana: str, contexto: dict[str, Any]
+) -> HttpResponse:
+    plantilla = {"empleador": "deuda.html", "historia_de_empleador": "historia.html"}[pestana]
+    return pagina(
+        pedido,
+        f"empleadores/{plantilla}",
+        {**_de_la_ficha(pedido.actor, empleador, pestana), **contexto},
+        seccion="empleadores",
+        migas=_migas(empleador),
+    )
+
+
+def _lista(
+    pedido: Pedido,
+    empleador: FichaEmpleador,
+    pestana: str,
+    *,
+    filtro: Filtro,
+    tabla: Tabla,
+    palabras: tuple[str, str],
+) -> HttpResponseBase:
+    singular, plural = palabras
+    return lista(
+        pedido,
+        "empleadores/lista.html",
+        filtro=filtro,
+        tabla=tabla,
+        nombre=f"{plural}-{empleador.ruc}",
+        singular=singular,
+        plural=plural,
+        seccion="empleadores",
+        migas=_migas(empleador),
+        **_de_la_ficha(pedido.actor, empleador, pestana),
+    )
+
+
+def _migas(empleador: FichaEmpleador) -> tuple[Miga, ...]:
+    return (Miga("Empleadores", direccion("empleadores")), Miga(empleador.razon_social))
+
+
+def _de_la_ficha(actor: Actor, empleador: FichaEmpleador, pestana: str) -> dict[str, Any]:
+    lugar = canton(empleador.canton)
+    return {
+        "empleador": empleador,
+        "identidad_empleador": [
+            Fila("RUC", empleador.ruc),
+            Fila("Tipo", tipo_en_palabras(empleador.tipo_empleador)),
+            Fila("Domicilio", f"{lugar.nombre}, {lugar.provincia_nombre}"),
+            Fila("Sucursales", len(empleador.sucursales)),
+            Fila("Correo", empleador.correo or "No registra"),
+        ],
+        "pestanas": [
+            Entrada(texto, direccion(nombre, empleador.ruc), nombre == pestana)
+            for nombre, texto, permiso in PESTANAS
+            if actor.puede(permiso)
+        ],
+    }

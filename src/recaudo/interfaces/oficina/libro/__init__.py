@@ -1,0 +1,1 @@
+"""The ledger: trial balance, journal, one entry, seals."""

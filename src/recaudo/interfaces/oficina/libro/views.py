@@ -1,0 +1,130 @@
+"""The ledger, to read: nothing here writes."""
+
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from recaudo.domain.contabilidad.queries import SaldoDeCuenta, libro_cuadra, saldos_por_cuenta
+from recaudo.infra.security.permisos import Permiso
+from recaudo.interfaces.oficina.historia import hecho
+from recaudo.interfaces.oficina.libro.forms import FormularioDeCorte
+from recaudo.interfaces.oficina.libro.tablas import (
+    FiltroDiario,
+    FiltroSellos,
+    TablaDiario,
+    TablaSellos,
+)
+from recaudo.interfaces.oficina.listas import archivo_csv, lista
+from recaudo.interfaces.oficina.marco import direccion, o_no_existe, pagina
+from recaudo.interfaces.vista.piezas import Enlace, Entrada, Miga
+from recaudo.interfaces.vista.puertas import exige
+from recaudo.kernel.money import Dinero
+from recaudo.reports import libro as diario_del_libro
+
+GRUPOS = {
+    "11": "Bancos",
+    "12": "Por cobrar, según el estado de cartera",
+    "21": "Emitido por recaudar, por fondo",
+    "22": "Recaudado, por fondo",
+    "23": "Valores y créditos",
+    "41": "Intereses",
+}
+
+
+@exige(Permiso.LIBRO_VER)
+@require_safe
+def balance(request: HttpRequest) -> HttpResponseBase:
+    """Ficha: trial balance by account and fund up to a date, and whether the ledger balances."""
+    form = FormularioDeCorte(request.GET or None)
+    hasta = form.cleaned_data.get("hasta") if form.is_bound and form.is_valid() else None
+    saldos = saldos_por_cuenta(hasta=hasta)
+    if request.GET.get("formato") == "csv":
+        return archivo_csv(_filas_csv(saldos), nombre="balance-de-comprobacion")
+    consulta = f"hasta={hasta:%d/%m/%Y}&" if hasta else ""
+    contexto = {
+        "form": form,
+        "hasta": hasta,
+        "grupos": _grupos(saldos),
+        "debe": sum((s.debe for s in saldos), Dinero.CERO),
+        "haber": sum((s.haber for s in saldos), Dinero.CERO),
+        "cuadra": libro_cuadra(),
+        "sello": diario_del_libro.estado_del_sello(),
+        "pestanas": pestanas("libro"),
+        "exportar": [Enlace("CSV", f"?{consulta}formato=csv")],
+        "cuantas": len(saldos),
+    }
+    return pagina(request, "libro/balance.html", contexto, seccion="libro")
+
+
+@exige(Permiso.LIBRO_VER)
+@require_safe
+def diario(request: HttpRequest) -> HttpResponseBase:
+    """Lista: the journal."""
+    filtro = FiltroDiario(request.GET or None, diario_del_libro.asientos())
+    return lista(
+        request,
+        "libro/lista.html",
+        filtro=filtro,
+        tabla=TablaDiario(filtro.qs),
+        nombre="libro-diario",
+        singular="asiento",
+        plural="asientos",
+        seccion="libro",
+        pestanas=pestanas("diario"),
+    )
+
+
+@exige(Permiso.LIBRO_VER)
+@require_safe
+def sellos(request: HttpRequest) -> HttpResponseBase:
+    """Lista: the seals, each chained to the one before."""
+    filtro = FiltroSellos(request.GET or None, diario_del_libro.sellos())
+    return lista(
+        request,
+        "libro/lista.html",
+        filtro=filtro,
+        tabla=TablaSellos(filtro.qs),
+        nombre="sellos-del-libro",
+        singular="sello",
+        plural="sellos",
+        seccion="libro",
+        pestanas=pestanas("sellos"),
+    )
+
+
+@exige(Permiso.LIBRO_VER)
+@require_safe
+def asiento(request: HttpRequest, lote: int, asiento_id: int) -> HttpResponse:
+    """Ficha: one entry with its legs, the act that wrote it and the seal that covers it."""
+    visto = o_no_existe(lambda: diario_del_libro.asiento(lote=lote, asiento_id=asiento_id))
+    migas = (Miga("Libro diario", direccion("diario")), Miga(f"Asiento {visto.id}"))
+    origen = hecho(visto.hecho_id)
+    contexto = {"asiento": visto, "sucesos": [origen] if origen else []}
+    return pagina(request, "libro/asiento.html", contexto, seccion="libro", migas=migas)
+
+
+def pestanas(actual: str) -> list[Entrada]:
+    """Return the three faces of the ledger."""
+    caras = (("libro", "Balance de comprobación"), ("diario", "Diario"), ("sellos", "Sellos"))
+    return [Entrada(texto, direccion(nombre), nombre == actual) for nombre, texto in caras]
+
+
+def _grupos(saldos: list[SaldoDeCuenta]) -> list[dict[str, object]]:
+    return [
+        {
+            "codigo": codigo,
+            "titulo": GRUPOS.get(codigo, f"Grupo {codigo}"),
+            "cuentas": (cuentas := list(grupo)),
+            "saldo": sum((c.saldo for c in cuentas), Dinero.CERO),
+        }
+        for codigo, grupo in groupby(saldos, key=lambda s: s.codigo[:2])
+    ]
+
+
+def _filas_csv(saldos: list[SaldoDeCuenta]) -> list[list[str]]:
+    titulos = ["Cuenta", "Nombre", "Fondo", "Debe", "Haber", "Saldo"]
+    return [titulos] + [
+        [s.codigo, s.nombre, s.fondo, str(s.debe), str(s.haber), str(s.saldo)] for s in saldos
+    ]

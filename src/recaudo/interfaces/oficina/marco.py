@@ -1,0 +1,115 @@
+"""Frame of every page of the office: the menu of what one may open, the scope, the refusals."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar, cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from recaudo.domain.organizacion.queries import provincias
+from recaudo.infra.security.actor import Actor
+from recaudo.infra.security.permisos import Permiso
+from recaudo.infra.security.roles import ROLES
+from recaudo.interfaces.vista.piezas import Entrada, Miga
+from recaudo.kernel.refusals import Rechazo
+
+NO_EXISTE = "No encontramos esta página"
+ROL_EXTERNO = "EMP"
+Valor = TypeVar("Valor")
+
+
+class Pedido(HttpRequest):
+    """A request after the door: who asks, on what business date."""
+
+    actor: Actor
+    hoy: date
+    es_demostracion: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Seccion:
+    """One entry of the menu: its words, the name of its address, the permission it needs."""
+
+    texto: str
+    nombre: str
+    permiso: Permiso
+
+
+SECCIONES = (
+    Seccion("Extractos", "extractos", Permiso.RECAUDACION_VER),
+    Seccion("Por identificar", "valores", Permiso.RECAUDACION_VER),
+    Seccion("Empleadores", "empleadores", Permiso.EMPLEADOR_VER),
+    Seccion("Glosas", "glosas", Permiso.CARTERA_VER),
+    Seccion("Cierre diario", "dias", Permiso.CARTERA_VER),
+    Seccion("Libro", "libro", Permiso.LIBRO_VER),
+    Seccion("Tasas", "tasas", Permiso.RECAUDACION_VER),
+)
+
+
+def es_personal(actor: Actor) -> bool:
+    """Say whether the actor works in the institution (an employer alone does not)."""
+    return bool(actor.roles - {ROL_EXTERNO})
+
+
+def direccion(nombre: str, *partes: object) -> str:
+    """Return the address of a page of the office."""
+    return reverse(f"oficina:{nombre}", args=partes)
+
+
+def pagina(
+    request: HttpRequest,
+    plantilla: str,
+    contexto: Mapping[str, Any] | None = None,
+    *,
+    seccion: str = "",
+    migas: tuple[Miga, ...] = (),
+    estado: int = 200,
+) -> HttpResponse:
+    """Answer with a page inside the frame; `seccion` is the entry of the menu that is current."""
+    actor = de_la_puerta(request).actor
+    marco = {
+        "navegacion": _navegacion(actor, seccion),
+        "ambito": ambito_de(actor),
+        "migas": list(migas),
+    }
+    return render(request, f"oficina/{plantilla}", {**marco, **(contexto or {})}, status=estado)
+
+
+def de_la_puerta(request: HttpRequest) -> Pedido:
+    """Return the same request, with the type that the door gives it."""
+    return cast("Pedido", request)
+
+
+def ambito_de(actor: Actor) -> str:
+    """Return where and as what the actor works: `Pichincha · Analista de Cartera`."""
+    roles = " y ".join(ROLES[r].nombre for r in sorted(actor.roles - {ROL_EXTERNO}))
+    if actor.es_nacional:
+        return f"Todo el país · {roles}"
+    lugares = [p.nombre for p in provincias() if p.codigo in actor.provincias]
+    return f"{', '.join(lugares) or 'Sin provincia asignada'} · {roles}"
+
+
+def o_no_existe(leer: Callable[[], Valor | None]) -> Valor:
+    """Return what a query finds; missing and forbidden are the same absent page (404)."""
+    try:
+        hallado = leer()
+    except Rechazo as rechazo:
+        raise Http404(NO_EXISTE) from rechazo
+    if hallado is None:
+        raise Http404(NO_EXISTE)
+    return hallado
+
+
+def _navegacion(actor: Actor, seccion: str) -> list[Entrada]:
+    inicio = Entrada("Inicio", direccion("inicio"), seccion == "inicio")
+    return [
+        inicio,
+        *(
+            Entrada(s.texto, direccion(s.nombre), s.nombre == seccion)
+            for s in SECCIONES
+            if actor.puede(s.permiso)
+        ),
+    ]

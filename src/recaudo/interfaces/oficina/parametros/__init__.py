@@ -1,0 +1,1 @@
+"""Published rates: the list, one officer registers, another approves."""

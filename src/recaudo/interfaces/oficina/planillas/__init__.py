@@ -1,0 +1,1 @@
+"""One planilla and one comprobante."""

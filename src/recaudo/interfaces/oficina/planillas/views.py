@@ -1,0 +1,102 @@
+"""One planilla and one comprobante, to read: the debt, its reasons, its money, its history."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from recaudo.domain.contabilidad.queries import movimientos_de
+from recaudo.domain.obligaciones.queries import ObligacionVista, obligacion
+from recaudo.domain.recaudacion.queries import comprobante
+from recaudo.infra.documents.dibujo import bytes_de
+from recaudo.infra.security.actor import Actor
+from recaudo.infra.security.permisos import Permiso
+from recaudo.interfaces.oficina.empleadores.deuda import alcanza, deudas
+from recaudo.interfaces.oficina.empleadores.identidad import empleador_o_nada
+from recaudo.interfaces.oficina.historia import pasajes
+from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, o_no_existe, pagina
+from recaudo.interfaces.oficina.trazas import legible
+from recaudo.interfaces.vista.piezas import Miga
+from recaudo.interfaces.vista.puertas import exige
+
+
+@exige(Permiso.PLANILLA_VER)
+@require_safe
+def ficha_de_planilla(request: HttpRequest, planilla_id: int) -> HttpResponse:
+    """Ficha: one planilla: what it asks, what is left with interest today, where its money went."""
+    pedido = de_la_puerta(request)
+    debe = o_no_existe(lambda: _al_alcance(pedido.actor, planilla_id))
+    empleador = empleador_o_nada(debe.empleador_id, pedido.actor)
+    ve_libro = pedido.actor.puede(Permiso.LIBRO_VER)
+    contexto = {
+        "obligacion": debe,
+        "empleador": empleador,
+        "deuda": deudas([debe] if debe.esta_viva else [], hoy=pedido.hoy),
+        "partes": _partes(debe),
+        "movimientos": movimientos_de(obligacion_id=debe.id, lote=debe.lote) if ve_libro else [],
+        "ve_libro": ve_libro,
+        "historia": pasajes("obligacion", debe.id),
+    }
+    migas = [Miga("Empleadores", direccion("empleadores"))]
+    if empleador:
+        url = direccion("planillas_de_empleador", empleador.ruc)
+        migas.append(Miga(empleador.razon_social, url))
+    migas.append(Miga(f"Planilla {planilla_id}"))
+    return pagina(
+        request,
+        "planillas/planilla.html",
+        contexto,
+        seccion="empleadores",
+        migas=tuple(migas),
+    )
+
+
+@exige(Permiso.RECAUDACION_VER)
+@require_safe
+def ficha_de_comprobante(request: HttpRequest, numero: str) -> HttpResponse:
+    """Ficha: one comprobante: what it froze and what became of it."""
+    pedido = de_la_puerta(request)
+    visto = o_no_existe(lambda: comprobante(numero, actor=pedido.actor))
+    contexto = {
+        "comprobante": visto,
+        "empleador": empleador_o_nada(visto.empleador_id, pedido.actor),
+        "esta_vigente": visto.esta_vigente(pedido.hoy),
+        "detalles": [(d, legible(d.traza)) for d in visto.detalles],
+        "historia": pasajes("comprobante", visto.id),
+    }
+    migas = (Miga("Empleadores", direccion("empleadores")), Miga(f"Comprobante {numero}"))
+    return pagina(
+        request, "planillas/comprobante.html", contexto, seccion="empleadores", migas=migas
+    )
+
+
+@exige(Permiso.RECAUDACION_VER)
+@require_safe
+def documento_de_comprobante(request: HttpRequest, numero: str) -> HttpResponse:
+    """Give the PDF of a comprobante, the very bytes that the employer has."""
+    pedido: Pedido = de_la_puerta(request)
+    visto = o_no_existe(lambda: comprobante(numero, actor=pedido.actor))
+    documento_id = o_no_existe(lambda: visto.documento_id)
+    respuesta = HttpResponse(bytes_de(documento_id), content_type="application/pdf")
+    respuesta["Content-Disposition"] = f'inline; filename="comprobante-{visto.numero}.pdf"'
+    return respuesta
+
+
+def _al_alcance(actor: Actor, planilla_id: int) -> ObligacionVista | None:
+    hallada = obligacion(planilla_id)
+    return hallada if alcanza(actor, hallada) else None
+
+
+def _partes(debe: ObligacionVista) -> list[dict[str, object]]:
+    """The three parts of the capital: the worker's money is apart (COIP art. 242)."""
+    return [
+        {
+            "texto": "Aporte personal",
+            "emitido": debe.capital_personal,
+            "saldo": debe.saldo_personal,
+        },
+        {
+            "texto": "Aporte patronal",
+            "emitido": debe.capital_patronal,
+            "saldo": debe.saldo_patronal,
+        },
+        {"texto": "CCC: IECE y SECAP", "emitido": debe.capital_ccc, "saldo": debe.saldo_ccc},
+    ]

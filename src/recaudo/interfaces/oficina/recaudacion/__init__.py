@@ -1,0 +1,1 @@
+"""Statements, their reconciliation, and the money nobody could apply."""

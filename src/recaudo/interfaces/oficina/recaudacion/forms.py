@@ -1,0 +1,57 @@
+"""What an officer gives to import a statement and to place unidentified money."""
+
+from typing import Any
+
+from django import forms
+
+from recaudo.interfaces.vista.formularios import CampoArchivo, Formulario
+
+TAMANO_MAXIMO = 500_000_000
+LARGO_RAZON = 400
+
+
+class FormularioDeExtracto(Formulario):
+    """A bank's statement, in one of the two formats, and the channel it comes from."""
+
+    archivo = CampoArchivo(
+        label="Archivo del banco",
+        extensiones=("xml",),
+        tamano_maximo=TAMANO_MAXIMO,
+        help_text="Extracto ISO 20022 en XML, tal como lo entregó el banco",
+    )
+    formato = forms.ChoiceField(
+        label="Formato",
+        choices=[
+            ("camt053", "camt.053, extracto de fin de día"),
+            ("camt054", "camt.054, avisos de crédito del día"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Elija el formato del archivo"},
+    )
+    canal = forms.CharField(
+        label="Canal",
+        max_length=20,
+        help_text="Código corto del banco, por ejemplo BANCO-PICHINCHA",
+        widget=forms.TextInput(
+            attrs={"class": "govuk-input--width-20", "spellcheck": "false", "autocomplete": "off"}
+        ),
+    )
+
+
+class FormularioDeRazon(Formulario):
+    """Why the officer places the money there."""
+
+    razon = forms.CharField(
+        label="Razón de la decisión",
+        max_length=LARGO_RAZON,
+        help_text="Con qué respaldo se sabe de quién es este dinero. Queda en la historia.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Escriba la razón de la decisión"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Say the length in our words."""
+        super().__init__(*args, **kwargs)
+        self.fields["razon"].error_messages["max_length"] = (
+            f"La razón puede tener hasta {LARGO_RAZON} letras"
+        )

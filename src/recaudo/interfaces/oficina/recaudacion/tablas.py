@@ -1,0 +1,191 @@
+"""Lists of collection: statements, their lines, the queue of unidentified money."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import django_filters
+import django_tables2 as tables
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from recaudo.domain.recaudacion.queries import ExtractoVisto, LineaVista, ValorVisto
+from recaudo.interfaces.oficina.listas import etiqueta
+from recaudo.interfaces.oficina.marco import direccion
+from recaudo.interfaces.vista.filtros import Filtro
+from recaudo.interfaces.vista.formatos import contar
+from recaudo.interfaces.vista.tablas import (
+    ColumnaCodigo,
+    ColumnaDinero,
+    ColumnaEstado,
+    ColumnaFecha,
+    ColumnaNumero,
+    Tabla,
+)
+
+RESULTADOS = (
+    ("APLICADA", "Aplicadas", "aplicadas"),
+    ("CREDITO_A_FAVOR", "Aplicadas, con crédito a favor", "credito_a_favor"),
+    ("POR_IDENTIFICAR", "Por identificar", "por_identificar"),
+    ("DUPLICADA", "Duplicadas", "duplicadas"),
+    ("RECHAZADA", "Rechazadas", "rechazadas"),
+)
+MOTIVOS = [
+    ("COMPROBANTE_INEXISTENTE", "No existe ese comprobante"),
+    ("COMPROBANTE_ANULADO", "El comprobante estaba anulado"),
+    ("COMPROBANTE_CADUCADO", "El comprobante había caducado"),
+    ("COMPROBANTE_YA_PAGADO", "El comprobante ya estaba pagado"),
+    ("MONTO_INSUFICIENTE", "Pagó menos que el comprobante"),
+    ("SIN_REFERENCIA", "No cita ningún comprobante"),
+    ("VARIAS_REFERENCIAS", "Cita más de un comprobante"),
+    ("DETALLE_NO_CUADRA", "Las transacciones no suman"),
+    ("OBLIGACION_CAMBIO", "La deuda cambió"),
+]
+EDADES = [("8", "Más de 7 días"), ("31", "Más de 30 días"), ("91", "Más de 90 días")]
+
+
+class TablaExtractos(Tabla):
+    """Statements, newest first."""
+
+    nombre = tables.Column(
+        verbose_name="Extracto", linkify=lambda record: direccion("extracto", record.id)
+    )
+    canal = ColumnaCodigo(verbose_name="Canal")
+    desde = tables.Column(verbose_name="Movimientos", orderable=False, empty_values=())
+    fecha_importacion = ColumnaFecha(verbose_name="Importado")
+    lineas = ColumnaNumero(verbose_name="Líneas")
+    por_identificar = ColumnaNumero(verbose_name="Por identificar")
+    total = ColumnaDinero(verbose_name="Entró")
+    cuadra = tables.Column(verbose_name="Conciliación")
+
+    titulo = "Extractos bancarios"
+    vacio_titulo = "No hay extractos con esos filtros"
+    vacio_texto = "Importe el archivo que entregó el banco para ver aquí su conciliación."
+
+    def render_desde(self, record: ExtractoVisto) -> str:
+        """Write the dates that the statement covers."""
+        if record.desde is None or record.hasta is None:
+            return "—"
+        if record.desde == record.hasta:
+            return f"{record.desde:%d/%m/%Y}"
+        return f"{record.desde:%d/%m/%Y} al {record.hasta:%d/%m/%Y}"
+
+    def render_cuadra(self, value: bool) -> SafeString:
+        """Write whether it reconciles."""
+        return etiqueta("Cuadra", "verde") if value else etiqueta("No cuadra", "rojo")
+
+    def value_cuadra(self, value: bool) -> str:
+        """Write whether it reconciles, for the file."""
+        return "Cuadra" if value else "No cuadra"
+
+
+class FiltroExtractos(Filtro):
+    """By channel, and those that do not reconcile."""
+
+    canal = django_filters.CharFilter(label="Canal")
+    situacion = django_filters.ChoiceFilter(
+        label="Conciliación", choices=[("cuadra", "Cuadra"), ("no", "No cuadra")]
+    )
+    pendiente = django_filters.ChoiceFilter(
+        label="Pendiente", choices=[("si", "Con dinero por identificar")]
+    )
+
+    @property
+    def qs(self) -> Sequence[ExtractoVisto]:
+        """Return the statements that pass."""
+        elegidos = self.form.cleaned_data if self.is_bound and self.form.is_valid() else {}
+        canal = (elegidos.get("canal") or "").strip().upper()
+        situacion = elegidos.get("situacion")
+        return [
+            e
+            for e in self.queryset
+            if canal in e.canal
+            and (not situacion or e.cuadra == (situacion == "cuadra"))
+            and (not elegidos.get("pendiente") or e.por_identificar)
+        ]
+
+
+class TablaLineas(Tabla):
+    """Lines of a statement, in the order of the file."""
+
+    numero = ColumnaNumero(verbose_name="Línea")
+    fecha_transaccion = ColumnaFecha(verbose_name="Fecha")
+    referencia = tables.Column(verbose_name="Referencia del banco")
+    ordenante = tables.Column(verbose_name="Ordenante")
+    comprobante_numero = tables.Column(verbose_name="Comprobante")
+    importe = ColumnaDinero(verbose_name="Importe")
+    resultado = ColumnaEstado(verbose_name="Resultado")
+    explicacion = tables.Column(verbose_name="Por qué")
+
+    titulo = "Líneas"
+    vacio_titulo = "No hay líneas con ese resultado"
+    vacio_texto = "Elija otro resultado en la partición del extracto."
+
+    class Meta:
+        orderable = False
+
+    def render_comprobante_numero(self, value: str, record: LineaVista) -> SafeString | str:
+        """Link the comprobante when the money reached it."""
+        if record.resultado not in {"APLICADA", "CREDITO_A_FAVOR"}:
+            return value
+        return format_html('<a href="{}">{}</a>', direccion("comprobante", value), value)
+
+
+class FiltroLineas(Filtro):
+    """By outcome."""
+
+    resultado = django_filters.ChoiceFilter(
+        label="Resultado", choices=[(codigo, texto) for codigo, texto, _ in RESULTADOS]
+    )
+
+
+class TablaValores(Tabla):
+    """Open values, oldest first."""
+
+    id = ColumnaCodigo(verbose_name="Valor", linkify=lambda record: direccion("valor", record.id))
+    recibido_el = ColumnaFecha(verbose_name="Recibido")
+    edad = ColumnaNumero(verbose_name="Antigüedad")
+    importe = ColumnaDinero(verbose_name="Importe")
+    explicacion = tables.Column(verbose_name="Por qué no se aplicó")
+    canal = ColumnaCodigo(verbose_name="Canal")
+    texto = tables.Column(verbose_name="Lo que dice la línea", accessor="linea", orderable=False)
+
+    titulo = "Valores por identificar"
+    vacio_titulo = "No hay valores por identificar con esos filtros"
+    vacio_texto = "Todo el dinero recibido tiene dueño."
+
+    def render_edad(self, value: int) -> str:
+        """Write the age in days."""
+        return contar(value, "día", "días")
+
+    def value_edad(self, value: int) -> int:
+        """Write the age as a number, for the file."""
+        return value
+
+    def render_texto(self, value: LineaVista) -> str:
+        """Write who ordered it and what the line says."""
+        return " · ".join(p for p in (value.ordenante, value.texto) if p) or "Sin texto"
+
+
+class FiltroValores(Filtro):
+    """By reason, channel, age and words of the line."""
+
+    motivo = django_filters.ChoiceFilter(label="Motivo", choices=MOTIVOS)
+    canal = django_filters.CharFilter(label="Canal")
+    edad = django_filters.ChoiceFilter(label="Antigüedad", choices=EDADES)
+    texto = django_filters.CharFilter(label="Texto u ordenante")
+
+    @property
+    def qs(self) -> Sequence[ValorVisto]:
+        """Return the values that pass."""
+        datos: dict[str, Any] = (
+            self.form.cleaned_data if self.is_bound and self.form.is_valid() else {}
+        )
+        canal, texto = (datos.get("canal") or "").upper(), (datos.get("texto") or "").lower()
+        return [
+            v
+            for v in self.queryset
+            if (not datos.get("motivo") or v.motivo == datos["motivo"])
+            and canal.strip() in v.canal
+            and v.edad >= int(datos.get("edad") or 0)
+            and texto.strip() in f"{v.linea.ordenante} {v.linea.texto}".lower()
+        ]

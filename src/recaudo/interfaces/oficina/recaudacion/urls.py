@@ -1,0 +1,15 @@
+"""Addresses of collection."""
+
+from django.urls import path
+
+from recaudo.interfaces.oficina.recaudacion import extractos, valores
+
+urlpatterns = [
+    path("extractos/", extractos.lista_de_extractos, name="extractos"),
+    path("extractos/importar/", extractos.importar, name="importar_extracto"),
+    path("extractos/<int:extracto_id>/", extractos.ficha_de_extracto, name="extracto"),
+    path("extractos/<int:extracto_id>/lineas/", extractos.lineas, name="lineas"),
+    path("valores/", valores.lista_de_valores, name="valores"),
+    path("valores/<int:valor_id>/", valores.ficha_de_valor, name="valor"),
+    path("valores/<int:valor_id>/aplicar/", valores.aplicar, name="aplicar_valor"),
+]
