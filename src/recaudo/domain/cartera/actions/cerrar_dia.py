@@ -41,8 +41,8 @@ def cerrar_dia(*, fecha: date, por: Actor, hoy: date) -> ResultadoDeCierre:
     """This act will close every calendar date not yet closed up to `fecha`, in order (LSS 73, 89).
 
     Each date is one transaction: comprobantes that expire, debts that fall in arrears, glosas
-    whose day came, notices nobody opened, términos that ended the day before, and the seal of the
-    ledger. A date closes once for ever, whoever runs this and however often; if it is cut, the
+    whose day came, notices nobody opened, términos that ended the day before. Then the ledger is
+    sealed, in a transaction of its own. A date closes once for ever, whoever runs this and however often; if it is cut, the
     date in course is undone and the next call goes on from it. The first close starts on the
     earliest emission. Refuses SinPermiso and FechaFutura (`fecha` after `hoy`).
     """
@@ -53,6 +53,8 @@ def cerrar_dia(*, fecha: date, por: Actor, hoy: date) -> ResultadoDeCierre:
     while (dia := _siguiente(fecha)) is not None:
         del_dia = _cerrar_uno(dia, por)
         if del_dia is not None:
+            # Apart: it waits for whoever is posting, and then must not hold any row of the day.
+            sellar_libro(por=_maquina(por), hoy=dia)
             eventos.update(del_dia)
             cerrados, hasta = cerrados + 1, dia
     return ResultadoDeCierre(cerrados, dict(sorted(eventos.items())), hasta)
@@ -74,7 +76,7 @@ def _primera_fecha(fecha: date) -> date:
 
 def _cerrar_uno(dia: date, por: Actor) -> dict[str, int] | None:
     """Close one date, or return None when another closer did it while this one waited."""
-    maquina = Actor.sistema(f"Cierre de cartera, iniciado por {por.nombre}")
+    maquina = _maquina(por)
     with transaction.atomic():
         _esperar_turno()
         ultimo = DiaCerrado.objects.order_by("-fecha").values_list("fecha", flat=True).first()
@@ -88,8 +90,12 @@ def _cerrar_uno(dia: date, por: Actor) -> dict[str, int] | None:
                 fecha=dia, anterior=ultimo, eventos=eventos, cerrado_en=Now(), hecho_id=a.hecho_id
             )
             a.declarar(DiaDeCarteraCerrado(dia, eventos))
-        sellar_libro(por=maquina, hoy=dia)
     return eventos
+
+
+def _maquina(por: Actor) -> Actor:
+    """The steps are the machine's; who started it closes the day and is named in each."""
+    return Actor.sistema(f"Cierre de cartera, iniciado por {por.nombre}")
 
 
 def _esperar_turno() -> None:
