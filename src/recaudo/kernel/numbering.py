@@ -9,6 +9,10 @@ import re
 from recaudo.kernel.refusals import Rechazo
 
 LARGO_SERIE = 9
+#: What the product of the algorithm becomes after each digit.
+_SIGUIENTE = tuple(
+    {str(d): ((d + producto) % 10 or 10) * 2 % 11 for d in range(10)} for producto in range(11)
+)
 _NUMERO = re.compile(r"(?<!\d)((?:19|20)\d{12})(?!\d)", re.ASCII)
 
 
@@ -22,8 +26,7 @@ def digito_de_control(digitos: str) -> str:
     """Return the MOD 11,10 check digit of a string of decimal digits."""
     producto = 10
     for digito in digitos:
-        suma = (int(digito) + producto) % 10 or 10
-        producto = suma * 2 % 11
+        producto = _SIGUIENTE[producto][digito]
     return str((11 - producto) % 10)
 
 

@@ -181,6 +181,8 @@ class _Importacion:
         self._tablas_de_la_norma()
         self._pasos("detalles", "comprobantes")
         self._cursor.execute("ANALYZE e_detalle, e_comprobante, e_abono, e_orden")
+        self._paso("insuficientes")
+        self._cursor.execute("ANALYZE e_insuficiente")
         self._pasos("cruce", "elegidas", "disputadas")
         self._cursor.execute("ANALYZE e_cruce, e_pago")
         self._pasos("resultados", "abonos", "aplicaciones")

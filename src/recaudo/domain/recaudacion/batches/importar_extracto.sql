@@ -4,7 +4,7 @@
 -- paso: limpiar
 -- The tables fall at COMMIT; an import inside a longer transaction finds those of the one before.
 DROP TABLE IF EXISTS e_linea, e_repetida, e_anterior, e_obligacion, e_detalle, e_comprobante, e_cruce, e_pago,
-    e_resultado, e_abonado, e_aplicacion, e_pagado, e_orden, e_abono, e_cuenta;
+    e_resultado, e_abonado, e_aplicacion, e_pagado, e_orden, e_abono, e_cuenta, e_insuficiente;
 
 -- paso: etapa
 CREATE TEMP TABLE e_linea (
@@ -69,6 +69,16 @@ SELECT c.id, c.numero, c.empleador_id, c.importe, c.interes, c.estado, c.valido_
                FROM e_detalle GROUP BY comprobante_id) d ON d.comprobante_id = c.id
  WHERE c.numero IN (SELECT comprobante FROM e_linea WHERE comprobante <> '');
 
+-- paso: insuficientes
+-- Lines that pay less than their comprobante, where some debt takes no partial payment.
+CREATE TEMP TABLE e_insuficiente ON COMMIT DROP AS
+SELECT DISTINCT l.numero
+  FROM e_linea l
+  JOIN e_comprobante c ON c.numero = l.comprobante
+  JOIN e_detalle d ON d.comprobante_id = c.id
+  LEFT JOIN e_abono a ON a.fecha = l.fecha_transaccion AND a.estado = d.estado
+ WHERE l.rechazo = '' AND l.importe < c.importe AND a.admite IS NOT TRUE;
+
 -- paso: cruce
 -- What each line meets. `apta`: it would pay its comprobante if no other line did.
 CREATE TEMP TABLE e_cruce ON COMMIT DROP AS
@@ -77,10 +87,7 @@ SELECT l.numero, l.importe, l.fecha_transaccion, l.motivo, c.id AS comprobante_i
        CASE WHEN c.id IS NULL OR l.motivo <> '' OR c.estado NOT IN ('generado', 'caducado')
                  OR l.fecha_transaccion > c.valido_hasta OR NOT c.cabe THEN false
             WHEN l.importe >= c.importe THEN true
-            ELSE NOT EXISTS (
-                SELECT 1 FROM e_detalle d
-                  LEFT JOIN e_abono a ON a.fecha = l.fecha_transaccion AND a.estado = d.estado
-                 WHERE d.comprobante_id = c.id AND a.admite IS NOT TRUE)
+            ELSE NOT EXISTS (SELECT 1 FROM e_insuficiente i WHERE i.numero = l.numero)
        END AS apta
   FROM e_linea l
   LEFT JOIN e_comprobante c ON c.numero = l.comprobante
