@@ -42,9 +42,10 @@ def cerrar_dia(*, fecha: date, por: Actor, hoy: date) -> ResultadoDeCierre:
 
     Each date is one transaction: comprobantes that expire, debts that fall in arrears, glosas
     whose day came, notices nobody opened, términos that ended the day before. Then the ledger is
-    sealed, in a transaction of its own. A date closes once for ever, whoever runs this and however often; if it is cut, the
-    date in course is undone and the next call goes on from it. The first close starts on the
-    earliest emission. Refuses SinPermiso and FechaFutura (`fecha` after `hoy`).
+    sealed, in a transaction of its own. A date closes once for ever, whoever runs this and however
+    often; if it is cut, the date in course is undone and the next call goes on from it. The first
+    close starts on the earliest emission. Refuses SinPermiso and FechaFutura (`fecha` after
+    `hoy`).
     """
     exigir_cierre(por, fecha=fecha, hoy=hoy)
     eventos: Counter[str] = Counter()
@@ -53,8 +54,7 @@ def cerrar_dia(*, fecha: date, por: Actor, hoy: date) -> ResultadoDeCierre:
     while (dia := _siguiente(fecha)) is not None:
         del_dia = _cerrar_uno(dia, por)
         if del_dia is not None:
-            # Apart: it waits for whoever is posting, and then must not hold any row of the day.
-            sellar_libro(por=_maquina(por), hoy=dia)
+            _sellar(dia, por)
             eventos.update(del_dia)
             cerrados, hasta = cerrados + 1, dia
     return ResultadoDeCierre(cerrados, dict(sorted(eventos.items())), hasta)
@@ -91,6 +91,13 @@ def _cerrar_uno(dia: date, por: Actor) -> dict[str, int] | None:
             )
             a.declarar(DiaDeCarteraCerrado(dia, eventos))
     return eventos
+
+
+def _sellar(dia: date, por: Actor) -> None:
+    """Seal apart: it waits for whoever is posting, and meanwhile must hold no row of the day."""
+    with transaction.atomic():
+        _esperar_turno()
+        sellar_libro(por=_maquina(por), hoy=dia)
 
 
 def _maquina(por: Actor) -> Actor:
