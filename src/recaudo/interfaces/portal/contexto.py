@@ -28,6 +28,13 @@ SECCIONES = (
 )
 
 
+SECCIONES_PUBLICAS = (
+    ("inicio", "Inicio"),
+    ("portal:calculadora", "Calculadora"),
+    ("portal:verificar", "Verificar un documento"),
+)
+
+
 class Visita(HttpRequest):
     """A request to a public page as the door leaves it; `actor` is None for a stranger."""
 
@@ -101,6 +108,21 @@ def pagina(
         "sucursales": {s.id: s.codigo for s in de.sucursales} if de else {},
     }
     return render(request, plantilla, {**marco, **(contexto or {})}, status=status)
+
+
+def pagina_publica(
+    request: Visita,
+    plantilla: str,
+    contexto: Mapping[str, object] | None = None,
+    *,
+    seccion: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """Render a page that needs no login; employers who are inside keep their navigation."""
+    es_empleador = request.actor is not None and bool(request.actor.empleadores)
+    secciones = SECCIONES if es_empleador else SECCIONES_PUBLICAS
+    navegacion = [Entrada(texto, reverse(n), es_actual=n == seccion) for n, texto in secciones]
+    return render(request, plantilla, {"navegacion": navegacion, **(contexto or {})}, status=status)
 
 
 def no_es_posible(

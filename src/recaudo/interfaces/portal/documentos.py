@@ -1,11 +1,10 @@
 """Documents as the portal hands them: their card and their bytes."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.timezone import localtime
 
 from recaudo.infra.documents.dibujo import bytes_de, direccion_de_verificacion
 from recaudo.infra.documents.models import Documento
@@ -21,7 +20,7 @@ class FichaDocumento:
     url_verificacion: str
     contenido_sha256: str
     sha256: str
-    emitido_en: datetime
+    fecha_emision: date
     estado: str
 
 
@@ -37,7 +36,7 @@ def ficha_de_documento(documento_id: int | None) -> FichaDocumento | None:
         url_verificacion=reverse("portal:verificar_codigo", args=[d.codigo]),
         contenido_sha256=d.contenido_sha256,
         sha256=d.sha256,
-        emitido_en=localtime(d.emitido_en),
+        fecha_emision=d.fecha_emision,
         estado=d.estado,
     )
 

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from recaudo.interfaces.vista.tonos import palabra_de_estado
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.reasons import PasoTraza
 
+_CODIGO = re.compile(r"[A-Z]{3,}(?:_[A-Z]+)*", re.ASCII)
 _IMPORTE = re.compile(r"-?\d+\.\d{2}", re.ASCII)
 _DECIMAL = re.compile(r"(?<![\w.])(\d+)\.(\d+)(?![\w]|\.\d)", re.ASCII)
 _FECHA = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)", re.ASCII)
@@ -19,7 +21,10 @@ def legible(traza: Iterable[PasoTraza | Mapping[str, Any]]) -> list[dict[str, st
 
 def _paso(paso: dict[str, str]) -> dict[str, str]:
     valor = str(paso.get("valor", ""))
-    escrito = Dinero(valor).formato() if _IMPORTE.fullmatch(valor) else _en_castellano(valor)
+    if _IMPORTE.fullmatch(valor):
+        escrito = Dinero(valor).formato()
+    else:
+        escrito = palabra_de_estado(valor) if _CODIGO.fullmatch(valor) else _en_castellano(valor)
     texto = _en_castellano(str(paso.get("paso", "")))
     return {"paso": texto, "valor": escrito, "norma": str(paso.get("norma", ""))}
 

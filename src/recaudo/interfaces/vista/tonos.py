@@ -16,6 +16,7 @@ TONOS: dict[str, frozenset[str]] = {
             "vigente",
             "activo",
             "activa",
+            "aceptada",
             "aprobado",
             "aprobada",
             "conciliado",
@@ -35,6 +36,7 @@ TONOS: dict[str, frozenset[str]] = {
         [
             "emitido",
             "emitida",
+            "planilla_emitida",
             "generado",
             "generada",
             "notificado",
@@ -52,6 +54,9 @@ TONOS: dict[str, frozenset[str]] = {
     "amarillo": frozenset(
         [
             "pendiente",
+            "no_abierta",
+            "en_espera_de_notificacion",
+            "reemplazado",
             "por_vencer",
             "parcial",
             "pagada_parcialmente",
@@ -63,12 +68,16 @@ TONOS: dict[str, frozenset[str]] = {
             "advertencia",
             "debe_subsanar",
             "por_pagar",
+            "abierto",
         ]
     ),
     "rojo": frozenset(
         [
             "en_mora",
             "mora",
+            "planilla_en_mora",
+            "en_glosa",
+            "notificada_vencida",
             "vencido",
             "vencida",
             "incumplido",

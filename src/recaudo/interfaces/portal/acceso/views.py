@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
@@ -20,6 +20,7 @@ from recaudo.interfaces.portal.contexto import (
     Visita,
     empleadores_de,
     no_encontrado,
+    pagina_publica,
 )
 from recaudo.interfaces.vista.formatos import contar
 from recaudo.interfaces.vista.puertas import exige, publica
@@ -50,7 +51,7 @@ def entrar(request: Visita) -> HttpResponse:
         form.add_error(None, _frase(resultado))
     estado = 200 if not form.is_bound else 429 if resultado.espera else 422
     contexto = {"form": form, "next": request.POST.get("next") or request.GET.get("next", "")}
-    respuesta = render(request, "portal/acceso/entrar.html", contexto, status=estado)
+    respuesta = pagina_publica(request, "portal/acceso/entrar.html", contexto, status=estado)
     if resultado.espera:
         respuesta["Retry-After"] = str(resultado.espera)
     respuesta["Cache-Control"] = "no-store"

@@ -1,27 +1,29 @@
 """The public calculator: the law over what the visitor types. Nothing is stored."""
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from recaudo.interfaces.portal.calculadora.calculos import CALCULOS
+from recaudo.interfaces.portal.contexto import Visita, pagina_publica
 from recaudo.interfaces.vista.piezas import Miga
 from recaudo.interfaces.vista.puertas import publica
 from recaudo.kernel.refusals import Rechazo
 
+SECCION = "portal:calculadora"
+
 
 @publica
 @require_safe
-def indice(request: HttpRequest) -> HttpResponse:
+def indice(request: Visita) -> HttpResponse:
     """Offer the calculations."""
     contexto = {"calculos": CALCULOS.values(), "migas": [_inicio(), Miga("Calculadora")]}
-    return render(request, "portal/calculadora/indice.html", contexto)
+    return pagina_publica(request, "portal/calculadora/indice.html", contexto, seccion=SECCION)
 
 
 @publica
 @require_safe
-def calculo(request: HttpRequest, clave: str) -> HttpResponse:
+def calculo(request: Visita, clave: str) -> HttpResponse:
     """Ask, and answer with the figure and its reasons; the address holds the question."""
     elegido = CALCULOS.get(clave)
     if elegido is None:
@@ -41,11 +43,13 @@ def calculo(request: HttpRequest, clave: str) -> HttpResponse:
         "form": form,
         "resultado": resultado,
         "migas": [
-            _inicio(), Miga("Calculadora", reverse("portal:calculadora")), Miga(elegido.titulo)
+            _inicio(), Miga("Calculadora", reverse(SECCION)), Miga(elegido.titulo)
         ],
     }  # fmt: skip
     estado = 422 if form.is_bound and form.errors else 200
-    return render(request, "portal/calculadora/calculo.html", contexto, status=estado)
+    return pagina_publica(
+        request, "portal/calculadora/calculo.html", contexto, seccion=SECCION, status=estado
+    )
 
 
 def _inicio() -> Miga:

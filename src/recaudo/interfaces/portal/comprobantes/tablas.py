@@ -54,6 +54,6 @@ class TablaComprobantes(Tabla):
     valido_hasta = ColumnaFecha(verbose_name="Válido hasta")
     estado = ColumnaEstado(verbose_name="Estado")
     importe = ColumnaDinero(verbose_name="Total")
-    titulo = "Comprobantes"
+    titulo = "Sus comprobantes"
     vacio_titulo = "No ha generado comprobantes"
     vacio_texto = "Cuando genere uno, aparecerá aquí con su estado."

@@ -5,7 +5,7 @@ from typing import cast
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from recaudo.domain.afiliacion.queries import FichaEmpleador
@@ -19,6 +19,7 @@ from recaudo.interfaces.portal.contexto import (
     empleador_actual,
     empleadores_de,
     pagina,
+    pagina_publica,
 )
 from recaudo.interfaces.portal.deudas import Deudas, deudas_de
 from recaudo.interfaces.vista.puertas import publica
@@ -54,7 +55,9 @@ def inicio(request: Visita) -> HttpResponse:
     if actor is None:
         demo = settings.RECAUDO_USUARIOS_DEMO if request.es_demostracion else []
         usuarios = [UsuarioDemo(*fila) for fila in demo]
-        return render(request, "portal/inicio/publico.html", {"usuarios": usuarios})
+        return pagina_publica(
+            request, "portal/inicio/publico.html", {"usuarios": usuarios}, seccion="inicio"
+        )
     return _de(cast("Peticion", request))
 
 

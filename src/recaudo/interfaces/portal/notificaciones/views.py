@@ -24,7 +24,7 @@ from recaudo.interfaces.portal.documentos import ficha_de_documento, pdf
 from recaudo.interfaces.portal.historia import historia_de
 from recaudo.interfaces.portal.notificaciones.glosa import debe_hoy, termino_en_pantalla
 from recaudo.interfaces.portal.trazas import legible
-from recaudo.interfaces.vista.piezas import Enlace, Miga
+from recaudo.interfaces.vista.piezas import Enlace, Miga, Suceso
 from recaudo.interfaces.vista.puertas import exige
 from recaudo.kernel.refusals import Rechazo
 
@@ -94,7 +94,9 @@ def ficha(request: Peticion, numero: str) -> HttpResponse:
         "debe": debe_hoy(encontrada, hoy=request.hoy) if g.esta_viva else None,
         "pasos_emision": legible(encontrada.traza_interes),
         "documento": ficha_de_documento(g.documento_id),
-        "historia": historia_de("glosa", g.id),
+        "historia": historia_de(
+            "glosa", g.id, primero=Suceso("Emitida", g.fecha_emision, "Sistema")
+        ),
         "puede_pagar": any(o.clave == "pagar" for o in encontrada.puede_hoy),
     }
     return pagina(

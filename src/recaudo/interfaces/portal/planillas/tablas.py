@@ -53,7 +53,7 @@ class TablaPlanillas(Tabla):
     estado = ColumnaEstado(verbose_name="Estado")
     total = ColumnaDinero(verbose_name="Emitido")
     saldo = ColumnaDinero(verbose_name="Por pagar, sin interés")
-    titulo = "Planillas"
+    titulo = "Sus planillas"
     vacio_titulo = "No hay planillas que mostrar"
     vacio_texto = "Si aplicó filtros, quítelos. Las planillas de un mes se emiten al mes siguiente."
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,12 +14,13 @@ from recaudo.infra.documents.verificacion import (
     verificar_bytes,
     verificar_codigo,
 )
-from recaudo.interfaces.portal.contexto import Visita
+from recaudo.interfaces.portal.contexto import Visita, pagina_publica
 from recaudo.interfaces.portal.verificacion.forms import FormularioDeCodigo, FormularioDePdf
 from recaudo.interfaces.vista.piezas import Miga
 from recaudo.interfaces.vista.puertas import publica
 from recaudo.norma.catalogos.dpa import cantones
 
+SECCION = "portal:verificar"
 NO_EXISTE = "No existe un documento con ese código. Revise que esté completo"
 
 
@@ -92,7 +93,9 @@ def _formulario(
         "comparacion": comparacion,
         "migas": [Miga("Inicio", reverse("inicio")), Miga("Verificar un documento")],
     }
-    return render(request, "portal/verificacion/formulario.html", contexto, status=status)
+    return pagina_publica(
+        request, "portal/verificacion/formulario.html", contexto, seccion=SECCION, status=status
+    )
 
 
 def _resultado(
@@ -107,11 +110,13 @@ def _resultado(
         "comparacion": comparacion,
         "migas": [
             Miga("Inicio", reverse("inicio")),
-            Miga("Verificar un documento", reverse("portal:verificar")),
+            Miga("Verificar un documento", reverse(SECCION)),
             Miga("Resultado"),
         ],
     }
-    return render(request, "portal/verificacion/resultado.html", contexto, status=status)
+    return pagina_publica(
+        request, "portal/verificacion/resultado.html", contexto, seccion=SECCION, status=status
+    )
 
 
 def _provincia(codigo: str) -> str:

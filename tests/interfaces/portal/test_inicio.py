@@ -1,0 +1,81 @@
+"""Home: what each one finds on arriving."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from recaudo.domain.notificaciones.models import Notificacion
+from recaudo.infra.security.models import Asignacion, Usuario
+from tests.interfaces.portal.conftest import Caso, leer
+
+
+def test_a_stranger_finds_three_doors(db: None) -> None:
+    html = leer(Client().get("/"))
+    for puerta in ("/entrar/", "/calculadora/", "/verificar/"):
+        assert f'href="{puerta}"' in html
+    assert "Demostración" not in html
+
+
+def test_a_demonstration_shows_its_users_and_a_real_site_never_does(
+    db: None, settings: object, request: pytest.FixtureRequest
+) -> None:
+    settings.RECAUDO_USUARIOS_DEMO = [["2050000013", "clave-visible", "Empleador"]]  # type: ignore[attr-defined]
+    assert "clave-visible" not in leer(Client().get("/"))
+    request.getfixturevalue("hoy")
+    assert "clave-visible" in leer(Client().get("/"))
+
+
+def test_what_is_pending_comes_first_the_one_due_first(caso: Caso, tasas: None) -> None:
+    caso.deuda(periodo="2026-10", emitida=date(2026, 11, 1), vence=date(2026, 11, 25))
+    caso.deuda(periodo="2026-09", emitida=date(2026, 10, 1), vence=date(2026, 11, 16))
+    html = leer(caso.navegador.get("/"))
+    assert html.index("Aportes de septiembre de 2026") < html.index("Aportes de octubre de 2026")
+    assert "Venció el lunes 16 de noviembre de 2026" in html
+    assert "hace 4 días" in html
+    assert "Vence el miércoles 25 de noviembre de 2026" in html
+    assert "quedan 4 días hábiles" in html
+    assert "$ 216,00" in html
+    assert "de interés al 20/11/2026" in html
+
+
+def test_without_the_rate_of_the_month_the_capital_is_shown_and_the_lack_is_named(
+    caso: Caso,
+) -> None:
+    caso.deuda(periodo="2026-09", emitida=date(2026, 10, 1), vence=date(2026, 11, 16))
+    html = leer(caso.navegador.get("/"))
+    assert "No se puede calcular el interés de hoy" in html
+    assert "Más el interés, que no se puede calcular hoy" in html
+
+
+def test_an_employer_who_owes_nothing_is_told_so_with_the_date(caso: Caso) -> None:
+    assert "No tiene obligaciones pendientes al 20/11/2026" in leer(caso.navegador.get("/"))
+
+
+def test_a_notice_that_waits_is_announced(caso: Caso, con_glosa: Notificacion) -> None:
+    html = leer(caso.navegador.get("/"))
+    assert "1 notificación sin abrir" in html
+    assert f'href="/notificaciones/{con_glosa.pk}/"' in html
+
+
+def test_staff_go_to_the_office(hoy: date) -> None:
+    marta = Usuario.objects.create_user("2050000039", "Marta", "x")
+    Asignacion.objects.create(usuario=marta, rol="UREC", desde=date(2020, 1, 1))
+    navegador = Client()
+    navegador.force_login(marta)
+    assert navegador.get("/")["Location"] == "/oficina/"
+
+
+def test_who_represents_nobody_today_is_told_what_to_do(hoy: date) -> None:
+    navegador = Client()
+    navegador.force_login(Usuario.objects.create_user("2050000047", "Luis", "x"))
+    assert "Hoy no representa a ningún empleador" in leer(navegador.get("/"))
+
+
+def test_home_asks_the_database_the_same_however_many_debts_there_are(
+    caso: Caso, tasas: None, django_assert_max_num_queries: object
+) -> None:
+    for n in range(1, 11):
+        caso.deuda(periodo=f"2026-{n:02d}", emitida=date(2026, 10, 1), vence=date(2026, 11, n + 5))
+    with django_assert_max_num_queries(18):  # type: ignore[operator]
+        caso.navegador.get("/")
