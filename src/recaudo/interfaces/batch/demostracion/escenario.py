@@ -88,7 +88,7 @@ def paga_temprano(empleador: Empleador, periodo: Periodo) -> bool:
 
 
 def poblacion_pequena() -> tuple[Empleador, ...]:
-    """Return the people of the demonstration and a small employer of each conduct: all the cases."""
+    """Return the people of the demonstration and one small employer of each conduct."""
     todos = generar_poblacion()
     chicos = [e for e in todos if len(e.trabajadores) <= 2]
     elegidos = {todos[n].indice: todos[n] for n in (ANA, CARLA, DORA, EVA)}
