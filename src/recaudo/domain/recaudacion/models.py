@@ -12,7 +12,7 @@ from recaudo.infra.orm import DineroField
 class Comprobante(models.Model):
     """A payment voucher: chosen obligations frozen with interest to its last valid day (R-COM-02)."""
 
-    numero = models.CharField("número", max_length=16, unique=True, help_text="Sin saltos por año, con dígito de control.")
+    numero = models.CharField("número", max_length=16, help_text="Sin saltos por año, con dígito de control.")
     empleador_id = models.BigIntegerField("empleador")
     fecha_emision = models.DateField("emisión")
     valido_hasta = models.DateField("válido hasta")
@@ -28,6 +28,7 @@ class Comprobante(models.Model):
     class Meta:
         verbose_name = "comprobante de pago"
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["numero"], name="comprobante_numero_unico"),
             models.CheckConstraint(condition=Q(importe=F("capital") + F("interes")) & Q(importe__gt=0), name="comprobante_suma"),
         ]
         indexes: ClassVar = [
@@ -42,7 +43,9 @@ class Comprobante(models.Model):
 class ComprobanteDetalle(models.Model):
     """One obligation inside a comprobante: what it froze. `vivo` mirrors the comprobante (trigger) for D16."""
 
-    comprobante = models.ForeignKey(Comprobante, on_delete=models.PROTECT, related_name="detalles")
+    comprobante = models.ForeignKey(
+        Comprobante, on_delete=models.PROTECT, related_name="detalles", db_index=False,
+    )
     obligacion_id = models.BigIntegerField()
     orden = models.SmallIntegerField()
     interes = DineroField()

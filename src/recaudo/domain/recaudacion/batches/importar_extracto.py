@@ -154,7 +154,7 @@ class _Importacion:
 
     def leer(self, abrir: Abrir) -> None:
         """Copy the lines of the file to the stage, as they are read."""
-        self._pasos("limpiar", "etapa")
+        self._pasos("memoria", "limpiar", "etapa")
         with abrir() as fuente, self._cursor.copy(_COPIAR) as copia:
             lector = LectorCamt(fuente, formato=self._formato)
             for movimiento in lector:
@@ -183,8 +183,11 @@ class _Importacion:
         self._cursor.execute("ANALYZE e_detalle, e_comprobante, e_abono, e_orden")
         self._paso("insuficientes")
         self._cursor.execute("ANALYZE e_insuficiente")
-        self._pasos("cruce", "elegidas", "disputadas")
+        self._pasos("cruce", "elegidas")
         self._cursor.execute("ANALYZE e_cruce, e_pago")
+        self._cursor.execute("SELECT EXISTS (SELECT 1 FROM e_pago WHERE estado = 'caducado')")
+        if self._cursor.fetchone()[0]:
+            self._paso("disputadas")
         self._pasos("resultados", "abonos", "aplicaciones")
         self._cursor.execute("ANALYZE e_resultado, e_aplicacion")
         self._paso("distribucion_parcial")

@@ -1,6 +1,10 @@
 -- The statement, line by line, in one transaction. Steps run in the order they are written.
 -- No rate, threshold or order of the law here: e_orden and e_abono are the small tables of `norma`.
 
+-- paso: memoria
+-- One import at a time: its joins may keep in memory what the stock setting would write to disk.
+SELECT set_config('work_mem', '192MB', true), set_config('jit', 'off', true);
+
 -- paso: limpiar
 -- The tables fall at COMMIT; an import inside a longer transaction finds those of the one before.
 DROP TABLE IF EXISTS e_linea, e_repetida, e_anterior, e_obligacion, e_detalle, e_comprobante, e_cruce, e_pago,

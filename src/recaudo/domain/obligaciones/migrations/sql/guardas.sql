@@ -17,7 +17,10 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER obligacion_fija BEFORE UPDATE OR DELETE ON obligaciones_obligacion
+-- Only an UPDATE that names a fixed column asks: a payment touches none of them.
+CREATE TRIGGER obligacion_fija BEFORE DELETE OR UPDATE OF id, empleador_id, sucursal_id, clase, periodo, version,
+        lote, fecha_emision, fecha_vencimiento, capital_personal, capital_patronal, capital_ccc
+    ON obligaciones_obligacion
     FOR EACH ROW EXECUTE FUNCTION recaudo_obligacion_fija();
 CREATE TRIGGER obligacion_sin_vaciar BEFORE TRUNCATE ON obligaciones_obligacion
     FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();

@@ -20,31 +20,31 @@ CREATE TRIGGER cambio_sin_vaciar BEFORE TRUNCATE ON audit_cambioestado
 -- One check and one INSERT per statement, however many rows it changes.
 CREATE FUNCTION recaudo_guardar_estado() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    ilegal record;
+    primero record;
     hecho bigint := nullif(current_setting('recaudo.hecho', true), '')::bigint;
 BEGIN
-    -- Grouped, not LIMIT 1: with a limit the planner walks one table per row of the other.
-    SELECT min(c.id) AS id, c.desde, c.hacia INTO ilegal
-      FROM (SELECT v.id, v.estado AS desde, n.estado AS hacia
-              FROM nuevas n JOIN viejas v USING (id)
-             WHERE n.estado IS DISTINCT FROM v.estado) c
-     GROUP BY c.desde, c.hacia
-    HAVING NOT EXISTS (SELECT 1 FROM audit_estadopaso p
-                        WHERE p.maquina = TG_ARGV[0] AND p.desde = c.desde AND p.hacia = c.hacia)
-     ORDER BY id LIMIT 1;
-    IF FOUND THEN
-        RAISE EXCEPTION '% %: el paso de % a % no existe.', TG_ARGV[0], ilegal.id, ilegal.desde, ilegal.hacia
+    -- One join, grouped by pair: with LIMIT 1 the planner would walk one table per row of the other.
+    WITH cambios AS (
+        INSERT INTO audit_cambioestado (maquina, objeto_id, desde, hacia, hecho_id, en)
+        SELECT TG_ARGV[0], n.id, v.estado, n.estado, coalesce(hecho, 0), clock_timestamp()
+          FROM nuevas n JOIN viejas v USING (id)
+         WHERE n.estado IS DISTINCT FROM v.estado
+        RETURNING objeto_id, desde, hacia
+    ), pares AS (
+        SELECT min(objeto_id) AS id, desde, hacia FROM cambios GROUP BY desde, hacia
+    )
+    SELECT c.id, c.desde, c.hacia,
+           EXISTS (SELECT 1 FROM audit_estadopaso p
+                    WHERE p.maquina = TG_ARGV[0] AND p.desde = c.desde AND p.hacia = c.hacia) AS existe
+      INTO primero FROM pares c ORDER BY existe, c.id LIMIT 1;
+    IF FOUND AND NOT primero.existe THEN
+        RAISE EXCEPTION '% %: el paso de % a % no existe.', TG_ARGV[0], primero.id, primero.desde, primero.hacia
             USING ERRCODE = 'RC002';
     END IF;
-    IF hecho IS NULL AND (SELECT count(*) FROM nuevas n JOIN viejas v USING (id)
-                           WHERE n.estado IS DISTINCT FROM v.estado) > 0 THEN
+    IF FOUND AND hecho IS NULL THEN
         RAISE EXCEPTION '%: un estado solo cambia dentro de un acto que lo declare.', TG_ARGV[0]
             USING ERRCODE = 'RC003';
     END IF;
-    INSERT INTO audit_cambioestado (maquina, objeto_id, desde, hacia, hecho_id, en)
-    SELECT TG_ARGV[0], n.id, v.estado, n.estado, hecho, clock_timestamp()
-      FROM nuevas n JOIN viejas v USING (id)
-     WHERE n.estado IS DISTINCT FROM v.estado;
     RETURN NULL;
 END $$;
 
