@@ -1,4 +1,4 @@
-"""One whole cycle, small: totals that tie, a second run that adds nothing, a run that was killed."""
+"""One whole cycle, small: totals that tie, nothing added again, a killed run that ends the same."""
 
 import os
 import signal
