@@ -1,0 +1,203 @@
+"""Two at once, and the power going out: one enters, nothing is half done (T02, T06, D16)."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from threading import Barrier, BrokenBarrierError, Thread
+
+import pytest
+from django.db import IntegrityError, OperationalError, connection
+from psycopg.conninfo import make_conninfo
+
+from recaudo.domain.obligaciones import queries as spine
+from recaudo.domain.obligaciones.models import Obligacion
+from recaudo.domain.obligaciones.queries import ObligacionNoExiste, _vista
+from recaudo.domain.recaudacion.actions import aplicar_valor as accion_valor
+from recaudo.domain.recaudacion.actions import generar_comprobante as accion_comprobante
+from recaudo.domain.recaudacion.actions.aplicar_valor import aplicar_valor
+from recaudo.domain.recaudacion.batches import importar_extracto as batch
+from recaudo.domain.recaudacion.models import (
+    ComprobanteDetalle,
+    Extracto,
+    LineaExtracto,
+    Pago,
+    ValorPorAplicar,
+)
+from recaudo.infra.files.models import Archivo
+from recaudo.kernel.refusals import Rechazo
+from tests.factories.recaudacion import (
+    BRUNO,
+    PAGADO,
+    Linea,
+    extracto_xml,
+    hacer_comprobante,
+    hacer_deuda,
+    importar,
+    pago_de,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ESPERA = 1.0
+
+
+def a_la_vez(*actos: Callable[[], object]) -> list[object]:
+    """Run the acts in threads of their own; each gives 1 or the class of what stopped it."""
+    finales: list[object] = []
+
+    def correr(uno: Callable[[], object]) -> None:
+        try:
+            uno()
+            finales.append(1)
+        except (Rechazo, IntegrityError) as freno:
+            finales.append(type(freno))
+        finally:
+            connection.close()
+
+    hilos = [Thread(target=correr, args=(uno,)) for uno in actos]
+    for hilo in hilos:
+        hilo.start()
+    for hilo in hilos:
+        hilo.join()
+    return sorted(finales, key=str)
+
+
+def encontrarse(barrera: Barrier) -> None:
+    """Wait for the other; if it cannot come (it waits for a lock), go on."""
+    try:
+        barrera.wait(ESPERA)
+    except BrokenBarrierError:
+        return
+
+
+def reunir_despues_de(monkeypatch: pytest.MonkeyPatch, modulo: object, nombre: str) -> None:
+    """Make both threads meet right after that step of the act."""
+    barrera, verdadera = Barrier(2), getattr(modulo, nombre)
+
+    def paso(*args: object, **otros: object) -> object:
+        resultado = verdadera(*args, **otros)
+        encontrarse(barrera)
+        return resultado
+
+    monkeypatch.setattr(modulo, nombre, paso)
+
+
+def sin_candado(ids: object) -> list[object]:
+    """What `bloquear` would be without its lock."""
+    return [_vista(o) for o in Obligacion.objects.filter(pk__in=list(ids)).order_by("pk")]  # type: ignore[call-overload]
+
+
+def test_of_two_comprobantes_at_once_for_one_debt_one_enters(monkeypatch: pytest.MonkeyPatch) -> None:
+    deuda = hacer_deuda()
+    reunir_despues_de(monkeypatch, accion_comprobante, "_exigir_que_esten_libres")
+    finales = a_la_vez(*[lambda: hacer_comprobante(deuda)] * 2)
+    assert finales == sorted([1, accion_comprobante.ObligacionEnOtroComprobante], key=str)
+
+
+def test_twin_without_lock_nor_index_both_comprobantes_hold_the_debt(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    deuda = hacer_deuda()
+    monkeypatch.setattr(accion_comprobante, "bloquear", sin_candado)
+    reunir_despues_de(monkeypatch, accion_comprobante, "_exigir_que_esten_libres")
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX detalle_en_un_solo_comprobante_vivo")
+    assert a_la_vez(*[lambda: hacer_comprobante(deuda)] * 2) == [1, 1]
+    assert ComprobanteDetalle.objects.filter(vivo=True).count() == 2
+
+
+def dos_valores() -> tuple[Obligacion, list[int]]:
+    deuda = hacer_deuda()
+    importar(Linea(21600, "", "UNO"), Linea(21600, "", "DOS"))
+    return deuda, list(ValorPorAplicar.objects.order_by("id").values_list("id", flat=True))
+
+
+def aplicar(valor: int, deuda: Obligacion) -> Callable[[], object]:
+    return lambda: aplicar_valor(
+        valor_id=valor, empleador_id=deuda.empleador_id, obligaciones=[deuda.pk], por=BRUNO,
+        hoy=PAGADO, razon="x",
+    )  # fmt: skip
+
+
+def test_of_two_payments_at_once_of_one_debt_one_enters_and_the_other_is_refused_by_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    deuda, valores = dos_valores()
+    reunir_despues_de(monkeypatch, accion_valor, "_destino")
+    finales = a_la_vez(*(aplicar(v, deuda) for v in valores))
+    assert finales == sorted([1, ObligacionNoExiste], key=str)
+    assert (Pago.objects.count(), ValorPorAplicar.objects.filter(estado="abierto").count()) == (1, 1)
+
+
+def test_twin_without_the_lock_both_payments_believe_the_debt_is_open(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    deuda, valores = dos_valores()
+    monkeypatch.setattr(accion_valor, "bloquear", sin_candado)
+    reunir_despues_de(monkeypatch, accion_valor, "_destino")
+    finales = a_la_vez(*(aplicar(v, deuda) for v in valores))
+    assert ObligacionNoExiste not in finales  # only the balance itself is left to stop the second
+    assert spine.obligacion(deuda.pk).saldo.centavos == 0
+
+
+def test_the_same_file_imported_by_two_at_once_enters_once() -> None:
+    contenido = extracto_xml(pago_de(hacer_comprobante()))
+    assert a_la_vez(*[lambda: importar(contenido=contenido)] * 2) == [1, 1]
+    assert (Extracto.objects.count(), Pago.objects.count()) == (1, 1)
+
+
+def test_two_overlapping_files_at_once_enter_each_line_once() -> None:
+    lineas = [pago_de(hacer_comprobante()) for _ in range(3)]
+    finales = a_la_vez(lambda: importar(*lineas[:2]), lambda: importar(*lineas[1:]))
+    assert finales == [1, 1]
+    assert Pago.objects.count() == 3
+    assert LineaExtracto.objects.filter(resultado="DUPLICADA").count() == 1
+
+
+def test_losing_the_database_in_the_middle_leaves_nothing_and_running_again_gives_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    contenido = extracto_xml(pago_de(hacer_comprobante()), Linea(100, "", "X"))
+    verdadero = batch.aplicar_pagos
+
+    def cortar(cursor: object, tabla: str) -> int:
+        cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")  # type: ignore[attr-defined]
+        return 0
+
+    monkeypatch.setattr(batch, "aplicar_pagos", cortar)
+    with pytest.raises(OperationalError):
+        importar(contenido=contenido)
+    connection.close()
+    assert (LineaExtracto.objects.count(), Archivo.objects.count()) == (0, 0)
+    monkeypatch.setattr(batch, "aplicar_pagos", verdadero)
+    r = importar(contenido=contenido)
+    assert (r.aplicadas, r.por_identificar, r.cuadra, r.ya_importado) == (1, 1, True, False)
+
+
+_MORIR = """
+import os, signal, sys
+import django
+django.setup()
+from recaudo.domain.recaudacion.batches import importar_extracto as batch
+from tests.factories.recaudacion import importar
+batch.aplicar_pagos = lambda cursor, tabla: os.kill(os.getpid(), signal.SIGKILL)
+importar(contenido=sys.stdin.buffer.read())
+"""
+
+
+def test_killing_the_process_in_the_middle_leaves_nothing_and_running_again_gives_the_same() -> None:
+    contenido = extracto_xml(pago_de(hacer_comprobante()), Linea(100, "", "X"))
+    datos = connection.settings_dict
+    url = make_conninfo(
+        dbname=datos["NAME"], user=datos["USER"] or None, password=datos["PASSWORD"] or None,
+        host=datos["HOST"] or None, port=datos["PORT"] or None,
+    )  # fmt: skip
+    muerto = subprocess.run(
+        [sys.executable, "-c", _MORIR], input=contenido, env={**os.environ, "DATABASE_URL": url},
+        check=False,
+    )  # fmt: skip
+    assert muerto.returncode == -signal.SIGKILL
+    assert (LineaExtracto.objects.count(), Pago.objects.count()) == (0, 0)
+    r = importar(contenido=contenido)
+    assert (r.aplicadas, r.por_identificar, r.cuadra, r.ya_importado) == (1, 1, True, False)
