@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -54,11 +55,12 @@ class LeyDelPeriodo:
         }
 
 
+@lru_cache(maxsize=4)
 def ley_del_periodo(periodo: Periodo) -> LeyDelPeriodo:
     """Ask `norma` everything that the emission of a period needs (LSS arts. 15, 72, 73).
 
     A kind of employer whose rates, distribution or CCC are not known is left out, with the reason;
-    a period without due date or without days is refused whole.
+    a period without due date or without days is refused whole. Kept: the law of a process is fixed.
     """
     parametros = cargar_parametros()
     vencimiento = vencimiento_de_planilla(periodo, cargar_calendario(), parametros)
@@ -165,11 +167,18 @@ def _clave(tarifa: Tarifa) -> str:
 
 def _copiar_residuos(tarifa_id: int, tarifa: Tarifa) -> None:
     columnas = ", ".join(("tarifa_id", "residuo", *COLUMNAS))
+    filas = "".join(
+        f"{tarifa_id}\t" + "\t".join(map(str, fila)) + "\n" for fila in _residuos(tarifa)
+    )
     with connection.cursor() as cursor:
         with cursor.copy(f"COPY planillas_tarifaresiduo ({columnas}) FROM STDIN") as copia:
-            for fila in tabla_de_residuos(tarifa):
-                copia.write_row((tarifa_id, *fila))
+            copia.write(filas)
         cursor.execute("ANALYZE planillas_tarifaresiduo")
+
+
+@lru_cache(maxsize=16)
+def _residuos(tarifa: Tarifa) -> list[tuple[int, ...]]:
+    return tabla_de_residuos(tarifa)
 
 
 def cargar_tablas(
