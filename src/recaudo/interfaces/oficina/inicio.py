@@ -24,7 +24,6 @@ from recaudo.interfaces.oficina.marco import (
 from recaudo.interfaces.vista.formatos import contar
 from recaudo.interfaces.vista.puertas import con_sesion
 from recaudo.kernel.money import Dinero
-from recaudo.kernel.period import Periodo
 
 DIAS_DE_AVISO = 30
 MAXIMO = 20_000
@@ -52,7 +51,7 @@ def inicio(request: HttpRequest) -> HttpResponse:
     tareas = [
         *(_de_recaudacion(pedido.hoy) if pedido.actor.puede(Permiso.RECAUDACION_VER) else []),
         *(_de_cartera(pedido.actor, pedido.hoy) if pedido.actor.puede(Permiso.CARTERA_VER) else []),
-        *(_de_tasas(pedido.hoy) if pedido.actor.puede(Permiso.RECAUDACION_VER) else []),
+        *_de_tasas(pedido.actor, pedido.hoy),
     ]
     contexto = {
         "tareas": [t for t in tareas if t.cuantos],
@@ -137,27 +136,26 @@ def _de_cartera(actor: Actor, hoy: date) -> list[Tarea]:
     ]
 
 
-def _de_tasas(hoy: date) -> list[Tarea]:
-    todas = tasas()
-    pendientes = [t for t in todas if not t.esta_aprobada]
-    mes = Periodo.de_fecha(hoy)
-    falta = not any(t.desde <= hoy < t.hasta for t in todas)
-    return [
-        Tarea(
-            "Tasas por aprobar",
-            len(pendientes),
-            "Sin aprobar no rigen",
-            f"{direccion('tasas')}?situacion=pendiente",
-            tono="amarillo",
-        ),
-        Tarea(
-            "Falta la tasa de este mes",
-            int(falta),
-            f"Sin la tasa de {mes.mes:02d}/{mes.anio} no se liquida el interés",
-            direccion("tasas"),
-            tono="rojo",
-        ),
-    ]
+def _de_tasas(actor: Actor, hoy: date) -> list[Tarea]:
+    """Approving is for who approves; a missing rate, for who registers."""
+    tareas = []
+    if actor.puede(Permiso.TASA_APROBAR):
+        tareas.append(
+            Tarea(
+                "Tasas por aprobar",
+                len(tasas(pendientes=True)),
+                "Sin aprobar no rigen",
+                f"{direccion('tasas')}?situacion=pendiente",
+                tono="amarillo",
+            )
+        )
+    if actor.puede(Permiso.TASA_REGISTRAR):
+        falta = not any(t.desde <= hoy < t.hasta for t in tasas())
+        detalle = f"Sin la tasa de {hoy:%m/%Y} no se liquida el interés de ese mes"
+        tareas.append(
+            Tarea("Tasa de este mes", int(falta), detalle, direccion("registrar_tasa"), tono="rojo")
+        )
+    return tareas
 
 
 def _actos(actor: Actor) -> list[tuple[str, str]]:

@@ -116,6 +116,7 @@ class TablaDias(Tabla):
     terminos = ColumnaNumero(verbose_name="Términos vencidos", orderable=False)
 
     titulo = "Días cerrados"
+    en_fichas = False
     vacio_titulo = "Todavía no se cierra ningún día"
     vacio_texto = "El primer cierre empieza en la fecha de la emisión más antigua."
 

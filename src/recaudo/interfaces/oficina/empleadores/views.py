@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from recaudo.domain.afiliacion.queries import FichaEmpleador, empleador_por_ruc, visible_to
 from recaudo.domain.cartera.queries import glosas
 from recaudo.domain.obligaciones.queries import obligaciones_de
-from recaudo.domain.organizacion.queries import canton
+from recaudo.domain.organizacion.queries import canton, cantones
 from recaudo.domain.recaudacion.queries import comprobantes_de
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
@@ -87,7 +87,13 @@ def deuda(request: HttpRequest, ruc: str) -> HttpResponse:
     pedido = de_la_puerta(request)
     empleador = _empleador(pedido, ruc)
     consolidada = deuda_de(empleador.id, actor=pedido.actor, hoy=pedido.hoy)
-    return _ficha(pedido, empleador, "empleador", {"deuda": consolidada})
+    lugares = {c.codigo: f"{c.nombre}, {c.provincia_nombre}" for c in cantones()}
+    sucursales = [
+        {"codigo": s.codigo, "nombre": s.nombre, "lugar": lugares.get(s.canton, s.canton)}
+        for s in empleador.sucursales
+    ]
+    contexto = {"deuda": consolidada, "sucursales": sucursales}
+    return _ficha(pedido, empleador, "empleador", contexto)
 
 
 @exige(Permiso.PLANILLA_VER)

@@ -15,13 +15,8 @@ from recaudo.interfaces.vista.tablas import (
     ColumnaNumero,
     Tabla,
 )
+from recaudo.interfaces.vista.tonos import palabra_de_estado
 from recaudo.reports.libro import asientos, conceptos
-
-ORIGENES = {
-    "planilla": "planilla",
-    "obligacion": "planilla",
-    "extracto": "extracto",
-}
 
 
 class TablaDiario(Tabla):
@@ -42,7 +37,7 @@ class TablaDiario(Tabla):
 
     def render_concepto(self, value: str) -> str:
         """Write the concept as a sentence begins."""
-        return value[:1].upper() + value[1:]
+        return palabra_de_estado(value)
 
     def render_origen_tipo(self, value: str, record: Any) -> str:
         """Write what caused the entry."""
@@ -59,7 +54,7 @@ class FiltroDiario(Filtro):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the concepts that the ledger has."""
         super().__init__(*args, **kwargs)
-        self.filters["concepto"].extra["choices"] = [(c, c.capitalize()) for c in conceptos()]
+        self.filters["concepto"].extra["choices"] = [(c, palabra_de_estado(c)) for c in conceptos()]
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Ask the report for what the URL says."""

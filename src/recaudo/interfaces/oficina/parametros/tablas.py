@@ -13,8 +13,8 @@ from recaudo.domain.parametros.queries import TasaVista
 from recaudo.interfaces.oficina.listas import etiqueta
 from recaudo.interfaces.oficina.marco import direccion
 from recaudo.interfaces.vista.filtros import Filtro
+from recaudo.interfaces.vista.formatos import escribir_fecha_corta
 from recaudo.interfaces.vista.tablas import ColumnaFecha, ColumnaNumero, Tabla
-from recaudo.interfaces.vista.tonos import nota_de_verificacion
 from recaudo.kernel.money import Tasa
 
 SITUACIONES = [("vigente", "Aprobada"), ("pendiente", "Por aprobar")]
@@ -22,7 +22,7 @@ MARCAS = [
     ("VERIFICADO", "Verificada"),
     ("SECUNDARIO", "Fuente secundaria"),
     ("PROVISIONAL", "Provisional"),
-    ("DEMO", "De demostración"),
+    ("DEMO", "DEMO: no es oficial"),
 ]
 
 
@@ -53,7 +53,9 @@ class TablaTasas(Tabla):
     def render_hasta(self, value: date) -> SafeString:
         """Write the last day included; the row keeps the day after."""
         ultimo = value - timedelta(days=1)
-        return format_html("<time datetime='{}'>{:%d/%m/%Y}</time>", ultimo.isoformat(), ultimo)
+        return format_html(
+            '<time datetime="{}">{}</time>', ultimo.isoformat(), escribir_fecha_corta(ultimo)
+        )
 
     def value_hasta(self, value: date) -> str:
         """Write the last day included for the file."""
@@ -67,7 +69,7 @@ class TablaTasas(Tabla):
         """Write how sure the value is; whatever is doubtful carries a mark."""
         if value == "VERIFICADO":
             return "Verificada"
-        return format_html('<span class="nota-norma">{}</span>', nota_de_verificacion(value))
+        return format_html('<span class="nota-norma">{}</span>', dict(MARCAS).get(value, value))
 
     def value_estado_verificacion(self, value: str) -> str:
         """Write the code for the file."""
@@ -82,10 +84,10 @@ class TablaTasas(Tabla):
             return marca
         return format_html(
             '{} <a href="{}">Aprobar<span class="govuk-visually-hidden">'
-            " la tasa desde el {:%d/%m/%Y}</span></a>",
+            " la tasa desde el {}</span></a>",
             marca,
             direccion("aprobar_tasa", record.id),
-            record.desde,
+            escribir_fecha_corta(record.desde),
         )
 
     def value_esta_aprobada(self, value: bool) -> str:

@@ -114,7 +114,7 @@ class TablaLineas(Tabla):
     comprobante_numero = tables.Column(verbose_name="Comprobante")
     importe = ColumnaDinero(verbose_name="Importe")
     resultado = ColumnaEstado(verbose_name="Resultado")
-    explicacion = tables.Column(verbose_name="Por qué")
+    explicacion = tables.Column(verbose_name="Por qué", empty_values=())
 
     titulo = "Líneas"
     vacio_titulo = "No hay líneas con ese resultado"
@@ -128,6 +128,12 @@ class TablaLineas(Tabla):
         if record.resultado not in {"APLICADA", "CREDITO_A_FAVOR"}:
             return value
         return format_html('<a href="{}">{}</a>', direccion("comprobante", value), value)
+
+    def render_explicacion(self, value: str, record: LineaVista) -> str:
+        """Write the reason; a plain duplicate says what it repeats."""
+        if record.resultado == "DUPLICADA" and not value:
+            return "Ya había entrado: misma referencia y misma fecha"
+        return value or "—"
 
 
 class FiltroLineas(Filtro):
