@@ -97,9 +97,10 @@ def facts_out_of_shape(facts: Iterable[type[Any]]) -> list[str]:
         if not is_dataclass(fact) or not getattr(fact, "__dataclass_params__").frozen:  # noqa: B009
             found.append(f"{where} is not frozen")
             continue
-        if other := names.get(fact.tipo):
-            found.append(f"{where} has the name of {other}: {fact.tipo}")
-        names[fact.tipo] = where
+        name = str(getattr(fact, "tipo", ""))
+        if other := names.get(name):
+            found.append(f"{where} has the name of {other}: {name}")
+        names[name] = where
         if not isinstance(getattr(fact, "objeto_tipo", None), str):
             found.append(f"{where} does not say what it is about")
         if not callable(getattr(fact, "frase", None)):

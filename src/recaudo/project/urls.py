@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("recaudo.interfaces.portal.urls")),
+    path("api/v1/", include("recaudo.interfaces.api.urls")),
     path("oficina/", include("recaudo.interfaces.oficina.urls")),
     path("", include("recaudo.interfaces.vista.urls")),
 ]

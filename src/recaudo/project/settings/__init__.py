@@ -24,21 +24,29 @@ from recaudo.interfaces.vista.ajustes import (
     FORM_RENDERER,
     FORMAT_MODULE_PATH,
     PERMISSIONS_POLICY,
-    STORAGES as _STORAGES_CON_HUELLAS,
     plantillas,
     sin_huellas,
 )
+from recaudo.interfaces.vista.ajustes import (
+    STORAGES as _STORAGES_CON_HUELLAS,
+)
 
 __all__ = [
-    "CONTENT_SECURITY_POLICY", "DJANGO_TABLES2_TEMPLATE", "FILTERS_EMPTY_CHOICE_LABEL",
-    "FORMAT_MODULE_PATH", "FORM_RENDERER", "PERMISSIONS_POLICY",
+    "CONTENT_SECURITY_POLICY",
+    "DJANGO_TABLES2_TEMPLATE",
+    "FILTERS_EMPTY_CHOICE_LABEL",
+    "FORMAT_MODULE_PATH",
+    "FORM_RENDERER",
+    "PERMISSIONS_POLICY",
 ]
 
 AMBIENTE = os.environ.get("RECAUDO_AMBIENTE", "dev")
 EN_PRODUCCION = AMBIENTE == "prod"
 DEBUG = False
 
-SECRET_KEY = os.environ.get("RECAUDO_SECRETO") or ("" if EN_PRODUCCION else secrets.token_urlsafe(48))
+SECRET_KEY = os.environ.get("RECAUDO_SECRETO") or (
+    "" if EN_PRODUCCION else secrets.token_urlsafe(48)
+)
 ALLOWED_HOSTS = [h for h in os.environ.get("RECAUDO_HOSTS", "").split(",") if h] or (
     [] if EN_PRODUCCION else ["127.0.0.1", "localhost", "[::1]", "testserver"]
 )
@@ -46,9 +54,12 @@ ALLOWED_HOSTS = [h for h in os.environ.get("RECAUDO_HOSTS", "").split(",") if h]
 
 def _base_de_datos() -> dict[str, Any]:
     """Turn DATABASE_URL into Django's dictionary; a socket directory in `host` is understood."""
-    partes: dict[str, Any] = dict(conninfo_to_dict(os.environ.get("DATABASE_URL", "postgresql:///recaudo")))
+    partes: dict[str, Any] = dict(
+        conninfo_to_dict(os.environ.get("DATABASE_URL", "postgresql:///recaudo"))
+    )
     opciones: dict[str, Any] = {
-        clave: valor for clave, valor in partes.items()
+        clave: valor
+        for clave, valor in partes.items()
         if clave not in {"dbname", "user", "password", "host", "port"}
     }
     if EN_PRODUCCION or os.environ.get("RECAUDO_PISCINA"):
@@ -87,6 +98,7 @@ INSTALLED_APPS = [
     "recaudo.interfaces.vista",
     "recaudo.interfaces.portal",
     "recaudo.interfaces.oficina",
+    "recaudo.interfaces.api",
     "recaudo.project.apps.ProjectConfig",
     "django.forms",
     "django_htmx",
@@ -107,7 +119,10 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "entrar"
@@ -145,7 +160,11 @@ WHITENOISE_USE_FINDERS = not EN_PRODUCCION
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
-SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies" if os.environ.get("RECAUDO_SESION_EN_COOKIE") else "django.contrib.sessions.backends.db"
+SESSION_ENGINE = (
+    "django.contrib.sessions.backends.signed_cookies"
+    if os.environ.get("RECAUDO_SESION_EN_COOKIE")
+    else "django.contrib.sessions.backends.db"
+)
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if EN_PRODUCCION:

@@ -1,0 +1,148 @@
+"""The shapes that travel: what each operation asks and answers, and the one shape of a refusal."""
+
+from datetime import date
+
+from ninja import Schema
+from pydantic import Field
+
+from recaudo.interfaces.api.lectura import (
+    Canton,
+    Concepto,
+    Dias,
+    Fecha,
+    Importe,
+    Mes,
+    ModoDeInteres,
+    Porcentaje,
+    Regimen,
+    TipoEmpleador,
+)
+
+
+class Rechazado(Schema):
+    """Why the answer is no."""
+
+    codigo: str = Field(description="Código estable del motivo.")
+    mensaje: str = Field(description="Qué pasa, dónde y qué hacer.")
+    norma: str = Field(default="", description="Artículo en que descansa; vacío si no hay.")
+    campo: str = Field(default="", description="Parámetro que hay que corregir; vacío si no hay.")
+
+
+class Rechazo(Schema):
+    """The only body of an error."""
+
+    rechazo: Rechazado
+
+
+class Paso(Schema):
+    """One step of the reason of an amount or a date."""
+
+    paso: str
+    valor: str
+    norma: str
+
+
+class EntradaAporte(Schema):
+    """What the contribution of a month needs."""
+
+    regimen: Regimen = Field(description="Régimen de aportación.")
+    periodo: Mes = Field(description="Mes de la aportación, AAAA-MM.")
+    base: Importe = Field(description="Base de aportación, en dólares.")
+    tipo_empleador: TipoEmpleador | None = Field(
+        default=None, description="Tipo de empleador; sin él no se calcula la contribución CCC."
+    )
+
+
+class Aporte(Schema):
+    """The contribution of a month."""
+
+    base: str
+    personal: str
+    patronal: str
+    total: str
+    ccc: str
+    distribucion: dict[str, str] = Field(description="Por seguro; vacía si no se conoce.")
+    estado_verificacion: str
+    traza: list[Paso]
+
+
+class EntradaInteres(Schema):
+    """What the interest on arrears needs."""
+
+    capital: Importe = Field(description="Valor en mora, en dólares.")
+    vencimiento: Fecha = Field(description="Último día para pagar, AAAA-MM-DD.")
+    corte: Fecha = Field(description="Fecha de la liquidación, AAAA-MM-DD.")
+    concepto: Concepto = Field(default="APORTES", description="Qué se debe.")
+    tasa_maxima: Porcentaje | None = Field(
+        default=None, description="Tasa máxima convencional anual; si falta, la publicada."
+    )
+    modo: ModoDeInteres | None = Field(default=None, description="Si falta, el de la ley.")
+
+
+class Interes(Schema):
+    """The interest to the date of liquidation."""
+
+    interes: str
+    tasa: str | None = Field(description="Anual, en porcentaje; nula si no hay días de mora.")
+    dias: int
+    modo: str
+    estado_verificacion: str
+    traza: list[Paso]
+
+
+class EntradaTermino(Schema):
+    """What the count of a término needs."""
+
+    notificado: Fecha = Field(description="Día de la notificación, AAAA-MM-DD.")
+    dias: Dias = Field(description="Días hábiles del término.")
+    canton: Canton | None = Field(default=None, description="Cantón del deudor: 4 dígitos, INEC.")
+    canton_oficina: Canton | None = Field(
+        default=None, description="Cantón de la oficina: sus feriados tampoco cuentan."
+    )
+
+
+class DiaInhabil(Schema):
+    """A day that does not count."""
+
+    fecha: date
+    motivo: str
+
+
+class Termino(Schema):
+    """A término counted day by day."""
+
+    vence: date
+    habiles: list[date]
+    inhabiles: list[DiaInhabil]
+    calendario_version: str
+    estado_verificacion: str
+    traza: list[Paso]
+
+
+class EntradaVencimiento(Schema):
+    """What the due date of a planilla needs."""
+
+    periodo: Mes = Field(description="Mes de la aportación, AAAA-MM.")
+
+
+class Vencimiento(Schema):
+    """The last day to pay without interest."""
+
+    vence: date
+    estado_verificacion: str
+    traza: list[Paso]
+
+
+class DocumentoVerificado(Schema):
+    """What anybody may know of a document."""
+
+    titulo: str
+    numero: str
+    titular: str = Field(description="Oculto: solo la inicial de cada palabra.")
+    provincia: str = Field(description="Código del INEC; vacío si no tiene.")
+    fecha_emision: date
+    valido_hasta: date | None
+    estado: str = Field(description="vigente, vencido o el estado en que quedó.")
+    codigo: str
+    sha256: str | None = Field(description="Huella del PDF; nula mientras no se ha dibujado.")
+    cambios: list[str] = Field(description="Qué pasó desde que se emitió.")
