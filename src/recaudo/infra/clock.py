@@ -15,7 +15,7 @@ ECUADOR = ZoneInfo("America/Guayaquil")
 
 def ahora() -> datetime:
     """Return the present instant, aware, in continental Ecuador time."""
-    return timezone.now().astimezone(ECUADOR)  # noqa: TID251 - the one place that asks
+    return timezone.now().astimezone(ECUADOR)
 
 
 def fecha_simulada() -> date | None:
@@ -36,4 +36,6 @@ def fijar_fecha_simulada(fecha: date | None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM audit_reloj")
         if fecha is not None:
-            cursor.execute("INSERT INTO audit_reloj (unico, fecha_simulada) VALUES (true, %s)", [fecha])
+            cursor.execute(
+                "INSERT INTO audit_reloj (unico, fecha_simulada) VALUES (true, %s)", [fecha]
+            )

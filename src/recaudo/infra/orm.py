@@ -44,7 +44,9 @@ class DineroField(CampoEntero):
             return None
         if isinstance(value, Dinero):
             return value.centavos
-        if type(value) is int and value == 0:  # zero is zero in any unit: constraints compare with it
+        if (
+            type(value) is int and value == 0
+        ):  # zero is zero in any unit: constraints compare with it
             return 0
         mensaje = f"A money column takes Dinero, not {type(value).__name__}"
         raise TypeError(mensaje)

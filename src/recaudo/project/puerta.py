@@ -18,11 +18,11 @@ from recaudo.domain.afiliacion.queries import empleadores_representados
 from recaudo.infra import clock
 from recaudo.infra.security.actor import Actor, SinPermiso
 from recaudo.infra.security.models import Asignacion, Usuario
-from recaudo.interfaces.vista.puertas import permiso_de, es_publica
+from recaudo.interfaces.vista.puertas import es_publica, permiso_de
 
 
 def actor_de(usuario: Usuario, hoy: date) -> Actor:
-    """Return the actor a logged-in user is on `hoy`: roles held and employers represented that day."""
+    """Return who a logged-in user is on `hoy`: roles held and employers represented."""
     asignaciones = list(
         Asignacion.objects.filter(usuario=usuario, desde__lte=hoy)
         .filter(Q(hasta__isnull=True) | Q(hasta__gt=hoy))
@@ -58,7 +58,11 @@ class PrivadoPorDefecto:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, vista: Callable[..., HttpResponse], _args: object, _kwargs: object
+        self,
+        request: HttpRequest,
+        vista: Callable[..., HttpResponse],
+        _args: object,
+        _kwargs: object,
     ) -> HttpResponse | None:
         """Stop strangers at the login; a permission that is not held answers as a missing page."""
         if es_publica(vista):

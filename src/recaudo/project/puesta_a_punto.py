@@ -1,4 +1,4 @@
-"""Make a database ready: migrations, then what the house itself declares (accounts, state tables, places)."""
+"""Make a database ready: migrations, then accounts, transition tables and places."""
 
 from django.core.management import call_command
 

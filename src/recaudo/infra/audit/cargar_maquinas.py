@@ -10,9 +10,7 @@ from recaudo.kernel.states import Maquina
 
 def cargar_maquinas(maquinas: Iterable[Maquina]) -> int:
     """Replace the stored steps by those of `maquinas`; return how many there are. Idempotent."""
-    pasos = {
-        (m.nombre, p.acto, p.desde or "", p.hacia): p.norma for m in maquinas for p in m.pasos
-    }
+    pasos = {(m.nombre, p.acto, p.desde or "", p.hacia): p.norma for m in maquinas for p in m.pasos}
     with transaction.atomic():
         EstadoPaso.objects.all().delete()
         EstadoPaso.objects.bulk_create(

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, is_dataclass
 from datetime import date
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, cast
 
 from django.db import connection, transaction
 from django.db.models.functions import Now
@@ -92,7 +92,9 @@ class ActoAbierto:
             tipo=hecho.tipo,
             objeto_tipo=hecho.objeto_tipo,
             objeto_id=str(hecho.objeto_id),
-            empleador_id=empleador_id if empleador_id is not None else getattr(hecho, "empleador_id", None),
+            empleador_id=empleador_id
+            if empleador_id is not None
+            else getattr(hecho, "empleador_id", None),
             provincia=provincia or getattr(hecho, "provincia", ""),
             actor_id=self.por.id,
             actor_nombre=self.por.nombre,
@@ -140,7 +142,7 @@ def _fijar_contexto(cursor: Any, numero: int, por: Actor) -> None:
 
 
 def _datos(hecho: HechoDeclarado) -> dict[str, Any]:
-    return asdict(hecho) if is_dataclass(hecho) and not isinstance(hecho, type) else {}
+    return asdict(cast("Any", hecho)) if is_dataclass(hecho) else {}
 
 
 def _plano(valores: Mapping[str, object]) -> dict[str, object]:

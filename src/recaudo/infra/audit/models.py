@@ -10,8 +10,12 @@ class Hecho(models.Model):
 
     en = models.DateTimeField("instante", help_text="Instante de la base de datos, con zona.")
     fecha = models.DateField("fecha de negocio")
-    acto = models.CharField("acto", max_length=60, help_text="Permiso ejercido, como planillas.emitir.")
-    tipo = models.CharField("hecho", max_length=60, help_text="Nombre del hecho en la lengua de la oficina.")
+    acto = models.CharField(
+        "acto", max_length=60, help_text="Permiso ejercido, como planillas.emitir."
+    )
+    tipo = models.CharField(
+        "hecho", max_length=60, help_text="Nombre del hecho en la lengua de la oficina."
+    )
     objeto_tipo = models.CharField("objeto", max_length=40)
     objeto_id = models.CharField("identificador del objeto", max_length=40)
     empleador_id = models.BigIntegerField("empleador", null=True, blank=True)
@@ -51,7 +55,9 @@ class EstadoPaso(models.Model):
     class Meta:
         verbose_name = "paso de estado"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["maquina", "acto", "desde", "hacia"], name="estado_paso_unico"),
+            models.UniqueConstraint(
+                fields=["maquina", "acto", "desde", "hacia"], name="estado_paso_unico"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -70,7 +76,9 @@ class CambioEstado(models.Model):
 
     class Meta:
         verbose_name = "cambio de estado"
-        indexes: ClassVar = [models.Index(fields=["maquina", "objeto_id", "id"], name="cambio_por_objeto")]
+        indexes: ClassVar = [
+            models.Index(fields=["maquina", "objeto_id", "id"], name="cambio_por_objeto")
+        ]
 
     def __str__(self) -> str:
         return f"{self.maquina} {self.objeto_id}: {self.desde} → {self.hacia}"

@@ -29,8 +29,10 @@ class Actor:
 
     def __post_init__(self) -> None:
         """Gather the permissions of the roles held."""
-        permisos = PERMISOS_DEL_SISTEMA if self.es_sistema else frozenset(
-            permiso for rol in self.roles for permiso in ROLES[rol].permisos
+        permisos = (
+            PERMISOS_DEL_SISTEMA
+            if self.es_sistema
+            else frozenset(permiso for rol in self.roles for permiso in ROLES[rol].permisos)
         )
         object.__setattr__(self, "permisos", permisos)
 

@@ -12,8 +12,9 @@ from recaudo.infra.security.roles import ROLES
 class UsuarioManager(BaseUserManager["Usuario"]):
     """Creates users by their identification."""
 
-    def create_user(self, identificacion: str, nombre: str, clave: str | None = None,
-                    correo: str = "") -> "Usuario":
+    def create_user(
+        self, identificacion: str, nombre: str, clave: str | None = None, correo: str = ""
+    ) -> "Usuario":
         """Create a person who may log in; without `clave` the account cannot log in."""
         usuario = self.model(identificacion=identificacion, nombre=nombre, correo=correo)
         usuario.set_password(clave)
@@ -47,7 +48,9 @@ class Asignacion(models.Model):
     """A role held by a user over [desde, hasta); `provincia` only for provincial roles."""
 
     usuario = models.ForeignKey(Usuario, on_delete=models.PROTECT, related_name="asignaciones")
-    rol = models.CharField("rol", max_length=8, choices=[(r.codigo, r.nombre) for r in ROLES.values()])
+    rol = models.CharField(
+        "rol", max_length=8, choices=[(r.codigo, r.nombre) for r in ROLES.values()]
+    )
     provincia = models.CharField("provincia (código)", max_length=2, blank=True)
     desde = models.DateField("desde")
     hasta = models.DateField("hasta (exclusive)", null=True, blank=True)

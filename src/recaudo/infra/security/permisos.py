@@ -1,4 +1,4 @@
-"""One permission per act. Roles (`roles.py`) gather them; `policy.py` of each room decides per object."""
+"""One permission per act. Roles gather them; `policy.py` of each room decides per object."""
 
 from enum import StrEnum
 
