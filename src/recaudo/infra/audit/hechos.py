@@ -11,7 +11,7 @@ the trigger records it with the act's fact. Leaving without having stated a fact
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, is_dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, ClassVar, Protocol, cast
 
@@ -142,7 +142,7 @@ def _fijar_contexto(cursor: Any, numero: int, por: Actor) -> None:
 
 
 def _datos(hecho: HechoDeclarado) -> dict[str, Any]:
-    return asdict(cast("Any", hecho)) if is_dataclass(hecho) else {}
+    return asdict(cast("Any", hecho))
 
 
 def _plano(valores: Mapping[str, object]) -> dict[str, object]:
