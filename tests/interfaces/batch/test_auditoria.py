@@ -1,0 +1,60 @@
+"""`recaudo auditoria`: how it prints and ends on an honest book and on one with a fault."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from recaudo.reports.auditoria.invariantes import INVARIANTES
+from tests.factories.demostracion import base_aparte, correr_ciclo_pequeno
+from tests.reports.auditoria.faltas import FALTAS
+
+pytestmark = pytest.mark.servidor
+
+
+@pytest.fixture(scope="module")
+def url(django_db_blocker: Any) -> Iterator[str]:
+    with django_db_blocker.unblock(), base_aparte("orden") as direccion:
+        correr_ciclo_pequeno()
+        yield direccion
+
+
+def order(url: str, *options: str) -> subprocess.CompletedProcess[str]:
+    connection.close()
+    return subprocess.run(
+        [sys.executable, "-m", "recaudo.project.cli", "auditoria", *options],
+        env={**os.environ, "DATABASE_URL": url, "COLUMNS": "200"},
+        capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+
+
+def test_on_an_honest_book_it_ends_with_0_and_on_a_faulty_one_with_1(url: str) -> None:
+    sana = order(url, "--json")
+    assert sana.returncode == 0, sana.stderr
+    invariantes = json.loads(sana.stdout)["invariantes"]
+    assert [i["id"] for i in invariantes] == [i.id for i in INVARIANTES]
+    assert {tuple(i) for i in invariantes} == {
+        ("id", "severidad", "violaciones", "muestra", "segundos")
+    }
+    assert {i["severidad"] for i in invariantes} == {"ALTO", "ALARMA"}
+    assert not any(i["violaciones"] or i["muestra"] for i in invariantes)
+    assert order(url, "--incremental", "--json").returncode == 0
+
+    with connection.cursor() as cursor:
+        FALTAS["D08"](cursor)
+    faulty = order(url, "--json")
+    assert faulty.returncode == 1
+    rotos = [i for i in json.loads(faulty.stdout)["invariantes"] if i["violaciones"]]
+    assert [i["id"] for i in rotos] == ["D08"]
+    assert rotos[0]["muestra"][0]["que"].startswith("valor ")
+
+    para_personas = order(url)
+    assert para_personas.returncode == 1
+    assert "Los valores por aplicar están explicados" in para_personas.stdout
+    assert "1 violaciones" in para_personas.stdout
+    assert "D08: que valor" in para_personas.stderr
