@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recaudo.domain.afiliacion.models import RelacionLaboral
+from recaudo.domain.afiliacion.models import CierreNovedades, RelacionLaboral
 from recaudo.domain.contabilidad.queries import asientos_de_origen, libro_cuadra
 from recaudo.domain.obligaciones.models import Obligacion
 from recaudo.domain.planillas.batches import emitir_trozo
@@ -360,3 +360,11 @@ def test_whoever_may_not_emit_emits_nothing() -> None:
     with pytest.raises(SinPermiso):
         emitir_planillas(periodo=PERIODO, por=auditora, hoy=HOY, trabajadores=1)
     assert not Planilla.objects.exists()
+
+
+def test_the_whole_emission_closes_the_month_to_events_and_a_rehearsal_does_not() -> None:
+    hacer_nomina(1)
+    emitir(ensayo=True)
+    assert not CierreNovedades.objects.exists()
+    emitir()
+    assert CierreNovedades.objects.get().periodo == PERIODO

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import OperationalError, connection, transaction
 
+from recaudo.domain.afiliacion.actions.cerrar_novedades import cerrar_novedades
 from recaudo.domain.planillas.batches.emitir_trozo import (
     CLASE,
     Alcance,
@@ -102,10 +103,11 @@ def emitir_planillas(
 
     Without `ruc`, employers are split in chunks (`trozos`), each one transaction, worked by
     `trabajadores` at a time; those already emitted are skipped, so that running again after a fall
-    ends with the same totals. With `ruc` (and `sucursal`, four digits) only that employer. A
-    rehearsal (`ensayo`) does everything and undoes it. Dated `hoy`. Employers whose rates are not
-    known come back in `bloqueadas`; the others go on. Refuses PeriodoSinTerminar, EmisionEnCurso,
-    EmpleadorSinSucursal, SinPermiso. (LSS art. 73; C.D. 497 DG 7.ª and 8.ª)
+    ends with the same totals; it closes the month to events. With `ruc` (and `sucursal`, four
+    digits) only that employer. A rehearsal (`ensayo`) does everything and undoes it. Dated `hoy`.
+    Employers whose rates are not known come back in `bloqueadas`; the others go on. Refuses
+    PeriodoSinTerminar, EmisionEnCurso, EmpleadorSinSucursal, SinPermiso. (LSS art. 73; C.D. 497
+    DG 7.ª and 8.ª)
     """
     por.exigir(Permiso.PLANILLAS_EMITIR)
     if hoy <= periodo.ultimo_dia:
@@ -120,6 +122,8 @@ def emitir_planillas(
         if solo is not None:
             hechos = [corrida.emitir(solo)]
         else:
+            if not ensayo:
+                cerrar_novedades(periodo=periodo, por=por, hoy=hoy)
             hechos = corrida.emitir_todo(trabajadores=trabajadores, trozos=trozos, avance=avance)
         planillas, lineas, emitido = _totales(ley, solo, hechos if ensayo else ())
     return ResultadoEmision(

@@ -1,0 +1,254 @@
+"""Reads of planillas: the header, its lines by pages, and the why of each amount."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from recaudo.domain.contabilidad.plan_contable import FONDOS
+from recaudo.domain.obligaciones.queries import ObligacionVista, obligacion, obligaciones_de
+from recaudo.domain.planillas.models import Planilla, PlanillaLinea
+from recaudo.domain.planillas.policy import puede_ver
+from recaudo.infra.security.actor import Actor
+from recaudo.kernel.money import Dinero
+from recaudo.kernel.period import Periodo
+from recaudo.kernel.reasons import Traza
+from recaudo.kernel.refusals import Rechazo
+from recaudo.norma.aportes import calcular_aporte, calcular_base
+from recaudo.norma.parametros.cargador import cargar_parametros
+
+LINEAS_POR_PAGINA = 50
+_CCC = "Contribución CCC"
+
+
+class PlanillaNoExiste(Rechazo):
+    """There is no such planilla, or it is not for this actor: both answer the same."""
+
+    mensaje = "No existe esa planilla."
+
+
+@dataclass(frozen=True, slots=True)
+class PlanillaVista:
+    """A header as the other rooms see it; amounts in USD. `fondos` by code, in the law's order."""
+
+    id: int
+    empleador_id: int
+    sucursal_id: int
+    periodo: Periodo
+    lote: int
+    regimen: str
+    paga_ccc: bool
+    citas: tuple[str, ...]
+    trabajadores: int
+    masa_salarial: Dinero
+    personal: Dinero
+    patronal: Dinero
+    ccc: Dinero
+    fondos: dict[str, Dinero]
+    obligacion: ObligacionVista
+
+    @property
+    def aportes(self) -> Dinero:
+        """Personal and patronal, without CCC."""
+        return self.personal + self.patronal
+
+    @property
+    def total(self) -> Dinero:
+        """Everything emitted."""
+        return self.aportes + self.ccc
+
+
+@dataclass(frozen=True, slots=True)
+class LineaVista:
+    """One worker of one planilla; amounts in USD."""
+
+    planilla_id: int
+    relacion_id: int
+    persona_id: int
+    identificacion: str
+    nombre: str
+    periodo: Periodo
+    regimen: str
+    dias: int
+    sueldo: Dinero
+    extras: Dinero
+    base: Dinero
+    personal: Dinero
+    patronal: Dinero
+    total: Dinero
+    fondos: dict[str, Dinero]
+
+
+@dataclass(frozen=True, slots=True)
+class PaginaDeLineas:
+    """Some lines of a planilla, ordered by name, and how many there are in all."""
+
+    lineas: tuple[LineaVista, ...]
+    numero: int
+    paginas: int
+    total: int
+
+
+def planillas_de(empleador_id: int) -> list[PlanillaVista]:
+    """Return the planillas of an employer, oldest period first."""
+    deudas = {vista.id: vista for vista in obligaciones_de(empleador_id)}
+    filas = Planilla.objects.filter(empleador_id=empleador_id).select_related("tarifa")
+    return [_vista(fila, deudas[fila.pk]) for fila in filas.order_by("periodo", "obligacion_id")]
+
+
+def planilla(planilla_id: int, *, actor: Actor) -> PlanillaVista:
+    """Return one planilla that the actor may see; PlanillaNoExiste otherwise."""
+    fila = Planilla.objects.select_related("tarifa").filter(pk=planilla_id).first()
+    if fila is None:
+        raise PlanillaNoExiste
+    deuda = obligacion(planilla_id)
+    if not puede_ver(actor, empleador_id=fila.empleador_id, provincia=deuda.provincia):
+        raise PlanillaNoExiste
+    return _vista(fila, deuda)
+
+
+def lineas_de(
+    vista: PlanillaVista, *, pagina: int = 1, por_pagina: int = LINEAS_POR_PAGINA, busca: str = ""
+) -> PaginaDeLineas:
+    """Return one page of the lines of a planilla, by name; `busca` is part of a name or number.
+
+    A page out of range gives the nearest one.
+    """
+    condicion = "l.lote = %(lote)s AND l.planilla_id = %(planilla)s"
+    if busca.strip():
+        condicion += " AND (p.nombre ILIKE %(busca)s OR p.identificacion LIKE %(busca)s)"
+    valores: dict[str, Any] = {
+        "lote": vista.lote,
+        "planilla": vista.id,
+        "busca": f"%{busca.strip()}%",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM planillas_planillalinea l "  # noqa: S608 - conditions above
+            f"JOIN afiliacion_persona p ON p.id = l.persona_id WHERE {condicion}",
+            valores,
+        )
+        total = int(cursor.fetchone()[0])
+        paginas = max(1, -(-total // por_pagina))
+        numero = min(max(pagina, 1), paginas)
+        cursor.execute(
+            "SELECT l.relacion_id FROM planillas_planillalinea l "  # noqa: S608 - conditions above
+            f"JOIN afiliacion_persona p ON p.id = l.persona_id WHERE {condicion} "
+            "ORDER BY p.nombre, l.relacion_id LIMIT %(cuantas)s OFFSET %(desde)s",
+            {**valores, "cuantas": por_pagina, "desde": (numero - 1) * por_pagina},
+        )
+        relaciones = [fila[0] for fila in cursor.fetchall()]
+    return PaginaDeLineas(tuple(_lineas(vista, relaciones)), numero, paginas, total)
+
+
+def linea(vista: PlanillaVista, relacion_id: int) -> LineaVista:
+    """Return the line of one employment in a planilla; PlanillaNoExiste when there is none."""
+    halladas = _lineas(vista, [relacion_id])
+    if not halladas:
+        raise PlanillaNoExiste
+    return halladas[0]
+
+
+def porque(fila: LineaVista) -> Traza:
+    """Return the why of a line, down to the article, computed again by the scalar law.
+
+    What is explained is the line as it was emitted: its days, its salary, its extras.
+    """
+    parametros = cargar_parametros()
+    base = calcular_base(
+        sueldo=fila.sueldo, dias=fila.dias, extras=fila.extras, parametros=parametros
+    )
+    aporte = calcular_aporte(
+        regimen=fila.regimen,
+        periodo=fila.periodo,
+        base=fila.base,
+        parametros=parametros,
+        exigir_distribucion=True,
+    )
+    # The CCC is of the whole planilla, on the sum of bases: `porque_ccc` tells it.
+    pasos = (paso for paso in aporte.traza[1:] if not paso.paso.startswith(_CCC))
+    return base.traza.unida(Traza(pasos))
+
+
+def porque_ccc(vista: PlanillaVista) -> Traza:
+    """Return the why of the CCC of a planilla: once, on the sum of bases."""
+    traza = Traza().mas("Suma de las bases de los trabajadores", vista.masa_salarial, "LSS art. 15")
+    if not vista.paga_ccc:
+        return traza.mas("Este tipo de empleador no paga la CCC", vista.ccc, "R-BAS-20")
+    tasa = cargar_parametros().vigente("aportes.ccc", en=vista.periodo.ultimo_dia)
+    return traza.mas(
+        f"CCC = {vista.masa_salarial} × {tasa.tasa} %, redondeado una sola vez",
+        tasa.tasa.aplicar(vista.masa_salarial),
+        tasa.norma,
+    )
+
+
+def _vista(fila: Planilla, deuda: ObligacionVista) -> PlanillaVista:
+    return PlanillaVista(
+        id=fila.pk,
+        empleador_id=fila.empleador_id,
+        sucursal_id=fila.sucursal_id,
+        periodo=fila.periodo,
+        lote=fila.lote,
+        regimen=fila.tarifa.regimen,
+        paga_ccc=fila.tarifa.paga_ccc,
+        citas=tuple(fila.tarifa.citas),
+        trabajadores=fila.trabajadores,
+        masa_salarial=fila.masa_salarial,
+        personal=fila.personal,
+        patronal=fila.patronal,
+        ccc=fila.ccc,
+        fondos=_fondos(fila),
+        obligacion=deuda,
+    )
+
+
+def _fondos(fila: Planilla | PlanillaLinea) -> dict[str, Dinero]:
+    return {fondo: getattr(fila, fondo.lower()) for fondo, _ in FONDOS}
+
+
+def _lineas(vista: PlanillaVista, relaciones: Iterable[int]) -> list[LineaVista]:
+    """Read some lines, in the order asked for."""
+    orden = list(relaciones)
+    filas = PlanillaLinea.objects.filter(
+        lote=vista.lote, planilla_id=vista.id, relacion_id__in=orden
+    )
+    por_relacion = {fila.relacion_id: fila for fila in filas}
+    personas = _personas([fila.persona_id for fila in por_relacion.values()])
+    return [
+        _linea(vista, por_relacion[relacion], personas)
+        for relacion in orden
+        if relacion in por_relacion
+    ]
+
+
+def _personas(ids: list[int]) -> dict[int, tuple[str, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, identificacion, nombre FROM afiliacion_persona WHERE id = ANY(%s)", [ids]
+        )
+        return {fila[0]: (fila[1], fila[2]) for fila in cursor.fetchall()}
+
+
+def _linea(
+    vista: PlanillaVista, fila: PlanillaLinea, personas: dict[int, tuple[str, str]]
+) -> LineaVista:
+    identificacion, nombre = personas[fila.persona_id]
+    return LineaVista(
+        planilla_id=vista.id,
+        relacion_id=fila.relacion_id,
+        persona_id=fila.persona_id,
+        identificacion=identificacion,
+        nombre=nombre,
+        periodo=vista.periodo,
+        regimen=vista.regimen,
+        dias=fila.dias,
+        sueldo=fila.sueldo,
+        extras=fila.extras,
+        base=fila.base,
+        personal=fila.personal,
+        patronal=fila.total - fila.personal,
+        total=fila.total,
+        fondos=_fondos(fila),
+    )
