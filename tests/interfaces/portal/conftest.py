@@ -1,4 +1,4 @@
-"""An employer with debts of every age, its representative at the keyboard, and a stranger's debts."""
+"""An employer with debts, its representative at the keyboard, and somebody else's employer."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """Entering: the same answer for everybody who may not, slower each time, never a locked door."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -35,6 +35,12 @@ def espera(*, origen: str = CASA, cuenta: str = CUENTA, despues: int = 0) -> int
     return segundos_de_espera(
         identificacion=cuenta, origen=origen, ahora=AHORA + timedelta(seconds=despues)
     )
+
+
+@pytest.fixture(autouse=True)
+def _quick_hashes(settings: Any) -> None:
+    """Argon2 is slow on purpose; these tests are about who enters, not about the hash."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def test_a_person_with_the_right_password_enters_and_lands_where_she_was_going(caso: Caso) -> None:
@@ -203,10 +209,3 @@ def test_nobody_chooses_an_employer_he_does_not_represent(caso: Caso, ajeno: Cas
 
 def entradas_con_exito() -> int:
     return IntentoDeEntrada.objects.filter(exito=True).count()
-
-
-@pytest.fixture(autouse=True)
-def _quick_hashes(settings: object) -> Iterator[None]:
-    """Argon2 is slow on purpose; these tests are about who enters, not about the hash."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
-    yield

@@ -1,6 +1,7 @@
 """Home: what each one finds on arriving."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -18,9 +19,9 @@ def test_a_stranger_finds_three_doors(db: None) -> None:
 
 
 def test_a_demonstration_shows_its_users_and_a_real_site_never_does(
-    db: None, settings: object, request: pytest.FixtureRequest
+    db: None, settings: Any, request: pytest.FixtureRequest
 ) -> None:
-    settings.RECAUDO_USUARIOS_DEMO = [["2050000013", "clave-visible", "Empleador"]]  # type: ignore[attr-defined]
+    settings.RECAUDO_USUARIOS_DEMO = [["2050000013", "clave-visible", "Empleador"]]
     assert "clave-visible" not in leer(Client().get("/"))
     request.getfixturevalue("hoy")
     assert "clave-visible" in leer(Client().get("/"))
@@ -73,9 +74,9 @@ def test_who_represents_nobody_today_is_told_what_to_do(hoy: date) -> None:
 
 
 def test_home_asks_the_database_the_same_however_many_debts_there_are(
-    caso: Caso, tasas: None, django_assert_max_num_queries: object
+    caso: Caso, tasas: None, django_assert_max_num_queries: Any
 ) -> None:
     for n in range(1, 11):
         caso.deuda(periodo=f"2026-{n:02d}", emitida=date(2026, 10, 1), vence=date(2026, 11, n + 5))
-    with django_assert_max_num_queries(18):  # type: ignore[operator]
+    with django_assert_max_num_queries(18):
         caso.navegador.get("/")

@@ -24,10 +24,11 @@ def _paso(paso: dict[str, str]) -> dict[str, str]:
     if _IMPORTE.fullmatch(valor):
         escrito = Dinero(valor).formato()
     else:
-        escrito = palabra_de_estado(valor) if _CODIGO.fullmatch(valor) else _en_castellano(valor)
-    texto = _en_castellano(str(paso.get("paso", "")))
+        escrito = palabra_de_estado(valor) if _CODIGO.fullmatch(valor) else en_castellano(valor)
+    texto = en_castellano(str(paso.get("paso", "")))
     return {"paso": texto, "valor": escrito, "norma": str(paso.get("norma", ""))}
 
 
-def _en_castellano(texto: str) -> str:
+def en_castellano(texto: str) -> str:
+    """Return a text with its dates and decimals as Ecuador writes them."""
     return _DECIMAL.sub(r"\1,\2", _FECHA.sub(r"\3/\2/\1", texto))

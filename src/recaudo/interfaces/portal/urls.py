@@ -15,6 +15,12 @@ _PORTAL: list[URLPattern | URLResolver] = [
     path("empleador/", acceso.elegir_empleador, name="elegir_empleador"),
     path("planillas/", planillas.lista, name="planillas"),
     path("planillas/<int:planilla_id>/", planillas.ficha, name="planilla"),
+    path("planillas/<int:planilla_id>/lineas.csv", planillas.descargar_lineas, name="lineas_csv"),
+    path(
+        "planillas/<int:planilla_id>/lineas/<int:relacion_id>/",
+        planillas.una_linea,
+        name="linea",
+    ),
     path("comprobantes/", comprobantes.lista, name="comprobantes"),
     path("comprobantes/nuevo/", comprobantes.elegir, name="elegir"),
     path("comprobantes/nuevo/revisar/", comprobantes.revisar, name="revisar"),

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from recaudo.interfaces.portal.calculadora import forms
+from recaudo.interfaces.portal.seguros import SEGUROS
 from recaudo.interfaces.portal.trazas import legible
 from recaudo.interfaces.vista.formatos import escribir_fecha
 from recaudo.interfaces.vista.formularios import Formulario
@@ -21,16 +22,6 @@ from recaudo.norma.plazos.termino import contar_termino
 from recaudo.norma.plazos.vencimiento import vencimiento_de_planilla
 
 Datos = Mapping[str, Any]
-SEGUROS = {
-    "IVM": "Invalidez, vejez y muerte",
-    "LOD": "Ley Orgánica de Discapacidades",
-    "SALUD": "Seguro de salud",
-    "RIESGOS": "Riesgos del trabajo",
-    "CESANTIA": "Cesantía",
-    "DESEMPLEO": "Seguro de desempleo",
-    "SSC": "Seguro Social Campesino",
-    "GASTOS_ADM": "Gastos de administración",
-}
 
 
 @dataclass(frozen=True, slots=True)

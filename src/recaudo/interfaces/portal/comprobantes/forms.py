@@ -15,6 +15,7 @@ class FormularioDeEleccion(Formulario):
     obligacion = forms.TypedMultipleChoiceField(
         label="Obligaciones",
         coerce=int,
+        widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": "Seleccione al menos una obligación",
             "invalid_choice": "Una de las obligaciones elegidas ya no está por pagar",

@@ -1,21 +1,48 @@
-"""Planillas: the list, and one with its lines and their reasons."""
+"""Planillas: the list; one with its lines; the why of one line; the lines as a file."""
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
 from recaudo.domain.obligaciones.queries import obligaciones_de
+from recaudo.domain.planillas.queries import (
+    PlanillaNoExiste,
+    PlanillaVista,
+    linea,
+    lineas_de,
+    planilla,
+    porque,
+    porque_ccc,
+)
+from recaudo.domain.recaudacion.queries import comprobantes_vivos_con
 from recaudo.infra.security.permisos import Permiso
-from recaudo.interfaces.portal.contexto import Peticion, empleador_actual, pagina
+from recaudo.interfaces.portal.contexto import (
+    Peticion,
+    empleador,
+    empleador_actual,
+    no_encontrado,
+    pagina,
+)
+from recaudo.interfaces.portal.deudas import intereses_o_aviso
+from recaudo.interfaces.portal.historia import historia_de
+from recaudo.interfaces.portal.planillas.archivo import csv_de_lineas
 from recaudo.interfaces.portal.planillas.tablas import (
     FilaPlanilla,
     FiltroPlanillas,
     TablaPlanillas,
 )
+from recaudo.interfaces.portal.plazos import restantes
+from recaudo.interfaces.portal.seguros import SEGUROS
+from recaudo.interfaces.portal.trazas import legible
 from recaudo.interfaces.vista.filtros import Filas
+from recaudo.interfaces.vista.formatos import escribir_periodo
+from recaudo.interfaces.vista.piezas import Enlace, Miga, Suceso
 from recaudo.interfaces.vista.puertas import exige
 
 SECCION = "portal:planillas"
+POR_PAGINA = 25
 
 
 @exige(Permiso.EMPLEADOR_VER_LO_PROPIO)
@@ -38,5 +65,95 @@ def lista(request: Peticion) -> HttpResponse:
 @exige(Permiso.EMPLEADOR_VER_LO_PROPIO)
 @require_safe
 def ficha(request: Peticion, planilla_id: int) -> HttpResponse:
-    """Show one planilla."""
-    raise NotImplementedError
+    """Show one planilla: what it asks and why, what is left today, its lines, its history."""
+    vista = _planilla(request, planilla_id)
+    quien = empleador(request, vista.empleador_id)
+    debe = vista.obligacion
+    intereses, aviso = intereses_o_aviso([debe] if debe.esta_viva else [], corte=request.hoy)
+    texto = request.GET.get("buscar", "").strip()[:80]
+    hoja = lineas_de(
+        vista, pagina=_numero(request.GET.get("pagina")), por_pagina=POR_PAGINA, busca=texto
+    )
+    csv = Enlace("CSV", reverse("portal:lineas_csv", args=[vista.id]))
+    contexto = {
+        "p": vista,
+        "o": debe,
+        "sucursal": next((s.codigo for s in quien.sucursales if s.id == vista.sucursal_id), ""),
+        "restantes": restantes(debe.fecha_vencimiento, hoy=request.hoy),
+        "interes": intereses.get(debe.id),
+        "total_hoy": debe.saldo + intereses[debe.id].interes if debe.id in intereses else None,
+        "pasos_interes": legible(intereses[debe.id].traza) if debe.id in intereses else [],
+        "aviso": aviso,
+        "pasos_ccc": legible(porque_ccc(vista)),
+        "reparto": [(SEGUROS[s], v) for s, v in vista.fondos.items() if v],
+        "comprobante": comprobantes_vivos_con([debe.id]).get(debe.id, ""),
+        "lineas": hoja.lineas,
+        "cuantas": hoja.total,
+        "paginas": Paginator(range(hoja.total), POR_PAGINA).get_page(hoja.numero),
+        "buscar": texto,
+        "exportar": [csv],
+        "historia": historia_de(
+            "obligacion", debe.id, primero=Suceso("Emitida", debe.fecha_emision, "Sistema")
+        ),
+    }
+    return pagina(
+        request, "portal/planillas/ficha.html", contexto, de=quien, seccion=SECCION,
+        migas=[_miga(), Miga(f"Planilla de {escribir_periodo(vista.periodo)}")],
+    )  # fmt: skip
+
+
+@exige(Permiso.EMPLEADOR_VER_LO_PROPIO)
+@require_safe
+def una_linea(request: Peticion, planilla_id: int, relacion_id: int) -> HttpResponse:
+    """Show the why of every amount of one worker in one planilla."""
+    vista = _planilla(request, planilla_id)
+    try:
+        suya = linea(vista, relacion_id)
+    except PlanillaNoExiste as falta:
+        raise no_encontrado() from falta
+    ruta = reverse("portal:planilla", args=[vista.id])
+    contexto = {
+        "p": vista,
+        "x": suya,
+        "pasos": legible(porque(suya)),
+        "reparto": [(SEGUROS[s], v) for s, v in suya.fondos.items() if v],
+    }
+    return pagina(
+        request, "portal/planillas/linea.html", contexto,
+        de=empleador(request, vista.empleador_id), seccion=SECCION,
+        migas=[
+            _miga(), Miga(f"Planilla de {escribir_periodo(vista.periodo)}", ruta), Miga(suya.nombre)
+        ],
+    )  # fmt: skip
+
+
+@exige(Permiso.EMPLEADOR_VER_LO_PROPIO)
+@require_safe
+def descargar_lineas(request: Peticion, planilla_id: int) -> HttpResponse:
+    """Hand the lines of a planilla as a file that a spreadsheet opens."""
+    vista = _planilla(request, planilla_id)
+    todas = lineas_de(vista, por_pagina=max(1, vista.trabajadores))
+    respuesta = HttpResponse(csv_de_lineas(todas.lineas), content_type="text/csv; charset=utf-8")
+    nombre = f"planilla-{vista.periodo}-{vista.id}.csv"
+    respuesta["Content-Disposition"] = f'attachment; filename="{nombre}"'
+    return respuesta
+
+
+def _planilla(request: Peticion, planilla_id: int) -> PlanillaVista:
+    """Return a planilla of the actor's employers; missing and another's are the same 404."""
+    try:
+        vista = planilla(planilla_id, actor=request.actor)
+    except PlanillaNoExiste as falta:
+        raise no_encontrado() from falta
+    if vista.empleador_id not in request.actor.empleadores:
+        raise no_encontrado()
+    return vista
+
+
+def _numero(texto: str | None) -> int:
+    """Return a page number typed in the address; the first when it is none."""
+    return int(texto) if texto and texto.isdecimal() and len(texto) <= 6 else 1
+
+
+def _miga() -> Miga:
+    return Miga("Planillas", reverse(SECCION))

@@ -1,0 +1,139 @@
+"""The inbox: nothing is read before its reception, and the reception says what it starts."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from recaudo.domain.cartera.models import Glosa
+from recaudo.domain.notificaciones.models import Notificacion, Termino
+from recaudo.infra import clock
+from tests.factories.cartera import pagar_del_todo
+from tests.interfaces.portal.conftest import Caso, leer
+
+
+@pytest.fixture
+def glosa(con_glosa: Notificacion) -> Glosa:
+    return Glosa.objects.get(pk=con_glosa.materia_id)
+
+
+def recibir(caso: Caso, aviso: Notificacion) -> str:
+    respuesta = caso.navegador.post(
+        f"/notificaciones/{aviso.pk}/", headers={"user-agent": "Navegador de prueba"}
+    )
+    assert respuesta.status_code == 302
+    return str(respuesta["Location"])
+
+
+def test_an_empty_inbox_says_why(caso: Caso) -> None:
+    assert "No tiene notificaciones" in leer(caso.navegador.get("/notificaciones/"))
+
+
+def test_before_the_reception_nothing_of_the_glosa_can_be_read(
+    caso: Caso, con_glosa: Notificacion, glosa: Glosa
+) -> None:
+    aviso = f"/notificaciones/{con_glosa.pk}/"
+    for cosa in (f"/glosas/{glosa.numero}/", f"/glosas/{glosa.numero}/pdf/"):
+        assert caso.navegador.get(cosa)["Location"] == aviso
+    html = leer(caso.navegador.get("/notificaciones/"))
+    assert "Sin abrir" in html
+    assert glosa.capital.formato() not in html
+
+
+def test_the_page_before_the_act_says_what_it_starts_and_starts_nothing(
+    caso: Caso, con_glosa: Notificacion
+) -> None:
+    html = leer(caso.navegador.get(f"/notificaciones/{con_glosa.pk}/"))
+    for parte in ("Acusar recibo y abrir", "corre su término", "art. 164", "Rosa Prueba"):
+        assert parte in html
+    con_glosa.refresh_from_db()
+    assert con_glosa.recibida_el is None
+    assert not Termino.objects.exists()
+
+
+def test_receiving_keeps_the_proof_and_opens_the_glosa(
+    caso: Caso, con_glosa: Notificacion, glosa: Glosa
+) -> None:
+    assert recibir(caso, con_glosa) == f"/glosas/{glosa.numero}/"
+    con_glosa.refresh_from_db()
+    assert con_glosa.prueba["agente"] == "Navegador de prueba"
+    assert con_glosa.prueba["ip"] == "127.0.0.1"
+    assert Termino.objects.get().dias == 8
+    assert recibir(caso, con_glosa) == f"/glosas/{glosa.numero}/", "again it only opens it"
+    assert Termino.objects.count() == 1
+
+
+def test_the_glosa_explains_its_last_day_day_by_day(
+    caso: Caso, con_glosa: Notificacion, glosa: Glosa
+) -> None:
+    html = leer(caso.navegador.get(recibir(caso, con_glosa)))
+    assert "Vence el miércoles 2 de diciembre de 2026" in html
+    assert "quedan 8 días hábiles" in html
+    assert html.count("dia--habil") == 8
+    assert html.count("dia--inhabil") == 4
+    assert "Último día (8.º)" in html
+    assert Termino.objects.get().calendario_version in html
+    assert "Quito" in html
+    assert html.index("Vence el") < html.index("Qué debe hoy"), "the deadline comes first"
+
+
+def test_the_glosa_offers_to_pay_and_says_where_the_rest_is_done(
+    caso: Caso, con_glosa: Notificacion, glosa: Glosa
+) -> None:
+    html = leer(caso.navegador.get(recibir(caso, con_glosa)))
+    assert f"/comprobantes/nuevo/?obligacion={glosa.obligacion_id}" in html
+    assert "no se hace en este portal en esta versión" in html
+    elegir = leer(caso.navegador.get(f"/comprobantes/nuevo/?obligacion={glosa.obligacion_id}"))
+    assert f'aria-describedby="ayuda-{glosa.obligacion_id}" checked' in elegir
+
+
+def test_once_the_term_is_over_it_says_so_and_what_comes_next(
+    caso: Caso, con_glosa: Notificacion, glosa: Glosa
+) -> None:
+    direccion = recibir(caso, con_glosa)
+    clock.fijar_fecha_simulada(date(2026, 12, 3))
+    html = leer(caso.navegador.get(direccion))
+    assert "Venció el miércoles 2 de diciembre de 2026" in html
+    assert "hace 1 día" in html
+    assert "título de crédito" in html
+    assert "no se hace en este portal" not in html
+    clock.fijar_fecha_simulada(date(2026, 12, 2))
+    assert "hoy es el último día" in leer(caso.navegador.get(direccion))
+
+
+def test_a_glosa_that_was_paid_asks_for_nothing(
+    caso: Caso, con_glosa: Notificacion, glosa: Glosa
+) -> None:
+    from recaudo.domain.obligaciones.models import Obligacion
+
+    direccion = recibir(caso, con_glosa)
+    pagar_del_todo(Obligacion.objects.get(pk=glosa.obligacion_id), fecha=date(2026, 11, 20))
+    html = leer(caso.navegador.get(direccion))
+    assert "Esta glosa está pagada" in html
+    assert "Pagar con un comprobante" not in html
+
+
+def test_the_paper_of_the_glosa_downloads_after_the_reception(
+    caso: Caso, con_glosa: Notificacion, glosa: Glosa
+) -> None:
+    recibir(caso, con_glosa)
+    respuesta = caso.navegador.get(f"/glosas/{glosa.numero}/pdf/")
+    assert respuesta["Content-Type"] == "application/pdf"
+    assert respuesta.content.startswith(b"%PDF")
+
+
+def test_the_notice_and_the_glosa_of_another_do_not_exist(
+    caso: Caso, con_glosa: Notificacion, glosa: Glosa, ajeno: Caso
+) -> None:
+    recibir(caso, con_glosa)
+    perdido = leer(ajeno.navegador.get("/notificaciones/999999/"), estado=404)
+    cosas = (f"/notificaciones/{con_glosa.pk}/", f"/glosas/{glosa.numero}/")
+    for cosa in (*cosas, f"/glosas/{glosa.numero}/pdf/", "/glosas/17-2026-999999/"):
+        assert leer(ajeno.navegador.get(cosa), estado=404) == perdido
+
+
+def test_nobody_receives_for_another(caso: Caso, con_glosa: Notificacion, ajeno: Caso) -> None:
+    leer(ajeno.navegador.post(f"/notificaciones/{con_glosa.pk}/"), estado=404)
+    assert Client().post(f"/notificaciones/{con_glosa.pk}/").status_code == 302
+    con_glosa.refresh_from_db()
+    assert con_glosa.recibida_el is None
