@@ -15,10 +15,9 @@ from recaudo.interfaces.batch.sitio import (
     asegurar_secreto,
     direccion_del_sitio,
     exigir_puerto_libre,
-    servir_sitio,
 )
 from recaudo.kernel.refusals import Rechazo
-from recaudo.project.servir import carpeta_del_programa, poner_al_dia
+from recaudo.project.servir import carpeta_del_programa, poner_al_dia, servir_la_base
 
 app = Aplicacion(help="Prepara y muestra un ciclo completo.", no_args_is_help=False)
 
@@ -64,16 +63,7 @@ def demo(
         _correr_lo_que_falta()
     _contar(direccion_del_sitio(puerto), como_json=json, se_sirve=not sin_servidor)
     if not sin_servidor:
-        from django.db import connections  # noqa: PLC0415 - needs Django ready
-
-        connections.close_all()
-        servir_sitio(
-            puerto=puerto,
-            al_responder=lambda url: salida.avisar(
-                f"El sitio responde en {url} Para terminar, Ctrl+C."
-            ),
-        )
-        salida.avisar("El sitio se detuvo.")
+        servir_la_base(puerto)
 
 
 @contextmanager

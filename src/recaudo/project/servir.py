@@ -36,10 +36,23 @@ def servir(
     asegurar_secreto(carpeta_del_programa())
     preparar_django()
     poner_al_dia()
+    servir_la_base(puerto)
+
+
+def servir_la_base(puerto: int) -> None:
+    """Serve the database that is ready, until Ctrl+C; a demonstration tells who may enter."""
+    from django.db import connections  # noqa: PLC0415 - needs Django ready
+
+    from recaudo.infra import clock  # noqa: PLC0415
+    from recaudo.interfaces.batch.demostracion.usuarios import anunciar_usuarios  # noqa: PLC0415
+
+    if clock.fecha_simulada() is not None:
+        anunciar_usuarios()
+    connections.close_all()
     servir_sitio(
         puerto=puerto,
         al_responder=lambda url: salida.avisar(
-            f"El sitio responde en {url} (Ctrl+C para terminar)."
+            f"El sitio responde en {url} Para terminar, Ctrl+C."
         ),
     )
     salida.avisar("El sitio se detuvo.")

@@ -1,5 +1,6 @@
 """Serve the site with granian: WSGI, synchronous views, one blocking thread per process."""
 
+import multiprocessing
 import os
 import secrets
 import socket
@@ -75,13 +76,16 @@ def servir_sitio(*, puerto: int, al_responder: Callable[[str], None]) -> None:
     from granian.constants import Interfaces  # noqa: PLC0415
 
     exigir_puerto_libre(puerto)
+    url = direccion_del_sitio(puerto)
     os.environ.setdefault("RECAUDO_PISCINA", "1")
+    os.environ.setdefault("RECAUDO_URL_PUBLICA", url.rstrip("/"))
+    # Each process starts clean: it reads the settings anew and shares no connection with this one.
+    multiprocessing.set_start_method("spawn", force=True)
     servidor = Granian(
         APLICACION, address=direccion(), port=puerto, interface=Interfaces.WSGI,
         workers=int(os.environ.get(PROCESOS, "2")), blocking_threads=1, log_level="warning",  # type: ignore[arg-type]
         websockets=False, respawn_failed_workers=True, workers_kill_timeout=10,
     )  # fmt: skip
-    url = direccion_del_sitio(puerto)
     vigia = threading.Thread(target=_esperar, args=(url, al_responder), daemon=True)
     servidor.on_startup(vigia.start)
     servidor.serve()

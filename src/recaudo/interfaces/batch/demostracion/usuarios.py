@@ -1,5 +1,7 @@
 """The people of the demonstration, and the actor each one is. Nobody real; one printed password."""
 
+import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -48,6 +50,16 @@ PERSONAS: Final = (
     _persona(7, "gloria", "Gloria Uvilla Tucán", "auditora: mira y no cambia nada", rol="AUD"),
     _persona(8, "hugo", "Hugo Chilca Solitaria", "afiliación: registra y emite", rol="DNAC"),
 )  # fmt: skip
+
+
+def anunciar_usuarios() -> None:
+    """Put in the environment who may enter, for the home page of the processes that will serve.
+
+    The page shows them only over a database with a simulated date.
+    """
+    os.environ["RECAUDO_USUARIOS_DEMO"] = json.dumps(
+        [[p.identificacion, CLAVE, f"{p.nombre}, {p.hace}"] for p in PERSONAS], ensure_ascii=False
+    )
 
 
 def crear_usuarios() -> dict[str, Actor]:
