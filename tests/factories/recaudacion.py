@@ -100,9 +100,7 @@ def extracto_xml(*lineas: Linea, declarado: int | None = None, mensaje: str = "M
 
 def _entrada(linea: Linea) -> str:
     referencia = f"<AcctSvcrRef>{linea.referencia}</AcctSvcrRef>" if linea.referencia else ""
-    cita = (
-        f"<Strd><CdtrRefInf><Ref>{linea.cita}</Ref></CdtrRefInf></Strd>" if linea.cita else ""
-    )
+    cita = f"<Strd><CdtrRefInf><Ref>{linea.cita}</Ref></CdtrRefInf></Strd>" if linea.cita else ""
     texto = f"<Ustrd>{linea.texto}</Ustrd>" if linea.texto else ""
     return (
         f'<Ntry><Amt Ccy="USD">{Dinero.de_centavos(linea.centavos)}</Amt>'
@@ -114,7 +112,10 @@ def _entrada(linea: Linea) -> str:
 
 
 def importar(
-    *lineas: Linea, hoy: date = PAGADO, canal: str = "BANCO", contenido: bytes | None = None,
+    *lineas: Linea,
+    hoy: date = PAGADO,
+    canal: str = "BANCO",
+    contenido: bytes | None = None,
     formato: str = "camt053",
 ) -> ResultadoImportacion:
     """Import a statement with those lines, as the system."""

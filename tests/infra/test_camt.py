@@ -1,4 +1,4 @@
-"""ISO 20022 statements: samples of three projects, hostile pieces, and files that are refused whole."""
+"""ISO 20022 statements: samples of three projects, hostile pieces, files refused whole."""
 
 import io
 from datetime import date
@@ -54,7 +54,11 @@ def test_every_sample_is_read_and_each_entry_rejected_as_it_deserves(
 
 def test_balances_of_the_dollar_account_of_the_multicurrency_sample_reconcile() -> None:
     _, (_, dolares) = leer((MUESTRAS / "golden_camt053_multicurrency.xml").read_bytes())
-    assert (dolares.saldo_inicial, dolares.total_debitos, dolares.saldo_final) == (250000, 9999, 240001)
+    assert (dolares.saldo_inicial, dolares.total_debitos, dolares.saldo_final) == (
+        250000,
+        9999,
+        240001,
+    )
     assert dolares.saldos_cuadran
 
 
@@ -65,9 +69,15 @@ def test_a_closing_balance_one_cent_off_is_noticed() -> None:
 
 
 def test_a_credit_in_dollars_gives_cents_dates_reference_and_citation() -> None:
-    m = uno(extracto_xml(Linea(123456, "20260000000014", "REF1", date(2026, 9, 12), date(2026, 9, 14))))
+    m = uno(
+        extracto_xml(Linea(123456, "20260000000014", "REF1", date(2026, 9, 12), date(2026, 9, 14)))
+    )
     assert (m.centavos, m.referencia, m.citas) == (123456, "REF1", "20260000000014")
-    assert (m.fecha_transaccion, m.fecha_valor, m.rechazo) == (date(2026, 9, 12), date(2026, 9, 14), "")
+    assert (m.fecha_transaccion, m.fecha_valor, m.rechazo) == (
+        date(2026, 9, 12),
+        date(2026, 9, 14),
+        "",
+    )
 
 
 def test_an_instant_with_its_zone_counts_on_the_day_of_ecuador() -> None:
@@ -98,9 +108,7 @@ def test_an_entry_that_is_not_money_received_says_why(de: bytes, a: bytes, recha
 
 
 def test_a_batch_entry_gives_one_movement_for_each_transaction() -> None:
-    detalle = (
-        b"<TxDtls><Refs><EndToEndId>E%d</EndToEndId></Refs><Amt Ccy=\"USD\">0.50</Amt></TxDtls>"
-    )
+    detalle = b'<TxDtls><Refs><EndToEndId>E%d</EndToEndId></Refs><Amt Ccy="USD">0.50</Amt></TxDtls>'
     xml = extracto_xml(Linea(100, "", "R")).replace(
         b"<TxDtls><RmtInf></RmtInf></TxDtls>", detalle % 1 + detalle % 2
     )

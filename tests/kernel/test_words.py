@@ -15,7 +15,7 @@ NOMBRE = "de los Estados Unidos de América"
         (100, "cien"), (101, "ciento un"), (500, "quinientos"), (1000, "mil"), (1001, "mil un"),
         (21_000, "veintiún mil"), (31_031, "treinta y un mil treinta y un"),
         (100_000, "cien mil"), (1_000_000, "un millón"), (2_000_001, "dos millones un"),
-        (21_000_000, "veintiún millones"), (999_999, "novecientos noventa y nueve mil novecientos noventa y nueve"),
+        (21_000_000, "veintiún millones"), (200_022, "doscientos mil veintidós"),
     ],
 )  # fmt: skip
 def test_whole_numbers(numero: int, letras: str) -> None:

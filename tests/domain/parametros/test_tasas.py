@@ -1,4 +1,4 @@
-"""A published rate enters by one officer, holds by another, and is never edited (D21, T09, S-four eyes)."""
+"""A rate enters by one officer, holds by another, and is never edited (D21, T09)."""
 
 from datetime import date
 from decimal import Decimal
@@ -49,7 +49,8 @@ AMBOS = Actor(id=70, nombre="Registra y aprueba", roles=frozenset({"DNRC", "UCGC
 
 def registrar(**otros: object) -> TasaPublicada:
     datos: dict[str, object] = {
-        "periodo": MES, "tasa": Tasa("7.99"), "fuente": "BCE, octubre 2026", "por": REGISTRA, "hoy": HOY,
+        "periodo": MES, "tasa": Tasa("7.99"), "fuente": "BCE, octubre 2026",
+        "por": REGISTRA, "hoy": HOY,
     }  # fmt: skip
     return registrar_tasa(**(datos | otros))  # type: ignore[arg-type]
 
@@ -119,7 +120,9 @@ def test_an_approved_rate_is_never_edited_nor_deleted() -> None:
         ({"por": APRUEBA}, SinPermiso),
     ],
 )
-def test_a_rate_that_cannot_be_is_refused(cambio: dict[str, object], rechazo: type[Exception]) -> None:
+def test_a_rate_that_cannot_be_is_refused(
+    cambio: dict[str, object], rechazo: type[Exception]
+) -> None:
     with pytest.raises(rechazo):
         registrar(**cambio)
     assert not TasaPublicada.objects.exists()

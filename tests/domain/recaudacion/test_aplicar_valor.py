@@ -47,7 +47,11 @@ def test_it_pays_the_comprobante_and_leaves_the_queue() -> None:
     c = hacer_comprobante(deuda)
     v = valor_de(21700)
     pago = aplicar_valor(
-        valor_id=v.pk, comprobante_numero=c.numero, por=BRUNO, hoy=PAGADO, razon="Llamó el empleador"
+        valor_id=v.pk,
+        comprobante_numero=c.numero,
+        por=BRUNO,
+        hoy=PAGADO,
+        razon="Llamó el empleador",
     )
     v.refresh_from_db()
     c.refresh_from_db()
@@ -59,9 +63,7 @@ def test_it_pays_the_comprobante_and_leaves_the_queue() -> None:
         "cancelada",
     )
     assert CreditoAFavor.objects.get(pago=pago).saldo == Dinero("1.00")
-    assert all(
-        getattr(Aplicacion.objects.get(), f) == getattr(deuda.planilla, f) for f in FONDOS
-    )
+    assert all(getattr(Aplicacion.objects.get(), f) == getattr(deuda.planilla, f) for f in FONDOS)
     cuentas = saldos()
     assert (cuentas["1101"], cuentas["2301"], cuentas["1201"], cuentas["2302"]) == (
         "217.00",
@@ -164,6 +166,8 @@ def test_the_office_sees_the_age_and_the_likely_comprobantes_with_why() -> None:
     v = valor_de(21600)
     vista = valor(v.pk, hoy=date(2026, 9, 22))
     assert (vista.edad, vista.explicacion) == (10, "La línea no cita ningún comprobante")
-    assert (c.numero, "Tiene el mismo importe") in [(s.numero, s.por_que) for s in vista.sugerencias]
+    assert (c.numero, "Tiene el mismo importe") in [
+        (s.numero, s.por_que) for s in vista.sugerencias
+    ]
     assert vista.actos == ("aplicar",)
     assert valores_abiertos(hoy=PAGADO, edad_minima=1) == ()

@@ -88,7 +88,9 @@ def sin_candado(ids: object) -> list[object]:
     return [_vista(o) for o in Obligacion.objects.filter(pk__in=list(ids)).order_by("pk")]  # type: ignore[call-overload]
 
 
-def test_of_two_comprobantes_at_once_for_one_debt_one_enters(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_two_comprobantes_at_once_for_one_debt_one_enters(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     deuda = hacer_deuda()
     reunir_despues_de(monkeypatch, accion_comprobante, "_exigir_que_esten_libres")
     finales = a_la_vez(*[lambda: hacer_comprobante(deuda)] * 2)
@@ -127,7 +129,10 @@ def test_of_two_payments_at_once_of_one_debt_one_enters_and_the_other_is_refused
     reunir_despues_de(monkeypatch, accion_valor, "_destino")
     finales = a_la_vez(*(aplicar(v, deuda) for v in valores))
     assert finales == sorted([1, ObligacionNoExiste], key=str)
-    assert (Pago.objects.count(), ValorPorAplicar.objects.filter(estado="abierto").count()) == (1, 1)
+    assert (Pago.objects.count(), ValorPorAplicar.objects.filter(estado="abierto").count()) == (
+        1,
+        1,
+    )
 
 
 def test_twin_without_the_lock_both_payments_believe_the_debt_is_open(
@@ -186,7 +191,9 @@ importar(contenido=sys.stdin.buffer.read())
 """
 
 
-def test_killing_the_process_in_the_middle_leaves_nothing_and_running_again_gives_the_same() -> None:
+def test_killing_the_process_in_the_middle_leaves_nothing_and_running_again_gives_the_same() -> (
+    None
+):
     contenido = extracto_xml(pago_de(hacer_comprobante()), Linea(100, "", "X"))
     datos = connection.settings_dict
     url = make_conninfo(

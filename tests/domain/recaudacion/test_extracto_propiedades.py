@@ -1,7 +1,8 @@
-"""Whatever way a bank cuts, repeats or shuffles its files, the books end the same (T04, D06, D10)."""
+"""However a bank cuts, repeats or shuffles its files, the books end the same (T04, D06, D10)."""
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from django.db import connection, transaction
@@ -73,7 +74,7 @@ def test_permutations_splits_and_overlaps_of_the_files_give_the_same_books() -> 
         orden = data.draw(st.permutations(lineas))
         cortes = sorted(data.draw(st.sets(st.integers(1, len(orden) - 1), max_size=3)))
         limites = [0, *cortes, len(orden)]
-        archivos = [orden[a:b] for a, b in zip(limites, limites[1:], strict=False)]
+        archivos = [orden[a:b] for a, b in pairwise(limites)]
         repetidas = data.draw(st.lists(st.sampled_from(orden), max_size=4))
         donde = data.draw(st.integers(0, len(archivos) - 1))
         archivos[donde] = [*archivos[donde], *repetidas]

@@ -51,7 +51,9 @@ def test_without_arrears_it_is_worth_the_balance_until_the_due_date() -> None:
     assert es_numero_con_control(c.numero)
     assert c.numero.startswith("2026")
     hecho = Hecho.objects.get(tipo="comprobante_generado", objeto_id=str(c.pk))
-    assert hecho.frase == f"Se generó el comprobante {c.numero} por $ 216,00, válido hasta 2026-09-15."
+    assert (
+        hecho.frase == f"Se generó el comprobante {c.numero} por $ 216,00, válido hasta 2026-09-15."
+    )
 
 
 def test_with_arrears_it_freezes_the_interest_of_lss_89_for_that_same_day() -> None:
@@ -177,9 +179,12 @@ def test_what_it_froze_cannot_be_edited_by_sql() -> None:
         "UPDATE recaudacion_comprobantedetalle SET personal = personal - 1",
         "DELETE FROM recaudacion_comprobantedetalle",
     ):
-        with pytest.raises(Exception, match="no se edita|solo admite"), transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(sql)
+        with (
+            pytest.raises(Exception, match=r"no se edita|solo admite"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(sql)
     assert c.detalles.count() == 1
 
 

@@ -1,4 +1,4 @@
-"""Each line of a statement has exactly one outcome, and the ledger says the same (D06, D07, D11)."""
+"""Each line of a statement has exactly one outcome, and the ledger agrees (D06, D07, D11)."""
 
 from datetime import date
 
@@ -44,6 +44,7 @@ from tests.factories.recaudacion import (
 )
 
 pytestmark = pytest.mark.django_db
+TARDE = date(2026, 10, 15)
 
 
 def saldos() -> dict[str, str]:
@@ -70,7 +71,11 @@ def test_an_exact_payment_cancels_the_debt_and_reaches_every_fund() -> None:
     assert (r.lineas, r.aplicadas, r.total, r.cuadra) == (1, 1, Dinero("216.00"), True)
     deuda.refresh_from_db()
     c.refresh_from_db()
-    assert (deuda.estado, deuda.saldo_personal, c.estado) == ("cancelada", Dinero.CERO, "depositado")
+    assert (deuda.estado, deuda.saldo_personal, c.estado) == (
+        "cancelada",
+        Dinero.CERO,
+        "depositado",
+    )
     planilla = deuda.planilla
     aplicacion = Aplicacion.objects.get()
     assert all(getattr(aplicacion, f) == getattr(planilla, f) for f in FONDOS)
@@ -140,7 +145,11 @@ def test_a_partial_payment_of_a_glosa_follows_the_order_interest_worker_employer
     assert sum((getattr(a, f) for f in FONDOS), Dinero.CERO) == Dinero("98.00")
     deuda.refresh_from_db()
     c.refresh_from_db()
-    assert (deuda.estado, deuda.saldo_patronal, c.estado) == ("en_glosa", Dinero("108.00"), "depositado")
+    assert (deuda.estado, deuda.saldo_patronal, c.estado) == (
+        "en_glosa",
+        Dinero("108.00"),
+        "depositado",
+    )
     assert saldos()["1202"] == "-98.00"
     assert unica("APLICADA").motivo == "ABONO"
 
@@ -150,8 +159,7 @@ def test_the_rest_of_a_partial_payment_closes_every_fund_and_charges_no_day_twic
     deuda = hacer_deuda()
     glosar(deuda)
     importar(
-        pago_de(hacer_comprobante(deuda, hoy=date(2026, 10, 15)), de_mas=-11800, fecha=date(2026, 10, 15)),
-        hoy=date(2026, 10, 15),
+        pago_de(hacer_comprobante(deuda, hoy=TARDE), de_mas=-11800, fecha=TARDE), hoy=TARDE,
     )  # fmt: skip
     resto = hacer_comprobante(deuda, hoy=date(2026, 10, 25))
     # 118.00 x 11.99 % x 10 / 365 = 0.3876...: only the ten days after the first payment.
@@ -169,9 +177,7 @@ def test_a_payment_of_part_of_the_interest_is_credited_against_what_keeps_runnin
     deuda = hacer_deuda()
     glosar(deuda)
     c = hacer_comprobante(deuda, hoy=date(2026, 10, 15))
-    importar(
-        Linea(100, c.numero, "UNDOLAR", fecha=date(2026, 10, 15)), hoy=date(2026, 10, 15)
-    )
+    importar(Linea(100, c.numero, "UNDOLAR", fecha=date(2026, 10, 15)), hoy=date(2026, 10, 15))
     resto = hacer_comprobante(deuda, hoy=date(2026, 10, 25))
     # 216.00 x 11.99 % x 40 / 365 = 2.838..., less the dollar already paid.
     assert resto.interes == Dinero("1.84")
@@ -350,7 +356,11 @@ def test_rejected_lines_enter_with_their_code_and_no_money() -> None:
     r = importar(contenido=contenido)
     assert (r.rechazadas, r.por_identificar, r.total, r.cuadra) == (1, 1, Dinero("70.00"), False)
     linea = unica("RECHAZADA")
-    assert (linea.motivo, linea.importe, linea.texto) == ("IMPORTE_ILEGIBLE", None, "Importe «50,0x»")
+    assert (linea.motivo, linea.importe, linea.texto) == (
+        "IMPORTE_ILEGIBLE",
+        None,
+        "Importe «50,0x»",
+    )
 
 
 def test_carla_may_not_import() -> None:
@@ -382,7 +392,8 @@ def test_each_entered_line_has_exactly_one_effect_worth_its_amount() -> None:
         assert cursor.fetchall() == []
     for pago in Pago.objects.all():
         aplicado = sum(
-            (x.interes + x.personal + x.patronal + x.ccc for x in pago.aplicaciones.all()), Dinero.CERO
+            (x.interes + x.personal + x.patronal + x.ccc for x in pago.aplicaciones.all()),
+            Dinero.CERO,
         )
         credito = CreditoAFavor.objects.filter(pago=pago).first()
         assert aplicado + (credito.importe if credito else Dinero.CERO) == pago.importe

@@ -39,8 +39,12 @@ class TasaPublicada(models.Model):
     class Meta:
         verbose_name = "tasa publicada"
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(hasta__gt=F("desde")), name="tasa_hasta_despues_de_desde"),
-            models.CheckConstraint(condition=Q(tasa__gt=0) & Q(tasa__lt=100), name="tasa_en_porcentaje"),
+            models.CheckConstraint(
+                condition=Q(hasta__gt=F("desde")), name="tasa_hasta_despues_de_desde"
+            ),
+            models.CheckConstraint(
+                condition=Q(tasa__gt=0) & Q(tasa__lt=100), name="tasa_en_porcentaje"
+            ),
             models.CheckConstraint(
                 condition=Q(aprobada_por__isnull=True) | ~Q(aprobada_por=F("registrada_por")),
                 name="tasa_cuatro_ojos",

@@ -50,8 +50,13 @@ def tasas(*, pendientes: bool = False) -> tuple[TasaVista, ...]:
         filas = filas.filter(aprobada_en__isnull=True)
     return tuple(
         TasaVista(
-            id=f.pk, desde=f.desde, hasta=f.hasta, tasa=Tasa(f.tasa.normalize()), fuente=f.fuente,
-            estado_verificacion=f.estado_verificacion, esta_aprobada=f.aprobada_en is not None,
+            id=f.pk,
+            desde=f.desde,
+            hasta=f.hasta,
+            tasa=Tasa(f.tasa.normalize()),
+            fuente=f.fuente,
+            estado_verificacion=f.estado_verificacion,
+            esta_aprobada=f.aprobada_en is not None,
             registrada_por=f.registrada_por,
         )
         for f in filas

@@ -10,16 +10,20 @@ from recaudo.infra.orm import DineroField
 
 
 class Comprobante(models.Model):
-    """A payment voucher: chosen obligations frozen with interest to its last valid day (R-COM-02)."""
+    """A payment voucher: obligations frozen with interest to its last valid day (R-COM-02)."""
 
-    numero = models.CharField("número", max_length=16, help_text="Sin saltos por año, con dígito de control.")
+    numero = models.CharField(
+        "número", max_length=16, help_text="Sin saltos por año, con dígito de control."
+    )
     empleador_id = models.BigIntegerField("empleador")
     fecha_emision = models.DateField("emisión")
     valido_hasta = models.DateField("válido hasta")
     capital = DineroField()
     interes = DineroField("interés de mora")
     importe = DineroField("total a pagar")
-    estado = models.CharField(max_length=12, choices=[(e.value, e.value) for e in EstadoComprobante], default="generado")
+    estado = models.CharField(
+        max_length=12, choices=[(e.value, e.value) for e in EstadoComprobante], default="generado"
+    )
     documento_id = models.BigIntegerField(null=True)
     estado_verificacion = models.CharField(max_length=12)
     generado_por = models.BigIntegerField(null=True)
@@ -29,11 +33,18 @@ class Comprobante(models.Model):
         verbose_name = "comprobante de pago"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["numero"], name="comprobante_numero_unico"),
-            models.CheckConstraint(condition=Q(importe=F("capital") + F("interes")) & Q(importe__gt=0), name="comprobante_suma"),
+            models.CheckConstraint(
+                condition=Q(importe=F("capital") + F("interes")) & Q(importe__gt=0),
+                name="comprobante_suma",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["empleador_id", "-id"], name="comprobante_por_empleador"),
-            models.Index(fields=["valido_hasta"], name="comprobante_por_caducar", condition=Q(estado="generado")),
+            models.Index(
+                fields=["valido_hasta"],
+                name="comprobante_por_caducar",
+                condition=Q(estado="generado"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -41,10 +52,13 @@ class Comprobante(models.Model):
 
 
 class ComprobanteDetalle(models.Model):
-    """One obligation inside a comprobante: what it froze. `vivo` mirrors the comprobante (trigger) for D16."""
+    """One obligation inside a comprobante: what it froze. `vivo` is kept by trigger, for D16."""
 
     comprobante = models.ForeignKey(
-        Comprobante, on_delete=models.PROTECT, related_name="detalles", db_index=False,
+        Comprobante,
+        on_delete=models.PROTECT,
+        related_name="detalles",
+        db_index=False,
     )
     obligacion_id = models.BigIntegerField()
     orden = models.SmallIntegerField()
@@ -59,9 +73,13 @@ class ComprobanteDetalle(models.Model):
     class Meta:
         verbose_name = "detalle de comprobante"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["comprobante", "obligacion_id"], name="detalle_una_vez"),
             models.UniqueConstraint(
-                fields=["obligacion_id"], condition=Q(vivo=True), name="detalle_en_un_solo_comprobante_vivo",
+                fields=["comprobante", "obligacion_id"], name="detalle_una_vez"
+            ),
+            models.UniqueConstraint(
+                fields=["obligacion_id"],
+                condition=Q(vivo=True),
+                name="detalle_en_un_solo_comprobante_vivo",
                 violation_error_message="La obligación ya está en otro comprobante vigente.",
             ),
         ]
@@ -82,7 +100,9 @@ class Extracto(models.Model):
     cuenta = models.CharField("cuenta acreditada", max_length=40, blank=True)
     desde = models.DateField(null=True)
     hasta = models.DateField(null=True)
-    declarado_lineas = models.IntegerField(null=True, help_text="Número de líneas que el banco declara.")
+    declarado_lineas = models.IntegerField(
+        null=True, help_text="Número de líneas que el banco declara."
+    )
     declarado_total = DineroField(null=True, help_text="Total de créditos que el banco declara.")
     saldo_inicial = DineroField(null=True)
     saldo_final = DineroField(null=True)
@@ -98,7 +118,9 @@ class Extracto(models.Model):
     total_debitos = DineroField(help_text="Σ de los débitos en dólares, que no entran.")
     asentado = DineroField(help_text="Σ debe en bancos de este extracto.")
     totales_cuadran = models.BooleanField(help_text="Lo leído es lo que el banco declara.")
-    saldos_cuadran = models.BooleanField(help_text="Saldo inicial + créditos − débitos = saldo final.")
+    saldos_cuadran = models.BooleanField(
+        help_text="Saldo inicial + créditos − débitos = saldo final."
+    )
     cuadra = models.BooleanField()
     fecha_importacion = models.DateField()
     importado_en = models.DateTimeField()
@@ -126,7 +148,10 @@ class LineaExtracto(models.Model):
 
     # Keys to append-only parents are checked once per statement by trigger (sql/guardas.sql).
     extracto = models.ForeignKey(
-        Extracto, on_delete=models.PROTECT, db_constraint=False, db_index=False,
+        Extracto,
+        on_delete=models.PROTECT,
+        db_constraint=False,
+        db_index=False,
     )
     numero = models.IntegerField("línea")
     canal = models.CharField(max_length=20)
@@ -158,7 +183,7 @@ class LineaExtracto(models.Model):
 
 
 class Pago(models.Model):
-    """Money that entered for a known payer. Its date is the channel's transaction date (R-VEN-04)."""
+    """Money of a known payer. Its date is the channel's transaction date (R-VEN-04)."""
 
     linea = models.OneToOneField(LineaExtracto, on_delete=models.PROTECT, db_constraint=False)
     comprobante_id = models.BigIntegerField(null=True)
@@ -184,11 +209,17 @@ class Aplicacion(models.Model):
     """What one payment paid of one obligation, by rubro, and how the capital went to the funds."""
 
     pago = models.ForeignKey(
-        Pago, on_delete=models.PROTECT, related_name="aplicaciones", db_constraint=False, db_index=False,
+        Pago,
+        on_delete=models.PROTECT,
+        related_name="aplicaciones",
+        db_constraint=False,
+        db_index=False,
     )
     obligacion_id = models.BigIntegerField()
     interes = DineroField()
-    interes_liquidado = DineroField(help_text="Interés que se debía al corte; lo pagado puede ser menos.")
+    interes_liquidado = DineroField(
+        help_text="Interés que se debía al corte; lo pagado puede ser menos."
+    )
     interes_hasta = models.DateField("corte del interés")
     personal = DineroField()
     patronal = DineroField()
@@ -214,12 +245,21 @@ class Aplicacion(models.Model):
             models.CheckConstraint(
                 name="aplicacion_distribuye_todo",
                 condition=Q(
-                    personal=F("ivm") + F("lod") + F("salud") + F("riesgos") + F("cesantia")
-                    + F("desempleo") + F("ssc") + F("gastos_adm") - F("patronal")
+                    personal=F("ivm")
+                    + F("lod")
+                    + F("salud")
+                    + F("riesgos")
+                    + F("cesantia")
+                    + F("desempleo")
+                    + F("ssc")
+                    + F("gastos_adm")
+                    - F("patronal")
                 ),
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["obligacion_id"], name="aplicacion_por_obligacion")]
+        indexes: ClassVar = [
+            models.Index(fields=["obligacion_id"], name="aplicacion_por_obligacion")
+        ]
 
     def __str__(self) -> str:
         return f"{self.pago_id} → {self.obligacion_id}"
@@ -236,7 +276,9 @@ class CreditoAFavor(models.Model):
     class Meta:
         verbose_name = "crédito a favor"
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(saldo__gte=0) & Q(saldo__lte=F("importe")), name="credito_saldo_valido"),
+            models.CheckConstraint(
+                condition=Q(saldo__gte=0) & Q(saldo__lte=F("importe")), name="credito_saldo_valido"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -262,7 +304,9 @@ class ValorPorAplicar(models.Model):
     linea = models.OneToOneField(LineaExtracto, on_delete=models.PROTECT)
     motivo = models.CharField(max_length=32, choices=Motivo)
     importe = DineroField()
-    estado = models.CharField(max_length=12, choices=[(e.value, e.value) for e in EstadoValor], default="abierto")
+    estado = models.CharField(
+        max_length=12, choices=[(e.value, e.value) for e in EstadoValor], default="abierto"
+    )
     responsable = models.CharField("responsable", max_length=60, default="Unidad de Recaudación")
     recibido_el = models.DateField()
     resuelto_por = models.BigIntegerField(null=True)
@@ -279,7 +323,9 @@ class ValorPorAplicar(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["recibido_el", "id"], name="valor_abierto", condition=Q(estado="abierto")),
+            models.Index(
+                fields=["recibido_el", "id"], name="valor_abierto", condition=Q(estado="abierto")
+            ),
         ]
 
     def __str__(self) -> str:

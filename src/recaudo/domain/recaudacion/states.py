@@ -1,4 +1,4 @@
-"""States of a comprobante, of a value to identify. Never call an annulled one *cancelado* (R-COM-01)."""
+"""States of a comprobante and of a value. Never call an annulled one *cancelado* (R-COM-01)."""
 
 from enum import StrEnum
 

@@ -2,9 +2,9 @@
 
 import hashlib
 import zlib
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from django.db import connection

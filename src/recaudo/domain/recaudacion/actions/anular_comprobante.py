@@ -1,4 +1,4 @@
-"""Annul a comprobante that was not paid. Its state is *anulado*; *cancelado* means paid (R-COM-01)."""
+"""Annul a comprobante nobody paid. Its state is *anulado*; *cancelado* means paid (R-COM-01)."""
 
 from datetime import date
 
@@ -39,7 +39,9 @@ def anular_comprobante(*, numero: str, por: Actor, hoy: date, razon: str) -> Com
         raise AnulacionSinRazon
     with acto(Permiso.COMPROBANTE_ANULAR, por=por, fecha=hoy, norma="R-ANU-02") as a:
         fila = (
-            Comprobante.objects.select_for_update(of=("self",)).filter(numero=numero.strip()).first()
+            Comprobante.objects.select_for_update(of=("self",))
+            .filter(numero=numero.strip())
+            .first()
         )
         if fila is None or not puede_anular(por, fila.empleador_id):
             raise ComprobanteNoExiste
@@ -49,7 +51,9 @@ def anular_comprobante(*, numero: str, por: Actor, hoy: date, razon: str) -> Com
         Comprobante.objects.filter(pk=fila.pk).update(estado=EstadoComprobante.ANULADO)
         provincia = ""
         if fila.documento_id is not None:
-            provincia = Documento.objects.values_list("provincia", flat=True).get(pk=fila.documento_id)
+            provincia = Documento.objects.values_list("provincia", flat=True).get(
+                pk=fila.documento_id
+            )
         a.declarar(
             ComprobanteAnulado(fila.pk, fila.numero, fila.empleador_id, provincia, razon.strip())
         )

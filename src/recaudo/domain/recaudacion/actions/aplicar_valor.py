@@ -131,9 +131,7 @@ def aplicar_valor(
         return _aplicar(a, valor, destino, intereses, fecha_pago, razon.strip())
 
 
-def _destino(
-    numero: str | None, empleador_id: int | None, obligaciones: Sequence[int]
-) -> _Destino:
+def _destino(numero: str | None, empleador_id: int | None, obligaciones: Sequence[int]) -> _Destino:
     """Lock the debts, low room first, and say whose they are."""
     comprobante = None
     pedidas = list(obligaciones)
@@ -142,7 +140,9 @@ def _destino(
         if comprobante is None:
             raise ComprobanteNoExiste
         empleador_id = comprobante.empleador_id
-        pedidas = list(comprobante.detalles.order_by("orden").values_list("obligacion_id", flat=True))
+        pedidas = list(
+            comprobante.detalles.order_by("orden").values_list("obligacion_id", flat=True)
+        )
     if empleador_id is None or not pedidas:
         raise DestinoIncompleto
     deudas = [o for o in bloquear(pedidas) if o.esta_viva]
@@ -210,7 +210,9 @@ def _imputar(
     parametros = cargar_parametros()
     estados = {o.id: estado_contable(o) for o in deudas}
     orden = orden_de_imputacion(
-        estado="GLOSA" if "GLOSA" in estados.values() else "PLANILLA", en=fecha_pago, parametros=parametros
+        estado="GLOSA" if "GLOSA" in estados.values() else "PLANILLA",
+        en=fecha_pago,
+        parametros=parametros,
     )
     rubros = {
         o.id: {
@@ -222,7 +224,8 @@ def _imputar(
     imputacion = imputar(
         importe=importe,
         deudas=[
-            DeudaPorRubro(id=o.id, vencimiento=o.fecha_vencimiento, rubros=rubros[o.id]) for o in deudas
+            DeudaPorRubro(id=o.id, vencimiento=o.fecha_vencimiento, rubros=rubros[o.id])
+            for o in deudas
         ],
         orden=orden,
     )  # fmt: skip
@@ -281,7 +284,11 @@ def _asentar(
     }
     if patas := patas_de_distribucion(por_fondo):
         asentar(
-            acto=a, concepto="distribución", origen=("pago", pago.pk), provincia=NACIONAL, patas=patas
+            acto=a,
+            concepto="distribución",
+            origen=("pago", pago.pk),
+            provincia=NACIONAL,
+            patas=patas,
         )
 
 

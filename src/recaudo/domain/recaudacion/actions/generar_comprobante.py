@@ -55,9 +55,7 @@ class ObligacionNoExigible(Rechazo):
 class ObligacionEnOtroComprobante(Rechazo):
     """Another live comprobante already holds the obligation (R-COM-03, D16)."""
 
-    mensaje = (
-        "Una de las obligaciones ya está en otro comprobante vigente. Pague o anule ese comprobante."
-    )
+    mensaje = "Una obligación ya está en otro comprobante vigente: páguelo o anúlelo."
     norma = "Reglas de comprobantes (R-COM-03)"
 
 
@@ -70,7 +68,7 @@ class ComprobanteSinValor(Rechazo):
 def generar_comprobante(
     *, empleador_id: int, obligaciones: Sequence[int], por: Actor, hoy: date
 ) -> Comprobante:
-    """This act will freeze the chosen obligations, interest included, until its validity (R-COM-02).
+    """This act will freeze the chosen obligations, interest included, until a date (R-COM-02).
 
     Without arrears it is valid until the earliest due date; with arrears, the parameter
     `comprobante.dias_con_mora` (today). Raises SinObligaciones, DemasiadasObligaciones,
@@ -149,7 +147,7 @@ def _escribir(
     fila = Comprobante.objects.create(
         numero=numero, empleador_id=empleador_id, fecha_emision=a.fecha,
         valido_hasta=validez.hasta, capital=capital, interes=interes, importe=capital + interes,
-        documento_id=_documento(a, numero, empleador_id, deudas, intereses, validez, estado),
+        documento_id=_documento(a, numero, deudas, intereses, validez, estado),
         estado_verificacion=estado, generado_por=a.por.id, generado_en=Now(),
     )  # fmt: skip
     try:
@@ -180,13 +178,12 @@ def _escribir(
 def _documento(
     a: ActoAbierto,
     numero: str,
-    empleador_id: int,
     deudas: Sequence[ObligacionVista],
     intereses: dict[int, InteresALaFecha],
     validez: ValidezDeComprobante,
     estado: EstadoVerificacion,
 ) -> int:
-    ruc, razon_social, sucursales = _identidad(empleador_id)
+    ruc, razon_social, sucursales = _identidad(deudas[0].empleador_id)
     contenido = contenido_de_comprobante(
         numero=numero, ruc=ruc, razon_social=razon_social, valido_hasta=validez.hasta,
         lineas=[
@@ -200,7 +197,7 @@ def _documento(
     )  # fmt: skip
     return congelar(
         acto=a, tipo="comprobante", titulo="Comprobante de pago", provincia=deudas[0].provincia,
-        empleador_id=empleador_id, titular=razon_social, contenido=contenido,
+        empleador_id=deudas[0].empleador_id, titular=razon_social, contenido=contenido,
         plantilla="recaudacion/comprobante", valido_hasta=validez.hasta, numero=numero,
     ).pk  # fmt: skip
 

@@ -8,7 +8,7 @@ from recaudo.domain.recaudacion.states import EstadoComprobante
 
 
 def caducar_comprobantes(cursor: CursorWrapper, hoy: date) -> int:
-    """Expire every comprobante still *generado* whose last valid day is before `hoy`; return how many.
+    """Expire every comprobante *generado* whose last valid day is before `hoy`; return how many.
 
     Needs an open act: the database records each step with its fact. Their obligations become
     free for another comprobante. A payment that the channel took in time and arrives later is

@@ -34,17 +34,17 @@ from recaudo.domain.contabilidad.plan_contable import (
 from recaudo.domain.contabilidad.queries import cuentas_por_codigo
 from recaudo.domain.obligaciones.batches.aplicar_pagos import aplicar_pagos, bloquear_tabla
 from recaudo.domain.obligaciones.states import ESTADO_CONTABLE, VIVAS
+from recaudo.domain.recaudacion.batches.lineas_de_copia import COPIAR, filas_de_copia
 from recaudo.domain.recaudacion.facts import ExtractoImportado
 from recaudo.domain.recaudacion.models import Extracto
 from recaudo.domain.recaudacion.plan_contable import FONDOS_Y_TERCEROS, patas_de_distribucion
 from recaudo.domain.recaudacion.states import EstadoComprobante
 from recaudo.infra.audit.hechos import ActoAbierto, acto
-from recaudo.infra.files.formatos.camt import Estado, LectorCamt, Movimiento
+from recaudo.infra.files.formatos.camt import Estado, LectorCamt
 from recaudo.infra.files.por_partes import Abrir, comprimiendo, guardar_comprimido, huella_de
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.money import Dinero
-from recaudo.kernel.numbering import numeros_en
 from recaudo.kernel.refusals import Rechazo
 from recaudo.norma.imputacion.pagos import admite_abono, tabla_de_orden
 from recaudo.norma.parametros import cargar_parametros
@@ -53,11 +53,6 @@ NORMA = "C.D. 497 2.3.2.1"
 RESPONSABLE = "Unidad de Recaudación"
 NACIONAL = "00"
 _CANAL = re.compile(r"[A-Z0-9_-]{2,20}", re.ASCII)
-_CASI_NUMERO = re.compile(r"(?<!\d)\d{14}(?!\d)", re.ASCII)
-_COPIAR = (
-    "COPY e_linea (numero, linea_archivo, referencia, fecha_valor, fecha_transaccion, importe, "
-    "comprobante, texto, ordenante, rechazo, motivo) FROM STDIN"
-)
 #: Outcome of a whole reading, in the order of the step `totales`.
 CLASES = ("aplicadas", "credito_a_favor", "por_identificar", "duplicadas", "rechazadas")
 
@@ -155,10 +150,10 @@ class _Importacion:
     def leer(self, abrir: Abrir) -> None:
         """Copy the lines of the file to the stage, as they are read."""
         self._pasos("memoria", "limpiar", "etapa")
-        with abrir() as fuente, self._cursor.copy(_COPIAR) as copia:
+        with abrir() as fuente, self._cursor.copy(COPIAR) as copia:
             lector = LectorCamt(fuente, formato=self._formato)
-            for movimiento in lector:
-                copia.write_row(_fila(movimiento))
+            for lote in filas_de_copia(lector):
+                copia.write(lote)
         self._estados = lector.estados
         self._identificacion = lector.identificacion
         self._cursor.execute("ANALYZE e_linea")
@@ -289,7 +284,7 @@ class _Importacion:
 
     def _tabla(self, forma: str, filas: Sequence[tuple[Any, ...]]) -> None:
         self._cursor.execute(f"CREATE TEMP TABLE {forma} ON COMMIT DROP")
-        with self._cursor.copy(f"COPY {forma.split()[0]} FROM STDIN") as copia:
+        with self._cursor.copy(f"COPY {forma.split(maxsplit=1)[0]} FROM STDIN") as copia:
             for fila in filas:
                 copia.write_row(fila)
 
@@ -297,7 +292,7 @@ class _Importacion:
         """Reserve n consecutive keys and return the one before the first (imports queue up)."""
         secuencia = f"pg_get_serial_sequence('{tabla}', 'id')"
         self._cursor.execute(
-            f"SELECT setval({secuencia}, nextval({secuencia}) + %s) - %s",  # noqa: S608 - own tables
+            f"SELECT setval({secuencia}, nextval({secuencia}) + %s) - %s",
             [max(n, 1), max(n, 1)],
         )
         return int(self._cursor.fetchone()[0])
@@ -324,29 +319,6 @@ def _pasos_sql() -> dict[str, str]:
         nombre: cuerpo.strip().removesuffix(";")
         for nombre, cuerpo in zip(trozos[::2], trozos[1::2], strict=True)
     }
-
-
-def _fila(m: Movimiento) -> tuple[Any, ...]:
-    numero, motivo = ("", "") if m.rechazo else _comprobante_citado(m)
-    return (
-        m.numero, m.linea_archivo, m.referencia, m.fecha_valor, m.fecha_transaccion, m.centavos,
-        numero, m.texto, m.ordenante, m.rechazo, motivo,
-    )  # fmt: skip
-
-
-def _comprobante_citado(m: Movimiento) -> tuple[str, str]:
-    """The comprobante a line cites, or why none: first its structured reference, then its text."""
-    if not m.detalle_cuadra:
-        return "", "DETALLE_NO_CUADRA"
-    numeros = numeros_en(m.citas) or numeros_en(f"{m.otras_referencias} {m.texto}")
-    if len(numeros) > 1:
-        return "", "VARIAS_REFERENCIAS"
-    if numeros:
-        return numeros[0], ""
-    casi = _CASI_NUMERO.search(f"{m.citas} {m.texto}")
-    if casi or m.citas:
-        return (casi.group() if casi else m.citas[:40]), "COMPROBANTE_INEXISTENTE"
-    return "", "SIN_REFERENCIA"
 
 
 def _estado_cobrado(formato: str) -> str:

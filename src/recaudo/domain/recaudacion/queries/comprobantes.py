@@ -121,7 +121,8 @@ WITH pagos AS (
       FROM recaudacion_aplicacion a WHERE a.obligacion_id = ANY(%s)
 )
 SELECT obligacion_id, max(interes_hasta) FILTER (WHERE pago_id = ultimo_completo),
-       coalesce(sum(interes) FILTER (WHERE ultimo_completo IS NULL OR pago_id > ultimo_completo), 0)::bigint
+       coalesce(sum(interes) FILTER (WHERE ultimo_completo IS NULL OR pago_id > ultimo_completo),
+                0)::bigint
   FROM pagos GROUP BY obligacion_id
 """
 
@@ -215,7 +216,8 @@ def _vistos(filas: Sequence[Comprobante]) -> tuple[ComprobanteVisto, ...]:
     for d in ComprobanteDetalle.objects.filter(comprobante_id__in=list(detalles)).order_by("orden"):
         detalles[d.comprobante_id].append(
             DetalleVisto(
-                d.obligacion_id, d.orden, d.interes, d.personal, d.patronal, d.ccc, d.interes_hasta, d.traza,
+                d.obligacion_id, d.orden, d.interes, d.personal, d.patronal, d.ccc,
+                d.interes_hasta, d.traza,
             )
         )  # fmt: skip
     return tuple(

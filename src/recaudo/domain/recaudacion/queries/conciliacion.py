@@ -162,7 +162,7 @@ def lineas_de(
 
 
 def lineas_por_aclarar(*, limite: int = 200) -> tuple[LineaVista, ...]:
-    """Return what did not enter but must be asked to the bank: other amounts, reversals, illegible."""
+    """Return what did not enter and must be asked to the bank, newest first."""
     filas = LineaExtracto.objects.filter(
         Q(resultado="DUPLICADA", motivo="MONTO_DISTINTO")
         | Q(resultado="RECHAZADA", motivo__in=["IMPORTE_ILEGIBLE", "REVERSO", "SIN_FECHA"])
@@ -215,7 +215,11 @@ def _sugerencias(fila: ValorPorAplicar) -> tuple[Sugerencia, ...]:
         ),
         (
             "El texto trae el RUC de su empleador",
-            list(vivos.filter(empleador_id__in=_empleadores(rucs)).order_by("id")[:_MAXIMO_SUGERENCIAS]),
+            list(
+                vivos.filter(empleador_id__in=_empleadores(rucs)).order_by("id")[
+                    :_MAXIMO_SUGERENCIAS
+                ]
+            ),
         ),
         (
             "Tiene el mismo importe",
@@ -244,17 +248,25 @@ def _extracto(f: Extracto) -> ExtractoVisto:
     cero = Dinero.CERO
     leido = f.total + f.total_duplicado + f.total_rechazado
     pasos = [
-        PasoDeConciliacion("Créditos que declara el banco", f.declarado_total, leido, f.totales_cuadran),
+        PasoDeConciliacion(
+            "Créditos que declara el banco", f.declarado_total, leido, f.totales_cuadran
+        ),
     ]  # fmt: skip
     if f.saldo_inicial is not None and f.saldo_final is not None:
         esperado = f.saldo_final - f.saldo_inicial + f.total_debitos
         pasos.append(
-            PasoDeConciliacion("Diferencia entre saldos, sin débitos", esperado, leido, f.saldos_cuadran)
+            PasoDeConciliacion(
+                "Diferencia entre saldos, sin débitos", esperado, leido, f.saldos_cuadran
+            )
         )
-    pasos.append(PasoDeConciliacion("Entró al libro en bancos", f.total, f.asentado, f.total == f.asentado))
+    pasos.append(
+        PasoDeConciliacion("Entró al libro en bancos", f.total, f.asentado, f.total == f.asentado)
+    )
     if f.total_duplicado != cero:
         pasos.append(
-            PasoDeConciliacion("Ya había entrado (líneas duplicadas)", None, f.total_duplicado, cuadra=True)
+            PasoDeConciliacion(
+                "Ya había entrado (líneas duplicadas)", None, f.total_duplicado, cuadra=True
+            )
         )
     return ExtractoVisto(
         f.pk, f.archivo_id, f.nombre, f.sha256, f.formato, f.canal, f.cuenta, f.desde, f.hasta,
@@ -271,9 +283,7 @@ def _linea(f: LineaExtracto) -> LineaVista:
     )  # fmt: skip
 
 
-def _valor(
-    f: ValorPorAplicar, hoy: date, sugerencias: tuple[Sugerencia, ...] = ()
-) -> ValorVisto:
+def _valor(f: ValorPorAplicar, hoy: date, sugerencias: tuple[Sugerencia, ...] = ()) -> ValorVisto:
     return ValorVisto(
         f.pk, f.motivo, _explicar(f.motivo), f.importe, f.estado, f.responsable, f.recibido_el,
         (hoy - f.recibido_el).days, _linea(f.linea), f.linea.extracto_id, f.linea.canal,

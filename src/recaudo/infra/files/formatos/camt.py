@@ -274,7 +274,7 @@ class LectorCamt:
                 str,
                 (detalle.centavos, leida.fecha_contable, leida.fecha_valor, detalle.fecha,
                  leida.indicador, detalle.ordenante, *detalle.citas, *detalle.textos),
-            )  # fmt: skip
+            )
         )
         huella = hashlib.sha256(contenido.encode()).hexdigest()[:24]
         self._sin_referencia[huella] += 1

@@ -36,8 +36,8 @@ _CANAL = "MEDICION"
 
 _SENTENCIAS = (
     """
-INSERT INTO afiliacion_empleador (id, ruc, razon_social, clave_orden, tipo_empleador, correo, telefono,
-       direccion, representante, canton, es_ficticio, registrado_en)
+INSERT INTO afiliacion_empleador (id, ruc, razon_social, clave_orden, tipo_empleador, correo,
+       telefono, direccion, representante, canton, es_ficticio, registrado_en)
 SELECT i, (2090000000 + i)::text || '001', 'Empleador ' || i, 'empleador ' || i, 'PRIV_SOCIEDAD',
        '', '', '', '', '1701', true, now() FROM generate_series(1, %(n)s) i
 """,
@@ -50,24 +50,27 @@ INSERT INTO planillas_tarifa (id, clave, regimen, paga_ccc, tasas, estado_verifi
 VALUES (1, 'MEDICION', 'PRIVADO', true, '{}', 'VERIFICADO', '[]')
 """,
     """
-INSERT INTO obligaciones_obligacion (id, empleador_id, sucursal_id, provincia, clase, naturaleza, periodo,
-       version, lote, fecha_emision, fecha_vencimiento, capital_personal, capital_patronal, capital_ccc,
-       saldo_personal, saldo_patronal, saldo_ccc, estado, estado_verificacion)
+INSERT INTO obligaciones_obligacion (id, empleador_id, sucursal_id, provincia, clase, naturaleza,
+       periodo, version, lote, fecha_emision, fecha_vencimiento, capital_personal,
+       capital_patronal, capital_ccc, saldo_personal, saldo_patronal, saldo_ccc, estado,
+       estado_verificacion)
 SELECT i, i, i, '17', 'APORTES', 'CONTRIBUCION', 202605, 1, 1, %(vence)s::date - 10, %(vence)s,
-       9450 + i %% 1000, 11150, 1000, 9450 + i %% 1000, 11150, 1000, 'planilla_emitida', 'VERIFICADO'
+       9450 + i %% 1000, 11150, 1000, 9450 + i %% 1000, 11150, 1000, 'planilla_emitida',
+       'VERIFICADO'
   FROM generate_series(1, %(n)s) i
 """,
     """
 INSERT INTO planillas_planilla (obligacion_id, empleador_id, sucursal_id, periodo, lote, tarifa_id,
-       trabajadores, masa_salarial, personal, patronal, ccc, ivm, lod, salud, riesgos, cesantia, desempleo,
-       ssc, gastos_adm)
-SELECT id, empleador_id, sucursal_id, periodo, lote, 1, 1, 100000, capital_personal, capital_patronal,
-       capital_ccc, 10000, 100, 5000, 500, 2000, 1000, 700, capital_personal + capital_patronal - 19300
+       trabajadores, masa_salarial, personal, patronal, ccc, ivm, lod, salud, riesgos, cesantia,
+       desempleo, ssc, gastos_adm)
+SELECT id, empleador_id, sucursal_id, periodo, lote, 1, 1, 100000, capital_personal,
+       capital_patronal, capital_ccc, 10000, 100, 5000, 500, 2000, 1000, 700,
+       capital_personal + capital_patronal - 19300
   FROM obligaciones_obligacion ORDER BY id
 """,
     """
-INSERT INTO recaudacion_comprobante (id, numero, empleador_id, fecha_emision, valido_hasta, capital, interes,
-       importe, estado, estado_verificacion, generado_en)
+INSERT INTO recaudacion_comprobante (id, numero, empleador_id, fecha_emision, valido_hasta,
+       capital, interes, importe, estado, estado_verificacion, generado_en)
 SELECT o.id, n.numero, o.empleador_id, %(vence)s::date - 9, %(vence)s,
        capital_personal + capital_patronal + capital_ccc, 0,
        capital_personal + capital_patronal + capital_ccc, 'generado', 'VERIFICADO', now()
