@@ -6,9 +6,16 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
+from recaudo.domain.notificaciones.actions.acusar_recibo import acusar_recibo
+from recaudo.domain.notificaciones.queries import bandeja
+from recaudo.domain.recaudacion.actions.anular_comprobante import anular_comprobante
+from recaudo.domain.recaudacion.actions.aplicar_valor import aplicar_valor
+from recaudo.domain.recaudacion.actions.generar_comprobante import generar_comprobante
 from recaudo.infra.audit.models import Hecho
 from recaudo.infra.security.actor import Actor, SinPermiso
+from recaudo.interfaces.batch.demostracion.ciclo import PRUEBA
 from recaudo.interfaces.batch.demostracion.fechas import FECHA_DEMO
+from recaudo.kernel.money import Dinero
 from recaudo.reports.auditoria.ejecutar import auditar, auditar_y_anotar, ultimo_hecho_sano
 from recaudo.reports.auditoria.invariantes import INVARIANTES
 from recaudo.reports.resumen.totales import totales
@@ -43,6 +50,31 @@ def test_the_honest_book_holds_every_case_the_invariants_look_at() -> None:
             "JOIN obligaciones_obligacion o ON o.id = a.obligacion_id WHERE o.estado = 'en_glosa'"
         )
         assert cursor.fetchone()[0] > 0, "a partial payment"
+
+
+def test_the_book_stays_honest_after_what_people_do_by_hand() -> None:
+    """Money applied by hand with interest to its date, a comprobante annulled, a glosa opened."""
+    bruno = Actor(id=1, nombre="Bruno", roles=frozenset({"UREC"}))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT v.id, l.comprobante_numero, o.empleador_id, o.id "
+            "  FROM recaudacion_valorporaplicar v "
+            "  JOIN recaudacion_lineaextracto l ON l.id = v.linea_id "
+            "  JOIN recaudacion_comprobante c ON c.numero = l.comprobante_numero "
+            "  JOIN recaudacion_comprobantedetalle d ON d.comprobante_id = c.id "
+            "  JOIN obligaciones_obligacion o ON o.id = d.obligacion_id "
+            " WHERE v.motivo = 'COMPROBANTE_CADUCADO' AND o.estado = 'en_glosa' LIMIT 1"
+        )
+        valor, numero, empleador, deuda = cursor.fetchone()
+    aplicar_valor(valor_id=valor, por=bruno, hoy=HOY, razon="Pagó tarde", comprobante_numero=numero)
+    duena = Actor(id=2, nombre="Ana", roles=frozenset({"EMP"}), empleadores=frozenset({empleador}))
+    hecho = generar_comprobante(empleador_id=empleador, obligaciones=[deuda], por=duena, hoy=HOY)
+    assert hecho.interes > Dinero.CERO, "the interest after the partial payment"
+    assert broken() == {}
+    anular_comprobante(numero=hecho.numero, por=duena, hoy=HOY, razon="Me equivoqué")
+    for aviso in bandeja(duena, empleador_id=empleador):
+        acusar_recibo(notificacion_id=aviso.id, por=duena, hoy=HOY, prueba=PRUEBA)
+    assert broken() == {}
 
 
 def test_every_invariant_has_its_fault_and_every_fault_its_invariant() -> None:

@@ -8,14 +8,17 @@ WITH base AS (
                AND h.tipo = 'comprobante_generado') AS hecho_id
       FROM recaudacion_comprobantedetalle d
     UNION ALL
-    SELECT 'pago sin comprobante', a.id, a.obligacion_id,
+    SELECT 'pago a mano', a.id, a.obligacion_id,
            o.capital_personal + o.capital_patronal + o.capital_ccc
              - coalesce((SELECT sum(x.personal + x.patronal + x.ccc) FROM recaudacion_aplicacion x
                           WHERE x.obligacion_id = a.obligacion_id AND x.pago_id < a.pago_id), 0)::bigint,
            a.interes_liquidado, a.interes_hasta, p.hecho_id
       FROM recaudacion_aplicacion a
-      JOIN recaudacion_pago p ON p.id = a.pago_id AND p.comprobante_id IS NULL
+      JOIN recaudacion_pago p ON p.id = a.pago_id
       JOIN obligaciones_obligacion o ON o.id = a.obligacion_id
+      LEFT JOIN recaudacion_comprobantedetalle d
+             ON d.comprobante_id = p.comprobante_id AND d.obligacion_id = a.obligacion_id
+     WHERE (d.interes, d.interes_hasta) IS DISTINCT FROM (a.interes_liquidado, a.interes_hasta)
 ), previo AS (
     SELECT b.que, b.id, a.interes, a.interes_hasta, a.pago_id,
            max(a.pago_id) FILTER (WHERE a.interes = a.interes_liquidado) OVER (PARTITION BY b.que, b.id)
