@@ -194,3 +194,13 @@ def parameters_nobody_reads(
         *(f"nobody reads {key}" for key in sorted(unread - excused.keys())),
         *(f"{key} needs no excuse" for key in sorted(excused.keys() - unread)),
     ]
+
+
+def links_to_nothing(pages: Files, root: Path) -> list[str]:
+    """Relative links of the documentation whose file does not exist."""
+    return [
+        f"{address} links to {target}"
+        for address, text in pages.items()
+        for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text)
+        if "://" not in target and not (root / address).parent.joinpath(target).exists()
+    ]

@@ -25,6 +25,7 @@ ACTS_EXCUSED = {
     "contabilidad/cargar_plan_de_cuentas": "loads the chart that ships with the house",
     "organizacion/cargar_division_politica": "loads the provinces and cantons of the INEC",
     "parametros/cargar_tasas_publicadas": "loads the series that ships with the law",
+    "parametros/cargar_tasas_de_demostracion": "only where the date is simulated, and marked DEMO",
 }
 # Parameters that are data for people, or that something else than a rule of `norma` reads.
 PARAMETERS_EXCUSED: dict[str, str] = {
@@ -258,3 +259,17 @@ def test_a_state_that_the_look_does_not_know_is_caught() -> None:
 def test_no_state_that_has_a_tone_is_listed_as_neutral() -> None:
     asks: Callable[[str], str] = tono_de_estado
     assert [state for state in sorted(NEUTRAL) if asks(state)] == []
+
+
+def test_every_link_of_the_documentation_leads_to_a_file(tracked: dict[str, str]) -> None:
+    pages = {a: t for a, t in tracked.items() if a.endswith(".md")}
+    assert reglas.links_to_nothing(pages, ROOT) == []
+
+
+def test_a_link_to_nothing_is_caught(tmp_path: Path) -> None:
+    (tmp_path / "mapa.md").write_text("", encoding="utf-8")
+    text = "[a](mapa.md) [b](mapa.md#pisos) [c](https://www.w3.org/x) [d](#aqui)"
+    assert reglas.links_to_nothing({"docs.md": text}, tmp_path) == []
+    assert reglas.links_to_nothing({"docs.md": "[x](nada.md)"}, tmp_path) == [
+        "docs.md links to nada.md"
+    ]
