@@ -110,16 +110,6 @@ def test_twin_without_the_unique_index_two_live_comprobantes_hold_one_debt(
     assert ComprobanteDetalle.objects.filter(obligacion_id=deuda.pk, vivo=True).count() == 2
 
 
-def test_annulling_frees_the_debt_and_annuls_the_paper() -> None:
-    deuda = hacer_deuda()
-    c = hacer_comprobante(deuda)
-    anular_comprobante(numero=c.numero, por=ana_de(deuda), hoy=GENERADO, razon="Me equivoqué")
-    c.refresh_from_db()
-    assert c.estado == "anulado"
-    assert Documento.objects.get(pk=c.documento_id).estado == "anulado"
-    assert hacer_comprobante(deuda).numero != c.numero
-
-
 def test_an_expired_comprobante_does_not_stop_a_new_one_even_before_the_nightly_close() -> None:
     poner_tasa("2026-10", "7.99")
     deuda = hacer_deuda()

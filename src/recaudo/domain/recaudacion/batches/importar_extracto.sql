@@ -204,9 +204,9 @@ WITH parte AS (
                    sum(x.cesantia) AS cesantia, sum(x.desempleo) AS desempleo, sum(x.ssc) AS ssc,
                    sum(x.gastos_adm) AS gastos_adm
               FROM recaudacion_aplicacion x WHERE x.obligacion_id = a.obligacion_id) y ON true
-      CROSS JOIN LATERAL (VALUES (1, a.ivm, y.ivm), (2, a.lod, y.lod), (3, a.salud, y.salud),
-            (4, a.riesgos, y.riesgos), (5, a.cesantia, y.cesantia), (6, a.desempleo, y.desempleo),
-            (7, a.ssc, y.ssc), (8, a.gastos_adm, y.gastos_adm)) f (orden, emitido, aplicado)
+      CROSS JOIN LATERAL (VALUES (1, a.ivm, y.ivm), (2, a.lod, y.lod), (3, a.salud, y.salud),  -- not law: place of a fund
+            (4, a.riesgos, y.riesgos), (5, a.cesantia, y.cesantia), (6, a.desempleo, y.desempleo),  -- not law: place of a fund
+            (7, a.ssc, y.ssc), (8, a.gastos_adm, y.gastos_adm)) f (orden, emitido, aplicado)  -- not law: place of a fund
      WHERE NOT a.entera
 ), entero AS (
     SELECT obligacion_id, orden, pagado,
@@ -221,9 +221,9 @@ WITH parte AS (
 ), columnas AS (
     SELECT obligacion_id,
            sum(c) FILTER (WHERE orden = 1) AS ivm, sum(c) FILTER (WHERE orden = 2) AS lod,
-           sum(c) FILTER (WHERE orden = 3) AS salud, sum(c) FILTER (WHERE orden = 4) AS riesgos,
-           sum(c) FILTER (WHERE orden = 5) AS cesantia, sum(c) FILTER (WHERE orden = 6) AS desempleo,
-           sum(c) FILTER (WHERE orden = 7) AS ssc, sum(c) FILTER (WHERE orden = 8) AS gastos_adm
+           sum(c) FILTER (WHERE orden = 3) AS salud, sum(c) FILTER (WHERE orden = 4) AS riesgos,  -- not law: place of a fund
+           sum(c) FILTER (WHERE orden = 5) AS cesantia, sum(c) FILTER (WHERE orden = 6) AS desempleo,  -- not law: place of a fund
+           sum(c) FILTER (WHERE orden = 7) AS ssc, sum(c) FILTER (WHERE orden = 8) AS gastos_adm  -- not law: place of a fund
       FROM repartido GROUP BY obligacion_id
 )
 UPDATE e_aplicacion a
@@ -298,9 +298,9 @@ UNION ALL
 SELECT a.asiento_id, 1 + a.orden, q.cuenta_id, 0, a.personal + a.patronal + a.ccc, a.obligacion_id
   FROM e_aplicacion a JOIN e_cuenta q ON q.estado = a.estado WHERE a.personal + a.patronal + a.ccc > 0
 UNION ALL
-SELECT asiento_id, 32000, %(mora)s, 0, sum(interes)::bigint, NULL FROM e_aplicacion WHERE interes > 0 GROUP BY asiento_id
+SELECT asiento_id, 32000, %(mora)s, 0, sum(interes)::bigint, NULL FROM e_aplicacion WHERE interes > 0 GROUP BY asiento_id  -- not law: place of a leg
 UNION ALL
-SELECT asiento_id, 32001, %(credito)s, 0, importe - debido, NULL FROM e_pago WHERE importe > debido
+SELECT asiento_id, 32001, %(credito)s, 0, importe - debido, NULL FROM e_pago WHERE importe > debido  -- not law: place of a leg
 UNION ALL
 SELECT %(base_asiento)s + numero, v.linea, v.cuenta, v.debe, v.haber, NULL
   FROM e_resultado r JOIN e_linea l USING (numero)
