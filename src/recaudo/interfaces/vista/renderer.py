@@ -25,6 +25,11 @@ _CLASES: tuple[tuple[type[forms.Widget], str, str], ...] = (
     (Input, "govuk-input", "govuk-input--error"),
 )
 
+_TIPOS_DE_OPCION = {
+    "django/forms/widgets/radio.html": "radios",
+    "django/forms/widgets/checkbox_select.html": "checkboxes",
+}
+
 
 class CampoEnlazado(BoundField):
     """A field on the page: its words, its ids and the classes of its control."""
@@ -88,6 +93,6 @@ class RenderizadorRecaudo(TemplatesSetting):
 
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
         """Render, telling option lists whether they are radios or tick boxes."""
-        if template_name == "django/forms/widgets/checkbox_select.html":
-            context["widget"]["tipo_de_opcion"] = "checkboxes"
+        if tipo := _TIPOS_DE_OPCION.get(template_name):
+            context["widget"]["tipo_de_opcion"] = tipo
         return str(super().render(template_name, context, request))
