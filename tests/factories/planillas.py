@@ -1,7 +1,9 @@
 """Emissions for tests: a period, a day, a payroll with its events."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from recaudo.domain.afiliacion.models import CambioSueldo, Novedad, RelacionLaboral
 from recaudo.domain.planillas.batches.emitir_planillas import ResultadoEmision, emitir_planillas
@@ -37,20 +39,24 @@ def emitir(
     )
 
 
+@dataclass(frozen=True)
+class _Probado:
+    """A fact of nothing, for acts of tests."""
+
+    tipo: ClassVar[str] = "Prueba"
+    objeto_tipo: ClassVar[str] = "prueba"
+    objeto_id: int = 1
+
+    def frase(self) -> str:
+        return "Una prueba."
+
+
 def en_un_acto(trabajo: Callable[[ActoAbierto], None]) -> None:
     """Do some work inside an act of the system that states a fact of its own."""
 
-    class _Hecho:
-        tipo = "Prueba"
-        objeto_tipo = "prueba"
-        objeto_id = 1
-
-        def frase(self) -> str:
-            return "Una prueba."
-
     with acto(Permiso.PLANILLAS_EMITIR, por=SISTEMA, fecha=HOY, norma="C.D. 497") as abierto:
         trabajo(abierto)
-        abierto.declarar(_Hecho())
+        abierto.declarar(_Probado())
 
 
 def extras(relacion: RelacionLaboral, valor: str, *, estado: str = "registrada") -> Novedad:

@@ -33,7 +33,9 @@ class TarifaResiduo(models.Model):
     """
 
     pk = models.CompositePrimaryKey("tarifa_id", "residuo")
-    tarifa = models.ForeignKey(Tarifa, on_delete=models.PROTECT, db_index=False)
+    tarifa = models.ForeignKey(
+        Tarifa, on_delete=models.PROTECT, db_index=False, db_constraint=False
+    )
     residuo = models.IntegerField()
     personal = models.IntegerField()
     total = models.IntegerField()

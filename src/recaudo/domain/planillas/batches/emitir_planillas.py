@@ -114,10 +114,10 @@ def emitir_planillas(
         raise PeriodoSinTerminar
     inicio = time.monotonic_ns()
     ley = ley_del_periodo(periodo)
-    with transaction.atomic():
-        tarifas = guardar_tarifas(ley)
-    corrida = _Corrida(ley, tarifas, por, hoy, ensayo)
     solo = None if ruc is None else _alcance_de(ruc, sucursal)
+    with transaction.atomic():
+        tarifas = guardar_tarifas(ley, _tipos(solo))
+    corrida = _Corrida(ley, tarifas, por, hoy, ensayo)
     with _candado(periodo, compartido=solo is not None):
         if solo is not None:
             hechos = [corrida.emitir(solo)]
@@ -226,6 +226,17 @@ def _alcance_de(ruc: str, sucursal: str | None) -> Alcance:
     if fila is None:
         raise EmpleadorSinSucursal
     return Alcance(empleador_id=fila[0], sucursal_id=fila[1] if sucursal else None, masivo=False)
+
+
+def _tipos(solo: Alcance | None) -> list[str]:
+    """Return the kinds of employer to be billed: all there are, or one."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT tipo_empleador FROM afiliacion_empleador "
+            "WHERE %(empleador)s::bigint IS NULL OR id = %(empleador)s",
+            {"empleador": solo.empleador_id if solo else None},
+        )
+        return [fila[0] for fila in cursor.fetchall()]
 
 
 @contextmanager

@@ -106,11 +106,18 @@ SELECT s.planilla_id, s.empleador_id, s.sucursal_id, s.provincia, s.version,
   JOIN emision_sucursal s USING (planilla_id)
   JOIN emision_tarifa t ON t.tipo_empleador = s.tipo_empleador
   JOIN planillas_tarifaresiduo r ON r.tarifa_id = s.tarifa_id AND r.residuo = mod(l.base, %(unidad)s)
+ WHERE l.total + l.base / %(unidad)s * t.ccc + r.ccc > 0
 
 -- paso: totales
 SELECT count(*), coalesce(sum(trabajadores), 0)::bigint,
-       coalesce(sum(personal + patronal + ccc), 0)::bigint
+       coalesce(sum(personal + patronal + ccc), 0)::bigint,
+       coalesce(sum(trabajadores), 0) <> (SELECT count(*) FROM {lineas})
   FROM emision_cabecera
+
+-- paso: lineas_de_nadie
+-- Bases of so few cents that nothing is owed make no planilla.
+DELETE FROM {lineas} l
+ WHERE NOT EXISTS (SELECT 1 FROM emision_cabecera c WHERE c.planilla_id = l.planilla_id)
 
 -- paso: planilla
 INSERT INTO planillas_planilla (obligacion_id, empleador_id, sucursal_id, periodo, lote, tarifa_id,

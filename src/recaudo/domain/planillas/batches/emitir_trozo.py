@@ -159,7 +159,9 @@ class _Trozo:
             self._paso(cursor, "cabecera")
             cursor.execute("ANALYZE emision_cabecera")
             self._paso(cursor, "totales")
-            planillas, lineas, emitido = cursor.fetchone()
+            planillas, lineas, emitido, en_cero = cursor.fetchone()
+            if en_cero:
+                self._paso(cursor, "lineas_de_nadie")
             if planillas:
                 self._asentar(cursor, planillas)
             muestra, diferencias = comparar_muestra(cursor, self.ley, self.lineas, lineas)

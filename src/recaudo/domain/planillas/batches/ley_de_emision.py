@@ -1,7 +1,7 @@
 """What the law says about one period, as the small tables that the emission joins."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -132,10 +132,14 @@ def _tabla_de_partes(parametros: Parametros, mes: int) -> tuple[int, ...]:
     )
 
 
-def guardar_tarifas(ley: LeyDelPeriodo) -> dict[str, int]:
-    """Store each distinct tariff with its residues, once; return its id by kind of employer."""
+def guardar_tarifas(ley: LeyDelPeriodo, tipos: Iterable[str]) -> dict[str, int]:
+    """Store the tariff of each kind of employer with its residues, once; return their ids.
+
+    Kinds without a tariff in the period are left out.
+    """
     ids: dict[str, int] = {}
-    for tipo, tarifa in ley.tarifas.items():
+    for tipo in sorted(ley.tarifas.keys() & set(tipos)):
+        tarifa = ley.tarifas[tipo]
         clave = _clave(tarifa)
         guardada, nueva = TarifaGuardada.objects.get_or_create(
             clave=clave,
@@ -190,7 +194,7 @@ def cargar_tablas(
         f"INSERT INTO emision_tarifa VALUES ({', '.join(['%s'] * (3 + len(COLUMNAS)))})",  # noqa: S608 - marks only
         [
             (tipo, tarifas[tipo], ley.estados[tipo], *ley.tarifas[tipo].tasas)
-            for tipo in ley.tarifas
+            for tipo in tarifas
         ],
     )
     cursor.execute("ANALYZE emision_tarifa")
