@@ -68,12 +68,12 @@ class FiltroPlanillas(Filtro):
     sucursal = django_filters.CharFilter(label="Sucursal")
 
     def filter_queryset(self, queryset: Filas) -> Filas:
-        """Keep the rows that meet every filter that was filled in."""
-        d = self.form.cleaned_data
+        """Keep the rows that meet every filter that was filled in and understood."""
+        d = {clave: valor for clave, valor in self.form.cleaned_data.items() if valor}
         return Filas(
             fila
             for fila in queryset
-            if d["estado"] in {"", fila.estado}
-            and d["anio"] in {None, fila.periodo.anio}
-            and (not d["sucursal"] or d["sucursal"].strip().zfill(4) == fila.sucursal)
+            if d.get("estado", fila.estado) == fila.estado
+            and d.get("anio", fila.periodo.anio) == fila.periodo.anio
+            and d.get("sucursal", fila.sucursal).strip().zfill(4) == fila.sucursal
         )
