@@ -31,8 +31,8 @@ from recaudo.interfaces.oficina.cartera.tablas import (
     TablaGlosas,
     fila_de_dia,
 )
-from recaudo.interfaces.oficina.empleadores.identidad import empleador_o_nada
 from recaudo.interfaces.oficina.historia import pasajes
+from recaudo.interfaces.oficina.identidad import empleador_o_nada
 from recaudo.interfaces.oficina.listas import con_empleador, lista
 from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, o_no_existe, pagina
 from recaudo.interfaces.oficina.trazas import legible

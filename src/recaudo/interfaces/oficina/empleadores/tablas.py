@@ -85,7 +85,7 @@ class TablaPlanillas(Tabla):
     id = ColumnaCodigo(
         verbose_name="Planilla", linkify=lambda record: direccion("planilla", record.id)
     )
-    periodo = ColumnaPeriodo(verbose_name="Período", order_by=("periodo.anio", "periodo.mes"))
+    periodo = ColumnaPeriodo(verbose_name="Período", order_by=("periodo__anio", "periodo__mes"))
     fecha_emision = ColumnaFecha(verbose_name="Emitida")
     fecha_vencimiento = ColumnaFecha(verbose_name="Vence")
     estado = ColumnaEstado(verbose_name="Estado")

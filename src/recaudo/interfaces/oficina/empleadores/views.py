@@ -15,7 +15,7 @@ from recaudo.domain.recaudacion.queries import comprobantes_de
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.cartera.tablas import FiltroGlosas, TablaGlosas
-from recaudo.interfaces.oficina.empleadores.deuda import alcanza, deuda_de
+from recaudo.interfaces.oficina.deuda import alcanza, deuda_de
 from recaudo.interfaces.oficina.empleadores.tablas import (
     FiltroComprobantes,
     FiltroEmpleadores,

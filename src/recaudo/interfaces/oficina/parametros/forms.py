@@ -89,7 +89,10 @@ class FormularioDeTasa(Formulario):
             ("PROVISIONAL", "Provisional, por confirmar"),
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": "Elija qué tan segura es la fuente"},
+        error_messages={
+            "required": "Elija qué tan segura es la fuente",
+            "invalid_choice": "Elija una de las opciones: qué tan segura es la fuente",
+        },
     )
 
     def clean(self) -> dict[str, Any]:

@@ -1,18 +1,22 @@
 """One planilla and one comprobante, to read: the debt, its reasons, its money, its history."""
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from recaudo.domain.contabilidad.queries import movimientos_de
 from recaudo.domain.obligaciones.queries import ObligacionVista, obligacion
+from recaudo.domain.planillas.queries import linea, planilla, porque
 from recaudo.domain.recaudacion.queries import comprobante
 from recaudo.infra.documents.dibujo import bytes_de
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
-from recaudo.interfaces.oficina.empleadores.deuda import alcanza, deudas
-from recaudo.interfaces.oficina.empleadores.identidad import empleador_o_nada
+from recaudo.interfaces.oficina.deuda import alcanza, deudas
 from recaudo.interfaces.oficina.historia import pasajes
+from recaudo.interfaces.oficina.identidad import empleador_o_nada
+from recaudo.interfaces.oficina.listas import archivo_csv
 from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, o_no_existe, pagina
+from recaudo.interfaces.oficina.planillas.lineas import lineas_de_planilla, por_fondo
 from recaudo.interfaces.oficina.trazas import legible
 from recaudo.interfaces.vista.piezas import Miga
 from recaudo.interfaces.vista.puertas import exige
@@ -20,13 +24,17 @@ from recaudo.interfaces.vista.puertas import exige
 
 @exige(Permiso.PLANILLA_VER)
 @require_safe
-def ficha_de_planilla(request: HttpRequest, planilla_id: int) -> HttpResponse:
+def ficha_de_planilla(request: HttpRequest, planilla_id: int) -> HttpResponseBase:
     """Ficha: one planilla: what it asks, what is left with interest today, where its money went."""
     pedido = de_la_puerta(request)
     debe = o_no_existe(lambda: _al_alcance(pedido.actor, planilla_id))
     empleador = empleador_o_nada(debe.empleador_id, pedido.actor)
     ve_libro = pedido.actor.puede(Permiso.LIBRO_VER)
+    lineas = lineas_de_planilla(pedido, planilla_id)
+    if lineas is not None and request.GET.get("formato") == "csv":
+        return archivo_csv(lineas.como_archivo(), nombre=f"planilla-{debe.periodo}-{debe.id}")
     contexto = {
+        "lineas": lineas,
         "obligacion": debe,
         "empleador": empleador,
         "deuda": deudas([debe] if debe.esta_viva else [], hoy=pedido.hoy),
@@ -47,6 +55,28 @@ def ficha_de_planilla(request: HttpRequest, planilla_id: int) -> HttpResponse:
         seccion="empleadores",
         migas=tuple(migas),
     )
+
+
+@exige(Permiso.PLANILLA_VER)
+@require_safe
+def ficha_de_linea(request: HttpRequest, planilla_id: int, relacion_id: int) -> HttpResponse:
+    """Ficha: one worker in one planilla: the why of each amount, and how it goes to the funds."""
+    pedido = de_la_puerta(request)
+    vista = o_no_existe(lambda: planilla(planilla_id, actor=pedido.actor))
+    suya = o_no_existe(lambda: linea(vista, relacion_id))
+    contexto = {
+        "vista": vista,
+        "linea": suya,
+        "pasos": legible(porque(suya)),
+        "fondos": por_fondo(suya.fondos),
+        "empleador": empleador_o_nada(vista.empleador_id, pedido.actor),
+    }
+    migas = (
+        Miga("Empleadores", direccion("empleadores")),
+        Miga(f"Planilla {planilla_id}", direccion("planilla", planilla_id)),
+        Miga(suya.nombre),
+    )
+    return pagina(request, "planillas/linea.html", contexto, seccion="empleadores", migas=migas)
 
 
 @exige(Permiso.RECAUDACION_VER)

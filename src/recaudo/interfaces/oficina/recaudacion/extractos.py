@@ -169,8 +169,9 @@ def _avisar(request: HttpRequest, resultado: ResultadoImportacion) -> None:
     if resultado.ya_importado:
         messages.warning(request, "Este archivo ya se había importado: nada cambió.")
         return
+    verbo = "Se importó" if resultado.lineas == 1 else "Se importaron"
     frase = (
-        f"Se importaron {contar(resultado.lineas, 'línea', 'líneas')}: entraron "
+        f"{verbo} {contar(resultado.lineas, 'línea', 'líneas')}: entraron "
         f"{resultado.total.formato()}."
     )
     if resultado.por_identificar:

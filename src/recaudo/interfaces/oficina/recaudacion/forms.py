@@ -26,7 +26,10 @@ class FormularioDeExtracto(Formulario):
             ("camt054", "camt.054, avisos de crédito del día"),
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": "Elija el formato del archivo"},
+        error_messages={
+            "required": "Elija el formato del archivo",
+            "invalid_choice": "Elija uno de los dos formatos",
+        },
     )
     canal = forms.CharField(
         label="Canal",

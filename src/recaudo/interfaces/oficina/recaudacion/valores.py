@@ -21,9 +21,9 @@ from recaudo.domain.recaudacion.queries import (
 )
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
-from recaudo.interfaces.oficina.empleadores.deuda import DeudaConsolidada, deudas
-from recaudo.interfaces.oficina.empleadores.identidad import empleador_o_nada
+from recaudo.interfaces.oficina.deuda import DeudaConsolidada, deudas
 from recaudo.interfaces.oficina.historia import historia_de_objeto
+from recaudo.interfaces.oficina.identidad import empleador_o_nada
 from recaudo.interfaces.oficina.listas import lista
 from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, o_no_existe, pagina
 from recaudo.interfaces.oficina.recaudacion.forms import FormularioDeRazon
@@ -146,15 +146,16 @@ def _puede_aplicar(actor: Actor, visto: ValorVisto) -> bool:
 def _busqueda(pedido: Pedido, visto: ValorVisto) -> dict[str, Any]:
     """What the officer looked for: an employer by RUC, and its debts to choose from."""
     ruc = limpiar(pedido.GET.get("ruc", ""))
+    nada = {"ruc": ruc, "error_ruc": "", "deuda": None}
     if not ruc:
-        return {}
+        return nada
     try:
         empleador = empleador_por_ruc(ruc, actor=pedido.actor)
     except Rechazo as rechazo:
-        return {"ruc": ruc, "error_ruc": rechazo.mensaje}
+        return {**nada, "error_ruc": rechazo.mensaje}
     vivas = obligaciones_de(empleador.id, solo_vivas=True)
     fecha = visto.linea.fecha_transaccion or visto.recibido_el
-    return {"ruc": ruc, "empleador": empleador, "deuda": deudas(vivas, hoy=fecha)}
+    return {**nada, "empleador": empleador, "deuda": deudas(vivas, hoy=fecha)}
 
 
 def _destino(pedido: Pedido, visto: ValorVisto) -> Destino:

@@ -1,0 +1,82 @@
+"""The workers of a planilla: a page of them, all of them as a file, their share by fund."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+
+from recaudo.domain.contabilidad.plan_contable import FONDOS
+from recaudo.domain.planillas.queries import (
+    LineaVista,
+    PlanillaNoExiste,
+    PlanillaVista,
+    lineas_de,
+    planilla,
+    porque_ccc,
+)
+from recaudo.interfaces.oficina.marco import Pedido
+from recaudo.interfaces.oficina.trazas import legible
+from recaudo.interfaces.vista.piezas import Enlace
+from recaudo.kernel.money import Dinero
+
+POR_PAGINA = 25
+POR_LECTURA = 1_000
+LARGO_DE_BUSQUEDA = 80
+_NOMBRES = dict(FONDOS)
+
+
+@dataclass(frozen=True, slots=True)
+class LineasDePlanilla:
+    """What the screen shows of the workers of a planilla."""
+
+    vista: PlanillaVista
+    buscar: str
+    filas: tuple[LineaVista, ...]
+    cuantas: int
+    pagina: Page[int]
+    pasos_ccc: list[dict[str, str]]
+    exportar: list[Enlace]
+    fondos: list[tuple[str, Dinero]]
+
+    def como_archivo(self) -> Iterator[list[str]]:
+        """Give every line that the search leaves, with plain amounts."""
+        codigos = [codigo for codigo, _ in FONDOS]
+        yield ["Identificación", "Nombre", "Días", "Sueldo", "Extras", "Base", "Personal",
+               "Patronal", "Total", *codigos]  # fmt: skip
+        for numero in range(1, -(-self.cuantas // POR_LECTURA) + 1):
+            hoja = lineas_de(self.vista, pagina=numero, por_pagina=POR_LECTURA, busca=self.buscar)
+            for x in hoja.lineas:
+                importes = (x.sueldo, x.extras, x.base, x.personal, x.patronal, x.total)
+                por_seguro = (x.fondos[c] for c in codigos)
+                yield [x.identificacion, x.nombre, str(x.dias),
+                       *map(str, importes), *map(str, por_seguro)]  # fmt: skip
+
+
+def lineas_de_planilla(pedido: Pedido, planilla_id: int) -> LineasDePlanilla | None:
+    """Return the page of workers that the URL asks; None when the debt has no planilla."""
+    try:
+        vista = planilla(planilla_id, actor=pedido.actor)
+    except PlanillaNoExiste:
+        return None
+    buscar = pedido.GET.get("buscar", "").strip()[:LARGO_DE_BUSQUEDA]
+    pedida = pedido.GET.get("pagina", "")
+    numero = int(pedida) if pedida.isascii() and pedida.isdigit() and len(pedida) < 9 else 1
+    hoja = lineas_de(vista, pagina=numero, por_pagina=POR_PAGINA, busca=buscar)
+    consulta = pedido.GET.copy()
+    consulta.pop("pagina", None)
+    consulta["formato"] = "csv"
+    return LineasDePlanilla(
+        vista=vista,
+        buscar=buscar,
+        filas=hoja.lineas,
+        cuantas=hoja.total,
+        pagina=Paginator(range(hoja.total), POR_PAGINA).get_page(hoja.numero),
+        pasos_ccc=legible(porque_ccc(vista)),
+        exportar=[Enlace("CSV", f"?{consulta.urlencode()}")],
+        fondos=por_fondo(vista.fondos),
+    )
+
+
+def por_fondo(fondos: Mapping[str, Dinero]) -> list[tuple[str, Dinero]]:
+    """Return the name of each fund that receives something, and how much, in USD."""
+    return [(_NOMBRES[codigo], importe) for codigo, importe in fondos.items() if importe]

@@ -1,0 +1,119 @@
+"""A small office at work: people who log in, debts, money and glosas made by the real acts."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import count
+
+from django.db.models.functions import Now
+from django.test import Client
+
+from recaudo.domain.afiliacion.models import Empleador
+from recaudo.domain.cartera.actions.cerrar_dia import cerrar_dia
+from recaudo.domain.cartera.models import DiaCerrado, Glosa
+from recaudo.domain.obligaciones.models import Obligacion
+from recaudo.domain.recaudacion.models import Comprobante, ValorPorAplicar
+from recaudo.infra import clock
+from recaudo.infra.security.models import Asignacion, Usuario
+from tests.factories.afiliacion import GUAYAQUIL, QUITO, hacer_empleador
+from tests.factories.cartera import SISTEMA, poner_tasa
+from tests.factories.recaudacion import (
+    Linea,
+    hacer_comprobante,
+    hacer_deuda,
+    importar,
+    pago_de,
+)
+
+HOY = date(2026, 10, 16)  # the 31st day of arrears of an ordinary debt
+_CUENTA = count(1)
+
+
+def entrar(rol: str, *provincias: str, hoy: date = HOY) -> Client:
+    """Log in a new person who holds a role (in those provinces) and return the browser."""
+    clock.fijar_fecha_simulada(hoy)
+    persona = Usuario.objects.create_user(f"99{next(_CUENTA):08d}", f"Persona {rol}")
+    for provincia in provincias or ("",):
+        Asignacion.objects.create(
+            usuario=persona, rol=rol, provincia=provincia, desde=date(2025, 1, 1)
+        )
+    navegador = Client()
+    navegador.force_login(persona)
+    return navegador
+
+
+@dataclass(frozen=True)
+class Escena:
+    """What there is to see: an employer in each city, one debt of each kind."""
+
+    quito: Empleador
+    guayaquil: Empleador
+    pagada: Obligacion
+    comprobante: Comprobante
+    en_glosa: Obligacion
+    glosa: Glosa
+    glosa_de_guayaquil: Glosa
+    extracto_id: int
+    valor: ValorPorAplicar
+
+    @property
+    def fichas(self) -> dict[str, str]:
+        """Each kind of page of one object, with its address."""
+        quito = self.quito.ruc
+        return {
+            "extracto": f"/oficina/recaudacion/extractos/{self.extracto_id}/",
+            "lineas": f"/oficina/recaudacion/extractos/{self.extracto_id}/lineas/",
+            "valor": f"/oficina/recaudacion/valores/{self.valor.pk}/",
+            "empleador": f"/oficina/empleadores/{quito}/",
+            "planillas": f"/oficina/empleadores/{quito}/planillas/",
+            "comprobantes": f"/oficina/empleadores/{quito}/comprobantes/",
+            "glosas_suyas": f"/oficina/empleadores/{quito}/glosas/",
+            "historia": f"/oficina/empleadores/{quito}/historia/",
+            "planilla": f"/oficina/planillas/{self.en_glosa.pk}/",
+            "planilla_pagada": f"/oficina/planillas/{self.pagada.pk}/",
+            "comprobante": f"/oficina/comprobantes/{self.comprobante.numero}/",
+            "glosa": f"/oficina/cartera/glosas/{self.glosa.numero}/",
+        }
+
+
+#: The pages that list or begin something, whatever there is to see.
+LISTAS = {
+    "inicio": "/oficina/",
+    "extractos": "/oficina/recaudacion/extractos/",
+    "valores": "/oficina/recaudacion/valores/",
+    "empleadores": "/oficina/empleadores/",
+    "libro": "/oficina/libro/",
+    "diario": "/oficina/libro/diario/",
+    "sellos": "/oficina/libro/sellos/",
+    "glosas": "/oficina/cartera/glosas/",
+    "dias": "/oficina/cartera/dias/",
+    "tasas": "/oficina/tasas/",
+}
+
+
+def montar() -> Escena:
+    """One paid debt, one in glosa in each city, one statement with money nobody can place."""
+    quito = hacer_empleador(razon_social="Ñandú y Cóndor Cía. Ltda.", canton=QUITO)
+    guayaquil = hacer_empleador(razon_social="Astilleros del Guayas S.A.", canton=GUAYAQUIL)
+    pagada = hacer_deuda(quito, periodo="2026-07")
+    comprobante = hacer_comprobante(pagada)
+    sin_dueno = Linea(12345, referencia="R-SUELTA", texto=f"DEPOSITO {quito.ruc}")
+    extracto = importar(pago_de(comprobante), sin_dueno)
+    en_glosa = hacer_deuda(quito, periodo="2026-08")
+    hacer_deuda(guayaquil, periodo="2026-08")
+    for mes, tasa in (("2026-09", "8.99"), ("2026-10", "8.99")):
+        poner_tasa(mes, tasa)
+    # As if every day before had been closed: one day does what forty-six would.
+    DiaCerrado.objects.create(fecha=HOY - timedelta(days=1), cerrado_en=Now(), hecho_id=0)
+    cerrar_dia(fecha=HOY, por=SISTEMA, hoy=HOY)
+    comprobante.refresh_from_db()
+    return Escena(
+        quito=quito,
+        guayaquil=guayaquil,
+        pagada=pagada,
+        comprobante=comprobante,
+        en_glosa=en_glosa,
+        glosa=Glosa.objects.get(empleador_id=quito.pk),
+        glosa_de_guayaquil=Glosa.objects.get(empleador_id=guayaquil.pk),
+        extracto_id=extracto.extracto_id,
+        valor=ValorPorAplicar.objects.get(),
+    )

@@ -1,0 +1,240 @@
+"""The acts of the office: one act per POST, redirect after, consequences and refusals in words."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+
+from recaudo.domain.cartera.models import DiaCerrado
+from recaudo.domain.contabilidad.queries import libro_cuadra
+from recaudo.domain.parametros.models import TasaPublicada
+from recaudo.domain.recaudacion.models import CreditoAFavor, Extracto, Pago
+from recaudo.infra.audit.models import Hecho
+from recaudo.kernel.money import Dinero
+from tests.factories.afiliacion import hacer_empleador
+from tests.factories.recaudacion import (
+    PAGADO,
+    Linea,
+    extracto_xml,
+    hacer_comprobante,
+    hacer_deuda,
+    importar,
+    pago_de,
+)
+from tests.interfaces.oficina.escena import entrar
+from tests.navegador.comprobaciones import errores_de_html
+
+pytestmark = pytest.mark.django_db
+IMPORTAR = "/oficina/recaudacion/extractos/importar/"
+CERRAR = "/oficina/cartera/dias/cerrar/"
+REGISTRAR = "/oficina/tasas/registrar/"
+TASA = {"periodo": "10/2026", "tasa": "8,99", "fuente": "BCE, 1 de octubre",
+        "estado_verificacion": "VERIFICADO"}  # fmt: skip
+
+
+def _texto(respuesta: HttpResponse, estado: int) -> str:
+    texto = respuesta.content.decode()
+    assert respuesta.status_code == estado, texto[-1500:]
+    assert errores_de_html(texto) == []
+    return texto
+
+
+def _subir(navegador: Client, contenido: bytes, **otros: str) -> HttpResponse:
+    archivo = SimpleUploadedFile("extracto.xml", contenido, content_type="text/xml")
+    datos = {"archivo": archivo, "formato": "camt053", "canal": "BANCO", **otros}
+    return navegador.post(IMPORTAR, datos)  # type: ignore[return-value]
+
+
+def _valor(navegador: Client, importe: int, texto: str = "") -> str:
+    """Import one line that cites nothing; return the address of the value it leaves."""
+    importado = importar(Linea(importe, referencia=f"R{importe}", texto=texto))
+    listado = navegador.get("/oficina/recaudacion/valores/").content.decode()
+    assert importado.por_identificar == 1
+    return (
+        "/oficina/recaudacion/valores/"
+        + listado.split('href="/oficina/recaudacion/valores/')[-1].split('"')[0]
+    )
+
+
+def test_a_statement_uploaded_by_the_collector_is_imported_and_shown() -> None:
+    comprobante = hacer_comprobante()
+    navegador = entrar("UREC", hoy=PAGADO)
+    respuesta = _subir(navegador, extracto_xml(pago_de(comprobante)))
+    extracto = Extracto.objects.get()
+    assert (respuesta.status_code, respuesta["Location"]) == (
+        302,
+        f"/oficina/recaudacion/extractos/{extracto.pk}/",
+    )
+    texto = navegador.get(respuesta["Location"]).content.decode()
+    assert "Se importó 1 línea" in texto or "Se importaron 1 línea" in texto
+    comprobante.refresh_from_db()
+    assert comprobante.estado == "depositado"
+    assert Hecho.objects.get(tipo="extracto_importado").actor_nombre == "Persona UREC"
+
+
+def test_the_same_file_again_changes_nothing_and_says_so() -> None:
+    navegador = entrar("UREC", hoy=PAGADO)
+    contenido = extracto_xml(Linea(1000, referencia="R1"))
+    _subir(navegador, contenido)
+    segunda = _subir(navegador, contenido)
+    assert Extracto.objects.count() == 1
+    texto = navegador.get(segunda["Location"]).content.decode()
+    assert "Este archivo ya se había importado: nada cambió." in texto
+
+
+def test_a_file_that_is_no_statement_comes_back_with_its_reason_and_nothing_enters() -> None:
+    navegador = entrar("UREC", hoy=PAGADO)
+    texto = _texto(_subir(navegador, b"<html>no</html>"), 422)
+    assert "Hay un problema" in texto
+    assert "<title>Error: Importar un extracto" in texto
+    assert not Extracto.objects.exists()
+
+
+def test_an_unreadable_channel_keeps_what_was_typed() -> None:
+    navegador = entrar("UREC", hoy=PAGADO)
+    texto = _texto(_subir(navegador, extracto_xml(Linea(5)), canal="¿?"), 422)
+    assert "Escriba el canal con 2 a 20 letras" in texto
+    assert 'value="¿?"' in texto
+
+
+def test_a_value_is_applied_to_the_debts_the_officer_chose_and_leaves_its_reason() -> None:
+    empleador = hacer_empleador()
+    deuda = hacer_deuda(empleador)
+    navegador = entrar("UREC", hoy=PAGADO)
+    valor = _valor(navegador, 22000, f"PAGO {empleador.ruc}")
+    ofrecidas = _texto(navegador.get(f"{valor}?ruc={empleador.ruc}"), 200)
+    assert f'name="obligacion" value="{deuda.pk}"' in ofrecidas
+    acto = f"{valor}aplicar/?obligacion={deuda.pk}"
+    previsto = _texto(navegador.get(acto), 200)
+    assert "Sobran $ 4,00" in previsto
+    assert not Pago.objects.exists()
+    hecho = navegador.post(acto, {"razon": "Lo confirmó por oficio"})
+    assert (hecho.status_code, hecho["Location"]) == (302, valor)
+    despues = _texto(navegador.get(valor), 200)
+    assert "Lo confirmó por oficio" in despues
+    assert "Aplicarlo a otro" not in despues
+    deuda.refresh_from_db()
+    assert deuda.estado == "cancelada"
+    assert CreditoAFavor.objects.get().importe == Dinero("4.00")
+    assert libro_cuadra()
+
+
+def test_a_value_is_applied_to_a_suggested_comprobante() -> None:
+    comprobante = hacer_comprobante()
+    navegador = entrar("UREC", hoy=PAGADO)
+    valor = _valor(navegador, comprobante.importe.centavos)
+    texto = _texto(navegador.get(valor), 200)
+    assert "Tiene el mismo importe" in texto
+    acto = f"{valor}aplicar/?comprobante={comprobante.numero}"
+    assert "Quedan pagadas por completo" in _texto(navegador.get(acto), 200)
+    assert navegador.post(acto, {"razon": "Mismo importe y fecha"}).status_code == 302
+    comprobante.refresh_from_db()
+    assert comprobante.estado == "pagado"
+    # Once applied, the act is over: the same POST again goes back and pays nothing more.
+    assert navegador.post(acto, {"razon": "Otra vez"})["Location"] == valor
+    assert Pago.objects.count() == 1
+
+
+def test_no_value_is_applied_without_a_reason() -> None:
+    deuda = hacer_deuda()
+    navegador = entrar("UREC", hoy=PAGADO)
+    valor = _valor(navegador, 21600)
+    texto = _texto(navegador.post(f"{valor}aplicar/?obligacion={deuda.pk}", {"razon": " "}), 422)
+    assert "Escriba la razón de la decisión" in texto
+    assert not Pago.objects.exists()
+
+
+def test_a_planilla_that_the_value_does_not_cover_is_refused_in_the_words_of_the_norm() -> None:
+    deuda = hacer_deuda()
+    navegador = entrar("UREC", hoy=PAGADO)
+    acto = f"{_valor(navegador, 5000)}aplicar/?obligacion={deuda.pk}"
+    assert "Faltan $ 166,00" in _texto(navegador.get(acto), 200)
+    texto = _texto(navegador.post(acto, {"razon": "Abono"}), 422)
+    assert "no admite abonos" in texto
+    assert not Pago.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "consulta", ["", "?comprobante=20260000009999", "?obligacion=999999", "?comprobante=x"]
+)
+def test_an_application_without_a_real_destination_goes_back_and_says_why(consulta: str) -> None:
+    navegador = entrar("UREC", hoy=PAGADO)
+    valor = _valor(navegador, 5000)
+    respuesta = navegador.get(f"{valor}aplicar/{consulta}", follow=True)
+    assert respuesta.redirect_chain == [(valor, 302)]
+    assert "aviso--error" in respuesta.content.decode()
+
+
+def test_days_are_closed_after_saying_what_will_happen_and_being_understood() -> None:
+    hacer_deuda()
+    navegador = entrar("UCGC", hoy=date(2026, 9, 16))
+    assert "Qué pasará en cada día" in _texto(navegador.get(CERRAR), 200)
+    sin_marcar = _texto(navegador.post(CERRAR, {"fecha": "16/09/2026"}), 422)
+    assert "Marque que entiende" in sin_marcar
+    assert not DiaCerrado.objects.exists()
+    hecho = navegador.post(CERRAR, {"fecha": "16/09/2026", "confirma": "on"})
+    assert hecho["Location"] == "/oficina/cartera/dias/"
+    texto = _texto(navegador.get(hecho["Location"]), 200)
+    assert "Se cerraron 16 días. Entraron en mora: 1." in texto
+
+
+def test_a_day_that_has_not_come_is_not_closed() -> None:
+    navegador = entrar("UCGC", hoy=date(2026, 9, 16))
+    texto = _texto(navegador.post(CERRAR, {"fecha": "17/09/2026", "confirma": "on"}), 422)
+    assert "un día futuro no se cierra" in texto
+    assert not DiaCerrado.objects.exists()
+
+
+def test_one_officer_registers_a_rate_and_another_approves_it() -> None:
+    registro = entrar("DNRC").post(REGISTRAR, TASA)
+    assert (registro.status_code, registro["Location"]) == (302, "/oficina/tasas/")
+    tasa = TasaPublicada.objects.get()
+    assert tasa.aprobada_en is None
+    otra = entrar("UCGC")
+    acto = f"/oficina/tasas/{tasa.pk}/aprobar/"
+    assert "8,99 % anual" in _texto(otra.get(acto), 200)
+    assert otra.post(acto)["Location"] == "/oficina/tasas/"
+    tasa.refresh_from_db()
+    assert tasa.aprobada_en is not None
+    assert otra.get(acto).status_code == 404  # nothing left to approve
+
+
+def test_who_registered_a_rate_cannot_approve_it_even_with_both_roles() -> None:
+    from recaudo.infra.security.models import Asignacion, Usuario
+
+    navegador = entrar("DNRC")
+    navegador.post(REGISTRAR, TASA)
+    persona = Usuario.objects.get(nombre="Persona DNRC")
+    Asignacion.objects.create(usuario=persona, rol="UCGC", desde=date(2025, 1, 1))
+    acto = f"/oficina/tasas/{TasaPublicada.objects.get().pk}/aprobar/"
+    assert "Usted registró esta tasa" in _texto(navegador.get(acto), 200)
+    assert "Pida la aprobación a otra persona" in _texto(navegador.post(acto), 422)
+    assert TasaPublicada.objects.get().aprobada_en is None
+
+
+@pytest.mark.parametrize(
+    ("campo", "escrito", "frase"),
+    [
+        ("periodo", "13/2026", "Escriba el mes como mm/aaaa"),
+        ("periodo", "", "Complete «Mes desde el que rige»"),
+        ("hasta", "09/2026", "El último mes no puede ser anterior al primero"),
+        ("tasa", "ocho", "Escriba la tasa con números"),
+        ("tasa", "100", "mayor que 0 y menor que 100"),
+        ("tasa", "NaN", "Escriba la tasa con números"),
+        ("estado_verificacion", "DEMO", "Elija una de las opciones"),
+    ],
+)
+def test_a_wrong_rate_comes_back_with_its_sentence(campo: str, escrito: str, frase: str) -> None:
+    texto = _texto(entrar("DNRC").post(REGISTRAR, {**TASA, campo: escrito}), 422)
+    assert frase in texto
+    assert not TasaPublicada.objects.exists()
+
+
+def test_a_month_that_has_a_rate_takes_no_other() -> None:
+    navegador = entrar("DNRC")
+    navegador.post(REGISTRAR, TASA)
+    texto = _texto(navegador.post(REGISTRAR, {**TASA, "tasa": "9"}), 422)
+    assert "Ya hay una tasa registrada para parte de esas fechas" in texto
+    assert TasaPublicada.objects.count() == 1
