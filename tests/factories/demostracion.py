@@ -26,15 +26,15 @@ def base_aparte(apellido: str) -> Iterator[str]:
     Committed work needs it: the database of the other tests is never touched. Blocks may be one
     inside another. Migrating happens once for each process; the rest are copies.
     """
-    limpia = _limpia()
-    copia = _nombre(apellido)
-    connections.close_all()
-    servidor.copy_database(os.environ["DATABASE_URL"], limpia, copia)
-    try:
-        with _conectados_a(copia):
-            yield _url(copia)
-    finally:
-        servidor.drop_database(os.environ["DATABASE_URL"], copia)
+    with _copia_de(_hecha_una_vez("limpia", preparar_base), apellido) as url:
+        yield url
+
+
+@contextmanager
+def libro_aparte(apellido: str) -> Iterator[str]:
+    """Work in a copy of an honest book: the small cycle, already run; yield its URL."""
+    with _copia_de(_hecha_una_vez("libro", _preparar_libro), apellido) as url:
+        yield url
 
 
 def correr_ciclo_pequeno(avisar: Callable[[str], None] = lambda _: None) -> None:
@@ -51,16 +51,33 @@ def _url(nombre: str) -> str:
     return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{nombre}"))
 
 
-def _limpia() -> str:
-    """Return the name of a migrated database with its catalogues, made once and dropped at exit."""
-    nombre = _nombre("limpia")
+@contextmanager
+def _copia_de(modelo: str, apellido: str) -> Iterator[str]:
+    copia = _nombre(apellido)
+    connections.close_all()
+    servidor.copy_database(os.environ["DATABASE_URL"], modelo, copia)
+    try:
+        with _conectados_a(copia):
+            yield _url(copia)
+    finally:
+        servidor.drop_database(os.environ["DATABASE_URL"], copia)
+
+
+def _preparar_libro() -> None:
+    preparar_base()
+    correr_ciclo_pequeno()
+
+
+def _hecha_una_vez(apellido: str, preparar: Callable[[], None]) -> str:
+    """Return the name of a database made once for each process and dropped at its exit."""
+    nombre = _nombre(f"modelo_{apellido}")
     if nombre not in _LISTAS:
         url = os.environ["DATABASE_URL"]
         servidor.drop_database(url, nombre)
         with psycopg.connect(url, autocommit=True) as servidora:
             servidora.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(nombre)))
         with _conectados_a(nombre):
-            preparar_base()
+            preparar()
         _LISTAS.add(nombre)
         atexit.register(_borrar, url, nombre)
     return nombre

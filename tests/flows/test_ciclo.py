@@ -17,7 +17,7 @@ from recaudo.interfaces.batch.demostracion.fechas import FECHA_DEMO
 from recaudo.kernel.money import Dinero
 from recaudo.reports.auditoria.ejecutar import auditar
 from recaudo.reports.resumen.totales import Totales, totales
-from tests.factories.demostracion import base_aparte, correr_ciclo_pequeno
+from tests.factories.demostracion import base_aparte, correr_ciclo_pequeno, libro_aparte
 
 pytestmark = pytest.mark.servidor
 PROGRAMA = """
@@ -31,8 +31,7 @@ correr_ciclo_pequeno(lambda titulo: print(titulo, flush=True))
 @pytest.fixture(scope="module")
 def entera(django_db_blocker: Any) -> Iterator[Totales]:
     """The totals of an undisturbed run; its database stays open while the module lasts."""
-    with django_db_blocker.unblock(), base_aparte("ciclo"):
-        correr_ciclo_pequeno()
+    with django_db_blocker.unblock(), libro_aparte("ciclo"):
         yield totales()
 
 

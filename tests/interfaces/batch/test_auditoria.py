@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 
 from recaudo.reports.auditoria.invariantes import INVARIANTES
-from tests.factories.demostracion import base_aparte, correr_ciclo_pequeno
+from tests.factories.demostracion import libro_aparte
 from tests.reports.auditoria.faltas import FALTAS
 
 pytestmark = pytest.mark.servidor
@@ -19,8 +19,7 @@ pytestmark = pytest.mark.servidor
 
 @pytest.fixture(scope="module")
 def url(django_db_blocker: Any) -> Iterator[str]:
-    with django_db_blocker.unblock(), base_aparte("orden") as direccion:
-        correr_ciclo_pequeno()
+    with django_db_blocker.unblock(), libro_aparte("orden") as direccion:
         yield direccion
 
 

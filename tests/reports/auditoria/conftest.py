@@ -5,12 +5,11 @@ from typing import Any
 
 import pytest
 
-from tests.factories.demostracion import base_aparte, correr_ciclo_pequeno
+from tests.factories.demostracion import libro_aparte
 
 
 @pytest.fixture(scope="module")
 def libro(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """A database in which one small cycle was run, while the module lasts; its URL."""
-    with django_db_blocker.unblock(), base_aparte("libro") as url:
-        correr_ciclo_pequeno()
+    with django_db_blocker.unblock(), libro_aparte("auditado") as url:
         yield url
