@@ -1,0 +1,165 @@
+"""What the browser finds: the small demonstration and an employer of its own for each journey.
+
+A journey changes what it touches, and tests run in any order: none shares an employer with another.
+"""
+
+import atexit
+import os
+from dataclasses import dataclass
+from functools import cache
+
+import psycopg
+from django.db import connection, connections
+
+from recaudo.domain.obligaciones.queries import ObligacionVista, obligaciones_de
+from recaudo.domain.recaudacion.actions.generar_comprobante import generar_comprobante
+from recaudo.domain.recaudacion.models import Comprobante
+from recaudo.infra.security.actor import Actor
+from recaudo.infra.security.models import Usuario
+from recaudo.interfaces.batch.demostracion.archivos import generados
+from recaudo.interfaces.batch.demostracion.ciclo import Ciclo
+from recaudo.interfaces.batch.demostracion.escenario import (
+    Conducta,
+    conducta_de,
+    poblacion_pequena,
+)
+from recaudo.interfaces.batch.demostracion.extractos import Abono, escribir_extracto
+from recaudo.interfaces.batch.demostracion.fechas import FECHA_DEMO, PERIODO, SIGUIENTE
+from recaudo.interfaces.batch.demostracion.poblacion import Empleador, generar_poblacion
+from recaudo.interfaces.batch.demostracion.usuarios import PERSONAS
+from recaudo.kernel.money import Dinero
+from recaudo.kernel.numbering import numero_con_control
+from recaudo.kernel.period import Periodo
+from tests import servidor
+from tests.navegador.conftest import VISTAS, Vista
+
+TECLADO = "teclado"
+#: How a journey is made: in each view with a mouse, and in the widest with only the keyboard.
+MANERAS = [*((vista, str(vista)) for vista in VISTAS), (Vista(1280, con_js=True), TECLADO)]
+VUELTAS = [vuelta for _, vuelta in MANERAS]
+QUIEN = {persona.clave: persona.identificacion for persona in PERSONAS}
+
+
+@dataclass(frozen=True, slots=True)
+class Reparto:
+    """The employers of one round: who pays, whose money arrives, who has a glosa to open."""
+
+    paga: Empleador
+    cita: Empleador
+    sin_cita: Empleador
+    glosada: Empleador
+
+
+@cache
+def reparto() -> dict[str, Reparto]:
+    """Return the employers of each round: small, in mora or about to be, nobody twice."""
+    fijos = {empleador.indice for empleador in poblacion_pequena()}
+    chicos = [e for e in generar_poblacion() if len(e.trabajadores) <= 2 and e.indice not in fijos]
+    no_paga = Conducta.NO_PAGA
+    glosados = iter([e for e in chicos if conducta_de(e, PERIODO) is no_paga])
+    tardios = iter(
+        [
+            e
+            for e in chicos
+            if conducta_de(e, SIGUIENTE) is no_paga and conducta_de(e, PERIODO) is not no_paga
+        ]
+    )
+    return {
+        vuelta: Reparto(next(glosados), next(tardios), next(tardios), next(glosados))
+        for vuelta in VUELTAS
+    }
+
+
+def _todos() -> tuple[Empleador, ...]:
+    elegidos = {e.indice: e for e in poblacion_pequena()}
+    for r in reparto().values():
+        elegidos |= {e.indice: e for e in (r.paga, r.cita, r.sin_cita, r.glosada)}
+    return tuple(elegidos[n] for n in sorted(elegidos))
+
+
+def preparar() -> None:
+    """Fill the connected database with the whole cycle; made once for each process, then copied."""
+    base = str(connection.settings_dict["NAME"])
+    plantilla = f"{base}_demostracion"
+    connections.close_all()
+    url = os.environ["DATABASE_URL"]
+    if plantilla in _HECHAS:
+        servidor.copy_database(url, plantilla, base)
+        return
+    Ciclo(_todos(), fuente=generados).correr(lambda _: None)
+    _dar_clave_a_todos()
+    connections.close_all()
+    servidor.copy_database(url, base, plantilla)
+    _HECHAS.add(plantilla)
+    atexit.register(_borrar, url, plantilla)
+
+
+_HECHAS: set[str] = set()
+
+
+def _borrar(url: str, nombre: str) -> None:
+    try:
+        servidor.drop_database(url, nombre)
+    except psycopg.OperationalError:
+        return  # the server of the run has already stopped: the next run drops it
+
+
+def _dar_clave_a_todos() -> None:
+    """Let every representative enter with the password of the demonstration."""
+    clave = Usuario.objects.values_list("password", flat=True).get(identificacion=QUIEN["ana"])
+    Usuario.objects.filter(password="!").update(password=clave)
+
+
+def representante(empleador: Empleador) -> Actor:
+    """Return who acts for an employer."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT r.usuario_id, r.empleador_id FROM afiliacion_representacion r "
+            "JOIN afiliacion_empleador e ON e.id = r.empleador_id WHERE e.ruc = %s",
+            [empleador.ruc],
+        )
+        usuario, numero = cursor.fetchone()
+    return Actor(
+        id=usuario, nombre=empleador.representante, roles=frozenset({"EMP"}),
+        empleadores=frozenset({numero}),
+    )  # fmt: skip
+
+
+def deuda_de(empleador: Empleador, periodo: Periodo) -> ObligacionVista:
+    """Return what an employer owes of one month; fails when it owes nothing."""
+    (numero,) = representante(empleador).empleadores
+    (una,) = [o for o in obligaciones_de(numero, solo_vivas=True) if o.periodo == periodo]
+    return una
+
+
+def con_comprobante(empleador: Empleador, periodo: Periodo) -> Comprobante:
+    """Generate the comprobante of one month of an employer, today."""
+    actor = representante(empleador)
+    (numero,) = actor.empleadores
+    return generar_comprobante(
+        empleador_id=numero, obligaciones=[deuda_de(empleador, periodo).id], por=actor,
+        hoy=FECHA_DEMO,
+    )  # fmt: skip
+
+
+def extracto(vuelta: str, *, citado: Comprobante, sin_dueno: Dinero | None = None) -> bytes:
+    """Return the statement of today that pays one comprobante and, perhaps, cites nobody's."""
+    orden = VUELTAS.index(vuelta)
+    serie = f"PR{FECHA_DEMO:%y%m%d}{citado.pk:06d}"
+    abonos = [
+        Abono(
+            importe=citado.importe, fecha=FECHA_DEMO, referencia=f"{serie}1",
+            ordenante="PAGADOR DE PRUEBA", cita=citado.numero,
+        )
+    ]  # fmt: skip
+    if sin_dueno is not None:
+        abonos.append(
+            Abono(
+                importe=sin_dueno, fecha=FECHA_DEMO, referencia=f"{serie}2",
+                ordenante=f"PAGADOR SIN COMPROBANTE {vuelta}",
+                cita=numero_con_control(FECHA_DEMO.year, 800_000_000 + orden),
+            )
+        )  # fmt: skip
+    return escribir_extracto(
+        nombre=f"PRUEBA-{serie}", fecha=FECHA_DEMO, saldo_inicial=Dinero.CERO, abonos=abonos
+    )

@@ -1,0 +1,52 @@
+// What has the focus: whether it is in sight, and whether its mark is thick and strong enough.
+() => {
+    const luz = ([r, g, b]) => [r, g, b].map(c => c / 255)
+        .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+        .reduce((suma, c, i) => suma + c * [0.2126, 0.7152, 0.0722][i], 0);
+    const contraste = (a, b) => {
+        const [x, y] = [luz(a), luz(b)].sort((m, n) => n - m);
+        return (x + 0.05) / (y + 0.05);
+    };
+    const color = texto => {
+        const n = (texto.match(/rgba?\(([^)]*)\)/) || [, '0,0,0,0'])[1].split(/[ ,/]+/).map(Number);
+        return n.length < 4 || n[3] > 0.5 ? n.slice(0, 3) : null;
+    };
+    const fondo = caja => {
+        for (let e = caja; e; e = e.parentElement) {
+            const c = color(getComputedStyle(e).backgroundColor);
+            if (c) return c;
+        }
+        return [255, 255, 255];
+    };
+    const marcas = (caja, parte) => {
+        const s = getComputedStyle(caja, parte);
+        if (parte && s.content === 'none') return [];
+        const halladas = [];
+        const fuera = fondo(caja.parentElement || caja);
+        const contorno = color(s.outlineColor), borde = color(s.borderTopColor);
+        if (s.outlineStyle !== 'none' && contorno)
+            halladas.push([parseFloat(s.outlineWidth), contorno, fuera]);
+        for (const sombra of s.boxShadow === 'none' ? [] : s.boxShadow.split(/,(?![^(]*\))/)) {
+            const c = color(sombra);
+            const [x, y, , extra] = (sombra.replace(/rgba?\([^)]*\)/, '').match(/-?[\d.]+px/g) || [])
+                .map(parseFloat);
+            const dentro = sombra.includes('inset');
+            const grueso = Math.max(Math.abs(x), Math.abs(y)) + extra;
+            const suma = dentro && borde && String(borde) === String(c) ? parseFloat(s.borderTopWidth) : 0;
+            if (c) halladas.push([grueso + suma, c, fuera]);
+        }
+        return halladas;
+    };
+    const e = document.activeElement;
+    if (!e || e === document.body || e === document.documentElement) return null;
+    const cajas = [e, ...(e.labels || [])];
+    const ancho = document.documentElement.clientWidth;
+    const seVe = cajas.some(c => {
+        const r = c.getBoundingClientRect();
+        return r.width > 1 && r.height > 1 && r.bottom > 0 && r.top < innerHeight
+            && r.right > 0 && r.left < ancho;
+    });
+    const buenas = cajas.flatMap(c => [null, '::before', '::after'].flatMap(p => marcas(c, p)))
+        .filter(([grueso, c, f]) => grueso >= 2 && contraste(c, f) >= 3);
+    return {seVe, marcado: buenas.length > 0, quien: e.outerHTML.slice(0, 160)};
+}

@@ -1,0 +1,146 @@
+"""A walk: every page that each person of the demonstration can reach by links is sound."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from playwright.sync_api import Page
+
+from tests.navegador import escenario
+from tests.navegador.comprobaciones import (
+    errores_de_html,
+    sin_desborde,
+    sin_mensajes,
+    sin_violaciones_axe,
+)
+from tests.navegador.conftest import Sitio, Vista
+from tests.navegador.visitante import Respuesta, Visitante, anclas_rotas, esqueleto
+
+EXTRANO = "nadie"
+#: What only receives what a form sends, or is asked for by no link of a page.
+SIN_ENLACE = {
+    "salir", "portal:elegir_empleador", "portal:generar", "portal:verificar_archivo",
+    "portal:comprobante_generado", "portal:revisar", "oficina:buscar", "oficina:aplicar_valor",
+}  # fmt: skip
+_SIN_COMPILAR = ("<c-", "</c-", "{{", "{%", "{#")
+
+
+@pytest.fixture(scope="module")
+def preparar_sitio() -> Callable[[], None]:
+    """The demonstration."""
+    return escenario.preparar
+
+
+@pytest.fixture(scope="module")
+def visitantes(sitio: Sitio) -> dict[str, Visitante]:
+    """A session for each person of the demonstration, and a stranger's."""
+    personas = {clave: Visitante(sitio, numero) for clave, numero in escenario.QUIEN.items()}
+    return {EXTRANO: Visitante(sitio), **personas}
+
+
+@pytest.fixture(scope="module")
+def paginas(visitantes: dict[str, Visitante]) -> dict[str, dict[str, Respuesta]]:
+    """What each one finds from the home of the portal and, who works there, of the office."""
+    halladas = {}
+    for quien, visitante in visitantes.items():
+        entradas = [""] if quien in {EXTRANO, "ana", "carla"} else ["oficina/", "calculadora/"]
+        halladas[quien] = visitante.recorrer(*entradas)
+    return halladas
+
+
+def _todas(paginas: dict[str, dict[str, Respuesta]]) -> Iterator[tuple[str, Respuesta]]:
+    for quien, suyas in paginas.items():
+        for respuesta in suyas.values():
+            yield quien, respuesta
+
+
+def test_every_link_that_a_page_offers_answers(paginas: dict[str, dict[str, Respuesta]]) -> None:
+    rotos = [
+        f"{quien}: {r.url} responde {r.estado} (enlace en {r.desde})"
+        for quien, r in _todas(paginas)
+        if r.estado != 200
+    ]
+    assert sum(map(len, paginas.values())) > 200
+    assert rotos == []
+
+
+def test_every_page_is_valid_html_with_no_markup_left_to_compile(
+    paginas: dict[str, dict[str, Respuesta]],
+) -> None:
+    faltas = {}
+    for quien, r in _todas(paginas):
+        if r.es_html:
+            restos = [resto for resto in _SIN_COMPILAR if resto in r.html]
+            halladas = [*errores_de_html(r.html), *restos, *anclas_rotas(r)]
+            if halladas:
+                faltas[f"{quien}: {r.url}"] = halladas
+    assert faltas == {}
+
+
+def test_every_paper_is_of_the_kind_it_says(paginas: dict[str, dict[str, Respuesta]]) -> None:
+    papeles = [r for _, r in _todas(paginas) if r.tipo.startswith("application/pdf")]
+    assert len(papeles) >= 4
+    assert all(r.cuerpo.startswith(b"%PDF-") for r in papeles)
+
+
+def test_every_page_of_the_portal_and_of_the_office_has_a_link_to_it(
+    paginas: dict[str, dict[str, Respuesta]],
+) -> None:
+    halladas = {r.nombre for _, r in _todas(paginas)}
+    todas = set(_nombres(get_resolver().url_patterns))
+    propias = {n for n in todas if n.startswith(("portal:", "oficina:")) or n == "entrar"}
+    assert len(propias) > 40
+    assert propias - halladas - SIN_ENLACE == set()
+
+
+def _nombres(patrones: list[URLPattern | URLResolver], antes: str = "") -> Iterator[str]:
+    for patron in patrones:
+        if isinstance(patron, URLResolver):
+            lugar = f"{patron.namespace}:" if patron.namespace else ""
+            yield from _nombres(patron.url_patterns, antes + lugar)
+        elif patron.name:
+            yield antes + patron.name
+
+
+@pytest.fixture(scope="module")
+def ya_vistas() -> set[tuple[str, frozenset[str]]]:
+    """What the browser has already looked at: the same pieces of a page are looked at once."""
+    return set()
+
+
+@pytest.mark.parametrize("pagina", [Vista(1280, con_js=True)], indirect=True, ids=str)
+@pytest.mark.parametrize("quien", [EXTRANO, *escenario.QUIEN])
+def test_what_each_person_sees_is_accessible_and_fits_in_wide_and_narrow_screens(
+    pagina: Page,
+    quien: str,
+    visitantes: dict[str, Visitante],
+    paginas: dict[str, dict[str, Respuesta]],
+    ya_vistas: set[tuple[str, frozenset[str]]],
+) -> None:
+    pagina.context.add_cookies(visitantes[quien].para_el_navegador())  # type: ignore[arg-type]
+    faltas = {}
+    for url, r in paginas[quien].items():
+        if not r.es_html or "?" in url or r.estado != 200:
+            continue
+        piezas = (r.nombre, esqueleto(r))
+        if piezas not in ya_vistas:
+            ya_vistas.add(piezas)
+            if halladas := _mirar(pagina, url):
+                faltas[url] = halladas
+    assert faltas == {}
+
+
+def _mirar(pagina: Page, url: str) -> list[str]:
+    """Return what is wrong with a page at 1280 and at 320 px, with every detail open."""
+    halladas = []
+    pagina.set_viewport_size({"width": 1280, "height": 800})
+    pagina.goto(url)
+    pagina.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    for ancho in (1280, 320):
+        pagina.set_viewport_size({"width": ancho, "height": 800})
+        for comprobar in (sin_desborde, sin_violaciones_axe, sin_mensajes):
+            try:
+                comprobar(pagina)
+            except AssertionError as falta:
+                halladas.append(f"{ancho} px: {falta}")
+    return halladas

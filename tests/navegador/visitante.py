@@ -1,0 +1,164 @@
+"""Somebody who asks for pages without a browser: fast enough to follow every link."""
+
+import http.cookiejar
+import re
+import urllib.error
+import urllib.parse
+import urllib.request
+from dataclasses import dataclass
+from typing import Any
+
+import html5lib
+from django.urls import Resolver404, resolve
+
+from recaudo.interfaces.batch.demostracion.usuarios import CLAVE
+from tests.navegador.conftest import Sitio
+
+#: How many addresses of one page are followed; those with a query (order, filters), one of each.
+POR_PAGINA = 3
+POR_CONSULTA = 1
+_TESTIGO = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Respuesta:
+    """What an address answered, and the page whose link led to it."""
+
+    url: str
+    estado: int
+    tipo: str
+    cuerpo: bytes
+    desde: str
+
+    @property
+    def es_html(self) -> bool:
+        """Say whether it is a page."""
+        return self.tipo.startswith("text/html")
+
+    @property
+    def html(self) -> str:
+        """Return the page as text."""
+        return self.cuerpo.decode()
+
+    @property
+    def nombre(self) -> str:
+        """Return the name of the view that answers there."""
+        return nombre_de(self.url)
+
+
+@dataclass(frozen=True, slots=True)
+class Vinculo:
+    """An address that a page mentions."""
+
+    url: str
+    desde: str
+
+
+def nombre_de(url: str) -> str:
+    """Return the name of the view of an address; `estatico` for what is no view."""
+    try:
+        return resolve(urllib.parse.urlsplit(url).path).view_name or "?"
+    except Resolver404:
+        return "estatico"
+
+
+class Visitante:
+    """One session: a stranger, or a person who logged in."""
+
+    def __init__(self, sitio: Sitio, identificacion: str = "") -> None:
+        """Enter as that person; without one, stay outside."""
+        self.sitio = sitio
+        self.galletas = http.cookiejar.CookieJar()
+        self._abrir = urllib.request.build_opener(
+            urllib.request.HTTPCookieProcessor(self.galletas)
+        ).open
+        if identificacion:
+            self._entrar(identificacion)
+
+    def pedir(self, vinculo: Vinculo, datos: dict[str, str] | None = None) -> Respuesta:
+        """Ask for an address, following redirections."""
+        cuerpo = urllib.parse.urlencode(datos).encode() if datos is not None else None
+        pedido = urllib.request.Request(vinculo.url, cuerpo, {"Referer": vinculo.url})
+        try:
+            with self._abrir(pedido, timeout=30) as r:
+                tipo = r.headers.get("Content-Type", "")
+                return Respuesta(r.url, r.status, tipo, r.read(), vinculo.desde)
+        except urllib.error.HTTPError as error:
+            return Respuesta(
+                vinculo.url, error.code, error.headers.get("Content-Type", ""), error.read(),
+                vinculo.desde,
+            )  # fmt: skip
+
+    def recorrer(self, *entradas: str) -> dict[str, Respuesta]:
+        """Follow the links from the entrances: a few of each kind of page, one of each query."""
+        vistas: dict[str, Respuesta] = {}
+        cuantas: dict[tuple[str, frozenset[str]], int] = {}
+        cola = [Vinculo(self.sitio / entrada, "la dirección del sitio") for entrada in entradas]
+        while cola:
+            vinculo = cola.pop(0)
+            clase = _clase(vinculo.url)
+            tope = POR_CONSULTA if clase[1] else POR_PAGINA
+            if vinculo.url in vistas or cuantas.get(clase, 0) >= tope:
+                continue
+            cuantas[clase] = cuantas.get(clase, 0) + 1
+            vistas[vinculo.url] = respuesta = self.pedir(vinculo)
+            if respuesta.es_html:
+                cola += [v for v in vinculos_de(respuesta) if v.url.startswith(self.sitio.url)]
+        return vistas
+
+    def para_el_navegador(self) -> list[dict[str, Any]]:
+        """Return the session as cookies for a browser."""
+        return [
+            {"name": g.name, "value": g.value or "", "url": self.sitio.url} for g in self.galletas
+        ]
+
+    def _entrar(self, identificacion: str) -> None:
+        puerta = Vinculo(self.sitio / "entrar/", "")
+        testigo = _TESTIGO.search(self.pedir(puerta).html)
+        assert testigo is not None
+        datos = {
+            "csrfmiddlewaretoken": testigo[1], "identificacion": identificacion, "clave": CLAVE,
+        }  # fmt: skip
+        dentro = self.pedir(puerta, datos)
+        assert "Cerrar sesión" in dentro.html
+
+
+def _clase(url: str) -> tuple[str, frozenset[str]]:
+    partes = urllib.parse.urlsplit(url)
+    nombre = nombre_de(url)
+    return (
+        partes.path if nombre == "estatico" else nombre,
+        frozenset(urllib.parse.parse_qs(partes.query, keep_blank_values=True)),
+    )
+
+
+def vinculos_de(respuesta: Respuesta) -> list[Vinculo]:
+    """Return every address that a page links or loads, without its fragment."""
+    arbol = html5lib.parse(respuesta.html, namespaceHTMLElements=False)
+    escritos = [
+        e.get(atributo)
+        for e in arbol.iter()
+        if isinstance(e.tag, str)
+        for atributo in ("href", "src")
+        if e.get(atributo)
+    ]
+    llenos = (urllib.parse.urljoin(respuesta.url, str(x)).split("#")[0] for x in escritos)
+    return [Vinculo(url, respuesta.url) for url in llenos if url.startswith("http")]
+
+
+def anclas_rotas(respuesta: Respuesta) -> list[str]:
+    """Return the links to a place of the same page that is not there."""
+    arbol = html5lib.parse(respuesta.html, namespaceHTMLElements=False)
+    elementos = [e for e in arbol.iter() if isinstance(e.tag, str)]
+    lugares = {e.get("id") for e in elementos}
+    enlaces = [e.get("href", "") for e in elementos if e.tag == "a"]
+    return [x for x in enlaces if x.startswith("#") and x[1:] not in lugares]
+
+
+def esqueleto(respuesta: Respuesta) -> frozenset[str]:
+    """Return the kinds of pieces inside the page: two pages with the same ones look alike."""
+    arbol = html5lib.parse(respuesta.html, namespaceHTMLElements=False)
+    (cuerpo,) = arbol.iter("main")
+    return frozenset(
+        f"{e.tag}.{e.get('class', '')}" for e in cuerpo.iter() if isinstance(e.tag, str)
+    )
