@@ -209,3 +209,8 @@ def test_nobody_chooses_an_employer_he_does_not_represent(caso: Caso, ajeno: Cas
 
 def entradas_con_exito() -> int:
     return IntentoDeEntrada.objects.filter(exito=True).count()
+
+
+def test_after_leaving_the_browser_keeps_no_private_page(caso: Caso) -> None:
+    for direccion in ("/", "/planillas/", "/comprobantes/"):
+        assert "no-store" in caso.navegador.get(direccion)["Cache-Control"]

@@ -107,7 +107,9 @@ def pagina(
         "actua_por": de.razon_social if de else "",
         "sucursales": {s.id: s.codigo for s in de.sucursales} if de else {},
     }
-    return render(request, plantilla, {**marco, **(contexto or {})}, status=status)
+    respuesta = render(request, plantilla, {**marco, **(contexto or {})}, status=status)
+    respuesta["Cache-Control"] = "private, no-store"  # nothing is left behind after leaving
+    return respuesta
 
 
 def pagina_publica(

@@ -65,7 +65,7 @@ def _de(request: Peticion) -> HttpResponse:
     """Show the home of an employer; staff go to the office."""
     actor = request.actor
     if not actor.puede(Permiso.EMPLEADOR_VER_LO_PROPIO):
-        return redirect("/oficina/") if actor.roles else _sin_empleadores(request)
+        return redirect("oficina:inicio") if actor.roles else _sin_empleadores(request)
     portada = _portada(request)
     propios = empleadores_de(actor) if len(actor.empleadores) > 1 else []
     cambio = FormularioDeEmpleador(propios=propios, initial={"empleador": portada.empleador.id})
