@@ -1,5 +1,6 @@
 """Pages that an auditor reads: who may do what, what causes what, what must always hold."""
 
+import ast
 import importlib
 import inspect
 import pkgutil
@@ -12,7 +13,7 @@ from recaudo import domain, infra, reports
 from recaudo.infra.audit.hechos import reacciones
 from recaudo.infra.security.permisos import Permiso
 from recaudo.infra.security.roles import PERMISOS_DEL_SISTEMA, ROLES
-from recaudo.project.wiring import conectar_reacciones
+from recaudo.project import wiring
 from recaudo.reports.auditoria.invariantes import INVARIANTES
 
 
@@ -51,7 +52,7 @@ def permisos() -> str:
 
 def pares() -> str:
     """Return the facts with what each one causes, in the same transaction."""
-    conectar_reacciones()
+    wiring.conectar_reacciones()
     conectadas = reacciones()
     hechos = sorted(hechos_declarables(), key=lambda hecho: (hecho.__module__, hecho.__name__))
     filas = [
@@ -68,7 +69,19 @@ def pares() -> str:
         "(`project/wiring.py`). What leaves the system afterwards is a job of `infra/jobs`.",
         "",
         *tabla(("fact", "meaning", "causes"), filas),
+        "The public page of a document also tells what happened to it since it was issued:",
+        "",
+        *tabla(("document", "asks"), sorted(_novedades_de_documento())),
     )
+
+
+def _novedades_de_documento() -> Iterator[tuple[str, str]]:
+    """Yield the pairs of `conectar_novedades`, as `project.wiring` writes them."""
+    arbol = ast.parse(inspect.getsource(wiring))
+    for nodo in ast.walk(arbol):
+        if isinstance(nodo, ast.Call) and ast.unparse(nodo.func) == "conectar_novedades":
+            tipo, pregunta = (getattr(wiring, ast.unparse(parte)) for parte in nodo.args)
+            yield f"`{tipo}`", _reaccion(pregunta)
 
 
 def auditoria() -> str:
