@@ -64,6 +64,7 @@ PUERTAS: dict[str, str | Permiso] = {
     "oficina/buscar/": P.EMPLEADOR_VER,
     "oficina/recaudacion/extractos/": P.RECAUDACION_VER,
     "oficina/recaudacion/extractos/importar/": P.EXTRACTO_IMPORTAR,
+    "oficina/recaudacion/extractos/por-aclarar/": P.RECAUDACION_VER,
     "oficina/recaudacion/extractos/<int:extracto_id>/": P.RECAUDACION_VER,
     "oficina/recaudacion/extractos/<int:extracto_id>/lineas/": P.RECAUDACION_VER,
     "oficina/recaudacion/valores/": P.RECAUDACION_VER,

@@ -79,6 +79,7 @@ class Escena:
 LISTAS = {
     "inicio": "/oficina/",
     "extractos": "/oficina/recaudacion/extractos/",
+    "aclarar": "/oficina/recaudacion/extractos/por-aclarar/",
     "valores": "/oficina/recaudacion/valores/",
     "empleadores": "/oficina/empleadores/",
     "libro": "/oficina/libro/",

@@ -9,7 +9,16 @@ from recaudo.infra.security.models import Usuario
 from tests.interfaces.oficina.escena import HOY, LISTAS, Escena, entrar, montar
 
 pytestmark = pytest.mark.django_db
-DE_RECAUDACION = ("extractos", "valores", "tasas", "extracto", "lineas", "valor", "comprobantes")
+DE_RECAUDACION = (
+    "extractos",
+    "aclarar",
+    "valores",
+    "tasas",
+    "extracto",
+    "lineas",
+    "valor",
+    "comprobantes",
+)
 DEL_LIBRO = ("libro", "diario", "sellos")
 
 

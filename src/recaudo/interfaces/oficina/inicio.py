@@ -86,7 +86,7 @@ def _de_recaudacion(hoy: date) -> list[Tarea]:
             "Líneas por aclarar con el banco",
             len(aclarar),
             "Reversos, importes ilegibles o distintos, sin fecha",
-            direccion("extractos"),
+            direccion("aclarar"),
             sum((linea.importe for linea in aclarar if linea.importe), Dinero.CERO),
             "amarillo",
         ),

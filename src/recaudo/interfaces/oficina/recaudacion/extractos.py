@@ -22,6 +22,7 @@ from recaudo.domain.recaudacion.queries import (
     extracto,
     extractos,
     lineas_de,
+    lineas_por_aclarar,
 )
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.historia import historia_de_objeto
@@ -38,8 +39,10 @@ from recaudo.interfaces.oficina.recaudacion.tablas import (
     RESULTADOS,
     FiltroExtractos,
     FiltroLineas,
+    FiltroPorAclarar,
     TablaExtractos,
     TablaLineas,
+    TablaPorAclarar,
 )
 from recaudo.interfaces.vista.filtros import Filas
 from recaudo.interfaces.vista.formatos import contar
@@ -149,6 +152,24 @@ def lineas(request: HttpRequest, extracto_id: int) -> HttpResponseBase:
         Miga("Líneas"),
     )
     return pagina(request, "recaudacion/lineas.html", contexto, seccion="extractos", migas=migas)
+
+
+@exige(Permiso.RECAUDACION_VER)
+@require_safe
+def por_aclarar(request: HttpRequest) -> HttpResponseBase:
+    """Lista: what the bank must explain: reversals, other amounts, what cannot be read."""
+    filtro = FiltroPorAclarar(request.GET or None, Filas(lineas_por_aclarar(limite=MAXIMO)))
+    return lista(
+        request,
+        "recaudacion/aclarar.html",
+        filtro=filtro,
+        tabla=TablaPorAclarar(filtro.qs),
+        nombre="lineas-por-aclarar",
+        singular="línea por aclarar",
+        plural="líneas por aclarar",
+        seccion="extractos",
+        migas=(Miga("Extractos", direccion("extractos")), Miga("Por aclarar")),
+    )
 
 
 def _importar(pedido: Pedido, datos: dict[str, Any]) -> ResultadoImportacion:

@@ -136,6 +136,34 @@ class TablaLineas(Tabla):
         return value or "—"
 
 
+class TablaPorAclarar(TablaLineas):
+    """Lines that the bank must explain, newest first."""
+
+    titulo = "Líneas por aclarar con el banco"
+    vacio_titulo = "No hay líneas por aclarar"
+    vacio_texto = "Aquí llegan los reversos, los importes distintos y lo que no se puede leer."
+
+    class Meta:
+        orderable = False
+
+
+class FiltroPorAclarar(Filtro):
+    """By words of the reference, of who ordered it, or of the comprobante."""
+
+    texto = django_filters.CharFilter(label="Referencia, ordenante o comprobante")
+
+    @property
+    def qs(self) -> Sequence[LineaVista]:
+        """Return the lines that pass."""
+        datos = self.form.cleaned_data if self.is_bound and self.form.is_valid() else {}
+        texto = (datos.get("texto") or "").strip().lower()
+        return [
+            x
+            for x in self.queryset
+            if texto in f"{x.referencia} {x.ordenante} {x.comprobante_numero}".lower()
+        ]
+
+
 class FiltroLineas(Filtro):
     """By outcome."""
 

@@ -7,6 +7,7 @@ from recaudo.interfaces.oficina.recaudacion import extractos, valores
 urlpatterns = [
     path("extractos/", extractos.lista_de_extractos, name="extractos"),
     path("extractos/importar/", extractos.importar, name="importar_extracto"),
+    path("extractos/por-aclarar/", extractos.por_aclarar, name="aclarar"),
     path("extractos/<int:extracto_id>/", extractos.ficha_de_extracto, name="extracto"),
     path("extractos/<int:extracto_id>/lineas/", extractos.lineas, name="lineas"),
     path("valores/", valores.lista_de_valores, name="valores"),
