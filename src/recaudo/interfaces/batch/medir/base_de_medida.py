@@ -12,7 +12,6 @@ from django.db import connections
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-_PREFIJO = "recaudo_medida"
 _INTENTOS = 6
 
 
@@ -35,8 +34,8 @@ def base_de_medida(clave: str, llenar: Callable[[], None]) -> Iterator[str]:
     What `llenar` makes is kept as a template under `clave`, so that the next run only copies it.
     Yields the connection string. The role needs to be able to create databases.
     """
-    plantilla = f"{_PREFIJO}_{sha256(clave.encode()).hexdigest()[:12]}"
-    trabajo = f"{_PREFIJO}_{os.getpid()}"
+    plantilla = f"{_prefijo()}_{sha256(clave.encode()).hexdigest()[:12]}"
+    trabajo = f"{_prefijo()}_{os.getpid()}"
     if not _existe(plantilla):
         borrador = f"{plantilla}_borrador"
         _borrar(borrador)
@@ -57,11 +56,16 @@ def base_de_medida(clave: str, llenar: Callable[[], None]) -> Iterator[str]:
         _borrar(trabajo)
 
 
+def _prefijo() -> str:
+    """Name what is made after the database in use, so that several live on one server."""
+    return f"{settings.DATABASES['default']['NAME']}_medida"
+
+
 def borrar_plantillas() -> int:
-    """Drop every cached template; return how many there were."""
+    """Drop every template cached for the database in use; return how many there were."""
     with psycopg.connect(url_de(str(settings.DATABASES["default"]["NAME"]))) as conexion:
         filas = conexion.execute(
-            "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [_PREFIJO]
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [_prefijo()]
         ).fetchall()
     for (nombre,) in filas:
         _borrar(nombre)
