@@ -91,6 +91,8 @@ for (const fallo of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
 }
 document.body.addEventListener("htmx:beforeRequest", callar);
 document.body.addEventListener("htmx:afterSwap", (suceso) => {
-  iniciar(suceso.detail.target);
-  suceso.detail.target.querySelector("[data-foco]")?.focus();
+  // With outerHTML the target is the element that left: the one that came has its id.
+  const llegado = document.getElementById(suceso.detail.target.id) ?? suceso.detail.target;
+  iniciar(llegado);
+  llegado.querySelector("[data-foco]")?.focus();
 });
