@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ from recaudo.interfaces.batch.demostracion.poblacion import (
     cedula_ficticia,
     generar_poblacion,
 )
-from recaudo.interfaces.batch.demostracion.usuarios import PERSONAS
+from recaudo.interfaces.batch.demostracion.usuarios import CLAVE, PERSONAS
 from recaudo.kernel.ids import TipoIdentificacion, identificar
 from recaudo.kernel.money import Dinero
 from recaudo.norma.aportes.base_imponible import base_minima
@@ -170,6 +171,22 @@ def test_the_command_prints_the_cycle_that_is_there_and_repeats_nothing(
     assert Dinero(dicho["emitido"]) == Dinero(dicho["recaudado"]) + Dinero(dicho["por_cobrar"])
     assert Dinero(dicho["emitido"]) == leidos.emitido
     assert "ya está preparada" in salida.stderr
+
+
+@pytest.mark.servidor
+def test_a_person_reads_the_totals_who_may_enter_and_what_is_not_official(
+    completa: tuple[str, Path, Totales],
+) -> None:
+    url, _, leidos = completa
+    connection.close()
+    salida = order(url, "demo", "--sin-servidor", COLUMNS="160")
+    assert salida.returncode == 0, salida.stderr
+    assert leidos.emitido.formato() in salida.stdout
+    assert leidos.por_cobrar.formato() in salida.stdout
+    assert re.search(r"El libro cuadra.*sí", salida.stdout)
+    assert all(p.identificacion in salida.stdout and p.nombre in salida.stdout for p in PERSONAS)
+    assert CLAVE in salida.stdout
+    assert "es un valor de demostración: no está publicada" in salida.stderr
 
 
 @pytest.mark.servidor

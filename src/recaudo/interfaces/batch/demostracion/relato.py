@@ -27,24 +27,25 @@ def como_objeto(t: Totales, *, url: str) -> dict[str, Any]:
 
 def mostrar_relato(t: Totales, *, url: str) -> None:
     """Print the totals, where to go and who to be."""
-    salida.mostrar_ficha(
+    salida.mostrar_filas(
         f"Demostración al {FECHA_DEMO:%d/%m/%Y}: personas y empleadores ficticios",
-        {
-            "Empleadores": t.empleadores,
-            "Afiliados con empleo": t.afiliados,
-            "Planillas de tres meses": t.planillas,
-            "Emitido": t.emitido.formato(),
-            "  Recaudado de lo emitido": t.recaudado.formato(),
-            "  Por cobrar": t.por_cobrar.formato(),
-            "     de ello, en mora": t.en_mora.formato(),
-            "Entró por los bancos": t.banco.formato(),
-            "  Recaudado de lo emitido ": t.recaudado.formato(),
-            "  Interés de mora": t.intereses.formato(),
-            "  Crédito a favor de quien pagó de más": t.a_favor.formato(),
-            "  Por identificar": t.por_identificar.formato(),
-            "Glosas emitidas": t.glosas,
-            "El libro cuadra con todo lo anterior": "sí" if t.libro_cuadra else "NO",
-        },
+        ("Dato", "Valor", "Cuenta del libro que lo dice"),
+        [
+            ("Empleadores", t.empleadores, ""),
+            ("Afiliados con empleo", t.afiliados, ""),
+            ("Planillas de tres meses", t.planillas, ""),
+            ("Emitido", t.emitido.formato(), "1201, debe de las planillas"),
+            ("· recaudado de lo emitido", t.recaudado.formato(), "1201 y 1202, haber de los pagos"),
+            ("· por cobrar", t.por_cobrar.formato(), "1201 y 1202, saldo"),
+            ("  de ello, en mora", t.en_mora.formato(), ""),
+            ("Entró por los bancos", t.banco.formato(), "1101, saldo"),
+            ("· recaudado de lo emitido", t.recaudado.formato(), ""),
+            ("· interés de mora", t.intereses.formato(), "4101, saldo"),
+            ("· a favor de quien pagó de más", t.a_favor.formato(), "2302, saldo"),
+            ("· por identificar", t.por_identificar.formato(), "2301, saldo"),
+            ("Glosas emitidas", t.glosas, ""),
+            ("El libro cuadra con todo lo anterior", "sí" if t.libro_cuadra else "NO", ""),
+        ],
     )
     meses = ", ".join(map(str, TASAS_DEMO))
     salida.avisar(f"La tasa de mora de {meses} es un valor de demostración: no está publicada.")
