@@ -68,7 +68,7 @@ def test_a_statement_uploaded_by_the_collector_is_imported_and_shown() -> None:
         f"/oficina/recaudacion/extractos/{extracto.pk}/",
     )
     texto = navegador.get(respuesta["Location"]).content.decode()
-    assert "Se importó 1 línea" in texto or "Se importaron 1 línea" in texto
+    assert "Se importó 1 línea: entraron $ 216,00." in texto
     comprobante.refresh_from_db()
     assert comprobante.estado == "depositado"
     assert Hecho.objects.get(tipo="extracto_importado").actor_nombre == "Persona UREC"

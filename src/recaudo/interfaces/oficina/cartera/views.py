@@ -228,4 +228,5 @@ def _frase_de_cierre(dias_cerrados: int, eventos: Mapping[str, int]) -> str:
         return "No había días por cerrar hasta esa fecha."
     hechos = [f"{EVENTOS.get(codigo, codigo).lower()}: {n}" for codigo, n in eventos.items()]
     detalle = f" {'; '.join(hechos).capitalize()}." if hechos else " No hubo eventos."
-    return f"Se cerraron {contar(dias_cerrados, 'día', 'días')}.{detalle}"
+    verbo = "Se cerró" if dias_cerrados == 1 else "Se cerraron"
+    return f"{verbo} {contar(dias_cerrados, 'día', 'días')}.{detalle}"

@@ -191,6 +191,7 @@ def _avisar(request: HttpRequest, resultado: ResultadoImportacion) -> None:
         messages.warning(request, "Este archivo ya se había importado: nada cambió.")
         return
     verbo = "Se importó" if resultado.lineas == 1 else "Se importaron"
+    verbo = "Se importó" if resultado.lineas == 1 else "Se importaron"
     frase = (
         f"{verbo} {contar(resultado.lineas, 'línea', 'líneas')}: entraron "
         f"{resultado.total.formato()}."
