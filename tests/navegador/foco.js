@@ -34,6 +34,8 @@
             const grueso = Math.max(Math.abs(x), Math.abs(y)) + extra;
             const suma = dentro && borde && String(borde) === String(c) ? parseFloat(s.borderTopWidth) : 0;
             if (c) halladas.push([grueso + suma, c, fuera]);
+            // Radios and boxes: a ring, and inside it a border thicker than the 2 px it has at rest.
+            if (c && borde && !dentro) halladas.push([parseFloat(s.borderTopWidth) - 2, borde, fuera]);
         }
         return halladas;
     };
@@ -48,5 +50,7 @@
     });
     const buenas = cajas.flatMap(c => [null, '::before', '::after'].flatMap(p => marcas(c, p)))
         .filter(([grueso, c, f]) => grueso >= 2 && contraste(c, f) >= 3);
-    return {seVe, marcado: buenas.length > 0, quien: e.outerHTML.slice(0, 160)};
+    // A link that is there only while it has the focus is its own mark.
+    const aparece = e.matches('.govuk-skip-link');
+    return {seVe, marcado: aparece || buenas.length > 0, quien: e.outerHTML.slice(0, 160)};
 }

@@ -84,25 +84,23 @@ class Teclado(Raton):
         expect(boton).to_contain_text(archivo.name)
 
     def _llegar(self, que: Locator) -> None:
+        """Go forward with Tab until `que` has the focus; on the way, skip to the content."""
         expect(que).to_be_attached()
-        if foco(self.pagina) is None and _esta_dentro(que):
-            self._saltar()
+        salto = self.pagina.get_by_role("link", name="Saltar al contenido principal")
         for _ in range(_MUCHOS):
-            if que.evaluate("e => e === document.activeElement"):
+            if _tiene_el_foco(que):
                 return
             self.pagina.keyboard.press("Tab")
             foco_visible(self.pagina)
+            if _tiene_el_foco(salto) and _esta_dentro(que):
+                self.pagina.keyboard.press("Enter")
+                expect(self.pagina.get_by_role("main")).to_be_focused()
         message = f"el teclado no llega a {que}"
         raise AssertionError(message)
 
-    def _saltar(self) -> None:
-        """Use the link that skips to the content: the first stop of every page."""
-        self.pagina.keyboard.press("Tab")
-        salto = self.pagina.get_by_role("link", name="Saltar al contenido principal")
-        expect(salto).to_be_focused()
-        foco_visible(self.pagina)
-        self.pagina.keyboard.press("Enter")
-        expect(self.pagina.get_by_role("main")).to_be_focused()
+
+def _tiene_el_foco(que: Locator) -> bool:
+    return bool(que.evaluate("e => e === document.activeElement"))
 
 
 def _esta_dentro(que: Locator) -> bool:

@@ -14,7 +14,7 @@ from tests.navegador import escenario
 from tests.navegador.comprobaciones import olvidar_mensajes, sin_desborde, sin_violaciones_axe
 from tests.navegador.conftest import Sitio
 from tests.navegador.manos import Raton
-from tests.navegador.pasos import entrar
+from tests.navegador.pasos import entrar, salir
 
 
 @pytest.fixture(scope="module")
@@ -121,7 +121,7 @@ def test_a_file_that_is_no_statement_leaves_nothing_behind(
     pagina.get_by_label("Canal").fill(CANAL)
     pagina.get_by_role("button", name="Importar el extracto").click()
 
-    _dice_el_problema(pagina, "camt")
+    _dice_el_problema(pagina, "El archivo no es un extracto ISO 20022 que se pueda leer")
     with sitio.datos():
         assert Extracto.objects.count() == antes
 
@@ -137,7 +137,8 @@ def test_what_is_another_s_and_what_is_forbidden_answer_exactly_as_what_does_not
         assert _cuerpo_de_404(pagina, sitio / prohibida) == ausente
     sin_desborde(pagina)
     sin_violaciones_axe(pagina)
-    pagina.get_by_role("button", name="Cerrar sesión").click()
+    pagina.goto(sitio / "")
+    salir(Raton(pagina))
 
     entrar(Raton(pagina), sitio, "gloria")
     ausente = _cuerpo_de_404(pagina, sitio / "oficina/no-existe/")
