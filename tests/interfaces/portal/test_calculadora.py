@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 
 from recaudo.interfaces.portal.calculadora.calculos import CALCULOS
-from recaudo.interfaces.portal.trazas import legible
+from recaudo.interfaces.portal.trazas import fechas_legibles, legible
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.period import Periodo
-from recaudo.kernel.reasons import Traza
+from recaudo.kernel.reasons import PasoTraza, Traza
 from recaudo.norma.aportes.aporte import calcular_aporte
 from recaudo.norma.parametros import cargar_parametros
 from tests.interfaces.portal.conftest import leer
@@ -119,3 +119,11 @@ def test_the_steps_are_written_as_ecuador_writes_them_and_never_changed() -> Non
         "$ 99,29", "66", "Tasa a la liquidación", "469ff521f7df", "20/11/2026"
     ]  # fmt: skip
     assert [p["norma"] for p in pasos] == [p.norma for p in traza], "citations are never rewritten"
+
+
+def test_in_a_sentence_only_the_dates_are_rewritten() -> None:
+    frase = "Se generó el comprobante 20260000009644 por $ 1.383,90, válido hasta 2026-11-16."
+    assert fechas_legibles(frase).endswith("por $ 1.383,90, válido hasta 16/11/2026.")
+    assert legible([PasoTraza("Total $ 1.383,90 de 3.400", "x", "")])[0]["paso"].startswith(
+        "Total $ 1.383,90"
+    )

@@ -1,5 +1,6 @@
 """The inbox: nothing is read before its reception, and the reception says what it starts."""
 
+import re
 from datetime import date
 
 import pytest
@@ -137,3 +138,11 @@ def test_nobody_receives_for_another(caso: Caso, con_glosa: Notificacion, ajeno:
     assert Client().post(f"/notificaciones/{con_glosa.pk}/").status_code == 302
     con_glosa.refresh_from_db()
     assert con_glosa.recibida_el is None
+
+
+def test_the_history_tells_the_notification_once_and_how_it_began(
+    caso: Caso, con_glosa: Notificacion, glosa: Glosa
+) -> None:
+    html = leer(caso.navegador.get(recibir(caso, con_glosa)))
+    titulos = re.findall(r'tiempo__titulo">([^<]+)<', html)
+    assert titulos == ["Glosa notificada", "Emitida"]

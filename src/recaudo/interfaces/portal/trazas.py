@@ -10,7 +10,7 @@ from recaudo.kernel.reasons import PasoTraza
 
 _CODIGO = re.compile(r"[A-Z]{3,}(?:_[A-Z]+)*", re.ASCII)
 _IMPORTE = re.compile(r"-?\d+\.\d{2}", re.ASCII)
-_DECIMAL = re.compile(r"(?<![\w.])(\d+)\.(\d+)(?![\w]|\.\d)", re.ASCII)
+_DECIMAL = re.compile(r"(?<![\w.])(\d+)\.(\d+)(?!\w|[.,]\d)", re.ASCII)
 _FECHA = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)", re.ASCII)
 
 
@@ -24,11 +24,16 @@ def _paso(paso: dict[str, str]) -> dict[str, str]:
     if _IMPORTE.fullmatch(valor):
         escrito = Dinero(valor).formato()
     else:
-        escrito = palabra_de_estado(valor) if _CODIGO.fullmatch(valor) else en_castellano(valor)
-    texto = en_castellano(str(paso.get("paso", "")))
+        escrito = palabra_de_estado(valor) if _CODIGO.fullmatch(valor) else _en_castellano(valor)
+    texto = _en_castellano(str(paso.get("paso", "")))
     return {"paso": texto, "valor": escrito, "norma": str(paso.get("norma", ""))}
 
 
-def en_castellano(texto: str) -> str:
-    """Return a text with its dates and decimals as Ecuador writes them."""
-    return _DECIMAL.sub(r"\1,\2", _FECHA.sub(r"\3/\2/\1", texto))
+def _en_castellano(texto: str) -> str:
+    """Write the dates and the plain decimals of a step."""
+    return _DECIMAL.sub(r"\1,\2", fechas_legibles(texto))
+
+
+def fechas_legibles(texto: str) -> str:
+    """Return a sentence with its ISO dates as Ecuador writes them, and nothing else changed."""
+    return _FECHA.sub(r"\3/\2/\1", texto)

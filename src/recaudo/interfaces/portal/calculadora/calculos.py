@@ -7,7 +7,7 @@ from typing import Any
 
 from recaudo.interfaces.portal.calculadora import forms
 from recaudo.interfaces.portal.seguros import SEGUROS
-from recaudo.interfaces.portal.trazas import legible
+from recaudo.interfaces.portal.trazas import fechas_legibles, legible
 from recaudo.interfaces.vista.formatos import escribir_fecha
 from recaudo.interfaces.vista.formularios import Formulario
 from recaudo.interfaces.vista.piezas import DiaDeTermino, Fila
@@ -104,7 +104,7 @@ def termino(d: Datos) -> Resultado:
         cantones=frozenset({d["canton"], d["canton_oficina"]} - {""}),
     )  # fmt: skip
     numeros = {dia: n for n, dia in enumerate(r.habiles, start=1)}
-    motivos = {dia.fecha: dia.motivo for dia in r.inhabiles}
+    motivos = {dia.fecha: fechas_legibles(dia.motivo) for dia in r.inhabiles}
     corridos = (
         r.notificado + timedelta(days=n) for n in range(1, (r.vence - r.notificado).days + 1)
     )

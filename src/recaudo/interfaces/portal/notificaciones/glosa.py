@@ -8,7 +8,7 @@ from recaudo.domain.notificaciones.queries import TerminoVisto
 from recaudo.domain.recaudacion.queries import comprobantes_vivos_con
 from recaudo.interfaces.portal.deudas import intereses_o_aviso
 from recaudo.interfaces.portal.plazos import Restantes, restantes_de_termino
-from recaudo.interfaces.portal.trazas import legible
+from recaudo.interfaces.portal.trazas import fechas_legibles, legible
 from recaudo.interfaces.vista.piezas import DiaDeTermino
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.refusals import Rechazo
@@ -64,7 +64,7 @@ def termino_en_pantalla(visto: TerminoVisto | None, *, hoy: date) -> TerminoEnPa
         DiaDeTermino(
             fecha=d.fecha,
             es_habil=d.numero is not None,
-            razon=d.motivo,
+            razon=fechas_legibles(d.motivo),
             numero=d.numero,
             es_ultimo=d.fecha == visto.vence,
             es_hoy=d.es_hoy,
@@ -72,6 +72,6 @@ def termino_en_pantalla(visto: TerminoVisto | None, *, hoy: date) -> TerminoEnPa
         for d in visto.calendario
     )
     nombres = cantones()
-    lugares = ", ".join(nombres[c].nombre if c in nombres else c for c in visto.cantones)
+    lugares = " o ".join(nombres[c].nombre if c in nombres else c for c in visto.cantones)
     quedan = restantes_de_termino(visto.vence, visto.restantes, hoy=hoy)
     return TerminoEnPantalla(visto, quedan, dias, lugares)

@@ -122,7 +122,9 @@ def una_linea(request: Peticion, planilla_id: int, relacion_id: int) -> HttpResp
         request, "portal/planillas/linea.html", contexto,
         de=empleador(request, vista.empleador_id), seccion=SECCION,
         migas=[
-            _miga(), Miga(f"Planilla de {escribir_periodo(vista.periodo)}", ruta), Miga(suya.nombre)
+            _miga(),
+            Miga(f"Planilla de {escribir_periodo(vista.periodo)}", ruta),
+            Miga(suya.nombre or suya.identificacion),
         ],
     )  # fmt: skip
 

@@ -15,7 +15,7 @@ from recaudo.infra.documents.verificacion import (
     verificar_codigo,
 )
 from recaudo.interfaces.portal.contexto import Visita, pagina_publica
-from recaudo.interfaces.portal.trazas import en_castellano
+from recaudo.interfaces.portal.trazas import fechas_legibles
 from recaudo.interfaces.portal.verificacion.forms import FormularioDeCodigo, FormularioDePdf
 from recaudo.interfaces.vista.piezas import Miga
 from recaudo.interfaces.vista.puertas import publica
@@ -105,7 +105,7 @@ def _resultado(
 ) -> HttpResponse:  # fmt: skip
     contexto = {
         "v": hallado,
-        "cambios": [en_castellano(cambio) for cambio in hallado.cambios],
+        "cambios": [fechas_legibles(cambio) for cambio in hallado.cambios],
         "provincia": _provincia(hallado.provincia),
         "estado": estado_publico(hallado, hoy=request.hoy),
         "form": pdf,
