@@ -1,0 +1,1 @@
+"""The integrated system of collection and portfolio that Resolución C.D. 497 orders."""

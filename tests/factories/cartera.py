@@ -8,7 +8,7 @@ from recaudo.domain.cartera.batches.entrar_en_mora import entrar_en_mora
 from recaudo.domain.notificaciones.models import Notificacion
 from recaudo.domain.obligaciones.models import Obligacion
 from recaudo.domain.parametros.models import TasaPublicada
-from recaudo.infra.audit.hechos import acto
+from recaudo.infra.audit.hechos import HechoDeclarado, acto
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.models import Usuario
 from recaudo.infra.security.permisos import Permiso
@@ -93,7 +93,7 @@ def pagar_del_todo(obligacion: Obligacion, *, fecha: date) -> None:
         a.declarar(_extracto())
 
 
-def _extracto() -> object:
+def _extracto() -> HechoDeclarado:
     from recaudo.domain.recaudacion.facts import ExtractoImportado
 
     return ExtractoImportado(

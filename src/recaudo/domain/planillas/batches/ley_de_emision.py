@@ -192,9 +192,6 @@ def cargar_tablas(
     cursor.execute(pasos["tarifa"])
     cursor.executemany(
         f"INSERT INTO emision_tarifa VALUES ({', '.join(['%s'] * (3 + len(COLUMNAS)))})",  # noqa: S608 - marks only
-        [
-            (tipo, tarifas[tipo], ley.estados[tipo], *ley.tarifas[tipo].tasas)
-            for tipo in tarifas
-        ],
+        [(tipo, tarifas[tipo], ley.estados[tipo], *ley.tarifas[tipo].tasas) for tipo in tarifas],
     )
     cursor.execute("ANALYZE emision_tarifa")

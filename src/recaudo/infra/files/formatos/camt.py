@@ -272,8 +272,16 @@ class LectorCamt:
         contenido = "|".join(
             map(
                 str,
-                (detalle.centavos, leida.fecha_contable, leida.fecha_valor, detalle.fecha,
-                 leida.indicador, detalle.ordenante, *detalle.citas, *detalle.textos),
+                (
+                    detalle.centavos,
+                    leida.fecha_contable,
+                    leida.fecha_valor,
+                    detalle.fecha,
+                    leida.indicador,
+                    detalle.ordenante,
+                    *detalle.citas,
+                    *detalle.textos,
+                ),
             )
         )
         huella = hashlib.sha256(contenido.encode()).hexdigest()[:24]

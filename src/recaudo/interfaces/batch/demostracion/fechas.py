@@ -11,12 +11,6 @@ FECHA_DEMO: Final = date(2026, 11, 20)
 PERIODO: Final = Periodo(2026, 9)
 ANTERIOR: Final = Periodo(2026, 8)
 SIGUIENTE: Final = Periodo(2026, 10)
-#: Day on which the planillas of each month are emitted.
-EMISIONES: Final = {
-    ANTERIOR: date(2026, 9, 3),
-    PERIODO: date(2026, 10, 5),
-    SIGUIENTE: date(2026, 11, 5),
-}
 #: Months whose rate is not in the public series and is loaded as a marked demonstration value.
 TASAS_DEMO: Final = (Periodo(2026, 9), Periodo(2026, 10), Periodo(2026, 11))
 DIA_DE_NOVEDADES: Final = date(2026, 9, 14)
