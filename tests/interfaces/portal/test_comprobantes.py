@@ -1,5 +1,6 @@
 """Comprobantes at the keyboard: choose, review, generate once, download, annul; never another's."""
 
+import re
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -188,3 +189,18 @@ def test_the_pages_ask_the_database_the_same_however_much_there_is(
         caso.navegador.get("/comprobantes/")
     with django_assert_max_num_queries(18):
         caso.navegador.get(f"/comprobantes/{numeros[0]}/")
+
+
+def test_the_history_tells_the_birth_and_the_money_though_they_are_of_the_same_day(
+    caso: Caso, al_dia: int
+) -> None:
+    from recaudo.infra.audit.hechos import acto
+    from recaudo.infra.security.permisos import Permiso
+    from tests.factories.cartera import SISTEMA, _extracto
+
+    numero = generar(caso, al_dia)
+    with acto(Permiso.EXTRACTO_IMPORTAR, por=SISTEMA, fecha=date(2026, 11, 20), norma="X") as a:
+        Comprobante.objects.filter(numero=numero).update(estado="pagado")
+        a.declarar(_extracto())
+    html = leer(caso.navegador.get(f"/comprobantes/{numero}/"))
+    assert re.findall(r'tiempo__titulo">([^<]+)<', html) == ["Pagado", "Comprobante generado"]
