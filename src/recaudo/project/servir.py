@@ -72,7 +72,8 @@ def poner_al_dia() -> None:
             preparar_base()
         finally:
             cursor.execute("SELECT pg_advisory_unlock(hashtextextended('recaudo.preparar', 0))")
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    if settings.STATIC_ROOT is not None:
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     if settings.EN_PRODUCCION:
         call_command("collectstatic", interactive=False, verbosity=0)
     connections.close_all()
