@@ -80,11 +80,18 @@ def server_version(url: str) -> str:
 
 
 def drop_database(url: str, name: str) -> None:
-    """Drop a database of ours, closing whoever is still in it; no error if it is not there."""
+    """Drop a database of ours, closing whoever is still in it; no error if it is not there.
+
+    Not `WITH (FORCE)`: that refuses when the server's own autovacuum is inside, which a plain
+    DROP sends away by itself.
+    """
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = %s AND usename = current_user AND pid <> pg_backend_pid()",
+            [name],
         )
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
 
 
 def copy_database(url: str, source: str, copy: str) -> None:

@@ -38,11 +38,15 @@ def _place() -> Iterator[Path]:
     base = Path(tempfile.mkdtemp(prefix="recaudo-prueba-"))
     base.chmod(0o755)
     root = base / "datos"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("DATABASE_URL", raising=False)
-        yield root
-        detener(root)
+    yield root
+    detener(root)
     shutil.rmtree(base)
+
+
+@pytest.fixture(autouse=True)
+def _no_server_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test here, and no other, runs without a server named in the environment."""
+    monkeypatch.delenv("DATABASE_URL", raising=False)
 
 
 @pytest.fixture
@@ -56,7 +60,9 @@ def data() -> Iterator[Path]:
 def running() -> Iterator[Path]:
     """A running server for the tests that only look."""
     with _place() as root:
-        asegurar_servidor(root)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.delenv("DATABASE_URL", raising=False)
+            asegurar_servidor(root)
         yield root
 
 

@@ -124,7 +124,7 @@ def test_only_the_employer_or_staff_with_permission_may_send(actor: str) -> None
     quien = {
         "otro_empleador": actor_empleador(hacer_empleador()),
         "provincial": actor_provincial("17"),
-        "sin_permiso": actor_de_afiliacion(),
+        "sin_permiso": Actor(id=9, nombre="Auditora", roles=frozenset({"AUD"})),
     }[actor]
     with pytest.raises(SinPermiso):
         accion.cargar_archivo_novedades(
@@ -135,6 +135,18 @@ def test_only_the_employer_or_staff_with_permission_may_send(actor: str) -> None
             hoy=HOY,
         )
     assert not Hecho.objects.filter(empleador_id=empleador.pk).exists()
+
+
+def test_the_office_of_affiliation_may_send_for_any_employer() -> None:
+    empleador = hacer_empleador()
+    resultado = accion.cargar_archivo_novedades(
+        contenido=archivo(entrada(empleador, UNA)),
+        nombre="a.txt",
+        empleador_id=empleador.pk,
+        por=actor_de_afiliacion(),
+        hoy=HOY,
+    )
+    assert resultado.aceptadas == 1
 
 
 def test_an_employer_that_does_not_exist_answers_as_a_forbidden_one() -> None:

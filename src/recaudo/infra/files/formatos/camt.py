@@ -1,14 +1,8 @@
 """ISO 20022 bank statements (camt.053) and credit notices (camt.054), read as a stream.
 
-Accepts versions 02 to 08 of both messages, with or without namespace. No entity, DTD or network
-is ever followed; the tree of each entry is dropped as soon as it is read, so memory does not grow
-with the file. One movement comes out for each transaction (TxDtls) of each entry (Ntry). What
-cannot be read comes out too, with a coded reason: a line is never skipped.
-
-Reference of a movement, first that exists: TxDtls/Refs/AcctSvcrRef, Ntry/AcctSvcrRef,
-Ntry/NtryRef, TxDtls/Refs/TxId, UETR, EndToEndId, InstrId. In an entry with several transactions
-the entry's reference is completed with the transaction's own. With none, the content itself
-makes a reference (`SR-…`), and equal contents inside one file are counted apart.
+Versions 02 to 08, with or without namespace. No entity, DTD or network is followed; each entry is
+dropped once read, so memory does not grow with the file. One movement for each transaction
+(TxDtls) of each entry (Ntry); what cannot be read comes out too, with a coded reason.
 """
 
 import hashlib

@@ -3,6 +3,11 @@
 Banks write every entry with the same handful of shapes. The shape (the tags without their texts)
 is studied once and kept; after that an entry costs one serialization, one split and a dozen
 look-ups, which is what makes a statement of 300 000 payments quick to read.
+
+Reference of a movement, first that exists: TxDtls/Refs/AcctSvcrRef, Ntry/AcctSvcrRef,
+Ntry/NtryRef, TxDtls/Refs/TxId, UETR, EndToEndId, InstrId. In an entry with several transactions
+the entry's reference is completed with the transaction's own. With none, the content itself
+makes a reference (`SR-…`), and equal contents inside one file are counted apart.
 """
 
 import re
