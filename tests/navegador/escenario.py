@@ -13,17 +13,19 @@ from django.db import connection, connections
 
 from recaudo.domain.obligaciones.queries import ObligacionVista, obligaciones_de
 from recaudo.domain.recaudacion.actions.generar_comprobante import generar_comprobante
+from recaudo.domain.recaudacion.batches.importar_extracto import importar_extracto
 from recaudo.domain.recaudacion.models import Comprobante
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.models import Usuario
 from recaudo.interfaces.batch.demostracion.archivos import generados
 from recaudo.interfaces.batch.demostracion.ciclo import Ciclo
 from recaudo.interfaces.batch.demostracion.escenario import (
+    ANA,
     Conducta,
     conducta_de,
     poblacion_pequena,
 )
-from recaudo.interfaces.batch.demostracion.extractos import Abono, escribir_extracto
+from recaudo.interfaces.batch.demostracion.extractos import CANAL, Abono, escribir_extracto
 from recaudo.interfaces.batch.demostracion.fechas import FECHA_DEMO, PERIODO, SIGUIENTE
 from recaudo.interfaces.batch.demostracion.poblacion import Empleador, generar_poblacion
 from recaudo.interfaces.batch.demostracion.usuarios import PERSONAS
@@ -86,8 +88,11 @@ def preparar() -> None:
     if plantilla in _HECHAS:
         servidor.copy_database(url, plantilla, base)
         return
-    Ciclo(_todos(), fuente=generados).correr(lambda _: None)
+    ciclo = Ciclo(_todos(), fuente=generados)
+    ciclo.correr(lambda _: None)
     _dar_clave_a_todos()
+    con_comprobante(generar_poblacion()[ANA], SIGUIENTE)
+    _importar_lo_que_no_cuadra(ciclo.oficina["bruno"])
     connections.close_all()
     servidor.copy_database(url, base, plantilla)
     _HECHAS.add(plantilla)
@@ -102,6 +107,22 @@ def _borrar(url: str, nombre: str) -> None:
         servidor.drop_database(url, nombre)
     except psycopg.OperationalError:
         return  # the server of the run has already stopped: the next run drops it
+
+
+def _importar_lo_que_no_cuadra(por: Actor) -> None:
+    """Import a statement with an amount that cannot be read: it does not reconcile, and asks."""
+    abono = Abono(importe=Dinero("12.34"), fecha=FECHA_DEMO, referencia="PRILEGIBLE")
+    escrito = escribir_extracto(
+        nombre="ILEGIBLE", fecha=FECHA_DEMO, saldo_inicial=Dinero.CERO, abonos=[abono]
+    )
+    contenido = escrito.replace(
+        b'<Ntry>\n        <Amt Ccy="USD">12.34', b'<Ntry><Amt Ccy="USD">1Z.34'
+    )
+    assert contenido != escrito
+    importar_extracto(
+        contenido=contenido, nombre="ilegible.xml", formato="camt053", canal=CANAL, por=por,
+        hoy=FECHA_DEMO,
+    )  # fmt: skip
 
 
 def _dar_clave_a_todos() -> None:

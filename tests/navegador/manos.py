@@ -7,9 +7,10 @@ The keyboard looks at the focus at each stop: it must be where it can be seen, m
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FileChooser, Locator, Page, expect
 
 _MUCHOS = 150
+_ESPERAS = 100
 _FOCO = (Path(__file__).parent / "foco.js").read_text(encoding="utf-8")
 
 
@@ -56,6 +57,12 @@ class Raton:
 class Teclado(Raton):
     """Hands with no mouse: Tab, Enter, Space and what is typed."""
 
+    def __init__(self, pagina: Page) -> None:
+        """Act on `pagina`, from now on ready for the choosers of files that it opens."""
+        super().__init__(pagina)
+        self._selectores: list[FileChooser] = []
+        pagina.on("filechooser", lambda selector: self._selectores.append(selector))
+
     def pulsar(self, que: Locator) -> None:
         """Reach it with Tab and press Enter."""
         self._llegar(que)
@@ -78,9 +85,12 @@ class Teclado(Raton):
         """Reach the button that opens the system's own chooser, and choose there."""
         boton = self.pagina.get_by_role("button", name="Elegir archivo")
         self._llegar(boton)
-        with self.pagina.expect_file_chooser() as espera:
-            self.pagina.keyboard.press("Enter")
-        espera.value.set_files(archivo)
+        self.pagina.keyboard.press("Enter")
+        for _ in range(_ESPERAS):
+            if self._selectores:
+                break
+            self.pagina.wait_for_timeout(100)
+        self._selectores.pop().set_files(archivo)
         expect(boton).to_contain_text(archivo.name)
 
     def _llegar(self, que: Locator) -> None:

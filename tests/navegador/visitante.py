@@ -6,16 +6,16 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from typing import Any
 
-import html5lib
 from django.urls import Resolver404, resolve
 
 from recaudo.interfaces.batch.demostracion.usuarios import CLAVE
 from tests.navegador.conftest import Sitio
 
 #: How many addresses of one page are followed; those with a query (order, filters), one of each.
-POR_PAGINA = 3
+POR_PAGINA = 2
 POR_CONSULTA = 1
 _TESTIGO = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
@@ -132,33 +132,48 @@ def _clase(url: str) -> tuple[str, frozenset[str]]:
     )
 
 
+class _Lector(HTMLParser):
+    """What a page mentions, its named places, and the pieces inside its main part."""
+
+    def __init__(self, html: str) -> None:
+        """Read the page whole."""
+        super().__init__()
+        self.mencionados: list[str] = []
+        self.anclas: list[str] = []
+        self.lugares: set[str] = set()
+        self.piezas: set[str] = set()
+        self._dentro = False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note one element."""
+        dicho = {clave: valor or "" for clave, valor in attrs}
+        self._dentro = self._dentro or tag == "main"
+        self.lugares.add(dicho.get("id", ""))
+        self.mencionados += [dicho[x] for x in ("href", "src") if dicho.get(x)]
+        if tag == "a" and dicho.get("href", "").startswith("#"):
+            self.anclas.append(dicho["href"])
+        if self._dentro:
+            self.piezas.add(f"{tag}.{dicho.get('class', '')}")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Notice the end of the main part."""
+        self._dentro = self._dentro and tag != "main"
+
+
 def vinculos_de(respuesta: Respuesta) -> list[Vinculo]:
     """Return every address that a page links or loads, without its fragment."""
-    arbol = html5lib.parse(respuesta.html, namespaceHTMLElements=False)
-    escritos = [
-        e.get(atributo)
-        for e in arbol.iter()
-        if isinstance(e.tag, str)
-        for atributo in ("href", "src")
-        if e.get(atributo)
-    ]
-    llenos = (urllib.parse.urljoin(respuesta.url, str(x)).split("#")[0] for x in escritos)
+    escritos = _Lector(respuesta.html).mencionados
+    llenos = (urllib.parse.urljoin(respuesta.url, x).split("#")[0] for x in escritos)
     return [Vinculo(url, respuesta.url) for url in llenos if url.startswith("http")]
 
 
 def anclas_rotas(respuesta: Respuesta) -> list[str]:
     """Return the links to a place of the same page that is not there."""
-    arbol = html5lib.parse(respuesta.html, namespaceHTMLElements=False)
-    elementos = [e for e in arbol.iter() if isinstance(e.tag, str)]
-    lugares = {e.get("id") for e in elementos}
-    enlaces = [e.get("href", "") for e in elementos if e.tag == "a"]
-    return [x for x in enlaces if x.startswith("#") and x[1:] not in lugares]
+    lector = _Lector(respuesta.html)
+    return [x for x in lector.anclas if x[1:] not in lector.lugares]
 
 
 def esqueleto(respuesta: Respuesta) -> frozenset[str]:
     """Return the kinds of pieces inside the page: two pages with the same ones look alike."""
-    arbol = html5lib.parse(respuesta.html, namespaceHTMLElements=False)
-    (cuerpo,) = arbol.iter("main")
-    return frozenset(
-        f"{e.tag}.{e.get('class', '')}" for e in cuerpo.iter() if isinstance(e.tag, str)
-    )
+    return frozenset(_Lector(respuesta.html).piezas)
