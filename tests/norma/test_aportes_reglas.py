@@ -84,11 +84,20 @@ def test_a_regime_without_distribution_still_gives_its_total_and_says_what_is_mi
     assert not any("SIN_DATOS" in paso.valor for paso in completo.traza)
 
 
-def test_without_kind_of_employer_no_ccc_is_charged_and_the_trace_says_so():
+def test_a_private_employer_of_no_named_kind_is_supposed_a_company_and_the_trace_says_so():
     aporte = _aporte()
+    assert aporte.ccc == Dinero("4.82")
+    assert any("que se supone" in paso.paso for paso in aporte.traza)
+    dicho = _aporte(tipo_empleador="PRIV_SOCIEDAD")
+    assert dicho.ccc == aporte.ccc
+    assert not any("que se supone" in paso.paso for paso in dicho.traza)
+    assert _aporte(tipo_empleador="DOMESTICO").ccc == Dinero.CERO
+
+
+def test_without_kind_of_employer_no_other_regime_is_charged_the_ccc_and_the_trace_says_so():
+    aporte = _aporte(regimen="BANCARIO_MUNICIPAL")
     assert aporte.ccc == Dinero.CERO
     assert any("sin tipo de empleador" in paso.paso for paso in aporte.traza)
-    assert _aporte(tipo_empleador="PRIV_SOCIEDAD").ccc == Dinero("4.82")
 
 
 def test_an_employer_kind_never_adds_ccc_to_who_has_no_employer():

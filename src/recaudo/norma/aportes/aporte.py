@@ -11,6 +11,7 @@ from recaudo.kernel.reasons import Traza
 from recaudo.kernel.refusals import Rechazo
 from recaudo.norma.aportes.nucleo import SEGUROS, AporteCentavos, Tarifa, aporte_en_centavos
 from recaudo.norma.aportes.tarifa import nota_de_frontera, tarifa_vigente
+from recaudo.norma.catalogos import buscar_regimen
 from recaudo.norma.citas import segun
 from recaudo.norma.parametros import EstadoVerificacion, Parametros
 
@@ -50,21 +51,24 @@ def calcular_aporte(
 
     The total is rounded once on the total rate; the personal part on its own rate; the patronal
     part is the rest (R-BAS-20); the funds share the total by largest remainder (R-BAS-21). The CCC
-    is zero unless `tipo_empleador` pays it. Refuses negative bases, unknown regimes and rates
+    is that of `tipo_empleador`; without one, of the kind the catalogue supposes for the regime,
+    and the trace says it was supposed. Refuses negative bases, unknown regimes and rates
     without data.
     """
     if base < Dinero.CERO:
         raise BaseNegativa
+    supuesto = buscar_regimen(regimen).tipo_supuesto if tipo_empleador is None else None
     tarifa = tarifa_vigente(
         regimen=regimen,
         periodo=periodo,
         parametros=parametros,
-        tipo_empleador=tipo_empleador,
+        tipo_empleador=tipo_empleador or supuesto,
         pago_oportuno=pago_oportuno,
         exigir_distribucion=exigir_distribucion,
     )
     centavos = aporte_en_centavos(base.centavos, tarifa)
-    traza = _explicar(base, periodo, tarifa, centavos, tipo_empleador)
+    quien = tipo_empleador or (f"{supuesto}, que se supone" if supuesto else None)
+    traza = _explicar(base, periodo, tarifa, centavos, quien)
     if frontera := nota_de_frontera(periodo, parametros, pago_oportuno=pago_oportuno):
         traza = traza.mas("Frontera de noviembre de 2015", frontera, "C.D. 501 disp. final 1.ª")
     return Aporte(

@@ -32,11 +32,15 @@ class TipoEmpleadorDesconocido(Rechazo):
 
 @dataclass(frozen=True, slots=True)
 class Regimen:
-    """A contribution regime; `dependencia` says whether an employer pays part of it."""
+    """A contribution regime; `dependencia` says whether an employer pays part of it.
+
+    `tipo_supuesto` is the kind of employer a calculation takes when it is told none.
+    """
 
     id: str
     nombre: str
     dependencia: bool
+    tipo_supuesto: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
