@@ -61,7 +61,7 @@ class Teclado(Raton):
         """Act on `pagina`, from now on ready for the choosers of files that it opens."""
         super().__init__(pagina)
         self._selectores: list[FileChooser] = []
-        pagina.on("filechooser", lambda selector: self._selectores.append(selector))
+        pagina.on("filechooser", self._abierto)
 
     def pulsar(self, que: Locator) -> None:
         """Reach it with Tab and press Enter."""
@@ -92,6 +92,9 @@ class Teclado(Raton):
             self.pagina.wait_for_timeout(100)
         self._selectores.pop().set_files(archivo)
         expect(boton).to_contain_text(archivo.name)
+
+    def _abierto(self, selector: FileChooser) -> None:
+        self._selectores.append(selector)
 
     def _llegar(self, que: Locator) -> None:
         """Go forward with Tab until `que` has the focus; on the way, skip to the content."""

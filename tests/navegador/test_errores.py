@@ -12,7 +12,7 @@ from recaudo.interfaces.batch.demostracion.extractos import CANAL
 from recaudo.interfaces.batch.demostracion.fechas import PERIODO
 from tests.navegador import escenario
 from tests.navegador.comprobaciones import olvidar_mensajes, sin_desborde, sin_violaciones_axe
-from tests.navegador.conftest import Sitio
+from tests.navegador.conftest import Sitio, Vista
 from tests.navegador.manos import Raton
 from tests.navegador.pasos import entrar, salir
 
@@ -21,6 +21,12 @@ from tests.navegador.pasos import entrar, salir
 def preparar_sitio() -> Callable[[], None]:
     """The demonstration."""
     return escenario.preparar
+
+
+#: The narrowest without scripts and the widest with them: between both, every way of failing.
+EXTREMOS = pytest.mark.parametrize(
+    "pagina", [Vista(320, con_js=False), Vista(1280, con_js=True)], indirect=True, ids=str
+)
 
 
 def _dice_el_problema(pagina: Page, frase: str, campo: Locator | None = None) -> None:
@@ -40,6 +46,7 @@ def _dice_el_problema(pagina: Page, frase: str, campo: Locator | None = None) ->
     olvidar_mensajes(pagina, "422")
 
 
+@EXTREMOS
 def test_a_wrong_password_is_refused_without_telling_what_exists(
     pagina: Page, sitio: Sitio
 ) -> None:
@@ -58,6 +65,7 @@ def test_a_wrong_password_is_refused_without_telling_what_exists(
     expect(pagina.get_by_role("heading", level=1)).to_have_text("Ingresar")
 
 
+@EXTREMOS
 def test_an_empty_form_says_what_each_field_wants(pagina: Page, sitio: Sitio) -> None:
     pagina.goto(sitio / "entrar/")
     pagina.get_by_role("button", name="Ingresar").click()
@@ -66,6 +74,7 @@ def test_an_empty_form_says_what_each_field_wants(pagina: Page, sitio: Sitio) ->
     _dice_el_problema(pagina, "Ingrese su cédula, RUC o código de usuario", campo)
 
 
+@EXTREMOS
 def test_with_nothing_ticked_no_comprobante_is_made(pagina: Page, sitio: Sitio) -> None:
     entrar(Raton(pagina), sitio, "ana")
     with sitio.datos():
@@ -81,6 +90,7 @@ def test_with_nothing_ticked_no_comprobante_is_made(pagina: Page, sitio: Sitio) 
         assert Comprobante.objects.count() == antes
 
 
+@EXTREMOS
 @pytest.mark.parametrize(
     ("quien", "lugar", "boton", "frase"),
     [
@@ -107,6 +117,7 @@ def test_a_file_of_another_kind_is_refused_and_the_rest_is_kept(
         expect(canal).to_have_value(CANAL)
 
 
+@EXTREMOS
 def test_a_file_that_is_no_statement_leaves_nothing_behind(
     pagina: Page, sitio: Sitio, tmp_path: Path
 ) -> None:
@@ -126,6 +137,7 @@ def test_a_file_that_is_no_statement_leaves_nothing_behind(
         assert Extracto.objects.count() == antes
 
 
+@EXTREMOS
 def test_what_is_another_s_and_what_is_forbidden_answer_exactly_as_what_does_not_exist(
     pagina: Page, sitio: Sitio
 ) -> None:

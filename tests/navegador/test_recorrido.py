@@ -14,7 +14,13 @@ from tests.navegador.comprobaciones import (
     sin_violaciones_axe,
 )
 from tests.navegador.conftest import Sitio, Vista
-from tests.navegador.visitante import Respuesta, Visitante, anclas_rotas, esqueleto
+from tests.navegador.visitante import (
+    Respuesta,
+    Visitante,
+    anclas_rotas,
+    esqueleto,
+    vinculos_de,
+)
 
 EXTRANO = "nadie"
 #: What only receives what a form sends, or is asked for by no link of a page.
@@ -144,3 +150,18 @@ def _mirar(pagina: Page, url: str) -> list[str]:
             except AssertionError as falta:
                 halladas.append(f"{ancho} px: {falta}")
     return halladas
+
+
+def test_the_reader_of_links_sees_what_is_broken() -> None:
+    html = (
+        "<body><a href='/planillas/?orden=total#tabla'>x</a><img src='/static/x.png'>"
+        "<main><a href='#aqui'>a</a><a href='#no-esta'>b</a><p id='aqui' class='suave'>c</p></main>"
+        "<footer class='pie'></footer>"
+    )
+    leida = Respuesta("http://sitio/inicio/", 200, "text/html", html.encode(), "")
+
+    assert anclas_rotas(leida) == ["#no-esta"]
+    assert {v.url for v in vinculos_de(leida)} == {
+        "http://sitio/planillas/?orden=total", "http://sitio/static/x.png", "http://sitio/inicio/",
+    }  # fmt: skip
+    assert esqueleto(leida) == {"main.", "a.", "p.suave"}
