@@ -334,7 +334,7 @@ def test_a_rehearsal_says_what_would_be_emitted_and_leaves_nothing() -> None:
 def test_each_batch_states_one_fact_with_its_sample() -> None:
     hacer_nomina(3)
     emitir()
-    hecho = Hecho.objects.get(tipo="PlanillasEmitidas")
+    hecho = Hecho.objects.get(tipo="planillas_emitidas")
     assert (hecho.acto, hecho.despues["muestra"], hecho.despues["diferencias"]) == (
         "planillas.emitir",
         3,

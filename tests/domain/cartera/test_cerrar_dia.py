@@ -93,7 +93,7 @@ def test_a_month_without_rate_stops_the_glosa_and_the_next_close_tries_again_lss
     poner_tasa("2026-10", "8.99", aprobada=False)
     assert close(DIA_31).eventos == {"MORA": 1, "GLOSA_SIN_TASA": 1}
     assert state(o) == "planilla_en_mora"
-    motivo = Hecho.objects.get(tipo="GlosasSinTasa").frase
+    motivo = Hecho.objects.get(tipo="glosas_sin_tasa").frase
     assert "tasa máxima convencional" in motivo
     with connection.cursor() as cursor:
         cursor.execute("UPDATE parametros_tasapublicada SET aprobada_por = 2, aprobada_en = now()")
@@ -139,8 +139,8 @@ def test_an_officer_of_the_control_unit_closes_and_the_machine_does_the_rest() -
     poner_tasa("2026-10", "8.99")
     control = Actor(id=4, nombre="Bruno", roles=frozenset({"UCGC"}))
     cerrar_dia(fecha=DIA_31, por=control, hoy=DIA_31)
-    assert Hecho.objects.filter(tipo="DiaDeCarteraCerrado").latest("id").actor_nombre == "Bruno"
-    assert "Bruno" in Hecho.objects.get(tipo="GlosasEmitidas").actor_nombre
+    assert Hecho.objects.filter(tipo="dia_de_cartera_cerrado").latest("id").actor_nombre == "Bruno"
+    assert "Bruno" in Hecho.objects.get(tipo="glosas_emitidas").actor_nombre
 
 
 def test_every_change_of_state_is_recorded_with_a_fact_and_the_ledger_is_sealed() -> None:
@@ -215,7 +215,7 @@ def snapshot() -> dict[str, list[tuple[Any, ...]]]:
         "notices": "SELECT empleador_id, cantones::text, asunto, estado, depositada_el, abrir_hasta"
         " FROM notificaciones_notificacion ORDER BY 1, 3",
         "facts": "SELECT tipo, fecha, objeto_id, frase FROM audit_hecho"
-        " WHERE tipo <> 'LibroSellado' ORDER BY fecha, tipo, objeto_id",
+        " WHERE tipo <> 'libro_sellado' ORDER BY fecha, tipo, objeto_id",
         "ledger": "SELECT a.fecha, a.concepto, a.provincia, p.cuenta_id, p.debe, p.haber,"
         " p.obligacion_id FROM contabilidad_asiento a JOIN contabilidad_partida p"
         " ON p.asiento_id = a.id ORDER BY 7, 4, 1",
@@ -323,7 +323,7 @@ def test_two_closers_at_once_close_each_day_exactly_once() -> None:
     assert sum(r.dias_cerrados for r in results) == 50
     assert sum(r.eventos.get("GLOSA_EMITIDA", 0) for r in results) == 5
     assert DiaCerrado.objects.count() == 50
-    assert Hecho.objects.filter(tipo="DiaDeCarteraCerrado").count() == 50
+    assert Hecho.objects.filter(tipo="dia_de_cartera_cerrado").count() == 50
     assert Glosa.objects.count() == 5
 
 

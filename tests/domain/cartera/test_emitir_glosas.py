@@ -192,7 +192,7 @@ def test_only_the_days_without_a_rate_wait() -> None:
     entrar_en_mora(fecha=DIA_31, por=SISTEMA)
     waiting = emitir_glosas(fecha=DIA_31, por=SISTEMA)
     assert (waiting.emitidas, waiting.sin_tasa) == (0, 1)
-    assert "2026-10" in Hecho.objects.get(tipo="GlosasSinTasa").frase
+    assert "2026-10" in Hecho.objects.get(tipo="glosas_sin_tasa").frase
 
 
 def test_who_may_not_emit_is_refused() -> None:
@@ -218,7 +218,7 @@ def test_paying_the_debt_cancels_its_glosa_in_any_living_state() -> None:
     acusar_recibo(notificacion_id=n.pk, por=ana, hoy=date(2026, 4, 28), prueba=PRUEBA)
     pagar_del_todo(Obligacion.objects.get(), fecha=date(2026, 4, 29))
     assert Glosa.objects.get().estado == "cancelada"
-    assert Hecho.objects.get(tipo="GlosasCanceladas").despues["cuantas"] == 1
+    assert Hecho.objects.get(tipo="glosas_canceladas").despues["cuantas"] == 1
 
 
 def test_opening_the_notice_of_a_paid_glosa_keeps_it_paid() -> None:

@@ -50,7 +50,7 @@ def test_sellar_libro_seals_everything_once_in_a_chain() -> None:
     assert [s.asientos for s in sellos] == [2, 2, 1]
     assert [s.anterior for s in sellos] == ["", *(s.huella for s in sellos[:-1])]
     assert _broken() == []
-    assert Hecho.objects.filter(tipo="LibroSellado").count() == 1
+    assert Hecho.objects.filter(tipo="libro_sellado").count() == 1
 
 
 def test_sealing_again_adds_no_seal_and_new_entries_continue_the_chain() -> None:

@@ -39,7 +39,7 @@ def test_acusar_recibo_notifies_the_glosa_and_keeps_the_proof() -> None:
     }
     assert (t.regla, t.dias, t.norma) == ("pagar_o_impugnar", 8, "C.D. 516 art. 129")
     assert [c.hacia for c in CambioEstado.objects.filter(maquina="glosa")] == ["notificada"]
-    assert Hecho.objects.filter(tipo="GlosaNotificada").count() == 1
+    assert Hecho.objects.filter(tipo="glosa_notificada").count() == 1
 
 
 GOLDEN = [
@@ -76,7 +76,7 @@ def test_receiving_again_changes_nothing() -> None:
     again = acusar_recibo(notificacion_id=n.pk, por=ana, hoy=date(2026, 6, 1), prueba=PRUEBA)
     assert again.pk == first.pk
     assert Termino.objects.count() == 1
-    assert Hecho.objects.filter(tipo="NotificacionRecibida").count() == 1
+    assert Hecho.objects.filter(tipo="notificacion_recibida").count() == 1
 
 
 @pytest.mark.parametrize("proof", [{}, {"ip": "127.0.0.1"}, {"ip": " ", "agente": "x"}])

@@ -33,7 +33,7 @@ def test_depositar_en_casillero_waits_and_opens_no_termino() -> None:
     n = depositar_en_casillero(envio=envio(), por=SISTEMA, hoy=date(2026, 4, 28))
     assert (n.estado, n.depositada_el) == ("depositada", date(2026, 4, 28))
     assert not Termino.objects.exists()
-    hecho = Hecho.objects.get(tipo="NotificacionDepositada")
+    hecho = Hecho.objects.get(tipo="notificacion_depositada")
     assert (hecho.id, hecho.norma, hecho.empleador_id) == (n.hecho_id, "COA art. 164", 7)
 
 

@@ -212,7 +212,7 @@ def test_annulling_twice_is_annulling_once_and_there_is_no_way_back() -> None:
     for _ in range(2):
         with un_acto() as a:
             assert anular_documento(acto=a, documento_id=d.pk, motivo="Error").estado == "anulado"
-    assert Hecho.objects.filter(tipo="DocumentoAnulado", objeto_id=str(d.pk)).count() == 1
+    assert Hecho.objects.filter(tipo="documento_anulado", objeto_id=str(d.pk)).count() == 1
     back = "UPDATE documents_documento SET estado = 'vigente' WHERE id = %s"
     assert refused(back, [d.pk])
     assert without("documento_fijo", back, [d.pk])

@@ -1,11 +1,17 @@
 """`recaudo medir`: a benchmark prints the keys of the contract beside its floor."""
 
+import asyncio
 import json
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from typer.testing import CliRunner
 
-from recaudo.interfaces.batch.medir import app
+from recaudo.interfaces.batch.medir import app, carga
 
 
 def test_the_engine_is_measured_beside_its_floor() -> None:
@@ -36,3 +42,56 @@ def test_a_small_country_is_emitted_in_a_database_of_its_own_that_disappears(nom
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM planillas_planilla")
         assert cursor.fetchone()[0] == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_portal_is_measured_page_by_page_and_stops_by_itself() -> None:
+    from recaudo.interfaces.batch.medir.base_de_medida import borrar_plantillas
+
+    hecho = CliRunner().invoke(app, ["portal", "--escala", "0.01", "--json"])
+    assert hecho.exit_code == 0, hecho.stderr
+    medida = json.loads(hecho.stdout)
+    assert borrar_plantillas() == 1
+    assert (medida["filas"], medida["errores"]) == (300, 0)
+    assert sum(p["filas"] for p in medida["por_pagina"].values()) == 300
+    assert float(medida["p99_ms"]) >= float(medida["p50_ms"]) > 0
+
+
+def test_the_load_counts_the_wait_of_a_request_from_its_turn() -> None:
+    """Answers one at a time and slowly: the last of ten that were due at once waited for nine."""
+    with _servidor_lento(pausa=0.02) as puerto:
+        orden = carga.Orden("127.0.0.1", puerto, 10_000, 10, [("/", "")], conexiones=1)
+        respuestas = asyncio.run(carga.cargar(orden))
+    assert [r.estado for r in respuestas] == [200] * 10
+    assert respuestas[-1].tardo_us > 10 * 20_000 * 0.9
+
+
+def test_the_load_refuses_another_machine() -> None:
+    with pytest.raises(ValueError, match="not this machine"):
+        asyncio.run(carga.cargar(carga.Orden("192.0.2.1", 80, 1, 1, [("/", "")])))
+
+
+@contextmanager
+def _servidor_lento(*, pausa: float) -> Iterator[int]:
+    class Lento(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            time.sleep(pausa)
+            self.send_response(200)
+            self.send_header("Content-Length", "2")
+            self.end_headers()
+            self.wfile.write(b"ok")
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    servidor = ThreadingHTTPServer(("127.0.0.1", 0), Lento)
+    hilo = threading.Thread(target=servidor.serve_forever, daemon=True)
+    hilo.start()
+    try:
+        yield servidor.server_address[1]
+    finally:
+        servidor.shutdown()
+        servidor.server_close()
+        hilo.join()

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from recaudo.interfaces.portal.calculadora.calculos import CALCULOS
-from recaudo.interfaces.portal.trazas import fechas_legibles, legible
+from recaudo.interfaces.vista.trazas import fechas_legibles, legible
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.period import Periodo
 from recaudo.kernel.reasons import PasoTraza, Traza

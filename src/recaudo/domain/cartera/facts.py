@@ -7,6 +7,11 @@ from typing import ClassVar
 from recaudo.kernel.money import Dinero
 
 
+def _glosas(cuantas: int, una: str, varias: str) -> str:
+    """Say how many glosas, in singular when it is one."""
+    return f"{una} 1 glosa" if cuantas == 1 else f"{varias} {cuantas} glosas"
+
+
 @dataclass(frozen=True, slots=True)
 class _DelDia:
     """What happened to many things on one business date."""
@@ -24,7 +29,7 @@ class _DelDia:
 class ObligacionesEnMora(_DelDia):
     """Debts whose last day to pay went by."""
 
-    tipo: ClassVar[str] = "ObligacionesEnMora"
+    tipo: ClassVar[str] = "obligaciones_en_mora"
     cuantas: int
 
     def frase(self) -> str:
@@ -36,16 +41,16 @@ class ObligacionesEnMora(_DelDia):
 class GlosasEmitidas(_DelDia):
     """Glosas emitted by the close; amounts in USD."""
 
-    tipo: ClassVar[str] = "GlosasEmitidas"
+    tipo: ClassVar[str] = "glosas_emitidas"
     cuantas: int
     capital: Dinero
     interes: Dinero
 
     def frase(self) -> str:
         """Say it to a person."""
+        que = _glosas(self.cuantas, "Se emitió", "Se emitieron")
         return (
-            f"Se emitieron {self.cuantas} glosas por {self.capital.formato()} de capital "
-            f"y {self.interes.formato()} de interés."
+            f"{que} por {self.capital.formato()} de capital y {self.interes.formato()} de interés."
         )
 
 
@@ -53,20 +58,21 @@ class GlosasEmitidas(_DelDia):
 class GlosasSinTasa(_DelDia):
     """Glosas that waited because the rate of a month is missing or not approved."""
 
-    tipo: ClassVar[str] = "GlosasSinTasa"
+    tipo: ClassVar[str] = "glosas_sin_tasa"
     cuantas: int
     motivo: str
 
     def frase(self) -> str:
         """Say it to a person."""
-        return f"{self.cuantas} glosas esperan la tasa de interés. {self.motivo}"
+        quienes = "1 glosa espera" if self.cuantas == 1 else f"{self.cuantas} glosas esperan"
+        return f"{quienes} la tasa de interés. {self.motivo}"
 
 
 @dataclass(frozen=True, slots=True)
 class GlosaNotificada:
     """The employer received the glosa: the término to pay or challenge runs."""
 
-    tipo: ClassVar[str] = "GlosaNotificada"
+    tipo: ClassVar[str] = "glosa_notificada"
     objeto_tipo: ClassVar[str] = "glosa"
     glosa_id: int
     numero: str
@@ -92,31 +98,31 @@ class GlosaNotificada:
 class TerminosVencidos(_DelDia):
     """Glosas whose término ended the day before, without payment."""
 
-    tipo: ClassVar[str] = "TerminosVencidos"
+    tipo: ClassVar[str] = "terminos_vencidos"
     cuantas: int
 
     def frase(self) -> str:
         """Say it to a person."""
-        return f"Venció el término de {self.cuantas} glosas sin que se pagaran."
+        return f"{_glosas(self.cuantas, 'Venció el término de', 'Venció el término de')} sin pago."
 
 
 @dataclass(frozen=True, slots=True)
 class GlosasCanceladas(_DelDia):
     """Glosas whose debt was paid in full."""
 
-    tipo: ClassVar[str] = "GlosasCanceladas"
+    tipo: ClassVar[str] = "glosas_canceladas"
     cuantas: int
 
     def frase(self) -> str:
         """Say it to a person."""
-        return f"El pago de la deuda canceló {self.cuantas} glosas."
+        return f"{_glosas(self.cuantas, 'El pago de la deuda canceló', 'Los pagos cancelaron')}."
 
 
 @dataclass(frozen=True, slots=True)
 class DiaDeCarteraCerrado(_DelDia):
     """A business date was closed, once and for ever."""
 
-    tipo: ClassVar[str] = "DiaDeCarteraCerrado"
+    tipo: ClassVar[str] = "dia_de_cartera_cerrado"
     eventos: dict[str, int]
 
     def frase(self) -> str:
@@ -128,7 +134,7 @@ class DiaDeCarteraCerrado(_DelDia):
 class ComprobantesCaducados(_DelDia):
     """Comprobantes whose last valid day went by unpaid."""
 
-    tipo: ClassVar[str] = "ComprobantesCaducados"
+    tipo: ClassVar[str] = "comprobantes_caducados"
     cuantos: int
 
     def frase(self) -> str:

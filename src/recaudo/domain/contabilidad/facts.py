@@ -8,7 +8,7 @@ from typing import ClassVar
 class LibroSellado:
     """Everything posted until now was sealed."""
 
-    tipo: ClassVar[str] = "LibroSellado"
+    tipo: ClassVar[str] = "libro_sellado"
     objeto_tipo: ClassVar[str] = "sello_libro"
     sellos: int
     asientos: int

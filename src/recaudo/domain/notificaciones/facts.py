@@ -9,7 +9,7 @@ from typing import ClassVar
 class NotificacionDepositada:
     """A document was put in an employer's electronic inbox."""
 
-    tipo: ClassVar[str] = "NotificacionDepositada"
+    tipo: ClassVar[str] = "notificacion_depositada"
     objeto_tipo: ClassVar[str] = "notificacion"
     notificacion_id: int
     empleador_id: int
@@ -33,7 +33,7 @@ class NotificacionDepositada:
 class NotificacionesDepositadas:
     """A mass act put many documents in their inboxes on one day."""
 
-    tipo: ClassVar[str] = "NotificacionesDepositadas"
+    tipo: ClassVar[str] = "notificaciones_depositadas"
     objeto_tipo: ClassVar[str] = "dia"
     fecha: date
     materia_tipo: str
@@ -53,7 +53,7 @@ class NotificacionesDepositadas:
 class NotificacionRecibida:
     """The addressee acknowledged reception; a término runs from the next business day."""
 
-    tipo: ClassVar[str] = "NotificacionRecibida"
+    tipo: ClassVar[str] = "notificacion_recibida"
     objeto_tipo: ClassVar[str] = "notificacion"
     notificacion_id: int
     empleador_id: int
@@ -80,7 +80,7 @@ class NotificacionRecibida:
 class NotificacionesSinAbrir:
     """Some notices waited in the inbox and nobody opened them: another channel is due."""
 
-    tipo: ClassVar[str] = "NotificacionesSinAbrir"
+    tipo: ClassVar[str] = "notificaciones_sin_abrir"
     objeto_tipo: ClassVar[str] = "dia"
     fecha: date
     cuantas: int

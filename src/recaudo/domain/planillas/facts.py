@@ -12,7 +12,7 @@ class PlanillasEmitidas:
     `diferencias` of them did not agree. `emitido` is in USD as text.
     """
 
-    tipo: ClassVar[str] = "PlanillasEmitidas"
+    tipo: ClassVar[str] = "planillas_emitidas"
     objeto_tipo: ClassVar[str] = "emision"
     periodo: str
     lote: int

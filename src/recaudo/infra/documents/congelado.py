@@ -27,7 +27,7 @@ COLA: Final = "documentos"
 class DocumentoAnulado:
     """A document stopped being valid; its bytes and its verification page remain."""
 
-    tipo: ClassVar[str] = "DocumentoAnulado"
+    tipo: ClassVar[str] = "documento_anulado"
     objeto_tipo: ClassVar[str] = "documento"
     documento_id: int
     titulo: str

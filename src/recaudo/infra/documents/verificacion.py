@@ -97,7 +97,7 @@ def _de(documentos: QuerySet[Documento]) -> Verificacion | None:
 
 def _cambios(documento: Documento) -> tuple[str, ...]:
     anulaciones = Hecho.objects.filter(
-        objeto_tipo="documento", objeto_id=str(documento.pk), tipo="DocumentoAnulado"
+        objeto_tipo="documento", objeto_id=str(documento.pk), tipo="documento_anulado"
     ).order_by("id")
     propios = tuple(f"Anulado el {h.fecha.isoformat()}." for h in anulaciones)
     return propios + tuple(

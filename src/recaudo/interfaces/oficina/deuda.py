@@ -12,7 +12,7 @@ from recaudo.domain.recaudacion.queries import (
     interes_a_la_fecha,
 )
 from recaudo.infra.security.actor import Actor
-from recaudo.interfaces.oficina.trazas import legible
+from recaudo.interfaces.vista.trazas import legible
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.refusals import Rechazo
 from recaudo.norma.parametros import cargar_parametros

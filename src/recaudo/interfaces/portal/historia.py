@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 
 from recaudo.infra.audit.models import CambioEstado, Hecho
-from recaudo.interfaces.portal.trazas import fechas_legibles
 from recaudo.interfaces.vista.piezas import Suceso
 from recaudo.interfaces.vista.tonos import palabra_de_estado
+from recaudo.interfaces.vista.trazas import fechas_legibles
 
 MAXIMO = 50
 #: A reaction states its fact in the transaction of its cause: their numbers are neighbours.

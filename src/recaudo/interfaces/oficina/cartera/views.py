@@ -35,12 +35,12 @@ from recaudo.interfaces.oficina.historia import pasajes
 from recaudo.interfaces.oficina.identidad import empleador_o_nada
 from recaudo.interfaces.oficina.listas import con_empleador, lista
 from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, o_no_existe, pagina
-from recaudo.interfaces.oficina.trazas import legible
 from recaudo.interfaces.vista.filtros import Filas
 from recaudo.interfaces.vista.formatos import contar
 from recaudo.interfaces.vista.piezas import DiaDeTermino, Miga
 from recaudo.interfaces.vista.puertas import exige
 from recaudo.interfaces.vista.tonos import palabra_de_estado
+from recaudo.interfaces.vista.trazas import legible
 from recaudo.kernel.refusals import Rechazo
 
 UN_DIA = timedelta(days=1)

@@ -15,8 +15,8 @@ from recaudo.domain.planillas.queries import (
     porque_ccc,
 )
 from recaudo.interfaces.oficina.marco import Pedido
-from recaudo.interfaces.oficina.trazas import legible
 from recaudo.interfaces.vista.piezas import Enlace
+from recaudo.interfaces.vista.trazas import legible
 from recaudo.kernel.money import Dinero
 
 POR_PAGINA = 25

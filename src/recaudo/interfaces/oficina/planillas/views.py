@@ -17,9 +17,9 @@ from recaudo.interfaces.oficina.identidad import empleador_o_nada
 from recaudo.interfaces.oficina.listas import archivo_csv
 from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, o_no_existe, pagina
 from recaudo.interfaces.oficina.planillas.lineas import lineas_de_planilla, por_fondo
-from recaudo.interfaces.oficina.trazas import legible
 from recaudo.interfaces.vista.piezas import Miga
 from recaudo.interfaces.vista.puertas import exige
+from recaudo.interfaces.vista.trazas import legible
 
 
 @exige(Permiso.PLANILLA_VER)

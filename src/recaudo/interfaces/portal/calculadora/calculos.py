@@ -7,10 +7,10 @@ from typing import Any
 
 from recaudo.interfaces.portal.calculadora import forms
 from recaudo.interfaces.portal.seguros import SEGUROS
-from recaudo.interfaces.portal.trazas import fechas_legibles, legible
 from recaudo.interfaces.vista.formatos import escribir_fecha
 from recaudo.interfaces.vista.formularios import Formulario
 from recaudo.interfaces.vista.piezas import DiaDeTermino, Fila
+from recaudo.interfaces.vista.trazas import fechas_legibles, legible
 from recaudo.kernel.money import Dinero
 from recaudo.norma.aportes.aporte import calcular_aporte
 from recaudo.norma.aportes.base_imponible import calcular_base

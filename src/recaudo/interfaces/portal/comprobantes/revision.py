@@ -7,7 +7,7 @@ from datetime import date
 from recaudo.domain.parametros.queries import tabla_de_tasas
 from recaudo.domain.recaudacion.queries import InteresALaFecha, interes_a_la_fecha
 from recaudo.interfaces.portal.deudas import Deuda
-from recaudo.interfaces.portal.trazas import legible
+from recaudo.interfaces.vista.trazas import legible
 from recaudo.kernel.money import Dinero
 from recaudo.norma.parametros import cargar_parametros
 from recaudo.norma.plazos.comprobante import ValidezDeComprobante, validez_de_comprobante

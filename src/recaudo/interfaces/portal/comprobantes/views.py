@@ -42,10 +42,10 @@ from recaudo.interfaces.portal.deudas import deudas_de
 from recaudo.interfaces.portal.documentos import ficha_de_documento, pdf
 from recaudo.interfaces.portal.historia import historia_de
 from recaudo.interfaces.portal.plazos import restantes
-from recaudo.interfaces.portal.trazas import legible
 from recaudo.interfaces.vista.formatos import escribir_fecha
 from recaudo.interfaces.vista.piezas import Enlace, Fila, Miga
 from recaudo.interfaces.vista.puertas import exige
+from recaudo.interfaces.vista.trazas import legible
 from recaudo.kernel.refusals import Rechazo
 
 SECCION = "portal:comprobantes"

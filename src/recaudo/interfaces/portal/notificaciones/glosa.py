@@ -8,8 +8,8 @@ from recaudo.domain.notificaciones.queries import TerminoVisto
 from recaudo.domain.recaudacion.queries import comprobantes_vivos_con
 from recaudo.interfaces.portal.deudas import intereses_o_aviso
 from recaudo.interfaces.portal.plazos import Restantes, restantes_de_termino
-from recaudo.interfaces.portal.trazas import fechas_legibles, legible
 from recaudo.interfaces.vista.piezas import DiaDeTermino
+from recaudo.interfaces.vista.trazas import fechas_legibles, legible
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.refusals import Rechazo
 from recaudo.norma.catalogos.dpa import cantones

@@ -23,9 +23,9 @@ from recaudo.interfaces.portal.contexto import (
 from recaudo.interfaces.portal.documentos import ficha_de_documento, pdf
 from recaudo.interfaces.portal.historia import historia_de
 from recaudo.interfaces.portal.notificaciones.glosa import debe_hoy, termino_en_pantalla
-from recaudo.interfaces.portal.trazas import legible
 from recaudo.interfaces.vista.piezas import Enlace, Miga, Suceso
 from recaudo.interfaces.vista.puertas import exige
+from recaudo.interfaces.vista.trazas import legible
 from recaudo.kernel.refusals import Rechazo
 
 SECCION = "portal:notificaciones"

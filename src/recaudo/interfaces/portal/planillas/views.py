@@ -35,11 +35,11 @@ from recaudo.interfaces.portal.planillas.tablas import (
 )
 from recaudo.interfaces.portal.plazos import restantes
 from recaudo.interfaces.portal.seguros import SEGUROS
-from recaudo.interfaces.portal.trazas import legible
 from recaudo.interfaces.vista.filtros import Filas
 from recaudo.interfaces.vista.formatos import escribir_periodo
 from recaudo.interfaces.vista.piezas import Enlace, Miga, Suceso
 from recaudo.interfaces.vista.puertas import exige
+from recaudo.interfaces.vista.trazas import legible
 
 SECCION = "portal:planillas"
 POR_PAGINA = 25

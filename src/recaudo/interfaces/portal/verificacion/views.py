@@ -15,10 +15,10 @@ from recaudo.infra.documents.verificacion import (
     verificar_codigo,
 )
 from recaudo.interfaces.portal.contexto import Visita, pagina_publica
-from recaudo.interfaces.portal.trazas import fechas_legibles
 from recaudo.interfaces.portal.verificacion.forms import FormularioDeCodigo, FormularioDePdf
 from recaudo.interfaces.vista.piezas import Miga
 from recaudo.interfaces.vista.puertas import publica
+from recaudo.interfaces.vista.trazas import fechas_legibles
 from recaudo.norma.catalogos.dpa import cantones
 
 SECCION = "portal:verificar"
