@@ -9,22 +9,22 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from herramientas.navegador import MISSING, find_browser
-from recaudo.interfaces.batch.demostracion.usuarios import CLAVE, PERSONAS
 
 CARPETA = Path(__file__).resolve().parents[1] / "docs" / "capturas"
 MAXIMO = 250_000
 ANCHO, ALTO = 1280, 900
-#: File, who looks, the page, and the link to follow from there.
+#: File, who looks, the page, and the links to follow from there.
 TOMAS = (
-    ("portal", "ana", "/", ""),
-    ("portal-planilla", "ana", "/", "Aportes de septiembre de 2026"),
-    ("portal-glosa", "carla", "/notificaciones/", "Notificación de la glosa"),
-    ("oficina", "bruno", "/oficina/", ""),
-    ("oficina-extracto", "bruno", "/oficina/recaudacion/extractos/", "extracto-"),
+    ("portal", "Ana", "/", ()),
+    ("portal-por-que", "Ana", "/", ("Aportes de septiembre de 2026", "¿Por qué?")),
+    ("portal-glosa", "Carla", "/notificaciones/", ("glosa", "Cómo se contó este término")),
+    ("oficina", "Bruno", "/oficina/", ()),
+    ("oficina-extracto", "Bruno", "/oficina/recaudacion/extractos/", ("extracto-",)),
 )
 
 
@@ -47,11 +47,12 @@ def main() -> int:
     return int(any(grandes))
 
 
-def tomar(browser: Browser, sitio: str, nombre: str, quien: str, ruta: str, enlace: str) -> bool:
-    """Write one screenshot; say whether it is too big."""
+def tomar(browser: Browser, sitio: str, nombre: str, quien: str, *camino: Any) -> bool:
+    """Write the screenshot of where a way ends; say whether it is too big."""
+    ruta, enlaces = camino
     with _dentro(browser, sitio, quien) as pagina:
         pagina.goto(f"{sitio}{ruta}")
-        if enlace:
+        for enlace in enlaces:
             pagina.get_by_role("main").get_by_role("link", name=enlace).first.click()
             pagina.wait_for_load_state()
         archivo = CARPETA / f"{nombre}.png"
@@ -63,16 +64,18 @@ def tomar(browser: Browser, sitio: str, nombre: str, quien: str, ruta: str, enla
 
 @contextmanager
 def _dentro(browser: Browser, sitio: str, quien: str) -> Iterator[Page]:
-    """Give a page in which a person of the demonstration has entered."""
-    (persona,) = [p for p in PERSONAS if p.clave == quien]
+    """Give a page in which a person has entered, as the home of a demonstration says how."""
     contexto = browser.new_context(
         viewport={"width": ANCHO, "height": ALTO}, locale="es-EC",
         timezone_id="America/Guayaquil", reduced_motion="reduce",
     )  # fmt: skip
     pagina = contexto.new_page()
+    pagina.goto(f"{sitio}/")
+    fila = pagina.locator("#usuarios tr", has_text=quien)
+    usuario, clave = fila.locator(".codigo").all_inner_texts()
     pagina.goto(f"{sitio}/entrar/")
-    pagina.get_by_label("Cédula, RUC o código de usuario").fill(persona.identificacion)
-    pagina.get_by_label("Clave", exact=True).fill(CLAVE)
+    pagina.get_by_label("Cédula, RUC o código de usuario").fill(usuario)
+    pagina.get_by_label("Clave", exact=True).fill(clave)
     pagina.get_by_role("button", name="Ingresar").click()
     pagina.get_by_role("button", name="Cerrar sesión").wait_for()
     yield pagina

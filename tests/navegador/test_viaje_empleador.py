@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from recaudo.domain.recaudacion.models import Comprobante
 from recaudo.infra.documents.models import Documento
 from recaudo.interfaces.batch.demostracion.fechas import FECHA_DEMO, PERIODO
+from recaudo.interfaces.batch.demostracion.poblacion import Empleador
 from recaudo.interfaces.vista.formatos import escribir_periodo
 from tests.navegador import escenario
 from tests.navegador.conftest import Sitio
@@ -38,7 +39,7 @@ def test_an_employer_goes_from_its_debt_to_a_comprobante_that_its_code_verifies(
     entrar(manos, sitio, quien)
     es_sana(pagina, quien.razon_social)
     expect(pagina.get_by_role("heading", name="Qué tiene pendiente")).to_be_visible()
-    _leer_el_porque(manos)
+    _leer_el_porque(manos, quien)
     numero = _generar(manos, sitio, debida.id)
     pdf = descargar(manos, re.compile(f"Comprobante de pago {numero}"))
     manos.pulsar(pagina.get_by_role("link", name="Ver el comprobante"))
@@ -57,16 +58,22 @@ def test_an_employer_goes_from_its_debt_to_a_comprobante_that_its_code_verifies(
     _verificar(manos, papel.codigo, pdf, tmp_path)
 
 
-def _leer_el_porque(manos: Raton) -> None:
-    """Open one planilla and the reasons of its first amount, down to the article."""
+def _leer_el_porque(manos: Raton, quien: Empleador) -> None:
+    """Open one planilla: the reasons of its interest and of one worker's line, to the article."""
     pagina = manos.pagina
     mes = escribir_periodo(PERIODO)
+    articulo = re.compile(r"art\. \d")
     manos.pulsar(pagina.get_by_role("link", name=f"Aportes de {mes}"))
-    es_sana(pagina, re.compile(mes))
+    es_sana(pagina, f"Planilla de {mes}")
     porque = pagina.locator("main details.desglose").first
     manos.pulsar(porque.locator("summary"))
-    expect(porque.get_by_role("cell", name=re.compile(r"art\. \d")).first).to_be_visible()
-    es_sana(pagina, re.compile(mes))
+    expect(porque.get_by_role("cell", name=articulo).first).to_be_visible()
+    es_sana(pagina, f"Planilla de {mes}")
+    nombre = quien.trabajadores[0].nombre
+    manos.pulsar(pagina.get_by_role("link", name=f"¿Por qué? El aporte de {nombre}"))
+    es_sana(pagina, nombre)
+    pasos = pagina.get_by_role("table", name=re.compile("^Paso a paso"))
+    expect(pasos.get_by_role("cell", name=articulo).first).to_be_visible()
 
 
 def _generar(manos: Raton, sitio: Sitio, obligacion_id: int) -> str:

@@ -5,6 +5,7 @@ import re
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections import Counter
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
@@ -14,7 +15,7 @@ from django.urls import Resolver404, resolve
 from recaudo.interfaces.batch.demostracion.usuarios import CLAVE
 from tests.navegador.conftest import Sitio
 
-#: How many addresses of one page are followed; those with a query (order, filters), one of each.
+#: How many addresses of one page are followed; with a query, one of each key (order, filters…).
 POR_PAGINA = 2
 POR_CONSULTA = 1
 _TESTIGO = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
@@ -92,15 +93,14 @@ class Visitante:
     def recorrer(self, *entradas: str) -> dict[str, Respuesta]:
         """Follow the links from the entrances: a few of each kind of page, one of each query."""
         vistas: dict[str, Respuesta] = {}
-        cuantas: dict[tuple[str, frozenset[str]], int] = {}
+        cuantas: Counter[tuple[str, str]] = Counter()
         cola = [Vinculo(self.sitio / entrada, "la dirección del sitio") for entrada in entradas]
         while cola:
             vinculo = cola.pop(0)
-            clase = _clase(vinculo.url)
-            tope = POR_CONSULTA if clase[1] else POR_PAGINA
-            if vinculo.url in vistas or cuantas.get(clase, 0) >= tope:
+            clases = _clases(vinculo.url)
+            if vinculo.url in vistas or all(cuantas[c] >= _tope(c) for c in clases):
                 continue
-            cuantas[clase] = cuantas.get(clase, 0) + 1
+            cuantas.update(clases)
             vistas[vinculo.url] = respuesta = self.pedir(vinculo)
             if respuesta.es_html:
                 cola += [v for v in vinculos_de(respuesta) if v.url.startswith(self.sitio.url)]
@@ -123,13 +123,17 @@ class Visitante:
         assert "Cerrar sesión" in dentro.html
 
 
-def _clase(url: str) -> tuple[str, frozenset[str]]:
+def _clases(url: str) -> list[tuple[str, str]]:
+    """Return what an address is an example of: its page, or its page with each of its questions."""
     partes = urllib.parse.urlsplit(url)
     nombre = nombre_de(url)
-    return (
-        partes.path if nombre == "estatico" else nombre,
-        frozenset(urllib.parse.parse_qs(partes.query, keep_blank_values=True)),
-    )
+    pagina = partes.path if nombre == "estatico" else nombre
+    preguntas = urllib.parse.parse_qs(partes.query, keep_blank_values=True)
+    return [(pagina, pregunta) for pregunta in preguntas or [""]]
+
+
+def _tope(clase: tuple[str, str]) -> int:
+    return POR_CONSULTA if clase[1] else POR_PAGINA
 
 
 class _Lector(HTMLParser):
