@@ -5,6 +5,7 @@ http://127.0.0.1:8000``. It writes ``docs/capturas/*.png``, each of 250 KB at mo
 """
 
 import argparse
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,10 +19,11 @@ from herramientas.navegador import MISSING, find_browser
 CARPETA = Path(__file__).resolve().parents[1] / "docs" / "capturas"
 MAXIMO = 250_000
 ANCHO, ALTO = 1280, 900
+CON_NOMBRE = re.compile(r"¿Por qué\? El aporte de [A-ZÁÉÍÓÚÑ]")
 #: File, who looks, the page, and the links to follow from there.
 TOMAS = (
     ("portal", "Ana", "/", ()),
-    ("portal-por-que", "Ana", "/", ("Aportes de septiembre de 2026", "¿Por qué?")),
+    ("portal-por-que", "Ana", "/", ("Aportes de septiembre de 2026", CON_NOMBRE)),
     ("portal-glosa", "Carla", "/notificaciones/", ("glosa", "Cómo se contó este término")),
     ("oficina", "Bruno", "/oficina/", ()),
     ("oficina-extracto", "Bruno", "/oficina/recaudacion/extractos/", ("extracto-",)),
