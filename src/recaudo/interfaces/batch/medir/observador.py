@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,14 +37,17 @@ class Observado:
 
 
 @contextmanager
-def observar(url: str | None = None) -> Iterator[Observado]:
-    """Watch this process, and the backends of the database of `url`, while the block runs."""
+def observar(url: str | None = None, *, ademas: Sequence[int] = ()) -> Iterator[Observado]:
+    """Watch this process, and the backends of the database of `url`, while the block runs.
+
+    `ademas` are other processes to watch, such as those of a server.
+    """
     observado = Observado()
     fin = threading.Event()
     conexion = psycopg.connect(url, autocommit=True) if url else None
-    for pid in _pids(conexion):
+    for pid in (*_pids(conexion), *ademas):
         observado.cpu_antes[pid] = _cpu(pid)
-    hilo = threading.Thread(target=_mirar, args=(observado, conexion, fin), daemon=True)
+    hilo = threading.Thread(target=_mirar, args=(observado, conexion, ademas, fin), daemon=True)
     hilo.start()
     try:
         yield observado
@@ -55,10 +58,15 @@ def observar(url: str | None = None) -> Iterator[Observado]:
             conexion.close()
 
 
-def _mirar(observado: Observado, conexion: psycopg.Connection | None, fin: threading.Event) -> None:
+def _mirar(
+    observado: Observado,
+    conexion: psycopg.Connection | None,
+    ademas: Sequence[int],
+    fin: threading.Event,
+) -> None:
     while True:
         ultimo = fin.wait(_PAUSA)
-        pids = _pids(conexion)
+        pids = [*_pids(conexion), *ademas]
         observado.pico_kb = max(observado.pico_kb, sum(_privada_kb(pid) for pid in pids))
         for pid in pids:
             observado.cpu[pid] = max(_cpu(pid), observado.cpu.get(pid, 0.0))

@@ -1,6 +1,6 @@
 """The benchmarks there are, and what each one answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,13 +9,13 @@ from typing import Any
 class Medida:
     """What a benchmark measured: rows, wall seconds, and the floor's for the same rows.
 
-    `detalle` are further plain figures (memory, CPU seconds, load) that the command prints too.
+    `detalle` are further figures (memory, CPU seconds, load, parts) that the command prints too.
     """
 
     filas: int
     segundos: float
     piso_segundos: float
-    detalle: dict[str, str | int] = field(default_factory=dict)
+    detalle: Mapping[str, object] = field(default_factory=dict)
 
     def plano(self, nombre: str) -> dict[str, Any]:
         """Return the keys of the contract, numbers as text with their decimals."""
