@@ -19,7 +19,7 @@ from recaudo.domain.recaudacion.actions import generar_comprobante as accion_com
 from recaudo.domain.recaudacion.actions.aplicar_valor import aplicar_valor
 from recaudo.domain.recaudacion.batches import importar_extracto as batch
 from recaudo.domain.recaudacion.models import (
-    ComprobanteDetalle,
+    DetalleVivo,
     Extracto,
     LineaExtracto,
     Pago,
@@ -106,7 +106,7 @@ def test_twin_without_lock_nor_index_both_comprobantes_hold_the_debt(
     with connection.cursor() as cursor:
         cursor.execute("DROP INDEX detalle_en_un_solo_comprobante_vivo")
     assert a_la_vez(*[lambda: hacer_comprobante(deuda)] * 2) == [1, 1]
-    assert ComprobanteDetalle.objects.filter(vivo=True).count() == 2
+    assert DetalleVivo.objects.count() == 2
 
 
 def dos_valores() -> tuple[Obligacion, list[int]]:

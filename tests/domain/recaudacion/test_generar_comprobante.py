@@ -15,7 +15,7 @@ from recaudo.domain.recaudacion.actions.generar_comprobante import (
     SinObligaciones,
     generar_comprobante,
 )
-from recaudo.domain.recaudacion.models import Comprobante, ComprobanteDetalle
+from recaudo.domain.recaudacion.models import Comprobante, DetalleVivo
 from recaudo.domain.recaudacion.queries import ComprobanteNoExiste, comprobante
 from recaudo.infra.audit.models import Hecho
 from recaudo.infra.documents.dibujo import bytes_de
@@ -107,7 +107,7 @@ def test_twin_without_the_unique_index_two_live_comprobantes_hold_one_debt(
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("DROP INDEX detalle_en_un_solo_comprobante_vivo")
     hacer_comprobante(deuda)
-    assert ComprobanteDetalle.objects.filter(obligacion_id=deuda.pk, vivo=True).count() == 2
+    assert DetalleVivo.objects.filter(obligacion_id=deuda.pk).count() == 2
 
 
 def test_an_expired_comprobante_does_not_stop_a_new_one_even_before_the_nightly_close() -> None:

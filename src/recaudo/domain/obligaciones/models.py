@@ -70,16 +70,6 @@ class Obligacion(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["empleador_id", "periodo"], name="obligacion_por_empleador"),
-            models.Index(
-                fields=["fecha_vencimiento"],
-                name="obligacion_por_entrar_en_mora",
-                condition=Q(estado="planilla_emitida"),
-            ),
-            models.Index(
-                fields=["fecha_vencimiento", "id"],
-                name="obligacion_en_mora",
-                condition=Q(estado="planilla_en_mora"),
-            ),
         ]
 
     def __str__(self) -> str:

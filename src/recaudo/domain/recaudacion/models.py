@@ -40,11 +40,6 @@ class Comprobante(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["empleador_id", "-id"], name="comprobante_por_empleador"),
-            models.Index(
-                fields=["valido_hasta"],
-                name="comprobante_por_caducar",
-                condition=Q(estado="generado"),
-            ),
         ]
 
     def __str__(self) -> str:
@@ -52,7 +47,7 @@ class Comprobante(models.Model):
 
 
 class ComprobanteDetalle(models.Model):
-    """One obligation inside a comprobante: what it froze. `vivo` is kept by trigger, for D16."""
+    """One obligation inside a comprobante: what it froze."""
 
     comprobante = models.ForeignKey(
         Comprobante,
@@ -68,7 +63,6 @@ class ComprobanteDetalle(models.Model):
     ccc = DineroField()
     interes_hasta = models.DateField("interés calculado hasta")
     traza = models.JSONField(default=list, help_text="Cómo se calculó el interés, paso a paso.")
-    vivo = models.BooleanField(default=True)
 
     class Meta:
         verbose_name = "detalle de comprobante"
@@ -76,13 +70,26 @@ class ComprobanteDetalle(models.Model):
             models.UniqueConstraint(
                 fields=["comprobante", "obligacion_id"], name="detalle_una_vez"
             ),
-            models.UniqueConstraint(
-                fields=["obligacion_id"],
-                condition=Q(vivo=True),
-                name="detalle_en_un_solo_comprobante_vivo",
-                violation_error_message="La obligación ya está en otro comprobante vigente.",
-            ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.comprobante_id}: {self.obligacion_id}"
+
+
+class DetalleVivo(models.Model):
+    """An obligation held by a payable comprobante: one at most, by its unique index (D16).
+
+    Triggers add the row when the detail is born and remove it when the comprobante stops being
+    payable. A table apart, because removing a small row is much cheaper than changing a mark
+    inside a large one that an index watches.
+    """
+
+    pk = models.CompositePrimaryKey("comprobante_id", "obligacion_id")
+    comprobante_id = models.BigIntegerField()
+    obligacion_id = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "detalle vivo"
 
     def __str__(self) -> str:
         return f"{self.comprobante_id}: {self.obligacion_id}"

@@ -10,7 +10,7 @@ from recaudo.domain.obligaciones.queries import ObligacionNoExiste, ObligacionVi
 from recaudo.domain.parametros.queries import tabla_de_tasas
 from recaudo.domain.recaudacion.documents.comprobante import DatosDeLinea, contenido_de_comprobante
 from recaudo.domain.recaudacion.facts import ComprobanteGenerado
-from recaudo.domain.recaudacion.models import Comprobante, ComprobanteDetalle
+from recaudo.domain.recaudacion.models import Comprobante, ComprobanteDetalle, DetalleVivo
 from recaudo.domain.recaudacion.policy import puede_generar
 from recaudo.domain.recaudacion.queries import (
     InteresALaFecha,
@@ -110,7 +110,7 @@ def _exigir_que_se_deban(deudas: Sequence[ObligacionVista], empleador_id: int) -
 def _caducar_los_vencidos(obligaciones: Sequence[int], hoy: date) -> None:
     """A comprobante past its validity frees its obligations even before the nightly close."""
     Comprobante.objects.filter(
-        detalles__obligacion_id__in=obligaciones, detalles__vivo=True,
+        id__in=DetalleVivo.objects.filter(obligacion_id__in=obligaciones).values("comprobante_id"),
         estado=EstadoComprobante.GENERADO, valido_hasta__lt=hoy,
     ).update(estado=EstadoComprobante.CADUCADO)  # fmt: skip
 

@@ -17,6 +17,7 @@ def caducar_comprobantes(cursor: CursorWrapper, hoy: date) -> int:
     cursor.execute(
         "UPDATE recaudacion_comprobante SET estado = %s WHERE id IN ("
         "SELECT id FROM recaudacion_comprobante WHERE estado = 'generado' AND valido_hasta < %s "
+        "AND id IN (SELECT comprobante_id FROM recaudacion_detallevivo) "
         "ORDER BY id FOR NO KEY UPDATE)",
         [EstadoComprobante.CADUCADO.value, hoy],
     )

@@ -53,8 +53,8 @@ SELECT d.comprobante_id, d.obligacion_id, d.orden, d.interes, d.personal, d.patr
        o.estado = ANY (%(vivas)s)
            AND d.personal <= o.saldo_personal AND d.patronal <= o.saldo_patronal AND d.ccc <= o.saldo_ccc
            AND NOT (c.estado = 'caducado' AND EXISTS (
-               SELECT 1 FROM recaudacion_comprobantedetalle otro
-                WHERE otro.obligacion_id = d.obligacion_id AND otro.vivo AND otro.comprobante_id <> c.id)) AS cabe,
+               SELECT 1 FROM recaudacion_detallevivo otro
+                WHERE otro.obligacion_id = d.obligacion_id AND otro.comprobante_id <> c.id)) AS cabe,
        p.ivm, p.lod, p.salud, p.riesgos, p.cesantia, p.desempleo, p.ssc, p.gastos_adm,
        p.personal = d.personal AND p.patronal = d.patronal AS entera
   FROM recaudacion_comprobantedetalle d

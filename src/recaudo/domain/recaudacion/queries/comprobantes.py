@@ -9,7 +9,7 @@ from django.db import connection
 from recaudo.domain.contabilidad.plan_contable import FONDOS
 from recaudo.domain.obligaciones.queries import ObligacionVista
 from recaudo.domain.obligaciones.states import ESTADO_CONTABLE
-from recaudo.domain.recaudacion.models import Comprobante, ComprobanteDetalle
+from recaudo.domain.recaudacion.models import Comprobante, ComprobanteDetalle, DetalleVivo
 from recaudo.domain.recaudacion.policy import puede_ver_comprobante
 from recaudo.domain.recaudacion.states import MAQUINA
 from recaudo.infra.security.actor import Actor
@@ -207,8 +207,10 @@ def comprobante(numero: str, *, actor: Actor) -> ComprobanteVisto:
 
 def comprobantes_vivos_con(obligaciones: Iterable[int]) -> dict[int, str]:
     """Return the live comprobante (its number) that holds each obligation, where there is one."""
-    filas = ComprobanteDetalle.objects.filter(obligacion_id__in=list(obligaciones), vivo=True)
-    return dict(filas.order_by("id").values_list("obligacion_id", "comprobante__numero"))
+    ocupadas = DetalleVivo.objects.filter(obligacion_id__in=list(obligaciones))
+    pares = dict(ocupadas.values_list("obligacion_id", "comprobante_id"))
+    numeros = dict(Comprobante.objects.filter(id__in=pares.values()).values_list("id", "numero"))
+    return {obligacion: numeros[c] for obligacion, c in pares.items()}
 
 
 def _vistos(filas: Sequence[Comprobante]) -> tuple[ComprobanteVisto, ...]:

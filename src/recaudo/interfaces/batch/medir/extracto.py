@@ -78,8 +78,8 @@ SELECT o.id, n.numero, o.empleador_id, %(vence)s::date - 9, %(vence)s,
 """,
     """
 INSERT INTO recaudacion_comprobantedetalle (comprobante_id, obligacion_id, orden, interes, personal,
-       patronal, ccc, interes_hasta, traza, vivo)
-SELECT id, id, 1, 0, capital_personal, capital_patronal, capital_ccc, %(vence)s, '[]', true
+       patronal, ccc, interes_hasta, traza)
+SELECT id, id, 1, 0, capital_personal, capital_patronal, capital_ccc, %(vence)s, '[]'
   FROM obligaciones_obligacion ORDER BY id
 """,
 )

@@ -5,10 +5,12 @@ SELECT 'en dos comprobantes' AS que, d.obligacion_id AS id
  GROUP BY d.obligacion_id
 HAVING count(*) > 1
 UNION ALL
-SELECT 'vivo sin serlo', d.id
-  FROM recaudacion_comprobantedetalle d
-  JOIN recaudacion_comprobante c ON c.id = d.comprobante_id
- WHERE d.vivo <> (c.estado = 'generado')
+SELECT 'vivo sin serlo', coalesce(d.obligacion_id, v.obligacion_id)
+  FROM (SELECT d.comprobante_id, d.obligacion_id
+          FROM recaudacion_comprobantedetalle d
+          JOIN recaudacion_comprobante c ON c.id = d.comprobante_id AND c.estado = 'generado') d
+  FULL JOIN recaudacion_detallevivo v USING (comprobante_id, obligacion_id)
+ WHERE d.comprobante_id IS NULL OR v.comprobante_id IS NULL
 UNION ALL
 SELECT 'deuda ya pagada', d.id
   FROM recaudacion_comprobantedetalle d

@@ -9,19 +9,7 @@ CREATE TRIGGER valor_estado AFTER UPDATE ON recaudacion_valorporaplicar
 CREATE TRIGGER valor_nace AFTER INSERT ON recaudacion_valorporaplicar
     REFERENCING NEW TABLE AS nuevas FOR EACH STATEMENT EXECUTE FUNCTION recaudo_estado_inicial('valor_por_aplicar');
 
--- A comprobante that stops being payable frees its obligations (D16).
-CREATE FUNCTION recaudo_detalle_vivo() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    UPDATE recaudacion_comprobantedetalle d SET vivo = false
-      FROM nuevas n JOIN viejas v USING (id)
-     WHERE d.comprobante_id = n.id AND v.estado = 'generado' AND n.estado <> 'generado' AND d.vivo;
-    RETURN NULL;
-END $$;
-CREATE TRIGGER comprobante_libera AFTER UPDATE ON recaudacion_comprobante
-    REFERENCING OLD TABLE AS viejas NEW TABLE AS nuevas
-    FOR EACH STATEMENT EXECUTE FUNCTION recaudo_detalle_vivo();
-
--- What a comprobante froze never changes: only its state, its document and `vivo` move.
+-- What a comprobante froze never changes: only its state and its document move.
 CREATE FUNCTION recaudo_comprobante_fijo() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'DELETE' THEN
