@@ -89,8 +89,10 @@ def vigia(page: Page) -> Vigia:
 
 
 def soltar(page: Page) -> None:
-    """Forget the witness of a page that is closed."""
+    """Forget the witness of a page that is closed, and close its twin."""
     _witnesses.pop(page, None)
+    if twin := _twins.pop(page, None):
+        twin.context.close()
 
 
 def olvidar_mensajes(page: Page, fragmento: str) -> None:
@@ -193,22 +195,29 @@ def sin_violaciones_axe(page: Page) -> None:
     axe needs scripts: a page without them is shown again, as it stands, to a browser that
     runs axe and none of the page's own.
     """
-    if page.context.browser and not _runs_scripts(page):
-        context = page.context.browser.new_context(
-            viewport=page.viewport_size, storage_state=page.context.storage_state()
-        )
-        try:
-            twin = context.new_page()
-            html = page.content()
-            twin.route("**/*.js", lambda route: route.abort())
-            twin.route(page.url, lambda route: route.fulfill(body=html, content_type="text/html"))
-            twin.goto(page.url)
-            violations = violaciones_axe(twin)
-        finally:
-            context.close()
-    else:
-        violations = violaciones_axe(page)
+    violations = violaciones_axe(page if _runs_scripts(page) else _shown_again(page))
     assert not violations, "\n".join(violations)
+
+
+_twins: dict[Page, Page] = {}
+
+
+def _shown_again(page: Page) -> Page:
+    """Return a page that runs scripts and shows what `page` shows; the same one until `soltar`."""
+    twin = _twins.get(page)
+    if twin is None:
+        browser = page.context.browser
+        assert browser is not None
+        twin = _twins[page] = browser.new_context(viewport=page.viewport_size).new_page()
+        twin.route("**/*.js", lambda route: route.abort())
+    html, address = page.content(), page.url.split("#")[0]
+    twin.route(
+        lambda url: url.split("#")[0] == address,
+        lambda route: route.fulfill(body=html, content_type="text/html"),
+        times=1,
+    )
+    twin.goto(address)
+    return twin
 
 
 def _runs_scripts(page: Page) -> bool:
