@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from recaudo.domain.afiliacion import queries
+from recaudo.domain.afiliacion.policy import alcanza_a
 from recaudo.infra.security.actor import Actor
 from tests.domain.afiliacion.archivos import HOY, entrada, enviar
 from tests.factories.afiliacion import (
@@ -15,6 +16,7 @@ from tests.factories.afiliacion import (
     cedula_sintetica,
     hacer_empleador,
     hacer_relacion,
+    hacer_sucursal,
     matriz_de,
     ruc_de_sociedad,
 )
@@ -39,6 +41,16 @@ def test_each_sees_the_employers_within_reach() -> None:
     ]
     for actor, vistos in casos:
         assert set(queries.visible_to(actor).values_list("pk", flat=True)) == vistos, actor.nombre
+
+
+def test_a_sucursal_in_the_province_brings_its_employer_within_reach() -> None:
+    quito = hacer_empleador()
+    analista = actor_provincial("09")
+    assert not queries.visible_to(analista).filter(pk=quito.pk).exists()
+    assert not alcanza_a(analista, quito)
+    hacer_sucursal(empleador=quito, codigo="0002", canton=GUAYAQUIL)
+    assert list(queries.visible_to(analista).filter(pk=quito.pk)) == [quito]
+    assert alcanza_a(analista, quito)
 
 
 def test_each_sees_the_files_of_the_employers_within_reach() -> None:

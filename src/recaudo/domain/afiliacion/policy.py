@@ -21,6 +21,7 @@ def alcanza_a(actor: Actor, empleador: Empleador) -> bool:
         actor.es_nacional
         or empleador.pk in actor.empleadores
         or empleador.canton[:2] in actor.provincias
+        or empleador.sucursales.filter(provincia__in=actor.provincias).exists()
     )
 
 

@@ -93,13 +93,19 @@ def empleadores_representados(*, usuario_id: int, en: date) -> frozenset[int]:
 
 
 def visible_to(actor: Actor) -> QuerySet[Empleador]:
-    """Return the employers an actor may see: all, those of the provinces, those represented."""
+    """Return the employers an actor may see: all, those of the provinces, those represented.
+
+    An employer is of a province by its domicile or by any of its sucursales there: its debts are
+    emitted in the province of the sucursal, and that office must be able to open them.
+    """
     if actor.es_sistema or (actor.es_nacional and actor.puede(Permiso.EMPLEADOR_VER)):
         return Empleador.objects.all()
     vistos = Q(pk__in=[])
     if actor.puede(Permiso.EMPLEADOR_VER):
         for provincia in sorted(actor.provincias):
             vistos |= Q(canton__startswith=provincia)
+        con_sucursal = Sucursal.objects.filter(provincia__in=actor.provincias)
+        vistos |= Q(pk__in=con_sucursal.values("empleador_id"))
     if actor.puede(Permiso.EMPLEADOR_VER_LO_PROPIO):
         vistos |= Q(pk__in=actor.empleadores)
     return Empleador.objects.filter(vistos)
