@@ -5,38 +5,18 @@ The architecture test walks every URL and compares it with what each role may op
 """
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any, cast
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from recaudo.domain.afiliacion.queries import empleadores_representados
 from recaudo.infra import clock
-from recaudo.infra.security.actor import Actor, SinPermiso
-from recaudo.infra.security.models import Asignacion, Usuario
+from recaudo.infra.security.actor import SinPermiso
+from recaudo.infra.security.models import Usuario
 from recaudo.interfaces.vista.puertas import es_publica, permiso_de
-
-
-def actor_de(usuario: Usuario, hoy: date) -> Actor:
-    """Return who a logged-in user is on `hoy`: roles held and employers represented."""
-    asignaciones = list(
-        Asignacion.objects.filter(usuario=usuario, desde__lte=hoy)
-        .filter(Q(hasta__isnull=True) | Q(hasta__gt=hoy))
-        .order_by("id")
-    )
-    representados = empleadores_representados(usuario_id=usuario.pk, en=hoy)
-    roles = {a.rol for a in asignaciones} | ({"EMP"} if representados else set())
-    return Actor(
-        id=usuario.pk,
-        nombre=usuario.nombre,
-        roles=frozenset(roles),
-        provincias=frozenset(a.provincia for a in asignaciones if a.provincia),
-        empleadores=frozenset(representados),
-    )
+from recaudo.project.quien import presencia_de
 
 
 class PrivadoPorDefecto:
@@ -47,14 +27,16 @@ class PrivadoPorDefecto:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Read the clock and go on."""
-        simulada = clock.fecha_simulada()
+        """Find out who is here, read the clock and go on."""
+        if isinstance(request.user, Usuario):
+            presencia = presencia_de(request.user)
+            actor, simulada = presencia.actor, presencia.simulada
+        else:
+            actor, simulada = None, clock.fecha_simulada()
         puerta = cast("Any", request)
+        puerta.actor = actor
         puerta.hoy = simulada or clock.ahora().date()
         puerta.es_demostracion = simulada is not None
-        puerta.actor = (
-            actor_de(request.user, puerta.hoy) if isinstance(request.user, Usuario) else None
-        )
         return self.get_response(request)
 
     def process_view(

@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
+from typing import Final, NamedTuple
 
-from recaudo.infra.audit.models import CambioEstado, Hecho
+from django.db import connection
+
 from recaudo.interfaces.vista.piezas import Suceso
 from recaudo.interfaces.vista.tonos import palabra_de_estado
 from recaudo.interfaces.vista.trazas import fechas_legibles
@@ -12,6 +15,41 @@ MAXIMO = 50
 #: A reaction states its fact in the transaction of its cause: their numbers are neighbours.
 CERCA = 3
 _POR_PALABRAS = re.compile(r"(?<=[a-z])(?=[A-Z])")
+#: The latest facts about the object and those that moved its state, newest first, in one trip.
+_HECHOS: Final = """
+WITH propio AS (
+    SELECT id FROM audit_hecho
+     WHERE objeto_tipo = %(maquina)s AND objeto_id = %(objeto)s::text
+     ORDER BY id DESC LIMIT %(tope)s
+), cambio AS (
+    SELECT DISTINCT ON (hecho_id) hecho_id, hacia
+      FROM (SELECT id, hecho_id, hacia FROM audit_cambioestado
+             WHERE maquina = %(maquina)s AND objeto_id = %(objeto)s
+             ORDER BY id DESC LIMIT %(tope)s) ultimo
+     ORDER BY hecho_id, id
+)
+SELECT h.id, h.tipo, h.fecha, h.actor_id, h.actor_nombre, h.norma, h.frase,
+       p.id IS NOT NULL, coalesce(c.hacia, '')
+  FROM (SELECT id FROM propio UNION SELECT hecho_id FROM cambio) u
+  JOIN audit_hecho h ON h.id = u.id
+  LEFT JOIN propio p ON p.id = h.id
+  LEFT JOIN cambio c ON c.hecho_id = h.id
+ ORDER BY h.id DESC
+"""
+
+
+class _Hecho(NamedTuple):
+    """What the page needs of a fact, and the state it moved the object to, if it did."""
+
+    id: int
+    tipo: str
+    fecha: date
+    actor_id: int | None
+    actor_nombre: str
+    norma: str
+    frase: str
+    es_propio: bool
+    estado: str
 
 
 def historia_de(maquina: str, objeto_id: int, *, primero: Suceso | None = None) -> list[Suceso]:
@@ -22,29 +60,24 @@ def historia_de(maquina: str, objeto_id: int, *, primero: Suceso | None = None) 
     have the same name in the audit trail. `primero` tells how it began when it was born with many
     others and no fact is its own.
     """
-    cambios = CambioEstado.objects.filter(maquina=maquina, objeto_id=objeto_id).order_by("-id")
-    estados = {c.hecho_id: c.hacia for c in cambios[:MAXIMO]}
-    propios = Hecho.objects.filter(objeto_tipo=maquina, objeto_id=str(objeto_id)).order_by("-id")
-    suyos = {h.pk: h for h in propios[:MAXIMO]}
-    otros = Hecho.objects.in_bulk([pk for pk in estados if pk not in suyos])
-    ajenos = {pk: h for pk, h in otros.items() if not _ya_contado(h, suyos.values())}
-    sucesos = [
-        _suceso(hecho, estados.get(pk, ""), es_propio=pk in suyos)
-        for pk, hecho in sorted((suyos | ajenos).items(), reverse=True)
-    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_HECHOS, {"maquina": maquina, "objeto": objeto_id, "tope": MAXIMO})
+        hechos = [_Hecho(*fila) for fila in cursor.fetchall()]
+    suyos = [h for h in hechos if h.es_propio]
+    sucesos = [_suceso(h) for h in hechos if h.es_propio or not _ya_contado(h, suyos)]
     return [*sucesos, primero] if primero is not None else sucesos
 
 
-def _ya_contado(ajeno: Hecho, suyos: Iterable[Hecho]) -> bool:
+def _ya_contado(ajeno: _Hecho, suyos: Iterable[_Hecho]) -> bool:
     """Say whether a reaction to that fact stated an own one: same person, same day, next number."""
     return any(
-        0 < h.pk - ajeno.pk <= CERCA and (h.actor_id, h.fecha) == (ajeno.actor_id, ajeno.fecha)
+        0 < h.id - ajeno.id <= CERCA and (h.actor_id, h.fecha) == (ajeno.actor_id, ajeno.fecha)
         for h in suyos
     )
 
 
-def _suceso(hecho: Hecho, estado: str, *, es_propio: bool) -> Suceso:
+def _suceso(hecho: _Hecho) -> Suceso:
     """Tell one fact: its own sentence, or only the new state when it was about many objects."""
-    titulo = palabra_de_estado(estado or _POR_PALABRAS.sub("_", hecho.tipo))
-    frase = f"{fechas_legibles(hecho.frase)} " if es_propio else ""
+    titulo = palabra_de_estado(hecho.estado or _POR_PALABRAS.sub("_", hecho.tipo))
+    frase = f"{fechas_legibles(hecho.frase)} " if hecho.es_propio else ""
     return Suceso(titulo, hecho.fecha, hecho.actor_nombre, f"{frase}Norma: {hecho.norma}.")

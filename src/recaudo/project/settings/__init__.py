@@ -113,7 +113,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 AUTH_USER_MODEL = "security.Usuario"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["recaudo.project.quien.Cuentas"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -166,7 +166,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_ENGINE = (
     "django.contrib.sessions.backends.signed_cookies"
     if os.environ.get("RECAUDO_SESION_EN_COOKIE")
-    else "django.contrib.sessions.backends.db"
+    else "recaudo.infra.security.sesiones"
 )
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
