@@ -8,7 +8,7 @@ dropped once read, so memory does not grow with the file. One movement for each 
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,6 +16,7 @@ from typing import BinaryIO, Final, NamedTuple, cast
 
 from lxml import etree
 
+from recaudo.infra.files.formatos.camt_corridas import EntradaEnLinea, FuenteAligerada
 from recaudo.infra.files.formatos.camt_entrada import (
     DOLAR,
     DemasiadasTransacciones,
@@ -124,7 +125,7 @@ class LectorCamt:
         self.formato = formato
         self.identificacion = ""
         self.estados: list[Estado] = []
-        self._fuente = _Limitada(fuente)
+        self._fuente = FuenteAligerada(cast("BinaryIO", _Limitada(fuente)))
         self._numero = 0
         self._sin_referencia: Counter[str] = Counter()
 
@@ -162,7 +163,7 @@ class LectorCamt:
             if elemento.tag == entrada:
                 if (padre := elemento.getparent()) is not cuerpo:
                     cuerpo, anterior = self._empezar(padre, f"{espacio}{local}"), None
-                yield from self._movimientos(entradas.leer(elemento), elemento)
+                yield from self._de_las_entradas(self._fuente.entradas(elemento, entradas))
                 anterior = _soltar(elemento, anterior)
             elif elemento.tag == f"{espacio}MsgId":
                 self.identificacion = self.identificacion or (elemento.text or "").strip()[:60]
@@ -206,10 +207,13 @@ class LectorCamt:
                 raise FormatoDistinto(msg)
         return espacio
 
-    def _movimientos(self, leida: Entrada, entrada: etree._Element) -> list[Movimiento]:
+    def _de_las_entradas(self, entradas: Iterable[EntradaEnLinea]) -> Iterator[Movimiento]:
+        for leida, linea in entradas:
+            yield from self._movimientos(leida, linea)
+
+    def _movimientos(self, leida: Entrada, linea: int) -> list[Movimiento]:
         """Return the movements of one entry, and add it to the controls of its statement."""
         self._sumar(leida)
-        linea = cast("int | None", entrada.sourceline) or 0
         detalles, cuadra = _repartir(leida)
         rechazo = _rechazo(leida)
         fecha = leida.fecha_contable or leida.fecha_valor
@@ -263,22 +267,11 @@ class LectorCamt:
         return self._por_contenido(leida, detalle)
 
     def _por_contenido(self, leida: Entrada, detalle: Detalle) -> str:
-        contenido = "|".join(
-            map(
-                str,
-                (
-                    detalle.centavos,
-                    leida.fecha_contable,
-                    leida.fecha_valor,
-                    detalle.fecha,
-                    leida.indicador,
-                    detalle.ordenante,
-                    *detalle.citas,
-                    *detalle.textos,
-                ),
-            )
-        )
-        huella = hashlib.sha256(contenido.encode()).hexdigest()[:24]
+        contenido = (
+            detalle.centavos, leida.fecha_contable, leida.fecha_valor, detalle.fecha,
+            leida.indicador, detalle.ordenante, *detalle.citas, *detalle.textos,
+        )  # fmt: skip
+        huella = hashlib.sha256("|".join(map(str, contenido)).encode()).hexdigest()[:24]
         self._sin_referencia[huella] += 1
         return f"SR-{huella}-{self._sin_referencia[huella]}"
 

@@ -11,7 +11,7 @@ makes a reference (`SR-…`), and equal contents inside one file are counted apa
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -102,7 +102,7 @@ Lugares = tuple[int, ...]
 
 
 @dataclass(slots=True)
-class _FormaDetalle:
+class FormaDetalle:
     """Where the texts of one TxDtls lie in the split entry."""
 
     refs: list[tuple[str, int]] = field(default_factory=list)
@@ -115,12 +115,12 @@ class _FormaDetalle:
 
 
 @dataclass(slots=True)
-class _Forma:
+class FormaEntrada:
     """Where the texts of an entry of this shape lie."""
 
     moneda: str
-    propio: _FormaDetalle
-    detalles: list[_FormaDetalle]
+    propio: FormaDetalle
+    detalles: list[FormaDetalle]
     importe: list[int]
     indicador: list[int]
     reverso: list[int]
@@ -135,7 +135,7 @@ class LectorDeEntradas:
     def __init__(self, espacio: str) -> None:
         """`espacio`: the namespace in braces, or nothing."""
         self._espacio = espacio
-        self._formas: dict[str, _Forma] = {}
+        self._formas: dict[str, FormaEntrada] = {}
 
     def leer(self, elemento: etree._Element) -> Entrada:
         """Return what an entry says. Raises DemasiadasTransacciones."""
@@ -144,36 +144,24 @@ class LectorDeEntradas:
         clave = "".join(trozos[1::2])
         forma = self._formas.get(clave)
         if forma is None:
-            forma = self._estudiar(elemento, trozos[1::2])
+            forma = self.estudiar(elemento, trozos[1::2])
             if len(self._formas) < _FORMAS_GUARDADAS and len(clave) < _LARGO_FORMA:
                 self._formas[clave] = forma
         valores = trozos[::2]
         if "&" in texto:
             valores = [unescape(v) for v in valores]
-        importe = _primero(valores, forma.importe)
-        return Entrada(
-            _detalle(valores, forma.propio, forma.moneda),
-            [_detalle(valores, una, forma.moneda) for una in forma.detalles],
-            importe[:40],
-            centavos_de(importe),
-            forma.moneda,
-            _primero(valores, forma.indicador),
-            _primero(valores, forma.reverso) in {"true", "1"},
-            _primero(valores, forma.estado) or "BOOK",
-            fecha_de(_primero(valores, forma.contable)),
-            fecha_de(_primero(valores, forma.valor)),
-        )
+        return entrada_de(valores, forma)
 
-    def _estudiar(self, elemento: etree._Element, etiquetas: list[str]) -> _Forma:
+    def estudiar(self, elemento: etree._Element, etiquetas: list[str]) -> FormaEntrada:
         """Find, once per shape, where each meaningful text lies among the pieces of the split."""
         abren = [i for i, e in enumerate(etiquetas) if not e.startswith("</")]
-        propio = _FormaDetalle()
-        actual, detalles = propio, list[_FormaDetalle]()
+        propio = FormaDetalle()
+        actual, detalles = propio, list[FormaDetalle]()
         moneda = ""
         for hoja, lugar in zip(elemento.iter(), abren, strict=True):
             local = self._local(hoja)
             if local == "TxDtls":
-                actual = _FormaDetalle()
+                actual = FormaDetalle()
                 detalles.append(actual)
                 continue
             padre = hoja.getparent()
@@ -184,13 +172,13 @@ class LectorDeEntradas:
         if len(detalles) > LIMITE_TRANSACCIONES:
             raise DemasiadasTransacciones
         de = propio.lugares
-        return _Forma(
+        return FormaEntrada(
             moneda, propio, detalles, de("importe"), de("indicador"), de("reverso"), de("estado"),
             de("contable"), de("valor"),
         )  # fmt: skip
 
     @staticmethod
-    def _situar(actual: _FormaDetalle, campo: str, local: str, lugar: int, moneda: str) -> str:
+    def _situar(actual: FormaDetalle, campo: str, local: str, lugar: int, moneda: str) -> str:
         """Keep the place of one text; return the currency when it is the entry's own amount."""
         if campo == "ref":
             actual.refs.append((local, lugar))
@@ -208,7 +196,24 @@ class LectorDeEntradas:
         return "Dbtr" in {self._local(padre), self._local(abuelo)}
 
 
-def _detalle(valores: list[str], forma: _FormaDetalle, moneda: str) -> Detalle:
+def entrada_de(valores: Sequence[str], forma: FormaEntrada) -> Entrada:
+    """Return what the texts of an entry say, by the places that its shape gives them."""
+    importe = _primero(valores, forma.importe)
+    return Entrada(
+        _detalle(valores, forma.propio, forma.moneda),
+        [_detalle(valores, una, forma.moneda) for una in forma.detalles],
+        importe[:40],
+        centavos_de(importe),
+        forma.moneda,
+        _primero(valores, forma.indicador),
+        _primero(valores, forma.reverso) in {"true", "1"},
+        _primero(valores, forma.estado) or "BOOK",
+        fecha_de(_primero(valores, forma.contable)),
+        fecha_de(_primero(valores, forma.valor)),
+    )
+
+
+def _detalle(valores: Sequence[str], forma: FormaDetalle, moneda: str) -> Detalle:
     detalle = Detalle(refs=_referencias(valores, forma.refs))
     campos = forma.campos
     if "cita" in campos:
@@ -224,7 +229,7 @@ def _detalle(valores: list[str], forma: _FormaDetalle, moneda: str) -> Detalle:
     return detalle
 
 
-def _referencias(valores: list[str], lugares: list[tuple[str, int]]) -> dict[str, str]:
+def _referencias(valores: Sequence[str], lugares: list[tuple[str, int]]) -> dict[str, str]:
     """Return the references by name; the first of each, and none that says there is none."""
     refs: dict[str, str] = {}
     for nombre, lugar in lugares:
@@ -234,11 +239,11 @@ def _referencias(valores: list[str], lugares: list[tuple[str, int]]) -> dict[str
     return refs
 
 
-def _llenos(valores: list[str], lugares: Iterable[int], largo: int) -> list[str]:
+def _llenos(valores: Sequence[str], lugares: Iterable[int], largo: int) -> list[str]:
     return [texto[:largo] for lugar in lugares if (texto := valores[lugar].strip())]
 
 
-def _primero(valores: list[str], lugares: Iterable[int]) -> str:
+def _primero(valores: Sequence[str], lugares: Iterable[int]) -> str:
     for lugar in lugares:
         if texto := valores[lugar].strip():
             return texto
