@@ -169,8 +169,10 @@ class _Importacion:
 
     def decidir(self) -> None:
         """Lock what the lines cite, and give each line its outcome."""
-        self._pasos("repetidas", "anteriores", "obligaciones_citadas")
-        self._cursor.execute("ANALYZE e_obligacion, e_repetida, e_anterior")
+        self._pasos("repetidas", "anteriores", "citados")
+        self._cursor.execute("ANALYZE e_citado, e_repetida, e_anterior")
+        self._paso("obligaciones_citadas")
+        self._cursor.execute("ANALYZE e_obligacion")
         bloquear_tabla(self._cursor, "e_obligacion")
         self._paso("bloquear_comprobantes")
         self._tablas_de_la_norma()

@@ -3,11 +3,13 @@
 
 -- paso: memoria
 -- One import at a time: its joins may keep in memory what the stock setting would write to disk.
-SELECT set_config('work_mem', '192MB', true), set_config('jit', 'off', true);
+-- Its tables are joined whole: how many rows they have is all the planner needs to be told.
+SELECT set_config('work_mem', '192MB', true), set_config('jit', 'off', true),
+       set_config('default_statistics_target', '5', true);
 
 -- paso: limpiar
 -- The tables fall at COMMIT; an import inside a longer transaction finds those of the one before.
-DROP TABLE IF EXISTS e_linea, e_repetida, e_anterior, e_obligacion, e_detalle, e_comprobante, e_cruce, e_pago,
+DROP TABLE IF EXISTS e_linea, e_citado, e_repetida, e_anterior, e_obligacion, e_detalle, e_comprobante, e_cruce, e_pago,
     e_resultado, e_abonado, e_aplicacion, e_pagado, e_orden, e_abono, e_cuenta, e_insuficiente;
 
 -- paso: etapa
@@ -32,18 +34,22 @@ SELECT l.numero, p.id AS linea_id, p.importe
    AND p.resultado NOT IN ('DUPLICADA', 'RECHAZADA')
  WHERE l.rechazo = '';
 
+-- paso: citados
+CREATE TEMP TABLE e_citado ON COMMIT DROP AS
+SELECT id, estado FROM recaudacion_comprobante
+ WHERE numero IN (SELECT comprobante FROM e_linea WHERE comprobante <> '');
+
 -- paso: obligaciones_citadas
 CREATE TEMP TABLE e_obligacion ON COMMIT DROP AS
 SELECT DISTINCT d.obligacion_id
-  FROM e_linea l
-  JOIN recaudacion_comprobante c ON c.numero = l.comprobante
+  FROM e_citado c
   JOIN recaudacion_comprobantedetalle d ON d.comprobante_id = c.id
- WHERE l.rechazo = '' AND c.estado IN ('generado', 'caducado');
+ WHERE c.estado IN ('generado', 'caducado');
 
 -- paso: bloquear_comprobantes
 SELECT count(*) FROM (
     SELECT 1 FROM recaudacion_comprobante
-     WHERE numero IN (SELECT comprobante FROM e_linea WHERE comprobante <> '')
+     WHERE id IN (SELECT id FROM e_citado)
      ORDER BY id FOR NO KEY UPDATE) b;
 
 -- paso: detalles
@@ -57,21 +63,21 @@ SELECT d.comprobante_id, d.obligacion_id, d.orden, d.interes, d.personal, d.patr
                 WHERE otro.obligacion_id = d.obligacion_id AND otro.comprobante_id <> c.id)) AS cabe,
        p.ivm, p.lod, p.salud, p.riesgos, p.cesantia, p.desempleo, p.ssc, p.gastos_adm,
        p.personal = d.personal AND p.patronal = d.patronal AS entera
-  FROM recaudacion_comprobantedetalle d
-  JOIN recaudacion_comprobante c ON c.id = d.comprobante_id
+  FROM e_citado x
+  JOIN recaudacion_comprobante c ON c.id = x.id
+  JOIN recaudacion_comprobantedetalle d ON d.comprobante_id = x.id
   JOIN obligaciones_obligacion o ON o.id = d.obligacion_id
   JOIN planillas_planilla p ON p.obligacion_id = d.obligacion_id
- WHERE c.numero IN (SELECT comprobante FROM e_linea WHERE comprobante <> '')
-   AND c.estado IN ('generado', 'caducado');
+ WHERE c.estado IN ('generado', 'caducado');
 
 -- paso: comprobantes
 CREATE TEMP TABLE e_comprobante ON COMMIT DROP AS
 SELECT c.id, c.numero, c.empleador_id, c.importe, c.interes, c.estado, c.valido_hasta,
        coalesce(d.cabe, false) AS cabe, d.provincia
-  FROM recaudacion_comprobante c
+  FROM e_citado x
+  JOIN recaudacion_comprobante c ON c.id = x.id
   LEFT JOIN (SELECT comprobante_id, bool_and(cabe) AS cabe, min(provincia) AS provincia
-               FROM e_detalle GROUP BY comprobante_id) d ON d.comprobante_id = c.id
- WHERE c.numero IN (SELECT comprobante FROM e_linea WHERE comprobante <> '');
+               FROM e_detalle GROUP BY comprobante_id) d ON d.comprobante_id = x.id;
 
 -- paso: insuficientes
 -- Lines that pay less than their comprobante, where some debt takes no partial payment.

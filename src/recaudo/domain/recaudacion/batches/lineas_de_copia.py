@@ -45,7 +45,8 @@ def _comprobante_citado(m: Movimiento) -> tuple[str, str]:
     """The comprobante a line cites, or why none: first its structured reference, then its text."""
     if not m.detalle_cuadra:
         return "", "DETALLE_NO_CUADRA"
-    numeros = numeros_en(m.citas) or numeros_en(f"{m.otras_referencias} {m.texto}")
+    numeros = m.citas and numeros_en(m.citas)
+    numeros = numeros or numeros_en(f"{m.otras_referencias} {m.texto}")
     if len(numeros) > 1:
         return "", "VARIAS_REFERENCIAS"
     if numeros:

@@ -255,13 +255,15 @@ class LectorCamt:
     def _referencia(self, leida: Entrada, detalle: Detalle, orden: int) -> str:
         propias = detalle.refs
         de_la_entrada = leida.propio.refs.get("AcctSvcrRef") or leida.propio.refs.get("NtryRef")
+        if detalle is not leida.propio and "AcctSvcrRef" in propias:
+            return _corta(propias["AcctSvcrRef"])
+        if de_la_entrada and not orden:
+            return _corta(de_la_entrada)
         del_detalle = next(
             (propias[c] for c in ("TxId", "UETR", "EndToEndId", "InstrId") if c in propias), ""
         )
-        if detalle is not leida.propio and "AcctSvcrRef" in propias:
-            return _corta(propias["AcctSvcrRef"])
         if de_la_entrada:
-            return _corta(f"{de_la_entrada}/{del_detalle or orden}" if orden else de_la_entrada)
+            return _corta(f"{de_la_entrada}/{del_detalle or orden}")
         if del_detalle:
             return _corta(del_detalle)
         return self._por_contenido(leida, detalle)
@@ -299,7 +301,7 @@ def _texto(leida: Entrada, detalle: Detalle, rechazo: MotivoRechazo | None) -> s
         textos = textos + leida.propio.textos
     if rechazo is MotivoRechazo.IMPORTE_ILEGIBLE:
         textos = [f"Importe «{leida.importe_texto}»", *textos]
-    return " ".join(" ".join(textos).split())[:LARGO_TEXTO]
+    return " ".join(" ".join(textos).split())[:LARGO_TEXTO] if textos else ""
 
 
 def _repartir(leida: Entrada) -> tuple[list[Detalle], bool]:

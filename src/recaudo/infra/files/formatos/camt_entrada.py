@@ -214,19 +214,20 @@ def entrada_de(valores: Sequence[str], forma: FormaEntrada) -> Entrada:
 
 
 def _detalle(valores: Sequence[str], forma: FormaDetalle, moneda: str) -> Detalle:
-    detalle = Detalle(refs=_referencias(valores, forma.refs))
     campos = forma.campos
-    if "cita" in campos:
-        detalle.citas = _llenos(valores, campos["cita"], 140)
-    if "texto" in campos:
-        detalle.textos = _llenos(valores, campos["texto"], 500)
-    if "ordenante" in campos:
-        detalle.ordenante = _primero(valores, campos["ordenante"])
-    if "transaccion" in campos:
-        detalle.fecha = fecha_de(_primero(valores, campos["transaccion"]))
-    en_moneda = [lugar for lugar, propia in forma.monedas if propia in {moneda, ""}]
-    detalle.centavos = centavos_de(valores[en_moneda[0]].strip()) if en_moneda else None
-    return detalle
+    centavos = None
+    for lugar, propia in forma.monedas:
+        if propia in {moneda, ""}:
+            centavos = centavos_de(valores[lugar].strip())
+            break
+    return Detalle(
+        centavos,
+        _referencias(valores, forma.refs) if forma.refs else {},
+        _llenos(valores, campos["cita"], 140) if "cita" in campos else [],
+        _llenos(valores, campos["texto"], 500) if "texto" in campos else [],
+        _primero(valores, campos["ordenante"]) if "ordenante" in campos else "",
+        fecha_de(_primero(valores, campos["transaccion"])) if "transaccion" in campos else None,
+    )
 
 
 def _referencias(valores: Sequence[str], lugares: list[tuple[str, int]]) -> dict[str, str]:
@@ -234,8 +235,8 @@ def _referencias(valores: Sequence[str], lugares: list[tuple[str, int]]) -> dict
     refs: dict[str, str] = {}
     for nombre, lugar in lugares:
         texto = valores[lugar].strip()
-        if texto and texto.upper() not in _SIN_VALOR:
-            refs.setdefault(nombre, texto)
+        if texto and nombre not in refs and texto.upper() not in _SIN_VALOR:
+            refs[nombre] = texto
     return refs
 
 
