@@ -9,6 +9,8 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Input
 
+from recaudo.interfaces.vista.controles import CONTROLES
+
 _CLASES: tuple[tuple[type[forms.Widget], str, str], ...] = (
     (forms.Textarea, "govuk-textarea", "govuk-textarea--error"),
     (forms.ClearableFileInput, "govuk-file-upload", "govuk-file-upload--error"),
@@ -92,7 +94,9 @@ class RenderizadorRecaudo(TemplatesSetting):
         return super().get_template(self.propias.get(template_name, template_name))
 
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
-        """Render, telling option lists whether they are radios or tick boxes."""
+        """Render: plain controls directly, option lists knowing if they are radios or boxes."""
+        if control := CONTROLES.get(template_name):
+            return control(context["widget"])
         if tipo := _TIPOS_DE_OPCION.get(template_name):
             context["widget"]["tipo_de_opcion"] = tipo
         return str(super().render(template_name, context, request))

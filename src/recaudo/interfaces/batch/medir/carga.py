@@ -1,8 +1,9 @@
 """Bounded load on a site of this machine: a fixed rate of requests, each timed from its turn.
 
 Run as a program (`python -m …medir.carga`) it reads one order in JSON and writes what it saw. It
-stops by itself: after the last request, or when one takes longer than the limit. A request that
-had to wait for a free connection counts that wait: the rate never yields to a slow server.
+stops by itself: after the last request, or when the load takes several times longer than it should
+(what was not sent by then is missing from the answers). A request that had to wait for a free
+connection counts that wait: the rate never yields to a slow server.
 """
 
 import asyncio
@@ -16,6 +17,8 @@ from typing import Final
 
 CONEXIONES: Final = 64
 ESPERA: Final = 10
+#: How many times longer than planned a load may take before it is given up.
+PACIENCIA: Final = 3
 #: Status noted for a request that got no answer.
 SIN_RESPUESTA: Final = 0
 _FIN_DE_CABECERA: Final = b"\r\n\r\n"
@@ -144,8 +147,9 @@ async def _atender(
 ) -> None:
     """Take turns until there are none, each at its moment."""
     reloj = asyncio.get_running_loop().time
+    limite = cero + ESPERA + PACIENCIA * orden.total / orden.por_segundo
     for turno in turnos:
-        if turno >= orden.total:
+        if turno >= orden.total or reloj() > limite:
             return
         previsto = cero + turno / orden.por_segundo
         await asyncio.sleep(max(0, previsto - reloj()))
