@@ -214,3 +214,46 @@ def test_numbers_reserved_in_a_row_are_nobody_elses() -> None:
         assert cursor.fetchone()[0] == primero + 100
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT recaudo_reservar_asientos(0)")
+
+
+_LOTE = 1_200  # more than what is looked at one by one
+
+
+def _many(*, extra: str = "", falta: int = 0, ajeno: int = 0) -> str:
+    """Many entries in two statements; the legs of one may be wrong, or of another transaction."""
+    return (
+        _AL_FINAL
+        + "INSERT INTO contabilidad_asiento (lote, id, fecha, concepto, origen_tipo, origen_id, "
+        "provincia, hecho_id) SELECT 0, i, '2026-10-05', 'PRUEBA', 'prueba', i, '17', 1 "
+        f"FROM generate_series(910001, {910_000 + _LOTE}) i;"
+        "INSERT INTO contabilidad_partida (lote, asiento_id, linea, cuenta_id, debe, haber) "
+        "SELECT 0, i, v.linea, c.id, v.debe, v.haber "
+        f"FROM generate_series(910001, {910_000 + _LOTE + ajeno}) i "
+        f"CROSS JOIN LATERAL (VALUES (1, 500, 0), (2, 0, CASE WHEN i = 910700 THEN 500 - {falta} "
+        "ELSE 500 END)) v (linea, debe, haber) "
+        f"JOIN contabilidad_cuenta c ON c.codigo = '1101' {extra};" + _AL_CONFIRMAR
+    )
+
+
+def test_many_balanced_entries_enter_at_once() -> None:
+    assert not refused(_many())
+
+
+@pytest.mark.parametrize(
+    "mala",
+    [
+        pytest.param(_many(falta=1), id="a cent short"),
+        pytest.param(_many(extra="WHERE i <> 910700 OR v.linea = 1"), id="a single leg"),
+        pytest.param(_many(extra="WHERE i <> 910700"), id="no leg"),
+    ],
+)
+def test_one_wrong_entry_among_many_is_refused_and_only_by_that_guard(mala: str) -> None:
+    # D01
+    assert refused(mala)
+    assert passes_without("asiento_cuadra", "contabilidad_asiento_corriente", mala)
+
+
+def test_legs_of_an_entry_that_is_not_there_are_refused_among_many_and_only_by_that_guard() -> None:
+    mala = _many(ajeno=1)
+    assert refused(mala)
+    assert passes_without("partida_con_su_asiento", "contabilidad_partida", mala)

@@ -28,18 +28,7 @@ def aplicar_pagos(cursor: CursorWrapper, tabla: str) -> int:
         f"sum(ccc)::bigint AS ccc FROM {tabla} GROUP BY obligacion_id"
     )
     cursor.execute("ANALYZE recaudo_pagos_por_obligacion")
-    bloquear_tabla(cursor, "recaudo_pagos_por_obligacion")
-    cursor.execute(
-        "SELECT t.obligacion_id FROM recaudo_pagos_por_obligacion t "
-        "LEFT JOIN obligaciones_obligacion o ON o.id = t.obligacion_id AND o.estado = ANY(%s) "
-        "WHERE o.id IS NULL OR least(t.personal, t.patronal, t.ccc) < 0 "
-        "OR t.personal > o.saldo_personal OR t.patronal > o.saldo_patronal OR t.ccc > o.saldo_ccc "
-        "ORDER BY 1 LIMIT 1",
-        [[str(e) for e in VIVAS]],
-    )
-    if malo := cursor.fetchone():
-        msg = f"El pago de la obligación {malo[0]} no cabe en lo que falta por cobrar de ella."
-        raise PagoExcedeSaldo(msg)
+    _bloquear_y_revisar(cursor)
     cursor.execute(
         "UPDATE obligaciones_obligacion o SET saldo_personal = o.saldo_personal - t.personal, "
         "saldo_patronal = o.saldo_patronal - t.patronal, saldo_ccc = o.saldo_ccc - t.ccc, "
@@ -51,6 +40,32 @@ def aplicar_pagos(cursor: CursorWrapper, tabla: str) -> int:
     aplicadas = cursor.rowcount
     cursor.execute("DROP TABLE recaudo_pagos_por_obligacion")
     return int(aplicadas)
+
+
+def _bloquear_y_revisar(cursor: CursorWrapper) -> None:
+    """Lock the debts in ascending order and, with them locked, see that each payment fits."""
+    cursor.execute(
+        "SELECT min(id) FILTER (WHERE NOT cabe), count(*) FROM ("
+        "SELECT o.id, o.estado = ANY(%s) AND least(t.personal, t.patronal, t.ccc) >= 0 "
+        "AND t.personal <= o.saldo_personal AND t.patronal <= o.saldo_patronal "
+        "AND t.ccc <= o.saldo_ccc AS cabe FROM obligaciones_obligacion o "
+        "JOIN recaudo_pagos_por_obligacion t ON t.obligacion_id = o.id "
+        "ORDER BY o.id FOR NO KEY UPDATE OF o) f",
+        [[str(e) for e in VIVAS]],
+    )
+    malo, hay = cursor.fetchone()
+    if malo is None:
+        cursor.execute(
+            "SELECT CASE WHEN count(*) <> %s THEN (SELECT min(t.obligacion_id) "
+            "FROM recaudo_pagos_por_obligacion t WHERE NOT EXISTS (SELECT 1 "
+            "FROM obligaciones_obligacion o WHERE o.id = t.obligacion_id)) END "
+            "FROM recaudo_pagos_por_obligacion",
+            [hay],
+        )
+        malo = cursor.fetchone()[0]
+    if malo is not None:
+        msg = f"El pago de la obligación {malo} no cabe en lo que falta por cobrar de ella."
+        raise PagoExcedeSaldo(msg)
 
 
 def bloquear_tabla(cursor: CursorWrapper, tabla: str) -> None:
