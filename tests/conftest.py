@@ -1,5 +1,6 @@
 """What every test gets: a server of its own, no way out of the machine, a shuffled order."""
 
+import asyncio
 import importlib.util
 import os
 import random
@@ -82,6 +83,22 @@ def _uses_the_database(item: pytest.Item) -> bool:
     names = getattr(item, "fixturenames", ())
     marked = item.get_closest_marker("django_db") or item.get_closest_marker("servidor")
     return bool(marked) or not {"db", "transactional_db"}.isdisjoint(names)
+
+
+@pytest.fixture(autouse=True)
+def _no_loop_is_running(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Hide the browser driver's event loop from the tests that do not use the browser.
+
+    The driver keeps its loop marked as running in this process from its first test on; whoever
+    runs a loop of its own (the jobs worker, the load) must not depend on the order of the tests.
+    """
+    loop = asyncio._get_running_loop()
+    if loop is None or request.node.get_closest_marker("navegador"):
+        yield
+        return
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(loop)
 
 
 _LOOPBACK = ("127.", "::1", "localhost")

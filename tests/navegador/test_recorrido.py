@@ -158,10 +158,12 @@ def test_the_reader_of_links_sees_what_is_broken() -> None:
         "<main><a href='#aqui'>a</a><a href='#no-esta'>b</a><p id='aqui' class='suave'>c</p></main>"
         "<footer class='pie'></footer>"
     )
-    leida = Respuesta("http://sitio/inicio/", 200, "text/html", html.encode(), "")
+    leida = Respuesta("http://sitio.example/inicio/", 200, "text/html", html.encode(), "")
 
     assert anclas_rotas(leida) == ["#no-esta"]
     assert {v.url for v in vinculos_de(leida)} == {
-        "http://sitio/planillas/?orden=total", "http://sitio/static/x.png", "http://sitio/inicio/",
-    }  # fmt: skip
+        "http://sitio.example/planillas/?orden=total",
+        "http://sitio.example/static/x.png",
+        "http://sitio.example/inicio/",
+    }
     assert esqueleto(leida) == {"main.", "a.", "p.suave"}

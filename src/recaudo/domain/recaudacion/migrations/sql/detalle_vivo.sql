@@ -27,4 +27,4 @@ CREATE TRIGGER comprobante_libera AFTER UPDATE ON recaudacion_comprobante
 
 -- One statement of a bank changes the state of every row of a page: the new versions fit beside the
 -- old ones, and as no index watches the state, none of them is touched.
-ALTER TABLE recaudacion_comprobante SET (fillfactor = 45);
+ALTER TABLE recaudacion_comprobante SET (fillfactor = 45); -- not law: room for the updated row in its own page
