@@ -7,6 +7,7 @@ change nothing and answer what they answered.
 import io
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -14,7 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models.functions import Now
 
@@ -149,7 +150,10 @@ class _Importacion:
 
     def leer(self, abrir: Abrir) -> None:
         """Copy the lines of the file to the stage, as they are read."""
-        self._pasos("memoria", "limpiar", "etapa")
+        self._paso("memoria")
+        with suppress(DatabaseError), transaction.atomic():  # settled by the first use of a session
+            self._paso("memoria_temporal")
+        self._pasos("limpiar", "etapa")
         with abrir() as fuente, self._cursor.copy(COPIAR) as copia:
             lector = LectorCamt(fuente, formato=self._formato)
             for lote in filas_de_copia(lector):

@@ -7,6 +7,10 @@
 SELECT set_config('work_mem', '192MB', true), set_config('jit', 'off', true),
        set_config('default_statistics_target', '5', true);
 
+-- paso: memoria_temporal
+-- Only a session that has not used a temporary table may say how much of them it keeps in memory.
+SELECT set_config('temp_buffers', '128MB', true);
+
 -- paso: limpiar
 -- The tables fall at COMMIT; an import inside a longer transaction finds those of the one before.
 DROP TABLE IF EXISTS e_linea, e_citado, e_repetida, e_anterior, e_obligacion, e_detalle, e_comprobante, e_cruce, e_pago,

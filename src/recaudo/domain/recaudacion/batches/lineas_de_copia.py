@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import lru_cache
 from itertools import islice
 
 from recaudo.infra.files.formatos.camt import Movimiento
@@ -26,18 +28,26 @@ def filas_de_copia(movimientos: Iterable[Movimiento]) -> Iterator[str]:
 def _fila(m: Movimiento) -> str:
     """Write a movement as one row of COPY, in text format."""
     numero, motivo = ("", "") if m.rechazo else _comprobante_citado(m)
+    textos = (m.referencia, numero, m.texto, m.ordenante)
+    junto = "".join(textos)
+    if not junto.isprintable() or "\\" in junto:  # ordinary text has nothing to escape
+        textos = tuple(map(_escapar, textos))  # type: ignore[assignment]
+    referencia, numero, texto, ordenante = textos
     centavos = _NULO if m.centavos is None else m.centavos
     return (
-        f"{m.numero}\t{m.linea_archivo}\t{_escapar(m.referencia)}\t{m.fecha_valor or _NULO}\t"
-        f"{m.fecha_transaccion or _NULO}\t{centavos}\t{_escapar(numero)}\t{_escapar(m.texto)}\t"
-        f"{_escapar(m.ordenante)}\t{m.rechazo}\t{motivo}\n"
+        f"{m.numero}\t{m.linea_archivo}\t{referencia}\t{_fecha(m.fecha_valor)}\t"
+        f"{_fecha(m.fecha_transaccion)}\t{centavos}\t{numero}\t{texto}\t"
+        f"{ordenante}\t{m.rechazo}\t{motivo}\n"
     )
 
 
+@lru_cache(maxsize=1024)
+def _fecha(fecha: date | None) -> str:
+    return _NULO if fecha is None else fecha.isoformat()
+
+
 def _escapar(texto: str) -> str:
-    """Escape what COPY gives a meaning to; ordinary text has none of it."""
-    if texto.isprintable() and "\\" not in texto:
-        return texto
+    """Escape what COPY gives a meaning to."""
     return texto.translate(_ESCAPES)
 
 

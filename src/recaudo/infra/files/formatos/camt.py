@@ -217,27 +217,26 @@ class LectorCamt:
         detalles, cuadra = _repartir(leida)
         rechazo = _rechazo(leida)
         fecha = leida.fecha_contable or leida.fecha_valor
+        primero = self._numero
+        self._numero += len(detalles)
         varios = len(detalles) > 1
-        movimientos = []
-        for orden, detalle in enumerate(detalles, start=1):
-            self._numero += 1
-            movimientos.append(
-                Movimiento(
-                    self._numero,
-                    linea,
-                    self._referencia(leida, detalle, orden if varios else 0),
-                    leida.fecha_valor or leida.fecha_contable,
-                    detalle.fecha or fecha,
-                    None if rechazo is MotivoRechazo.IMPORTE_ILEGIBLE else detalle.centavos,
-                    " ".join(detalle.citas),
-                    " ".join(detalle.refs.values()),
-                    _texto(leida, detalle, rechazo),
-                    detalle.ordenante[:140],
-                    rechazo or "",
-                    cuadra,
-                )
+        return [
+            Movimiento(
+                primero + orden,
+                linea,
+                self._referencia(leida, detalle, orden if varios else 0),
+                leida.fecha_valor or leida.fecha_contable,
+                detalle.fecha or fecha,
+                None if rechazo is MotivoRechazo.IMPORTE_ILEGIBLE else detalle.centavos,
+                " ".join(detalle.citas),
+                " ".join(detalle.refs.values()),
+                _texto(leida, detalle, rechazo),
+                detalle.ordenante[:140],
+                rechazo or "",
+                cuadra,
             )
-        return movimientos
+            for orden, detalle in enumerate(detalles, start=1)
+        ]
 
     def _sumar(self, leida: Entrada) -> None:
         estado = self.estados[-1]

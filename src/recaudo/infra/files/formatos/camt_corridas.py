@@ -42,11 +42,8 @@ _DECLARACION = re.compile(
 _CODIFICACION = re.compile(rb"encoding\s*=\s*[\"'](?!utf-8[\"'])", re.IGNORECASE)
 
 
-class EntradaEnLinea(NamedTuple):
-    """One entry and the line of the file where it begins."""
-
-    leida: Entrada
-    linea: int
+#: One entry and the line of the file where it begins.
+EntradaEnLinea = tuple[Entrada, int]
 
 
 class _Plantilla(NamedTuple):
@@ -86,7 +83,7 @@ class FuenteAligerada:
         clave = elemento.get(self._marca)
         if clave is None:
             linea = cast("int | None", elemento.sourceline) or 0
-            return [EntradaEnLinea(lector.leer(elemento), linea)]
+            return [(lector.leer(elemento), linea)]
         return self._corridas.pop(clave)
 
     def _aligerar(self, bloque: bytes) -> bytes:
@@ -145,7 +142,7 @@ class FuenteAligerada:
             leida, hasta = self._leer(texto, inicio)
             saltos = texto.count("\n", inicio, hasta)
             if leida is not None:
-                corrida.append(EntradaEnLinea(leida, self._linea))
+                corrida.append((leida, self._linea))
                 lineas_de_corrida += saltos
             else:
                 yield self._cerrar(corrida, lineas_de_corrida)

@@ -245,10 +245,12 @@ def _llenos(valores: Sequence[str], lugares: Iterable[int], largo: int) -> list[
 
 
 def _primero(valores: Sequence[str], lugares: Iterable[int]) -> str:
+    texto = ""
     for lugar in lugares:
-        if texto := valores[lugar].strip():
-            return texto
-    return ""
+        texto = valores[lugar].strip()
+        if texto:
+            break
+    return texto
 
 
 @lru_cache(maxsize=65_536)
