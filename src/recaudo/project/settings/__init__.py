@@ -5,6 +5,7 @@ DATABASE_URL       PostgreSQL; without it the commands start the embedded server
 RECAUDO_SECRETO    secret key (compulsory in prod)
 RECAUDO_HOSTS      comma-separated host names (prod)
 RECAUDO_URL_PUBLICA address of the site as the public knows it, for the QR of the documents
+RECAUDO_PISCINA    set in the processes that serve pages: pool, statements planned once
 RECAUDO_PROXIES    trusted proxies in front (0 by default)
 RECAUDO_CORREO     smtp://user:password@server:port, or empty: mails go to the outbox folder
 """
@@ -64,6 +65,10 @@ def _base_de_datos() -> dict[str, Any]:
     }
     if EN_PRODUCCION or os.environ.get("RECAUDO_PISCINA"):
         opciones["pool"] = {"min_size": 1, "max_size": 4, "timeout": 10}
+    if os.environ.get("RECAUDO_PISCINA"):
+        # Pages ask the same questions all day: each connection has them planned once. Only where
+        # pages are served; a batch asks each of its own once, and wants the plan of its day.
+        opciones |= {"server_side_binding": True, "prepare_threshold": 5}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": partes.get("dbname", "recaudo"),
