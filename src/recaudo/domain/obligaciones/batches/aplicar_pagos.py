@@ -25,7 +25,7 @@ def aplicar_pagos(cursor: CursorWrapper, tabla: str) -> int:
         "CREATE TEMP TABLE recaudo_pagos_por_obligacion ON COMMIT DROP AS "  # noqa: S608 - our table
         "SELECT obligacion_id, sum(personal)::bigint AS personal, "
         "sum(patronal)::bigint AS patronal, "
-        f"sum(ccc)::bigint AS ccc FROM {tabla} GROUP BY obligacion_id"
+        f"sum(ccc)::bigint AS ccc FROM {tabla} GROUP BY obligacion_id ORDER BY obligacion_id"
     )
     cursor.execute("ANALYZE recaudo_pagos_por_obligacion")
     _bloquear_y_revisar(cursor)

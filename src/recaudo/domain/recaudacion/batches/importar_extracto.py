@@ -110,13 +110,11 @@ def importar_extracto(
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('recaudo.extracto', 0))")
         if (previo := _ya_importado(sha256)) is not None:
             return previo
-        with (
-            acto(Permiso.EXTRACTO_IMPORTAR, por=por, fecha=hoy, norma=NORMA) as a,
-            comprimiendo(abrir) as comprimido,
-        ):
+        with acto(Permiso.EXTRACTO_IMPORTAR, por=por, fecha=hoy, norma=NORMA) as a:
             importacion = _Importacion(cursor, a, canal, formato)
             importacion.leer(abrir)
-            importacion.decidir()
+            with comprimiendo(abrir) as comprimido:  # while the server decides
+                importacion.decidir()
             archivo = guardar_comprimido(
                 nombre=nombre, sha256=sha256, tamano=tamano, comprimido=comprimido.result()
             )

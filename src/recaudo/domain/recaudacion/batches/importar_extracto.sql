@@ -111,13 +111,16 @@ SELECT l.numero, l.importe, l.fecha_transaccion, l.motivo, c.id AS comprobante_i
                       AND r.fecha_valor = l.fecha_valor AND r.primera <> l.numero);
 
 -- paso: elegidas
--- One line per comprobante: the first of the file that can pay it.
+-- One line per comprobante: the first of the file that can pay it. In the order of the file, which
+-- is that of the numbers given out: what is posted from here goes to the end of each index.
 CREATE TEMP TABLE e_pago ON COMMIT DROP AS
-SELECT DISTINCT ON (comprobante_id)
-       numero, %(base_pago)s + numero AS id, %(base_linea)s + numero AS linea_id,
-       %(base_asiento)s + numero AS asiento_id, comprobante_id, empleador_id, provincia, importe,
-       debido, debido_interes, estado, fecha_transaccion, importe < debido AS parcial
-  FROM e_cruce WHERE apta ORDER BY comprobante_id, numero;
+SELECT * FROM (
+    SELECT DISTINCT ON (comprobante_id)
+           numero, %(base_pago)s + numero AS id, %(base_linea)s + numero AS linea_id,
+           %(base_asiento)s + numero AS asiento_id, comprobante_id, empleador_id, provincia, importe,
+           debido, debido_interes, estado, fecha_transaccion, importe < debido AS parcial
+      FROM e_cruce WHERE apta ORDER BY comprobante_id, numero) p
+ ORDER BY numero;
 
 -- paso: disputadas
 -- Two comprobantes paid in one file may share a debt when one of them had expired: the later
@@ -189,6 +192,7 @@ SELECT numero, obligacion_id,
 
 -- paso: aplicaciones
 -- Full payments take the debt as frozen; its funds are the planilla's when nothing was paid before.
+-- In the order of the payments.
 CREATE TEMP TABLE e_aplicacion ON COMMIT DROP AS
 SELECT p.id AS pago_id, p.asiento_id, d.obligacion_id, d.orden, d.estado,
        CASE WHEN p.parcial THEN b.interes ELSE d.interes END AS interes,
@@ -200,7 +204,8 @@ SELECT p.id AS pago_id, p.asiento_id, d.obligacion_id, d.orden, d.estado,
        d.entera AND NOT p.parcial AS entera
   FROM e_pago p
   JOIN e_detalle d ON d.comprobante_id = p.comprobante_id
-  LEFT JOIN e_abonado b ON p.parcial AND b.numero = p.numero AND b.obligacion_id = d.obligacion_id;
+  LEFT JOIN e_abonado b ON p.parcial AND b.numero = p.numero AND b.obligacion_id = d.obligacion_id
+ ORDER BY p.id, d.orden;
 
 -- paso: distribucion_parcial
 -- What is not the whole planilla goes to the funds in proportion to what remains of each, by the
@@ -300,7 +305,8 @@ SELECT obligacion_id, personal, patronal, ccc FROM e_aplicacion WHERE personal +
 SELECT p.asiento_id, 'pago', 'pago', p.id, p.provincia FROM e_pago p
 UNION ALL
 SELECT %(base_asiento)s + r.numero, 'por identificar', 'linea_extracto', %(base_linea)s + r.numero, %(nacional)s
-  FROM e_resultado r WHERE r.resultado = 'POR_IDENTIFICAR';
+  FROM e_resultado r WHERE r.resultado = 'POR_IDENTIFICAR'
+ ORDER BY 1;
 
 -- paso: partidas
 SELECT asiento_id, 1, %(bancos)s, importe, 0, NULL::bigint FROM e_pago
@@ -316,7 +322,8 @@ SELECT %(base_asiento)s + numero, v.linea, v.cuenta, v.debe, v.haber, NULL
   FROM e_resultado r JOIN e_linea l USING (numero)
  CROSS JOIN LATERAL (VALUES (1, %(bancos)s, l.importe, 0), (2, %(por_aplicar)s, 0, l.importe))
        v (linea, cuenta, debe, haber)
- WHERE r.resultado = 'POR_IDENTIFICAR';
+ WHERE r.resultado = 'POR_IDENTIFICAR'
+ ORDER BY 1, 2;
 
 -- paso: fondos
 SELECT coalesce(sum(ivm), 0)::bigint, coalesce(sum(lod), 0)::bigint, coalesce(sum(salud), 0)::bigint,
