@@ -2,11 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
+
+from django.db import connection
 
 from recaudo.domain.parametros.models import TasaPublicada
 from recaudo.kernel.money import Tasa
 from recaudo.norma.mora.tasas import FilaTasa, TablaTasas
 from recaudo.norma.parametros import EstadoVerificacion
+
+_HUELLA: Final = (
+    "SELECT md5(string_agg(t::text, '|' ORDER BY t.id)) FROM parametros_tasapublicada t"
+)
+_GUARDADAS: dict[str | None, TablaTasas] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +37,21 @@ def tabla_de_tasas() -> TablaTasas:
     A row nobody approved enters as PROVISIONAL, so that the rule refuses it by name
     (TASA_PROVISIONAL) instead of treating the month as unknown; a month without any row is
     refused as TASA_SIN_DATOS. Rows of a demonstration keep their state DEMO.
+
+    The table built last is kept in the process under the digest of every row: one short query
+    tells whether it is still the same, so that a page does not build hundreds of objects.
     """
+    with connection.cursor() as cursor:
+        cursor.execute(_HUELLA)
+        huella = cursor.fetchone()[0]
+    tabla = _GUARDADAS.get(huella)
+    if tabla is None:
+        _GUARDADAS.clear()
+        tabla = _GUARDADAS[huella] = _construir()
+    return tabla
+
+
+def _construir() -> TablaTasas:
     return TablaTasas.de_filas(
         FilaTasa(
             desde=fila.desde,
