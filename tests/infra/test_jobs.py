@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from recaudo.domain.cartera.models import DiaCerrado
@@ -82,3 +83,17 @@ def test_a_drawing_that_fails_waits_to_be_tried_again() -> None:
     job = ProcrastinateJob.objects.get(task_name="documentos.dibujar")
     assert (job.status, job.attempts) == ("todo", 1)
     assert atencion.recuento().pendientes >= 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_does_not_inherit_a_connection_that_the_server_ended() -> None:
+    atencion.atender(sin_esperar=True)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND usename = current_user"
+            " AND pid <> pg_backend_pid()"
+        )
+    d = congelar_uno(contenido=CONTENT)
+    atencion.atender(sin_esperar=True)
+    assert bytes(Documento.objects.get(pk=d.pk).bytes or b"").startswith(b"%PDF")

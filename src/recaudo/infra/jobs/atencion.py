@@ -1,7 +1,10 @@
 """Run the worker."""
 
+import asyncio
 from dataclasses import dataclass
 
+from asgiref.sync import sync_to_async
+from django.db import connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -22,10 +25,19 @@ def atender(*, sin_esperar: bool = False, concurrencia: int = 1) -> None:
     transaction of its act.
     """
     trabajando = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+    _soltar_conexiones()
     with trabajando.open():
         trabajando.run_worker(
             wait=not sin_esperar, concurrency=concurrencia, install_signal_handlers=True
         )
+    _soltar_conexiones()
+
+
+def _soltar_conexiones() -> None:
+    """Close what the thread of the synchronous calls kept: a connection the server ended stays
+    there as if it lived, and the next worker of this process would stop at its first query.
+    """
+    asyncio.run(sync_to_async(connections.close_all)())
 
 
 def recuento() -> Atencion:
