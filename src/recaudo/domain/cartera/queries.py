@@ -16,6 +16,7 @@ from recaudo.domain.notificaciones.queries import (
     termino_de,
 )
 from recaudo.domain.obligaciones.queries import ObligacionVista, obligacion
+from recaudo.infra.preparadas import Preparada
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.money import Dinero
@@ -113,8 +114,22 @@ def visible_to(actor: Actor) -> QuerySet[Glosa]:
     return Glosa.objects.filter(alcance)
 
 
+_DE_EMPLEADOR = Preparada(
+    lambda empleador: Glosa.objects.filter(empleador_id=empleador).order_by("-id")
+)
+_POR_NUMERO = Preparada(lambda numero: Glosa.objects.filter(numero=numero))
+_DE_DOCUMENTO = Preparada(lambda documento: Glosa.objects.filter(documento_id=documento))
+
+
+def _es_lo_propio(actor: Actor, empleador_id: int) -> bool:
+    """Say at once what `visible_to` would, for who represents the employer."""
+    return empleador_id in actor.empleadores and actor.puede(Permiso.EMPLEADOR_VER_LO_PROPIO)
+
+
 def glosas_de(actor: Actor, *, empleador_id: int, solo_vivas: bool = False) -> list[GlosaVista]:
     """Return the glosas of an employer, newest first."""
+    if not solo_vivas and _es_lo_propio(actor, empleador_id):
+        return vistas(_DE_EMPLEADOR.filas(empleador=empleador_id))  # as visible_to
     filas = visible_to(actor).filter(empleador_id=empleador_id)
     if solo_vivas:
         filas = filas.filter(estado__in=VIVAS)
@@ -155,8 +170,10 @@ def resumen_por_estado(actor: Actor) -> dict[str, tuple[int, Dinero]]:
 
 def glosa(actor: Actor, *, numero: str, hoy: date) -> FichaGlosa | None:
     """Return one glosa whole, or None when it does not exist or is not the actor's to see."""
-    fila = visible_to(actor).filter(numero=numero).first()
-    if fila is None:
+    fila = _POR_NUMERO.primera(numero=numero)
+    if fila is None or not (
+        _es_lo_propio(actor, fila.empleador_id) or visible_to(actor).filter(pk=fila.pk).exists()
+    ):
         return None
     notificacion = notificacion_de_materia("glosa", fila.pk)
     vista = _vista(fila)
@@ -173,7 +190,7 @@ def glosa(actor: Actor, *, numero: str, hoy: date) -> FichaGlosa | None:
 
 def novedades_de_documento(documento_id: int) -> tuple[str, ...]:
     """Return what happened to the glosa of a document since it was issued, for verification."""
-    fila = Glosa.objects.filter(documento_id=documento_id).first()
+    fila = _DE_DOCUMENTO.primera(documento=documento_id)
     if fila is None:
         return ()
     frases = {

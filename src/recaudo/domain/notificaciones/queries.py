@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from recaudo.domain.notificaciones.models import Notificacion, Termino
 from recaudo.domain.notificaciones.states import EstadoNotificacion
+from recaudo.infra.preparadas import Preparada
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 
@@ -72,10 +73,29 @@ def visible_to(actor: Actor) -> QuerySet[Notificacion]:
     return Notificacion.objects.filter(alcance)
 
 
+_DE_EMPLEADOR = Preparada(
+    lambda empleador: Notificacion.objects.filter(empleador_id=empleador).order_by("-id")
+)
+_DE_MATERIA = Preparada(
+    lambda tipo, materia: Notificacion.objects.filter(
+        materia_tipo=tipo, materia_id=materia
+    ).order_by("id")
+)
+_TERMINOS_DE = Preparada(
+    lambda tipo, materia: Termino.objects.filter(materia_tipo=tipo, materia_id=materia).order_by(
+        "-id"
+    )
+)
+
+
 def bandeja(actor: Actor, *, empleador_id: int, limite: int = 100) -> list[NotificacionVista]:
     """Return the newest notices of one employer's inbox, those nobody opened first."""
-    filas = visible_to(actor).filter(empleador_id=empleador_id)
-    vistas = [_vista(n) for n in filas.order_by("-id")[:limite]]
+    if empleador_id in actor.empleadores and actor.puede(Permiso.EMPLEADOR_VER_LO_PROPIO):
+        filas = _DE_EMPLEADOR.filas(empleador=empleador_id, limite=limite)  # as visible_to
+    else:
+        suyas = visible_to(actor).filter(empleador_id=empleador_id)
+        filas = list(suyas.order_by("-id")[:limite])
+    vistas = [_vista(n) for n in filas]
     return sorted(vistas, key=lambda v: v.estado == EstadoNotificacion.RECIBIDA)
 
 
@@ -110,17 +130,13 @@ def notificacion(actor: Actor, *, notificacion_id: int) -> NotificacionVista | N
 
 def notificacion_de_materia(materia_tipo: str, materia_id: int) -> NotificacionVista | None:
     """Return the notice of a matter; the caller has already decided who may see the matter."""
-    fila = Notificacion.objects.filter(materia_tipo=materia_tipo, materia_id=materia_id).first()
+    fila = _DE_MATERIA.primera(tipo=materia_tipo, materia=materia_id)
     return None if fila is None else _vista(fila)
 
 
 def termino_de(materia_tipo: str, materia_id: int, *, hoy: date) -> TerminoVisto | None:
     """Return the término in force of a matter, day by day as seen on `hoy`, or None."""
-    fila = (
-        Termino.objects.filter(materia_tipo=materia_tipo, materia_id=materia_id)
-        .order_by("-id")
-        .first()
-    )
+    fila = _TERMINOS_DE.primera(tipo=materia_tipo, materia=materia_id)
     return None if fila is None else _termino(fila, hoy)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from recaudo.domain.obligaciones.models import Obligacion
 from recaudo.domain.obligaciones.states import VIVAS, EstadoObligacion
+from recaudo.infra.preparadas import Preparada
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.period import Periodo
 from recaudo.kernel.refusals import Rechazo
@@ -56,19 +57,32 @@ class ObligacionVista:
         return self.estado in VIVAS
 
 
+_ORDEN = ("periodo", "sucursal_id", "id")
+_NOMBRES_DE_VIVAS = [str(estado) for estado in VIVAS]
+_TODAS_DE = Preparada(
+    lambda empleador: Obligacion.objects.filter(empleador_id=empleador).order_by(*_ORDEN)
+)
+_VIVAS_DE = Preparada(
+    lambda empleador, vivas: Obligacion.objects.filter(
+        empleador_id=empleador, estado=vivas.alguno
+    ).order_by(*_ORDEN)
+)
+_UNA = Preparada(lambda obligacion: Obligacion.objects.filter(pk=obligacion))
+
+
 def obligaciones_de(empleador_id: int, *, solo_vivas: bool = False) -> list[ObligacionVista]:
     """Return the debts of an employer, oldest period first."""
-    filas = Obligacion.objects.filter(empleador_id=empleador_id).order_by(
-        "periodo", "sucursal_id", "id"
+    filas = (
+        _VIVAS_DE.filas(empleador=empleador_id, vivas=_NOMBRES_DE_VIVAS)
+        if solo_vivas
+        else _TODAS_DE.filas(empleador=empleador_id)
     )
-    if solo_vivas:
-        filas = filas.filter(estado__in=[str(e) for e in VIVAS])
     return [_vista(fila) for fila in filas]
 
 
 def obligacion(obligacion_id: int) -> ObligacionVista:
     """Return one debt; ObligacionNoExiste when there is none."""
-    fila = Obligacion.objects.filter(pk=obligacion_id).first()
+    fila = _UNA.primera(obligacion=obligacion_id)
     if fila is None:
         raise ObligacionNoExiste
     return _vista(fila)

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.db.models import F
 
 from recaudo.domain.contabilidad.plan_contable import FONDOS
 from recaudo.domain.obligaciones.queries import ObligacionVista, obligacion, obligaciones_de
 from recaudo.domain.planillas.models import Planilla, PlanillaLinea
 from recaudo.domain.planillas.policy import puede_ver
+from recaudo.infra.preparadas import Preparada
 from recaudo.infra.security.actor import Actor
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.period import Periodo
@@ -90,16 +92,36 @@ class PaginaDeLineas:
     total: int
 
 
+_CON_TARIFA = {
+    "regimen": F("tarifa__regimen"),
+    "paga_ccc": F("tarifa__paga_ccc"),
+    "citas": F("tarifa__citas"),
+}
+_POR_ID = Preparada(lambda planilla: Planilla.objects.filter(pk=planilla).annotate(**_CON_TARIFA))
+_DE_EMPLEADOR = Preparada(
+    lambda empleador: (
+        Planilla.objects.filter(empleador_id=empleador)
+        .annotate(**_CON_TARIFA)
+        .order_by("periodo", "obligacion_id")
+    )
+)
+_LINEAS_DE = Preparada(
+    lambda lote, planilla, relaciones: PlanillaLinea.objects.filter(
+        lote=lote, planilla_id=planilla, relacion_id=relaciones.alguno
+    )
+)
+
+
 def planillas_de(empleador_id: int) -> list[PlanillaVista]:
     """Return the planillas of an employer, oldest period first."""
     deudas = {vista.id: vista for vista in obligaciones_de(empleador_id)}
-    filas = Planilla.objects.filter(empleador_id=empleador_id).select_related("tarifa")
-    return [_vista(fila, deudas[fila.pk]) for fila in filas.order_by("periodo", "obligacion_id")]
+    filas = _DE_EMPLEADOR.filas(empleador=empleador_id)
+    return [_vista(fila, deudas[fila.pk]) for fila in filas]
 
 
 def planilla(planilla_id: int, *, actor: Actor) -> PlanillaVista:
     """Return one planilla that the actor may see; PlanillaNoExiste otherwise."""
-    fila = Planilla.objects.select_related("tarifa").filter(pk=planilla_id).first()
+    fila = _POR_ID.primera(planilla=planilla_id)
     if fila is None:
         raise PlanillaNoExiste
     deuda = obligacion(planilla_id)
@@ -184,16 +206,16 @@ def porque_ccc(vista: PlanillaVista) -> Traza:
     )
 
 
-def _vista(fila: Planilla, deuda: ObligacionVista) -> PlanillaVista:
+def _vista(fila: Any, deuda: ObligacionVista) -> PlanillaVista:
     return PlanillaVista(
         id=fila.pk,
         empleador_id=fila.empleador_id,
         sucursal_id=fila.sucursal_id,
         periodo=fila.periodo,
         lote=fila.lote,
-        regimen=fila.tarifa.regimen,
-        paga_ccc=fila.tarifa.paga_ccc,
-        citas=tuple(fila.tarifa.citas),
+        regimen=fila.regimen,
+        paga_ccc=fila.paga_ccc,
+        citas=tuple(fila.citas),
         trabajadores=fila.trabajadores,
         masa_salarial=fila.masa_salarial,
         personal=fila.personal,
@@ -211,9 +233,7 @@ def _fondos(fila: Planilla | PlanillaLinea) -> dict[str, Dinero]:
 def _lineas(vista: PlanillaVista, relaciones: Iterable[int]) -> list[LineaVista]:
     """Read some lines, in the order asked for."""
     orden = list(relaciones)
-    filas = PlanillaLinea.objects.filter(
-        lote=vista.lote, planilla_id=vista.id, relacion_id__in=orden
-    )
+    filas = _LINEAS_DE.filas(lote=vista.lote, planilla=vista.id, relaciones=orden)
     por_relacion = {fila.relacion_id: fila for fila in filas}
     personas = _personas([fila.persona_id for fila in por_relacion.values()])
     return [

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import QuerySet
-
 from recaudo.infra.audit.models import Hecho
 from recaudo.infra.documents.congelado import ALFABETO, LARGO_CODIGO
 from recaudo.infra.documents.models import Documento
+from recaudo.infra.preparadas import Preparada
 
 _PUNTOS: Final = "•••"
 _RUIDO: Final = re.compile(r"[\s\-.]+")
@@ -63,19 +62,28 @@ def huella_del_contenido(documento_id: int) -> str:
     return Documento.objects.values_list("contenido_sha256", flat=True).get(pk=documento_id)
 
 
+_SIN_BYTES = Documento.objects.defer("bytes", "contenido").order_by("pk")
+_POR_CODIGO = Preparada(lambda codigo: _SIN_BYTES.filter(codigo=codigo))
+_POR_HUELLA = Preparada(lambda sha256: _SIN_BYTES.filter(sha256=sha256))
+_ANULACIONES_DE = Preparada(
+    lambda documento: Hecho.objects.filter(
+        objeto_tipo="documento", objeto_id=documento, tipo="documento_anulado"
+    ).order_by("id")
+)
+
+
 def verificar_codigo(codigo: str) -> Verificacion | None:
     """Find the document of a verification code (spaces and small letters are fine), or None."""
     limpio = normalizar_codigo(codigo)
-    return None if limpio is None else _de(Documento.objects.filter(codigo=limpio))
+    return None if limpio is None else _de(_POR_CODIGO.primera(codigo=limpio))
 
 
 def verificar_bytes(pdf: bytes) -> Verificacion | None:
     """Find the document whose stored bytes are exactly `pdf`, or None: changed or not ours."""
-    return _de(Documento.objects.filter(sha256=hashlib.sha256(pdf).hexdigest()))
+    return _de(_POR_HUELLA.primera(sha256=hashlib.sha256(pdf).hexdigest()))
 
 
-def _de(documentos: QuerySet[Documento]) -> Verificacion | None:
-    documento = documentos.defer("bytes", "contenido").order_by("pk").first()
+def _de(documento: Documento | None) -> Verificacion | None:
     if documento is None:
         return None
     return Verificacion(
@@ -96,9 +104,7 @@ def _de(documentos: QuerySet[Documento]) -> Verificacion | None:
 
 
 def _cambios(documento: Documento) -> tuple[str, ...]:
-    anulaciones = Hecho.objects.filter(
-        objeto_tipo="documento", objeto_id=str(documento.pk), tipo="documento_anulado"
-    ).order_by("id")
+    anulaciones = _ANULACIONES_DE.filas(documento=str(documento.pk))
     propios = tuple(f"Anulado el {h.fecha.isoformat()}." for h in anulaciones)
     return propios + tuple(
         frase for novedades in _NOVEDADES[documento.tipo] for frase in novedades(documento.pk)

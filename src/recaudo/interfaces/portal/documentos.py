@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from recaudo.infra.documents.dibujo import bytes_de, direccion_de_verificacion
 from recaudo.infra.documents.models import Documento
+from recaudo.infra.preparadas import Preparada
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,18 @@ class FichaDocumento:
     estado: str
 
 
+_POR_ID = Preparada(
+    lambda documento: Documento.objects.filter(pk=documento).defer("bytes", "contenido")
+)
+
+
 def ficha_de_documento(documento_id: int | None) -> FichaDocumento | None:
     """Return the card of a document; the caller has decided who may see it."""
     if documento_id is None:
         return None
-    d = Documento.objects.defer("bytes", "contenido").get(pk=documento_id)
+    d = _POR_ID.primera(documento=documento_id)
+    if d is None:
+        raise Documento.DoesNotExist
     return FichaDocumento(
         titulo=d.titulo,
         numero=d.numero,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import django_tables2 as tables
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from recaudo.interfaces.vista import formatos, tonos
 
@@ -101,3 +102,21 @@ class Tabla(tables.Table):  # type: ignore[misc]
         for columna in self.columns.columns.values():
             celda = columna.column.attrs.setdefault("td", {})
             celda["data-columna"] = columna.header
+
+    @property
+    def filas_escritas(self) -> SafeString:
+        """The rows of this page, written. The attributes of a column are the same in all of them.
+
+        The engine would ask for them, and for its own, at each cell.
+        """
+        columnas = [(c.name, c.attrs["td"].as_html()) for c in self.columns]
+        return mark_safe(  # noqa: S308 - each cell is escaped
+            "\n".join(f"<tr>{_celdas(fila, columnas)}</tr>" for fila in self.paginated_rows)
+        )
+
+
+def _celdas(fila: Any, columnas: Sequence[tuple[str, str]]) -> str:
+    return "".join(
+        f"<td {atributos}>{conditional_escape(fila.get_cell(nombre))}</td>"
+        for nombre, atributos in columnas
+    )

@@ -9,9 +9,10 @@ from django.db import connection
 from recaudo.domain.contabilidad.plan_contable import FONDOS
 from recaudo.domain.obligaciones.queries import ObligacionVista
 from recaudo.domain.obligaciones.states import ESTADO_CONTABLE
-from recaudo.domain.recaudacion.models import Comprobante, ComprobanteDetalle, DetalleVivo
+from recaudo.domain.recaudacion.models import Comprobante, ComprobanteDetalle
 from recaudo.domain.recaudacion.policy import puede_ver_comprobante
 from recaudo.domain.recaudacion.states import MAQUINA
+from recaudo.infra.preparadas import Preparada
 from recaudo.infra.security.actor import Actor
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.reasons import Traza
@@ -191,15 +192,25 @@ def fondos_por_recaudar(obligacion_id: int) -> dict[str, Dinero]:
     return {codigo: Dinero.de_centavos(int(v)) for (codigo, _), v in zip(FONDOS, fila, strict=True)}
 
 
+_DE_EMPLEADOR = Preparada(
+    lambda empleador: Comprobante.objects.filter(empleador_id=empleador).order_by("-id")
+)
+_POR_NUMERO = Preparada(lambda numero: Comprobante.objects.filter(numero=numero))
+_DETALLES_DE = Preparada(
+    lambda comprobantes: ComprobanteDetalle.objects.filter(
+        comprobante_id=comprobantes.alguno
+    ).order_by("orden")
+)
+
+
 def comprobantes_de(empleador_id: int, *, limite: int = 200) -> tuple[ComprobanteVisto, ...]:
     """Return the comprobantes of an employer, newest first (the caller checked who asks)."""
-    filas = list(Comprobante.objects.filter(empleador_id=empleador_id).order_by("-id")[:limite])
-    return _vistos(filas)
+    return _vistos(_DE_EMPLEADOR.filas(empleador=empleador_id, limite=limite))
 
 
 def comprobante(numero: str, *, actor: Actor) -> ComprobanteVisto:
     """Return one comprobante; ComprobanteNoExiste when missing or not the actor's to see."""
-    fila = Comprobante.objects.filter(numero=numero.strip()).first()
+    fila = _POR_NUMERO.primera(numero=numero.strip())
     if fila is None or not puede_ver_comprobante(actor, fila.empleador_id):
         raise ComprobanteNoExiste
     return _vistos([fila])[0]
@@ -207,15 +218,19 @@ def comprobante(numero: str, *, actor: Actor) -> ComprobanteVisto:
 
 def comprobantes_vivos_con(obligaciones: Iterable[int]) -> dict[int, str]:
     """Return the live comprobante (its number) that holds each obligation, where there is one."""
-    ocupadas = DetalleVivo.objects.filter(obligacion_id__in=list(obligaciones))
-    pares = dict(ocupadas.values_list("obligacion_id", "comprobante_id"))
-    numeros = dict(Comprobante.objects.filter(id__in=pares.values()).values_list("id", "numero"))
-    return {obligacion: numeros[c] for obligacion, c in pares.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT v.obligacion_id, c.numero FROM recaudacion_detallevivo v "
+            "JOIN recaudacion_comprobante c ON c.id = v.comprobante_id "
+            "WHERE v.obligacion_id = ANY(%s)",
+            [list(obligaciones)],
+        )
+        return dict(cursor.fetchall())
 
 
 def _vistos(filas: Sequence[Comprobante]) -> tuple[ComprobanteVisto, ...]:
     detalles: dict[int, list[DetalleVisto]] = {fila.pk: [] for fila in filas}
-    for d in ComprobanteDetalle.objects.filter(comprobante_id__in=list(detalles)).order_by("orden"):
+    for d in _DETALLES_DE.filas(comprobantes=list(detalles)) if detalles else ():
         detalles[d.comprobante_id].append(
             DetalleVisto(
                 d.obligacion_id, d.orden, d.interes, d.personal, d.patronal, d.ccc,

@@ -11,7 +11,7 @@ from django.core.paginator import Page
 from django.forms import BoundField
 from django.utils.safestring import SafeString, mark_safe
 
-from recaudo.interfaces.vista import formatos, tonos
+from recaudo.interfaces.vista import formatos, renglones, tonos
 
 register = template.Library()
 
@@ -26,6 +26,10 @@ register.filter("codigo", formatos.agrupar_codigo)
 register.filter("tono", tonos.tono_de_estado)
 register.filter("palabra", tonos.palabra_de_estado)
 register.filter("nota_norma", tonos.nota_de_verificacion)
+register.filter("filas_de_pasos", renglones.filas_de_pasos)
+register.filter("filas_de_reparto", renglones.filas_de_reparto)
+register.filter("elementos_de_dias", renglones.elementos_de_dias)
+register.filter("elementos_de_historia", renglones.elementos_de_historia)
 
 
 @register.filter
