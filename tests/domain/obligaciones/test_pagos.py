@@ -7,7 +7,11 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recaudo.domain.obligaciones.batches.aplicar_pagos import PagoExcedeSaldo, aplicar_pagos
+from recaudo.domain.obligaciones.batches.aplicar_pagos import (
+    PagoExcedeSaldo,
+    aplicar_pagos,
+    restar_pagos,
+)
 from recaudo.domain.obligaciones.batches.cambiar_estado import (
     EN_MORA,
     cambiar_estado,
@@ -79,6 +83,30 @@ def test_what_is_not_owed_takes_no_payment() -> None:
     for numero in (deuda.pk, 999_999):
         with pytest.raises(PagoExcedeSaldo), transaction.atomic():
             pay((numero, 0, 0, 0))
+
+
+def test_what_was_locked_before_is_still_looked_at_when_it_is_paid() -> None:
+    """Twice the same debt, one that is not owed and one that owes less: nothing enters."""
+    buena, pagada = hacer_obligacion(), hacer_obligacion()
+    pay((pagada.pk, 9450, 11150, 1000))
+    una = f"SELECT {buena.pk}::bigint AS obligacion_id, 1 AS personal, 1 AS patronal, 1 AS ccc"
+
+    def tomar(pagos: str) -> None:
+        with connection.cursor() as cursor:
+            assert restar_pagos(cursor, pagos) == 1
+
+    for mala in (
+        una,
+        una.replace("1 AS personal", "9450 AS personal"),
+        una.replace("1 AS ccc", "-1 AS ccc"),
+        f"SELECT {pagada.pk}, 0, 0, 0",
+        "SELECT 999999, 0, 0, 0",
+    ):
+        with pytest.raises(PagoExcedeSaldo, match="su deuda: 1"), transaction.atomic():
+            en_un_acto(lambda _, mala=mala: tomar(f"{una} UNION ALL {mala}"))  # type: ignore[misc]
+        assert obligacion(buena.pk).saldo == Dinero("216.00")
+    en_un_acto(lambda _: tomar(una))
+    assert obligacion(buena.pk).saldo == Dinero("215.97")
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])

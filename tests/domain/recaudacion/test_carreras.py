@@ -164,18 +164,18 @@ def test_losing_the_database_in_the_middle_leaves_nothing_and_running_again_give
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     contenido = extracto_xml(pago_de(hacer_comprobante()), Linea(100, "", "X"))
-    verdadero = batch.aplicar_pagos
+    verdadero = batch.restar_pagos
 
     def cortar(cursor: object, tabla: str) -> int:
         cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")  # type: ignore[attr-defined]
         return 0
 
-    monkeypatch.setattr(batch, "aplicar_pagos", cortar)
+    monkeypatch.setattr(batch, "restar_pagos", cortar)
     with pytest.raises(OperationalError):
         importar(contenido=contenido)
     connection.close()
     assert (LineaExtracto.objects.count(), Archivo.objects.count()) == (0, 0)
-    monkeypatch.setattr(batch, "aplicar_pagos", verdadero)
+    monkeypatch.setattr(batch, "restar_pagos", verdadero)
     r = importar(contenido=contenido)
     assert (r.aplicadas, r.por_identificar, r.cuadra, r.ya_importado) == (1, 1, True, False)
 
@@ -186,7 +186,7 @@ import django
 django.setup()
 from recaudo.domain.recaudacion.batches import importar_extracto as batch
 from tests.factories.recaudacion import importar
-batch.aplicar_pagos = lambda cursor, tabla: os.kill(os.getpid(), signal.SIGKILL)
+batch.restar_pagos = lambda cursor, tabla: os.kill(os.getpid(), signal.SIGKILL)
 importar(contenido=sys.stdin.buffer.read())
 """
 

@@ -5,6 +5,13 @@ from django.db.backends.utils import CursorWrapper
 from recaudo.domain.obligaciones.states import VIVAS, EstadoObligacion
 from recaudo.kernel.refusals import Rechazo
 
+#: A payment `t` fits a debt `o` that is owed. One parameter: the living states.
+_CABE = (
+    "o.estado = ANY(%s) AND least(t.personal, t.patronal, t.ccc) >= 0 "
+    "AND t.personal <= o.saldo_personal AND t.patronal <= o.saldo_patronal "
+    "AND t.ccc <= o.saldo_ccc"
+)
+
 
 class PagoExcedeSaldo(Rechazo):
     """A payment is larger than what is left of some part of the debt, or the debt is not owed."""
@@ -29,26 +36,40 @@ def aplicar_pagos(cursor: CursorWrapper, tabla: str) -> int:
     )
     cursor.execute("ANALYZE recaudo_pagos_por_obligacion")
     _bloquear_y_revisar(cursor)
+    aplicadas = restar_pagos(cursor, "SELECT * FROM recaudo_pagos_por_obligacion")
+    cursor.execute("DROP TABLE recaudo_pagos_por_obligacion")
+    return aplicadas
+
+
+def restar_pagos(cursor: CursorWrapper, pagos: str) -> int:
+    """Subtract payments whose debts the caller locked before, in one statement; return how many.
+
+    `pagos` is a SELECT over temporary tables of the caller: (obligacion_id, personal, patronal,
+    ccc) in cents, one row for each debt. Needs an open act. Refuses PagoExcedeSaldo if a debt is
+    not owed, comes twice or owes less: then the transaction must be undone, as for any refusal.
+    """
+    cursor.execute(f"SELECT count(*) FROM ({pagos}) t")  # noqa: S608 - text of our own rooms
+    cuantos = int(cursor.fetchone()[0])
     cursor.execute(
-        "UPDATE obligaciones_obligacion o SET saldo_personal = o.saldo_personal - t.personal, "
+        "UPDATE obligaciones_obligacion o SET saldo_personal = o.saldo_personal - t.personal, "  # noqa: S608 - text of our own rooms
         "saldo_patronal = o.saldo_patronal - t.patronal, saldo_ccc = o.saldo_ccc - t.ccc, "
         "estado = CASE WHEN o.saldo_personal = t.personal AND o.saldo_patronal = t.patronal "
         "AND o.saldo_ccc = t.ccc THEN %s ELSE o.estado END "
-        "FROM recaudo_pagos_por_obligacion t WHERE o.id = t.obligacion_id",
-        [EstadoObligacion.CANCELADA.value],
+        f"FROM ({pagos}) t WHERE o.id = t.obligacion_id AND {_CABE}",
+        [EstadoObligacion.CANCELADA.value, [str(e) for e in VIVAS]],
     )
-    aplicadas = cursor.rowcount
-    cursor.execute("DROP TABLE recaudo_pagos_por_obligacion")
-    return int(aplicadas)
+    aplicadas = int(cursor.rowcount)
+    if aplicadas != cuantos:
+        msg = f"Pagos que no caben en lo que falta por cobrar de su deuda: {cuantos - aplicadas}."
+        raise PagoExcedeSaldo(msg)
+    return aplicadas
 
 
 def _bloquear_y_revisar(cursor: CursorWrapper) -> None:
     """Lock the debts in ascending order and, with them locked, see that each payment fits."""
     cursor.execute(
-        "SELECT min(id) FILTER (WHERE NOT cabe), count(*) FROM ("
-        "SELECT o.id, o.estado = ANY(%s) AND least(t.personal, t.patronal, t.ccc) >= 0 "
-        "AND t.personal <= o.saldo_personal AND t.patronal <= o.saldo_patronal "
-        "AND t.ccc <= o.saldo_ccc AS cabe FROM obligaciones_obligacion o "
+        "SELECT min(id) FILTER (WHERE NOT cabe), count(*) FROM ("  # noqa: S608 - our own text
+        f"SELECT o.id, {_CABE} AS cabe FROM obligaciones_obligacion o "
         "JOIN recaudo_pagos_por_obligacion t ON t.obligacion_id = o.id "
         "ORDER BY o.id FOR NO KEY UPDATE OF o) f",
         [[str(e) for e in VIVAS]],

@@ -13,8 +13,8 @@ SELECT set_config('temp_buffers', '128MB', true);
 
 -- paso: limpiar
 -- The tables fall at COMMIT; an import inside a longer transaction finds those of the one before.
-DROP TABLE IF EXISTS e_linea, e_citado, e_repetida, e_anterior, e_obligacion, e_detalle, e_comprobante, e_cruce, e_pago,
-    e_resultado, e_abonado, e_aplicacion, e_pagado, e_orden, e_abono, e_cuenta, e_insuficiente;
+DROP TABLE IF EXISTS e_linea, e_citado, e_repetida, e_anterior, e_detalle, e_comprobante, e_resultado, e_pago, e_valor,
+    e_abonado, e_aplicacion, e_orden, e_abono, e_cuenta;
 
 -- paso: etapa
 CREATE TEMP TABLE e_linea (
@@ -39,131 +39,128 @@ SELECT l.numero, p.id AS linea_id, p.importe
  WHERE l.rechazo = '';
 
 -- paso: citados
+-- What the cited comprobantes froze, which never changes: one row for each debt, or one without debt.
+-- `varias`: more than one line cites it.
 CREATE TEMP TABLE e_citado ON COMMIT DROP AS
-SELECT id, estado FROM recaudacion_comprobante
- WHERE numero IN (SELECT comprobante FROM e_linea WHERE comprobante <> '');
-
--- paso: obligaciones_citadas
-CREATE TEMP TABLE e_obligacion ON COMMIT DROP AS
-SELECT DISTINCT d.obligacion_id
-  FROM e_citado c
-  JOIN recaudacion_comprobantedetalle d ON d.comprobante_id = c.id
- WHERE c.estado IN ('generado', 'caducado');
-
--- paso: bloquear_comprobantes
-SELECT count(*) FROM (
-    SELECT 1 FROM recaudacion_comprobante
-     WHERE id IN (SELECT id FROM e_citado)
-     ORDER BY id FOR NO KEY UPDATE) b;
+SELECT c.id AS comprobante_id, l.varias, d.obligacion_id, d.orden, d.interes, d.personal, d.patronal, d.ccc,
+       d.interes_hasta
+  FROM (SELECT comprobante, count(*) > 1 AS varias FROM e_linea WHERE comprobante <> '' GROUP BY comprobante) l
+  JOIN recaudacion_comprobante c ON c.numero = l.comprobante
+  LEFT JOIN recaudacion_comprobantedetalle d
+    ON d.comprobante_id = c.id AND c.estado IN ('generado', 'caducado');
 
 -- paso: detalles
+-- The debts, read as they are locked, in ascending order as everywhere.
 CREATE TEMP TABLE e_detalle ON COMMIT DROP AS
-SELECT d.comprobante_id, d.obligacion_id, d.orden, d.interes, d.personal, d.patronal, d.ccc, d.interes_hasta,
-       o.estado, o.fecha_vencimiento, o.provincia,
-       o.estado = ANY (%(vivas)s)
-           AND d.personal <= o.saldo_personal AND d.patronal <= o.saldo_patronal AND d.ccc <= o.saldo_ccc
-           AND NOT (c.estado = 'caducado' AND EXISTS (
-               SELECT 1 FROM recaudacion_detallevivo otro
-                WHERE otro.obligacion_id = d.obligacion_id AND otro.comprobante_id <> c.id)) AS cabe,
+SELECT x.*, o.estado, o.fecha_vencimiento, o.provincia,
+       p.obligacion_id IS NOT NULL AND o.estado = ANY (%(vivas)s) AND x.personal <= o.saldo_personal
+           AND x.patronal <= o.saldo_patronal AND x.ccc <= o.saldo_ccc AS cabe,
        p.ivm, p.lod, p.salud, p.riesgos, p.cesantia, p.desempleo, p.ssc, p.gastos_adm,
-       p.personal = d.personal AND p.patronal = d.patronal AS entera
+       p.personal = x.personal AND p.patronal = x.patronal AS entera
   FROM e_citado x
-  JOIN recaudacion_comprobante c ON c.id = x.id
-  JOIN recaudacion_comprobantedetalle d ON d.comprobante_id = x.id
-  JOIN obligaciones_obligacion o ON o.id = d.obligacion_id
-  JOIN planillas_planilla p ON p.obligacion_id = d.obligacion_id
- WHERE c.estado IN ('generado', 'caducado');
+  JOIN obligaciones_obligacion o ON o.id = x.obligacion_id
+  LEFT JOIN planillas_planilla p ON p.obligacion_id = x.obligacion_id
+ ORDER BY o.id FOR NO KEY UPDATE OF o;
 
 -- paso: comprobantes
+-- The comprobantes, after their debts, read as they are locked.
 CREATE TEMP TABLE e_comprobante ON COMMIT DROP AS
-SELECT c.id, c.numero, c.empleador_id, c.importe, c.interes, c.estado, c.valido_hasta,
-       coalesce(d.cabe, false) AS cabe, d.provincia
-  FROM e_citado x
-  JOIN recaudacion_comprobante c ON c.id = x.id
-  LEFT JOIN (SELECT comprobante_id, bool_and(cabe) AS cabe, min(provincia) AS provincia
-               FROM e_detalle GROUP BY comprobante_id) d ON d.comprobante_id = x.id;
+SELECT c.id, c.numero, c.empleador_id, c.importe, c.estado, c.valido_hasta, d.cabe, d.varias, d.provincia
+  FROM (SELECT comprobante_id, bool_and(cabe) AS cabe, bool_or(varias) AS varias, min(provincia) AS provincia
+          FROM e_detalle GROUP BY comprobante_id
+         UNION ALL
+        SELECT comprobante_id, false, varias, NULL FROM e_citado WHERE obligacion_id IS NULL) d
+  JOIN recaudacion_comprobante c ON c.id = d.comprobante_id
+ ORDER BY c.id FOR NO KEY UPDATE OF c;
+
+-- paso: hay_caducados
+SELECT EXISTS (SELECT 1 FROM e_comprobante WHERE estado = 'caducado');
+
+-- paso: caducados
+-- An expired comprobante freed its debts: it is good only while no other one has taken them.
+UPDATE e_comprobante c SET cabe = false
+  FROM e_detalle d JOIN recaudacion_detallevivo otro USING (obligacion_id)
+ WHERE c.estado = 'caducado' AND d.comprobante_id = c.id AND otro.comprobante_id <> c.id;
+
+-- paso: resultados
+-- Each line with what it meets, and the outcome it would have if no other line were there.
+CREATE TEMP TABLE e_resultado ON COMMIT DROP AS
+SELECT *, CASE WHEN rechazo <> '' THEN 'RECHAZADA'
+               WHEN duplica_a IS NOT NULL THEN 'DUPLICADA'
+               WHEN motivo NOT IN ('', 'ABONO') THEN 'POR_IDENTIFICAR'
+               WHEN importe > debido THEN 'CREDITO_A_FAVOR'
+               ELSE 'APLICADA' END AS resultado,
+       rechazo = '' AND duplica_a IS NULL AND motivo IN ('', 'ABONO') AS paga
+  FROM (
+    SELECT l.numero, l.linea_archivo, l.referencia, l.fecha_valor, l.fecha_transaccion, l.importe, l.comprobante,
+           l.texto, l.ordenante, l.rechazo, c.id AS comprobante_id, c.empleador_id, c.provincia,
+           c.importe AS debido, c.varias,
+           coalesce(a.linea_id, CASE WHEN r.primera <> l.numero THEN %(base_linea)s + r.primera END) AS duplica_a,
+           CASE WHEN l.rechazo <> '' THEN l.rechazo
+                WHEN a.numero IS NOT NULL OR r.primera <> l.numero THEN
+                    CASE WHEN coalesce(a.importe, r.importe) <> l.importe THEN 'MONTO_DISTINTO' ELSE '' END
+                WHEN l.motivo <> '' THEN l.motivo
+                WHEN c.id IS NULL THEN 'COMPROBANTE_INEXISTENTE'
+                WHEN c.estado = 'anulado' THEN 'COMPROBANTE_ANULADO'
+                WHEN c.estado IN ('pagado', 'depositado', 'reversado') THEN 'COMPROBANTE_YA_PAGADO'
+                WHEN l.fecha_transaccion > c.valido_hasta THEN 'COMPROBANTE_CADUCADO'
+                WHEN NOT c.cabe THEN 'OBLIGACION_CAMBIO'
+                WHEN l.importe < c.importe THEN 'ABONO'
+                ELSE '' END AS motivo
+      FROM e_linea l
+      LEFT JOIN e_comprobante c ON c.numero = l.comprobante
+      LEFT JOIN e_anterior a ON a.numero = l.numero
+      LEFT JOIN (SELECT e_repetida.*, f.importe FROM e_repetida JOIN e_linea f ON f.numero = primera) r
+        ON l.rechazo = '' AND r.referencia = l.referencia AND r.fecha_valor = l.fecha_valor
+    OFFSET 0) l;
 
 -- paso: insuficientes
--- Lines that pay less than their comprobante, where some debt takes no partial payment.
-CREATE TEMP TABLE e_insuficiente ON COMMIT DROP AS
-SELECT DISTINCT l.numero
-  FROM e_linea l
-  JOIN e_comprobante c ON c.numero = l.comprobante
-  JOIN e_detalle d ON d.comprobante_id = c.id
-  LEFT JOIN e_abono a ON a.fecha = l.fecha_transaccion AND a.estado = d.estado
- WHERE l.rechazo = '' AND l.importe < c.importe AND a.admite IS NOT TRUE;
-
--- paso: cruce
--- What each line meets. `apta`: it would pay its comprobante if no other line did.
-CREATE TEMP TABLE e_cruce ON COMMIT DROP AS
-SELECT l.numero, l.importe, l.fecha_transaccion, l.motivo, c.id AS comprobante_id, c.empleador_id,
-       c.importe AS debido, c.interes AS debido_interes, c.estado, c.valido_hasta, c.cabe, c.provincia,
-       CASE WHEN c.id IS NULL OR l.motivo <> '' OR c.estado NOT IN ('generado', 'caducado')
-                 OR l.fecha_transaccion > c.valido_hasta OR NOT c.cabe THEN false
-            WHEN l.importe >= c.importe THEN true
-            ELSE NOT EXISTS (SELECT 1 FROM e_insuficiente i WHERE i.numero = l.numero)
-       END AS apta
-  FROM e_linea l
-  LEFT JOIN e_comprobante c ON c.numero = l.comprobante
- WHERE l.rechazo = ''
-   AND NOT EXISTS (SELECT 1 FROM e_anterior p WHERE p.numero = l.numero)
-   AND NOT EXISTS (SELECT 1 FROM e_repetida r WHERE r.referencia = l.referencia
-                      AND r.fecha_valor = l.fecha_valor AND r.primera <> l.numero);
-
--- paso: elegidas
--- One line per comprobante: the first of the file that can pay it. In the order of the file, which
--- is that of the numbers given out: what is posted from here goes to the end of each index.
-CREATE TEMP TABLE e_pago ON COMMIT DROP AS
-SELECT * FROM (
-    SELECT DISTINCT ON (comprobante_id)
-           numero, %(base_pago)s + numero AS id, %(base_linea)s + numero AS linea_id,
-           %(base_asiento)s + numero AS asiento_id, comprobante_id, empleador_id, provincia, importe,
-           debido, debido_interes, estado, fecha_transaccion, importe < debido AS parcial
-      FROM e_cruce WHERE apta ORDER BY comprobante_id, numero) p
- ORDER BY numero;
+-- They pay less than their comprobante, where some debt takes no partial payment.
+UPDATE e_resultado r SET paga = false, resultado = 'POR_IDENTIFICAR', motivo = 'MONTO_INSUFICIENTE'
+  FROM (SELECT DISTINCT p.numero
+          FROM e_resultado p
+          JOIN e_detalle d ON d.comprobante_id = p.comprobante_id
+          LEFT JOIN e_abono a ON a.fecha = p.fecha_transaccion AND a.estado = d.estado
+         WHERE p.paga AND p.motivo = 'ABONO' AND a.admite IS NOT TRUE) i
+ WHERE r.numero = i.numero;
 
 -- paso: disputadas
 -- Two comprobantes paid in one file may share a debt when one of them had expired: the later
 -- comprobante yields, and its money waits for a person.
-DELETE FROM e_pago p USING (
-    SELECT DISTINCT d.comprobante_id
-      FROM (SELECT d.comprobante_id, d.obligacion_id,
-                   min(d.comprobante_id) OVER (PARTITION BY d.obligacion_id) AS primero
-              FROM e_detalle d JOIN e_pago p ON p.comprobante_id = d.comprobante_id) d
-     WHERE d.comprobante_id <> d.primero) perdidas
- WHERE p.comprobante_id = perdidas.comprobante_id;
+UPDATE e_resultado r SET paga = false, resultado = 'POR_IDENTIFICAR', motivo = 'OBLIGACION_CAMBIO'
+  FROM (SELECT DISTINCT comprobante_id
+          FROM (SELECT d.comprobante_id,
+                       min(d.comprobante_id) OVER (PARTITION BY d.obligacion_id) AS primero
+                  FROM e_detalle d
+                 WHERE d.comprobante_id IN (SELECT comprobante_id FROM e_resultado WHERE paga)) d
+         WHERE d.comprobante_id <> d.primero) perdida
+ WHERE r.paga AND r.comprobante_id = perdida.comprobante_id;
 
--- paso: resultados
-CREATE TEMP TABLE e_resultado ON COMMIT DROP AS
-SELECT l.numero,
-       CASE WHEN l.rechazo <> '' THEN 'RECHAZADA'
-            WHEN x.numero IS NULL THEN 'DUPLICADA'
-            WHEN p.numero IS NULL THEN 'POR_IDENTIFICAR'
-            WHEN p.importe > p.debido THEN 'CREDITO_A_FAVOR'
-            ELSE 'APLICADA' END AS resultado,
-       CASE WHEN l.rechazo <> '' THEN l.rechazo
-            WHEN x.numero IS NULL THEN
-                CASE WHEN coalesce(a.importe, f.importe) <> l.importe THEN 'MONTO_DISTINTO' ELSE '' END
-            WHEN p.parcial THEN 'ABONO'
-            WHEN p.numero IS NOT NULL THEN ''
-            WHEN x.motivo <> '' THEN x.motivo
-            WHEN x.comprobante_id IS NULL THEN 'COMPROBANTE_INEXISTENTE'
-            WHEN x.estado = 'anulado' THEN 'COMPROBANTE_ANULADO'
-            WHEN x.estado IN ('pagado', 'depositado', 'reversado') THEN 'COMPROBANTE_YA_PAGADO'
-            WHEN x.fecha_transaccion > x.valido_hasta THEN 'COMPROBANTE_CADUCADO'
-            WHEN NOT x.cabe THEN 'OBLIGACION_CAMBIO'
-            WHEN NOT x.apta THEN 'MONTO_INSUFICIENTE'
-            WHEN EXISTS (SELECT 1 FROM e_pago otra WHERE otra.comprobante_id = x.comprobante_id)
-                THEN 'COMPROBANTE_YA_PAGADO'
-            ELSE 'OBLIGACION_CAMBIO' END AS motivo,
-       coalesce(a.linea_id, CASE WHEN x.numero IS NULL AND l.rechazo = ''
-                                 THEN %(base_linea)s + r.primera END) AS duplica_a
-  FROM e_linea l
-  LEFT JOIN e_cruce x ON x.numero = l.numero
-  LEFT JOIN e_pago p ON p.numero = l.numero
-  LEFT JOIN e_anterior a ON a.numero = l.numero
-  LEFT JOIN e_repetida r ON l.rechazo = '' AND r.referencia = l.referencia AND r.fecha_valor = l.fecha_valor
-  LEFT JOIN e_linea f ON f.numero = r.primera;
+-- paso: segundas
+-- One line per comprobante: the first of the file that can pay it.
+UPDATE e_resultado r SET paga = false, resultado = 'POR_IDENTIFICAR', motivo = 'COMPROBANTE_YA_PAGADO'
+  FROM (SELECT comprobante_id, min(numero) AS primera FROM e_resultado WHERE paga AND varias
+         GROUP BY comprobante_id HAVING count(*) > 1) p
+ WHERE r.paga AND r.comprobante_id = p.comprobante_id AND r.numero <> p.primera;
+
+-- paso: elegidas
+-- In the order of the file, which is that of the numbers given out: what is posted from here goes to
+-- the end of each index. Entries are numbered one after the other: first the payments.
+CREATE TEMP TABLE e_pago ON COMMIT DROP AS
+SELECT numero, %(base_pago)s + numero AS id, %(base_linea)s + numero AS linea_id,
+       row_number() OVER (ORDER BY numero) AS asiento, comprobante_id, empleador_id, provincia, importe,
+       debido, fecha_transaccion, importe < debido AS parcial
+  FROM e_resultado WHERE paga;
+
+-- paso: por_identificar
+-- Money that waits for a person: its entries go after those of the payments.
+CREATE TEMP TABLE e_valor ON COMMIT DROP AS
+SELECT (SELECT count(*) FROM e_pago) + row_number() OVER (ORDER BY numero) AS asiento,
+       %(base_linea)s + numero AS linea_id, motivo, importe
+  FROM e_resultado WHERE resultado = 'POR_IDENTIFICAR';
+
+-- paso: cuantos_asientos
+SELECT (SELECT count(*) FROM e_pago) + (SELECT count(*) FROM e_valor);
 
 -- paso: abonos
 -- Partial payments: item by item in the order of the norm, within an item the oldest debt first.
@@ -194,7 +191,7 @@ SELECT numero, obligacion_id,
 -- Full payments take the debt as frozen; its funds are the planilla's when nothing was paid before.
 -- In the order of the payments.
 CREATE TEMP TABLE e_aplicacion ON COMMIT DROP AS
-SELECT p.id AS pago_id, p.asiento_id, d.obligacion_id, d.orden, d.estado,
+SELECT p.id AS pago_id, p.asiento, d.obligacion_id, d.orden, d.estado,
        CASE WHEN p.parcial THEN b.interes ELSE d.interes END AS interes,
        d.interes AS interes_liquidado, d.interes_hasta,
        CASE WHEN p.parcial THEN b.personal ELSE d.personal END AS personal,
@@ -248,21 +245,20 @@ UPDATE e_aplicacion a
 
 -- paso: totales
 SELECT count(*),
-       count(*) FILTER (WHERE r.resultado = 'APLICADA'), count(*) FILTER (WHERE r.resultado = 'CREDITO_A_FAVOR'),
-       count(*) FILTER (WHERE r.resultado = 'POR_IDENTIFICAR'), count(*) FILTER (WHERE r.resultado = 'DUPLICADA'),
-       count(*) FILTER (WHERE r.resultado = 'RECHAZADA'),
-       coalesce(sum(l.importe) FILTER (WHERE r.resultado NOT IN ('DUPLICADA', 'RECHAZADA')), 0)::bigint,
-       coalesce(sum(l.importe) FILTER (WHERE r.resultado = 'DUPLICADA'), 0)::bigint,
-       coalesce(sum(l.importe) FILTER (WHERE r.resultado = 'RECHAZADA' AND l.rechazo = 'SIN_FECHA'), 0)::bigint
-  FROM e_linea l JOIN e_resultado r USING (numero);
+       count(*) FILTER (WHERE resultado = 'APLICADA'), count(*) FILTER (WHERE resultado = 'CREDITO_A_FAVOR'),
+       count(*) FILTER (WHERE resultado = 'POR_IDENTIFICAR'), count(*) FILTER (WHERE resultado = 'DUPLICADA'),
+       count(*) FILTER (WHERE resultado = 'RECHAZADA'),
+       coalesce(sum(importe) FILTER (WHERE resultado NOT IN ('DUPLICADA', 'RECHAZADA')), 0)::bigint,
+       coalesce(sum(importe) FILTER (WHERE resultado = 'DUPLICADA'), 0)::bigint,
+       coalesce(sum(importe) FILTER (WHERE rechazo = 'SIN_FECHA'), 0)::bigint
+  FROM e_resultado;
 
 -- paso: lineas
 INSERT INTO recaudacion_lineaextracto (id, extracto_id, numero, canal, referencia, fecha_valor,
     fecha_transaccion, importe, ordenante, linea_archivo, comprobante_numero, texto, resultado, motivo, duplica_a)
-SELECT %(base_linea)s + l.numero, %(extracto)s, l.numero, %(canal)s, l.referencia, l.fecha_valor,
-       l.fecha_transaccion, l.importe, l.ordenante, l.linea_archivo, l.comprobante, l.texto,
-       r.resultado, r.motivo, r.duplica_a
-  FROM e_linea l JOIN e_resultado r USING (numero);
+SELECT %(base_linea)s + numero, %(extracto)s, numero, %(canal)s, referencia, fecha_valor, fecha_transaccion, importe,
+       ordenante, linea_archivo, comprobante, texto, resultado, motivo, duplica_a
+  FROM e_resultado ORDER BY numero;
 
 -- paso: pagos
 INSERT INTO recaudacion_pago (id, linea_id, comprobante_id, empleador_id, importe, fecha_pago, aplicado_por,
@@ -283,8 +279,7 @@ SELECT id, empleador_id, importe - debido, importe - debido FROM e_pago WHERE im
 
 -- paso: valores
 INSERT INTO recaudacion_valorporaplicar (linea_id, motivo, importe, estado, responsable, recibido_el, razon)
-SELECT %(base_linea)s + numero, r.motivo, l.importe, 'abierto', %(responsable)s, %(hoy)s, ''
-  FROM e_resultado r JOIN e_linea l USING (numero) WHERE r.resultado = 'POR_IDENTIFICAR';
+SELECT linea_id, motivo, importe, 'abierto', %(responsable)s, %(hoy)s, '' FROM e_valor;
 
 -- paso: cobrar_comprobantes
 UPDATE recaudacion_comprobante c SET estado = %(cobrado)s FROM e_pago p WHERE c.id = p.comprobante_id;
@@ -298,32 +293,29 @@ UPDATE recaudacion_comprobante c SET estado = 'depositado'
  WHERE c.id = p.comprobante_id AND c.estado = 'pagado';
 
 -- paso: pagos_de_obligaciones
-CREATE TEMP TABLE e_pagado ON COMMIT DROP AS
 SELECT obligacion_id, personal, patronal, ccc FROM e_aplicacion WHERE personal + patronal + ccc > 0;
 
 -- paso: asientos
-SELECT p.asiento_id, 'pago', 'pago', p.id, p.provincia FROM e_pago p
+SELECT %(base_asiento)s + asiento, 'pago', 'pago', id, provincia FROM e_pago
 UNION ALL
-SELECT %(base_asiento)s + r.numero, 'por identificar', 'linea_extracto', %(base_linea)s + r.numero, %(nacional)s
-  FROM e_resultado r WHERE r.resultado = 'POR_IDENTIFICAR'
+SELECT %(base_asiento)s + asiento, 'por identificar', 'linea_extracto', linea_id, %(nacional)s FROM e_valor
  ORDER BY 1;
 
 -- paso: partidas
-SELECT asiento_id, 1, %(bancos)s, importe, 0, NULL::bigint FROM e_pago
-UNION ALL
-SELECT a.asiento_id, 1 + a.orden, q.cuenta_id, 0, a.personal + a.patronal + a.ccc, a.obligacion_id
-  FROM e_aplicacion a JOIN e_cuenta q ON q.estado = a.estado WHERE a.personal + a.patronal + a.ccc > 0
-UNION ALL
-SELECT asiento_id, 32000, %(mora)s, 0, sum(interes)::bigint, NULL FROM e_aplicacion WHERE interes > 0 GROUP BY asiento_id  -- not law: place of a leg
-UNION ALL
-SELECT asiento_id, 32001, %(credito)s, 0, importe - debido, NULL FROM e_pago WHERE importe > debido  -- not law: place of a leg
-UNION ALL
-SELECT %(base_asiento)s + numero, v.linea, v.cuenta, v.debe, v.haber, NULL
-  FROM e_resultado r JOIN e_linea l USING (numero)
- CROSS JOIN LATERAL (VALUES (1, %(bancos)s, l.importe, 0), (2, %(por_aplicar)s, 0, l.importe))
-       v (linea, cuenta, debe, haber)
- WHERE r.resultado = 'POR_IDENTIFICAR'
- ORDER BY 1, 2;
+SELECT %(base_asiento)s + asiento, linea, cuenta, debe, haber, obligacion_id FROM (
+    SELECT asiento, 1 AS linea, %(bancos)s AS cuenta, importe AS debe, 0 AS haber, NULL::bigint AS obligacion_id FROM e_pago
+    UNION ALL
+    SELECT a.asiento, 1 + a.orden, q.cuenta_id, 0, a.personal + a.patronal + a.ccc, a.obligacion_id
+      FROM e_aplicacion a JOIN e_cuenta q ON q.estado = a.estado WHERE a.personal + a.patronal + a.ccc > 0
+    UNION ALL
+    SELECT asiento, 32000, %(mora)s, 0, sum(interes)::bigint, NULL FROM e_aplicacion WHERE interes > 0 GROUP BY asiento  -- not law: place of a leg
+    UNION ALL
+    SELECT asiento, 32001, %(credito)s, 0, importe - debido, NULL FROM e_pago WHERE importe > debido  -- not law: place of a leg
+    UNION ALL
+    SELECT asiento, v.linea, v.cuenta, v.debe, v.haber, NULL
+      FROM e_valor CROSS JOIN LATERAL (VALUES (1, %(bancos)s, importe, 0), (2, %(por_aplicar)s, 0, importe))
+           v (linea, cuenta, debe, haber)) p
+ ORDER BY asiento, linea;
 
 -- paso: fondos
 SELECT coalesce(sum(ivm), 0)::bigint, coalesce(sum(lod), 0)::bigint, coalesce(sum(salud), 0)::bigint,
@@ -333,4 +325,4 @@ SELECT coalesce(sum(ivm), 0)::bigint, coalesce(sum(lod), 0)::bigint, coalesce(su
 
 -- paso: asentado
 SELECT coalesce(sum(p.debe), 0)::bigint FROM contabilidad_partida_corriente p
- WHERE p.asiento_id > %(base_asiento)s AND p.asiento_id <= %(base_asiento)s + %(n)s AND p.cuenta_id = %(bancos)s;
+ WHERE p.asiento_id > %(base_asiento)s AND p.asiento_id <= %(base_asiento)s + %(asientos)s AND p.cuenta_id = %(bancos)s;
