@@ -5,6 +5,7 @@ neighbours exchanged. The number of a comprobante is AAAA + nine digits + that d
 """
 
 import re
+from functools import lru_cache
 
 from recaudo.kernel.refusals import Rechazo
 
@@ -13,7 +14,8 @@ LARGO_SERIE = 9
 _SIGUIENTE = tuple(
     {str(d): ((d + producto) % 10 or 10) * 2 % 11 for d in range(10)} for producto in range(11)
 )
-_NUMERO = re.compile(r"(?<!\d)((?:19|20)\d{12})(?!\d)", re.ASCII)
+#: It begins with what is rare, so that a text without numbers is passed over quickly.
+_NUMERO = re.compile(r"(?:19|20)(?<!\d\d\d)\d{12}(?!\d)", re.ASCII)
 
 
 class SerieAgotada(Rechazo):
@@ -24,9 +26,17 @@ class SerieAgotada(Rechazo):
 
 def digito_de_control(digitos: str) -> str:
     """Return the MOD 11,10 check digit of a string of decimal digits."""
-    producto = 10
+    return _control(_producto(digitos))
+
+
+def _producto(digitos: str, desde: int = 10) -> int:
+    """Return the product of the algorithm after some digits."""
     for digito in digitos:
-        producto = _SIGUIENTE[producto][digito]
+        desde = _SIGUIENTE[desde][digito]
+    return desde
+
+
+def _control(producto: int) -> str:
     return str((11 - producto) % 10)
 
 
@@ -40,9 +50,29 @@ def numero_con_control(anio: int, serie: int) -> str:
 
 def es_numero_con_control(texto: str) -> bool:
     """Tell whether fourteen digits end in their own check digit."""
-    return _NUMERO.fullmatch(texto) is not None and digito_de_control(texto[:-1]) == texto[-1]
+    return _NUMERO.fullmatch(texto) is not None and _cuadra(texto)
 
 
 def numeros_en(texto: str) -> tuple[str, ...]:
     """Return the distinct well-formed numbers inside a free text, in order of appearance."""
-    return tuple(dict.fromkeys(n for n in _NUMERO.findall(texto) if es_numero_con_control(n)))
+    hallados = _NUMERO.findall(texto)
+    if len(hallados) > 1:
+        hallados = list(dict.fromkeys(hallados))
+    return tuple(filter(_cuadra, hallados))
+
+
+def _cuadra(numero: str) -> bool:
+    """Tell whether the fourteen digits of a number end in their own check digit."""
+    return _controles(numero[:10])[numero[10:13]] == numero[13]
+
+
+@lru_cache(maxsize=16_384)  # the numbers of one month have few beginnings
+def _controles(comienzo: str) -> dict[str, str]:
+    """Return the check digit of the numbers that begin like this, by their last three digits."""
+    return _controles_tras(_producto(comienzo))
+
+
+@lru_cache(maxsize=11)
+def _controles_tras(producto: int) -> dict[str, str]:
+    tres = (f"{n:03d}" for n in range(1000))
+    return {digitos: _control(_producto(digitos, producto)) for digitos in tres}

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 
 from recaudo.infra.files.formatos.camt import Movimiento
 from recaudo.kernel.numbering import numeros_en
 
+_LOTE = 1_000
 _CASI_NUMERO = re.compile(r"(?<!\d)\d{14}(?!\d)", re.ASCII)
 _NULO = "\\N"
 _ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
@@ -20,25 +21,39 @@ COPIAR = (
 
 def filas_de_copia(movimientos: Iterable[Movimiento]) -> Iterator[str]:
     """Yield the movements as rows of COPY, a thousand to a text: one write for each."""
-    filas = map(_fila, movimientos)
-    while lote := "".join(islice(filas, 1_000)):
-        yield lote
+    quedan = iter(movimientos)
+    while lote := tuple(islice(quedan, _LOTE)):
+        texto = "".join(map(_fila, lote))
+        yield texto if _es_llano(texto, len(lote)) else "".join(map(_fila_escapada, lote))
 
 
-def _fila(m: Movimiento) -> str:
-    """Write a movement as one row of COPY, in text format."""
-    numero, motivo = ("", "") if m.rechazo else _comprobante_citado(m)
-    textos = (m.referencia, numero, m.texto, m.ordenante)
-    junto = "".join(textos)
-    if not junto.isprintable() or "\\" in junto:  # ordinary text has nothing to escape
-        textos = tuple(map(_escapar, textos))  # type: ignore[assignment]
-    referencia, numero, texto, ordenante = textos
-    centavos = _NULO if m.centavos is None else m.centavos
+def _es_llano(texto: str, filas: int) -> bool:
+    """Tell whether rows hold no mark of COPY but those between columns: nothing to escape."""
     return (
-        f"{m.numero}\t{m.linea_archivo}\t{referencia}\t{_fecha(m.fecha_valor)}\t"
-        f"{_fecha(m.fecha_transaccion)}\t{centavos}\t{numero}\t{texto}\t"
-        f"{ordenante}\t{m.rechazo}\t{motivo}\n"
+        "\\" not in texto
+        and "\r" not in texto
+        and texto.count("\n") == filas
+        and texto.count("\t") == filas * COPIAR.count(",")
     )
+
+
+def _fila(m: Movimiento, *, escapando: bool = False) -> str:
+    """Write a movement as one row of COPY, in text format."""
+    (
+        orden, linea, referencia, fecha_valor, fecha_transaccion, centavos, _, _, texto,
+        ordenante, rechazo, _,
+    ) = m  # fmt: skip
+    numero, motivo = ("", "") if rechazo else _comprobante_citado(m)
+    if escapando:
+        referencia, numero, texto, ordenante = map(_escapar, (referencia, numero, texto, ordenante))
+    return (
+        f"{orden}\t{linea}\t{referencia}\t{_fecha(fecha_valor)}\t{_fecha(fecha_transaccion)}\t"
+        f"{_NULO if centavos is None else centavos}\t{numero}\t{texto}\t{ordenante}\t{rechazo}\t"
+        f"{motivo}\n"
+    )
+
+
+_fila_escapada = partial(_fila, escapando=True)
 
 
 @lru_cache(maxsize=1024)
@@ -55,13 +70,14 @@ def _comprobante_citado(m: Movimiento) -> tuple[str, str]:
     """The comprobante a line cites, or why none: first its structured reference, then its text."""
     if not m.detalle_cuadra:
         return "", "DETALLE_NO_CUADRA"
-    numeros = m.citas and numeros_en(m.citas)
+    citas = m.citas
+    numeros = numeros_en(citas) if citas else ()
     numeros = numeros or numeros_en(f"{m.otras_referencias} {m.texto}")
     if len(numeros) > 1:
         return "", "VARIAS_REFERENCIAS"
     if numeros:
         return numeros[0], ""
-    casi = _CASI_NUMERO.search(f"{m.citas} {m.texto}")
-    if casi or m.citas:
-        return (casi.group() if casi else m.citas[:40]), "COMPROBANTE_INEXISTENTE"
+    casi = _CASI_NUMERO.search(f"{citas} {m.texto}")
+    if casi or citas:
+        return (casi.group() if casi else citas[:40]), "COMPROBANTE_INEXISTENTE"
     return "", "SIN_REFERENCIA"

@@ -9,18 +9,17 @@ prefixes, another encoding) goes to the parser as it came.
 
 import re
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import BinaryIO, Final, NamedTuple, cast
+from typing import BinaryIO, Final
 
 from lxml import etree
 
+from recaudo.infra.files.formatos.camt_directo import Plantilla, Tramo, lectura_directa
 from recaudo.infra.files.formatos.camt_entrada import (
-    Entrada,
     FormaDetalle,
     FormaEntrada,
     LectorDeEntradas,
-    entrada_de,
 )
 
 _BLOQUE: Final = 1 << 18
@@ -33,7 +32,8 @@ _ETIQUETA = re.compile(r"(<[^>]*>)")
 #: Tags in the simplest writing; attributes without entities.
 _ETIQUETA_LLANA = re.compile(r"</?\w+(?: \w+=\"[^\"<>&\s]*\")*/?>", re.ASCII)
 #: What the parser would have to look at twice is not plain: the group ends there.
-_LLANO = "[^<>&\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]*"
+_LLANO = "[^<>&\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]*+"
+_BLANCOS: Final = " \t\n"
 #: Events of their own for the reader of the whole file.
 _CON_SENTIDO_PROPIO = frozenset({"MsgId", "Stmt", "Ntfctn"})
 _DECLARACION = re.compile(
@@ -42,25 +42,18 @@ _DECLARACION = re.compile(
 _CODIFICACION = re.compile(rb"encoding\s*=\s*[\"'](?!utf-8[\"'])", re.IGNORECASE)
 
 
-#: One entry and the line of the file where it begins.
-EntradaEnLinea = tuple[Entrada, int]
-
-
-class _Plantilla(NamedTuple):
-    patron: re.Pattern[str]
-    forma: FormaEntrada
-
-
 class FuenteAligerada:
-    """A binary source for the parser, without the runs; `entradas` gives them back in order."""
+    """A binary source for the parser, without the runs; `corrida` gives them back in order."""
 
     def __init__(self, fuente: BinaryIO) -> None:
         """Keep the source; nothing is read yet."""
         self._fuente = fuente
         self._marca = f"m{secrets.token_hex(8)}"
-        self._corridas: dict[str, list[EntradaEnLinea]] = {}
-        self._plantillas: list[_Plantilla] = []
-        self._rechazadas: set[str] = set()
+        self._corridas: dict[str, list[Tramo]] = {}
+        self._corrida: list[Tramo] = []
+        self._lineas_de_corrida = 0
+        self._plantillas: list[Plantilla] = []
+        self._estudiadas: set[str] = set()
         self._resto = b""
         self._linea = 1
         self._al_principio = True
@@ -76,15 +69,10 @@ class FuenteAligerada:
             if sale := self._aligerar(bloque):
                 return sale
 
-    def entradas(
-        self, elemento: etree._Element, lector: LectorDeEntradas
-    ) -> Sequence[EntradaEnLinea]:
-        """Return the run that an entry stands for, or the entry itself. As `lector.leer`."""
+    def corrida(self, elemento: etree._Element) -> list[Tramo] | None:
+        """Return the run that an entry stands for; None when it is an entry like any other."""
         clave = elemento.get(self._marca)
-        if clave is None:
-            linea = cast("int | None", elemento.sourceline) or 0
-            return [(lector.leer(elemento), linea)]
-        return self._corridas.pop(clave)
+        return None if clave is None else self._corridas.pop(clave)
 
     def _aligerar(self, bloque: bytes) -> bytes:
         """Add what was read, and return what goes on to the parser."""
@@ -122,41 +110,37 @@ class FuenteAligerada:
                 desde = declarada.end()
                 if _CODIFICACION.search(declarada.group()):
                     return False
-        return b"<!" not in datos[desde:] and b"<?" not in datos[desde:] and b"\r" not in datos
+        return not (
+            (b"!" in datos and b"<!" in datos)  # one byte is looked for much faster than two
+            or (b"?" in datos and datos.find(b"<?", desde) >= 0)
+            or b"\r" in datos
+        )
 
     def _sin_corridas(self, texto: str) -> Iterator[str]:
         """Yield the pieces of a text, with one empty entry where a run was."""
         fin = 0
-        corrida: list[EntradaEnLinea] = []
-        lineas_de_corrida = 0
         while (inicio := texto.find(_ABRE, fin)) >= 0:
             entre = texto[fin:inicio]
-            saltos = entre.count("\n")
-            self._linea += saltos
-            if entre and not entre.isspace():
-                yield self._cerrar(corrida, lineas_de_corrida)
-                corrida, lineas_de_corrida = [], 0
+            if entre.strip(_BLANCOS):
+                yield self._cerrar()
                 yield entre
             else:
-                lineas_de_corrida += saltos
-            leida, hasta = self._leer(texto, inicio)
-            saltos = texto.count("\n", inicio, hasta)
-            if leida is not None:
-                corrida.append((leida, self._linea))
-                lineas_de_corrida += saltos
-            else:
-                yield self._cerrar(corrida, lineas_de_corrida)
-                corrida, lineas_de_corrida = [], 0
-                yield texto[inicio:hasta]
-            self._linea += saltos
-            fin = hasta
-        yield self._cerrar(corrida, lineas_de_corrida)
-        self._linea += texto.count("\n", fin)
+                self._lineas_de_corrida += entre.count("\n")
+            self._linea += entre.count("\n")
+            fin = self._tramo(texto, inicio)
+            if fin == inicio:
+                fin = texto.find(_CIERRA, inicio) + len(_CIERRA)
+                yield self._cerrar()
+                yield texto[inicio:fin]
+                self._linea += texto.count("\n", inicio, fin)
+        yield self._cerrar()
         yield texto[fin:]
+        self._linea += texto.count("\n", fin)
 
-    def _cerrar(self, corrida: list[EntradaEnLinea], lineas: int) -> str:
-        """Return what stands for a run, with the ends of line it had."""
-        saltos = "\n" * lineas
+    def _cerrar(self) -> str:
+        """Return what stands for the run that ends here, with the ends of line it had."""
+        corrida, self._corrida = self._corrida, []
+        saltos, self._lineas_de_corrida = "\n" * self._lineas_de_corrida, 0
         if not corrida:
             return saltos
         clave = str(len(self._corridas))
@@ -165,31 +149,52 @@ class FuenteAligerada:
         self._corridas[clave] = corrida
         return f'<Ntry {self._marca}="{clave}"/>{saltos}'
 
-    def _leer(self, texto: str, inicio: int) -> tuple[Entrada | None, int]:
-        """Return an entry and where it ends; no entry when the parser has to read it."""
+    def _tramo(self, texto: str, inicio: int) -> int:
+        """Add to the run the entries of one template that begin here; return where they end."""
+        plantilla, casada = self._plantilla(texto, inicio)
+        if plantilla is None:
+            return inicio
+        casar, linea = plantilla.patron.match, self._linea
+        textos: list[tuple[str, ...]] = []
+        lineas: list[int] = []
+        while casada:
+            textos.append(casada.groups())
+            lineas.append(linea)
+            fin = casada.end()
+            linea += texto.count("\n", inicio, fin)
+            inicio = fin
+            casada = casar(texto, inicio)
+        self._corrida.append(Tramo(plantilla, textos, lineas))
+        self._lineas_de_corrida += linea - self._linea
+        self._linea = linea
+        return inicio
+
+    def _plantilla(
+        self, texto: str, inicio: int
+    ) -> tuple[Plantilla, re.Match[str]] | tuple[None, None]:
+        """Return the template of an entry, and its texts; none when the parser has to read it."""
         for lugar, plantilla in enumerate(self._plantillas):
             if casada := plantilla.patron.match(texto, inicio):
                 if lugar:
                     self._plantillas.insert(0, self._plantillas.pop(lugar))
-                return entrada_de(casada.groups(), plantilla.forma), casada.end()
+                return plantilla, casada
         fin = texto.find(_CIERRA, inicio) + len(_CIERRA)
         entero = texto[inicio:fin]
         if "&" in entero or fin - inicio > _LARGO_ENTRADA:
-            return None, fin
-        plantilla_nueva = self._aprender(entero)
-        if plantilla_nueva is None or not (casada := plantilla_nueva.patron.match(entero)):
-            return None, fin
-        return entrada_de(casada.groups(), plantilla_nueva.forma), fin
+            return None, None
+        nueva = self._aprender(entero)
+        casada = nueva and nueva.patron.match(texto, inicio)
+        return (nueva, casada) if nueva and casada else (None, None)
 
-    def _aprender(self, entero: str) -> _Plantilla | None:
+    def _aprender(self, entero: str) -> Plantilla | None:
         """Study an entry with tags not seen before; None when they are not simple."""
         etiquetas = _ETIQUETA.findall(entero)
         clave = "".join(etiquetas)
-        if clave in self._rechazadas or len(self._plantillas) >= _FORMAS:
+        if clave in self._estudiadas or len(self._plantillas) >= _FORMAS:
             return None
+        self._estudiadas.add(clave)
         forma = _estudiar(entero, etiquetas)
         if forma is None:
-            self._rechazadas.add(clave)
             return None
         usados = sorted(set(_lugares(forma)))
         huecos = dict.fromkeys(usados, f"({_LLANO})")
@@ -198,7 +203,11 @@ class FuenteAligerada:
             for i, etiqueta in enumerate(etiquetas, start=1)
         )
         orden = {lugar: grupo for grupo, lugar in enumerate(usados)}
-        plantilla = _Plantilla(re.compile(patron), _renumerar(forma, orden))
+        forma = _renumerar(forma, orden)
+        # The last group is empty: what the tags do not say. Blanks after an entry go with it.
+        plantilla = Plantilla(
+            re.compile(f"{patron}()[{_BLANCOS}]*+"), forma, lectura_directa(forma, len(usados))
+        )
         self._plantillas.append(plantilla)
         return plantilla
 

@@ -30,7 +30,9 @@ _FORMAS_GUARDADAS: Final = 512
 _LARGO_FORMA: Final = 20_000
 _ETIQUETAS = re.compile(r"(<[^>]*>)")
 _IMPORTE = re.compile(r"(\d{1,13})(?:\.(\d{1,2})0*)?", re.ASCII)
-_SIN_VALOR = frozenset({"NOTPROVIDED", "NONREF"})
+SIN_VALOR: Final = frozenset({"NOTPROVIDED", "NONREF"})  # of a reference: there is none
+LARGO_CITA: Final = 140
+LARGO_LIBRE: Final = 500
 #: (parent, child) → what the text of the child is.
 _CAMPOS: Final = {
     ("Ntry", "Amt"): "importe",
@@ -223,8 +225,8 @@ def _detalle(valores: Sequence[str], forma: FormaDetalle, moneda: str) -> Detall
     return Detalle(
         centavos,
         _referencias(valores, forma.refs) if forma.refs else {},
-        _llenos(valores, campos["cita"], 140) if "cita" in campos else [],
-        _llenos(valores, campos["texto"], 500) if "texto" in campos else [],
+        llenos(valores, campos["cita"], LARGO_CITA) if "cita" in campos else [],
+        llenos(valores, campos["texto"], LARGO_LIBRE) if "texto" in campos else [],
         _primero(valores, campos["ordenante"]) if "ordenante" in campos else "",
         fecha_de(_primero(valores, campos["transaccion"])) if "transaccion" in campos else None,
     )
@@ -235,12 +237,13 @@ def _referencias(valores: Sequence[str], lugares: list[tuple[str, int]]) -> dict
     refs: dict[str, str] = {}
     for nombre, lugar in lugares:
         texto = valores[lugar].strip()
-        if texto and nombre not in refs and texto.upper() not in _SIN_VALOR:
+        if texto and nombre not in refs and texto.upper() not in SIN_VALOR:
             refs[nombre] = texto
     return refs
 
 
-def _llenos(valores: Sequence[str], lugares: Iterable[int], largo: int) -> list[str]:
+def llenos(valores: Sequence[str], lugares: Iterable[int], largo: int) -> list[str]:
+    """Return the texts of these places that say something, each cut at a length."""
     return [texto[:largo] for lugar in lugares if (texto := valores[lugar].strip())]
 
 
