@@ -140,7 +140,8 @@ def interes_a_la_fecha(
     Counts earlier partial payments. Raises TasaSinDatos or TasaProvisional when the rate of the
     month is not in force and some obligation is overdue.
     """
-    previos = intereses_previos([o.id for o in obligaciones])
+    vencidas = [o.id for o in obligaciones if corte > o.fecha_vencimiento]
+    previos = intereses_previos(vencidas) if vencidas else {}  # nothing else bears interest
     nada = InteresPrevio(None, Dinero.CERO)
     return {
         o.id: _interes(o, previos.get(o.id, nada), corte, tasas, parametros) for o in obligaciones
