@@ -1,6 +1,6 @@
 # The only commands to learn. Each one builds the environment first if it has to.
 .DEFAULT_GOAL := help
-PYTHON ?= python3
+PYTHON ?=
 READY := .venv/.listo
 
 .PHONY: help demo test check fix bench docs lock

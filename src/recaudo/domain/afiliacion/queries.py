@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from recaudo.domain.afiliacion.models import (
@@ -14,7 +15,6 @@ from recaudo.domain.afiliacion.models import (
     Sucursal,
 )
 from recaudo.infra.files.formatos.iess_batch import lineas_de_resultado
-from recaudo.infra.preparadas import Preparada
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.money import Dinero
@@ -112,43 +112,42 @@ def visible_to(actor: Actor) -> QuerySet[Empleador]:
     return Empleador.objects.filter(vistos)
 
 
-_POR_ID = Preparada(lambda empleador: Empleador.objects.filter(pk=empleador))
-_SUCURSALES_DE = Preparada(
-    lambda empleador: Sucursal.objects.filter(empleador_id=empleador).order_by("codigo")
+_DE_LA_FICHA = (
+    "id", "ruc", "razon_social", "tipo_empleador", "canton", "correo", "telefono", "direccion",
+    "representante", "es_ficticio",
+)  # fmt: skip
+_DE_LA_SUCURSAL = ("id", "codigo", "nombre", "canton", "provincia")
+_FICHA = (
+    f"SELECT {', '.join(f'e.{c}' for c in _DE_LA_FICHA)}, "  # noqa: S608 - our own columns
+    f"{', '.join(f's.{c}' for c in _DE_LA_SUCURSAL)} FROM afiliacion_empleador e "
+    "LEFT JOIN afiliacion_sucursal s ON s.empleador_id = e.id WHERE e.id = %s ORDER BY s.codigo"
 )
 
 
 def empleador_por_ruc(ruc: str, *, actor: Actor) -> FichaEmpleador:
     """Return an employer by RUC; EmpleadorDesconocido when missing or out of reach."""
-    return _ficha(visible_to(actor).filter(ruc=ruc.strip()).first())
+    return _ficha(visible_to(actor).filter(ruc=ruc.strip()).values_list("pk", flat=True).first())
 
 
 def ficha_de_empleador(empleador_id: int, *, actor: Actor) -> FichaEmpleador:
     """Return an employer by id; EmpleadorDesconocido when missing or out of reach."""
     if empleador_id in actor.empleadores and actor.puede(Permiso.EMPLEADOR_VER_LO_PROPIO):
-        return _ficha(_POR_ID.primera(empleador=empleador_id))  # as visible_to, without asking it
-    return _ficha(visible_to(actor).filter(pk=empleador_id).first())
+        return _ficha(empleador_id)  # as visible_to, without asking it
+    return _ficha(visible_to(actor).filter(pk=empleador_id).values_list("pk", flat=True).first())
 
 
-def _ficha(empleador: Empleador | None) -> FichaEmpleador:
-    if empleador is None:
+def _ficha(empleador_id: int | None) -> FichaEmpleador:
+    with connection.cursor() as cursor:
+        cursor.execute(_FICHA, [empleador_id])
+        filas = cursor.fetchall()
+    if not filas:
         raise EmpleadorDesconocido
+    n = len(_DE_LA_FICHA)
+    sucursales = (fila[n:] for fila in filas if fila[n] is not None)
     return FichaEmpleador(
-        id=empleador.pk,
-        ruc=empleador.ruc,
-        razon_social=empleador.razon_social,
-        tipo_empleador=empleador.tipo_empleador,
-        canton=empleador.canton,
-        correo=empleador.correo,
-        telefono=empleador.telefono,
-        direccion=empleador.direccion,
-        representante=empleador.representante,
-        es_ficticio=empleador.es_ficticio,
+        **dict(zip(_DE_LA_FICHA, filas[0], strict=False)),
         sucursales=tuple(
-            FichaSucursal(
-                id=s.pk, codigo=s.codigo, nombre=s.nombre, canton=s.canton, provincia=s.provincia
-            )
-            for s in _SUCURSALES_DE.filas(empleador=empleador.pk)
+            FichaSucursal(**dict(zip(_DE_LA_SUCURSAL, s, strict=True))) for s in sucursales
         ),
     )
 

@@ -1,6 +1,6 @@
 """Reads of planillas: the header, its lines by pages, and the why of each amount."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.db.models import F
 
 from recaudo.domain.contabilidad.plan_contable import FONDOS
 from recaudo.domain.obligaciones.queries import ObligacionVista, obligacion, obligaciones_de
-from recaudo.domain.planillas.models import Planilla, PlanillaLinea
+from recaudo.domain.planillas.models import Planilla
 from recaudo.domain.planillas.policy import puede_ver
 from recaudo.infra.preparadas import Preparada
 from recaudo.infra.security.actor import Actor
@@ -105,11 +105,6 @@ _DE_EMPLEADOR = Preparada(
         .order_by("periodo", "obligacion_id")
     )
 )
-_LINEAS_DE = Preparada(
-    lambda lote, planilla, relaciones: PlanillaLinea.objects.filter(
-        lote=lote, planilla_id=planilla, relacion_id=relaciones.alguno
-    )
-)
 
 
 def planillas_de(empleador_id: int) -> list[PlanillaVista]:
@@ -137,36 +132,24 @@ def lineas_de(
 
     A page out of range gives the nearest one.
     """
-    condicion = "l.lote = %(lote)s AND l.planilla_id = %(planilla)s"
-    if busca.strip():
-        condicion += " AND (p.nombre ILIKE %(busca)s OR p.identificacion LIKE %(busca)s)"
-    valores: dict[str, Any] = {
-        "lote": vista.lote,
-        "planilla": vista.id,
-        "busca": f"%{busca.strip()}%",
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM planillas_planillalinea l "  # noqa: S608 - conditions above
-            f"JOIN afiliacion_persona p ON p.id = l.persona_id WHERE {condicion}",
-            valores,
-        )
-        total = int(cursor.fetchone()[0])
-        paginas = max(1, -(-total // por_pagina))
-        numero = min(max(pagina, 1), paginas)
-        cursor.execute(
-            "SELECT l.relacion_id FROM planillas_planillalinea l "  # noqa: S608 - conditions above
-            f"JOIN afiliacion_persona p ON p.id = l.persona_id WHERE {condicion} "
-            "ORDER BY p.nombre, l.relacion_id LIMIT %(cuantas)s OFFSET %(desde)s",
-            {**valores, "cuantas": por_pagina, "desde": (numero - 1) * por_pagina},
-        )
-        relaciones = [fila[0] for fila in cursor.fetchall()]
-    return PaginaDeLineas(tuple(_lineas(vista, relaciones)), numero, paginas, total)
+    texto = busca.strip()
+    total = _cuantas(vista, texto) if texto else vista.trabajadores
+    paginas = max(1, -(-total // por_pagina))
+    numero = min(max(pagina, 1), paginas)
+    lineas = _leer(
+        vista,
+        f"{_COINCIDE if texto else ''} ORDER BY p.nombre, l.relacion_id "
+        "LIMIT %(cuantas)s OFFSET %(desde)s",
+        busca=f"%{texto}%",
+        cuantas=por_pagina,
+        desde=(numero - 1) * por_pagina,
+    )
+    return PaginaDeLineas(lineas, numero, paginas, total)
 
 
 def linea(vista: PlanillaVista, relacion_id: int) -> LineaVista:
     """Return the line of one employment in a planilla; PlanillaNoExiste when there is none."""
-    halladas = _lineas(vista, [relacion_id])
+    halladas = _leer(vista, "AND l.relacion_id = %(relacion)s", relacion=relacion_id)
     if not halladas:
         raise PlanillaNoExiste
     return halladas[0]
@@ -226,49 +209,56 @@ def _vista(fila: Any, deuda: ObligacionVista) -> PlanillaVista:
     )
 
 
-def _fondos(fila: Planilla | PlanillaLinea) -> dict[str, Dinero]:
+def _fondos(fila: Planilla) -> dict[str, Dinero]:
     return {fondo: getattr(fila, fondo.lower()) for fondo, _ in FONDOS}
 
 
-def _lineas(vista: PlanillaVista, relaciones: Iterable[int]) -> list[LineaVista]:
-    """Read some lines, in the order asked for."""
-    orden = list(relaciones)
-    filas = _LINEAS_DE.filas(lote=vista.lote, planilla=vista.id, relaciones=orden)
-    por_relacion = {fila.relacion_id: fila for fila in filas}
-    personas = _personas([fila.persona_id for fila in por_relacion.values()])
-    return [
-        _linea(vista, por_relacion[relacion], personas)
-        for relacion in orden
-        if relacion in por_relacion
-    ]
+_COINCIDE = "AND (p.nombre ILIKE %(busca)s OR p.identificacion LIKE %(busca)s)"
+_DE_LA_PLANILLA = """
+  FROM planillas_planillalinea l JOIN afiliacion_persona p ON p.id = l.persona_id
+ WHERE l.lote = %(lote)s AND l.planilla_id = %(planilla)s """
+_IMPORTES = ("sueldo", "extras", "base", "personal", "total", *(f.lower() for f, _ in FONDOS))
+_LEER = (
+    "SELECT l.relacion_id, l.persona_id, p.identificacion, p.nombre, l.dias, "
+    + ", ".join(f"l.{columna}" for columna in _IMPORTES)
+    + _DE_LA_PLANILLA
+)
 
 
-def _personas(ids: list[int]) -> dict[int, tuple[str, str]]:
+def _cuantas(vista: PlanillaVista, texto: str) -> int:
+    """How many lines have that text in the name or the number of their worker."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, identificacion, nombre FROM afiliacion_persona WHERE id = ANY(%s)", [ids]
+            f"SELECT count(*) {_DE_LA_PLANILLA} {_COINCIDE}",
+            {"lote": vista.lote, "planilla": vista.id, "busca": f"%{texto}%"},
         )
-        return {fila[0]: (fila[1], fila[2]) for fila in cursor.fetchall()}
+        return int(cursor.fetchone()[0])
 
 
-def _linea(
-    vista: PlanillaVista, fila: PlanillaLinea, personas: dict[int, tuple[str, str]]
-) -> LineaVista:
-    identificacion, nombre = personas[fila.persona_id]
+def _leer(vista: PlanillaVista, donde: str, **valores: int | str) -> tuple[LineaVista, ...]:
+    """Read lines of a planilla with their workers, in one trip; `donde` is text of this module."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LEER + donde, {"lote": vista.lote, "planilla": vista.id, **valores})
+        return tuple(_linea(vista, fila) for fila in cursor.fetchall())
+
+
+def _linea(vista: PlanillaVista, fila: Sequence[Any]) -> LineaVista:
+    relacion, persona, identificacion, nombre, dias, *centavos = fila
+    sueldo, extras, base, personal, total, *fondos = map(Dinero.de_centavos, centavos)
     return LineaVista(
         planilla_id=vista.id,
-        relacion_id=fila.relacion_id,
-        persona_id=fila.persona_id,
+        relacion_id=relacion,
+        persona_id=persona,
         identificacion=identificacion,
         nombre=nombre,
         periodo=vista.periodo,
         regimen=vista.regimen,
-        dias=fila.dias,
-        sueldo=fila.sueldo,
-        extras=fila.extras,
-        base=fila.base,
-        personal=fila.personal,
-        patronal=fila.total - fila.personal,
-        total=fila.total,
-        fondos=_fondos(fila),
+        dias=dias,
+        sueldo=sueldo,
+        extras=extras,
+        base=base,
+        personal=personal,
+        patronal=total - personal,
+        total=total,
+        fondos={fondo: valor for (fondo, _), valor in zip(FONDOS, fondos, strict=True)},
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -86,6 +87,12 @@ def no_encontrado() -> Http404:
     return Http404(mensaje)
 
 
+@lru_cache(maxsize=32)
+def navegacion(secciones: tuple[tuple[str, str], ...], actual: str) -> tuple[Entrada, ...]:
+    """Return the main navigation, with the section where one is."""
+    return tuple(Entrada(texto, reverse(n), es_actual=n == actual) for n, texto in secciones)
+
+
 def pagina(
     request: Peticion,
     plantilla: str,
@@ -98,10 +105,7 @@ def pagina(
 ) -> HttpResponse:
     """Render a private page inside the frame: navigation, route, and for whom the actor acts."""
     marco: dict[str, Any] = {
-        "navegacion": [
-            Entrada(texto, reverse(nombre), es_actual=nombre == seccion)
-            for nombre, texto in SECCIONES
-        ],
+        "navegacion": navegacion(SECCIONES, seccion),
         "migas": migas,
         "empleador": de,
         "actua_por": de.razon_social if de else "",
@@ -123,8 +127,8 @@ def pagina_publica(
     """Render a page that needs no login; employers who are inside keep their navigation."""
     es_empleador = request.actor is not None and bool(request.actor.empleadores)
     secciones = SECCIONES if es_empleador else SECCIONES_PUBLICAS
-    navegacion = [Entrada(texto, reverse(n), es_actual=n == seccion) for n, texto in secciones]
-    return render(request, plantilla, {"navegacion": navegacion, **(contexto or {})}, status=status)
+    marco = {"navegacion": navegacion(secciones, seccion)}
+    return render(request, plantilla, {**marco, **(contexto or {})}, status=status)
 
 
 def no_es_posible(

@@ -16,7 +16,11 @@ from recaudo.interfaces.portal.plazos import Restantes, restantes
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.reasons import Traza
 from recaudo.kernel.refusals import Rechazo
+from recaudo.norma.mora.tasas import TablaTasas
 from recaudo.norma.parametros import cargar_parametros
+
+#: What is not overdue bears no interest at any rate: the page does not ask for the table.
+SIN_MORA_NO_HAY_TASA = TablaTasas(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +116,13 @@ def intereses_o_aviso(
     """Return the interest of each debt on `corte`, or the refusal of the rate that is missing."""
     if not obligaciones:
         return {}, None
+    hay_mora = any(corte > o.fecha_vencimiento for o in obligaciones)
     try:
         calculados = interes_a_la_fecha(
-            obligaciones, corte=corte, tasas=tabla_de_tasas(), parametros=cargar_parametros()
+            obligaciones,
+            corte=corte,
+            tasas=tabla_de_tasas() if hay_mora else SIN_MORA_NO_HAY_TASA,
+            parametros=cargar_parametros(),
         )
     except Rechazo as falta:
         return {}, falta

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
 
 import recaudo
 
@@ -41,7 +44,17 @@ def identidad_actual() -> dict[str, Any]:
     return propia
 
 
+@cache
+def rutas() -> dict[str, str]:
+    """Return the addresses of the frame, found once; empty where a small site has no such page."""
+    halladas = {}
+    for nombre in ("salir", "entrar", "vista:accesibilidad", "vista:privacidad"):
+        with suppress(NoReverseMatch):
+            halladas[nombre.removeprefix("vista:")] = reverse(nombre)
+    return halladas
+
+
 def identidad(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: put `identidad` in every page."""
+    """Context processor: put `identidad` and `rutas` in every page."""
     del request
-    return {"identidad": identidad_actual()}
+    return {"identidad": identidad_actual(), "rutas": rutas()}

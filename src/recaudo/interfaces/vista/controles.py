@@ -1,16 +1,17 @@
-"""The plain controls of a form, written directly: the same characters as Django's templates give.
+"""The plain controls and fields of a form, written directly: the same that the templates give.
 
 A list of cantons is two hundred templates when each option is one; here it is one string. Its test
-compares every control with the template it stands for.
+compares every control, and every kind of field, with the template it stands for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from html import escape
 from typing import Any, Final
 
 from django.utils.formats import localize
-from django.utils.html import conditional_escape, escape
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 Datos = Mapping[str, Any]
@@ -19,6 +20,33 @@ Datos = Mapping[str, Any]
 def _texto(valor: object) -> str:
     """Return a value as `stringformat:'s'` leaves it in a page."""
     return str(valor) if isinstance(valor, SafeString) else escape(str(valor))
+
+
+def campo_corriente(datos: Datos) -> str | None:
+    """Return a field whose label stands over its control; None for any other, or in another way."""
+    campo = datos["field"]
+    if datos.get("como_titulo") or datos.get("prefijo") or campo.es_grupo or campo.es_casilla:
+        return None
+    errores = campo.errors
+    clase = "govuk-form-group govuk-form-group--error" if errores else "govuk-form-group"
+    partes = [f'<div class="{clase}">\n  <label class="govuk-label"']
+    partes.append(f' for="{_texto(campo.id_for_label)}">{_texto(campo.etiqueta)}</label>\n  ')
+    if campo.help_text:
+        partes.append(
+            f'<div id="{_texto(campo.auto_id)}_helptext" class="govuk-hint">{campo.help_text}</div>'
+        )
+    partes.append("\n")
+    if errores:
+        parrafos = "".join(
+            '<p class="govuk-!-margin-0"><span class="govuk-visually-hidden">Error:</span> '
+            f"{_texto(error)}</p>"
+            for error in errores
+        )
+        partes.append(
+            f'<div id="{_texto(campo.auto_id)}_error" class="govuk-error-message">{parrafos}</div>'
+        )
+    partes.append(f"\n\n  {campo}\n</div>\n")
+    return "".join(partes)
 
 
 def _atributos(datos: Datos) -> str:

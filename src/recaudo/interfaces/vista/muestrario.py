@@ -27,6 +27,7 @@ from recaudo.interfaces.vista.tablas import (
     ColumnaPeriodo,
     Tabla,
 )
+from recaudo.interfaces.vista.trazas import legible
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.period import Periodo
 from recaudo.kernel.reasons import Traza
@@ -213,7 +214,7 @@ def contexto(marco: str) -> dict[str, Any]:
         "grande": Dinero("48213.07"),
         "chico": Dinero("50.00"),
         "negativo": Dinero("-1234.50"),
-        "traza": _traza(),
+        "traza": legible(_traza()),
         "vence": date(2026, 12, 3),
         "restantes": (12, 5, 1, 0, -3),
         "dias": dias_de_muestra(),

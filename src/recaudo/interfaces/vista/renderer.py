@@ -9,7 +9,7 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Input
 
-from recaudo.interfaces.vista.controles import CONTROLES
+from recaudo.interfaces.vista.controles import CONTROLES, campo_corriente
 
 _CLASES: tuple[tuple[type[forms.Widget], str, str], ...] = (
     (forms.Textarea, "govuk-textarea", "govuk-textarea--error"),
@@ -97,6 +97,8 @@ class RenderizadorRecaudo(TemplatesSetting):
         """Render: plain controls directly, option lists knowing if they are radios or boxes."""
         if control := CONTROLES.get(template_name):
             return control(context["widget"])
+        if template_name == self.field_template_name and (campo := campo_corriente(context)):
+            return campo
         if tipo := _TIPOS_DE_OPCION.get(template_name):
             context["widget"]["tipo_de_opcion"] = tipo
         return str(super().render(template_name, context, request))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
 from recaudo.interfaces.vista import muestrario
-from recaudo.interfaces.vista.contexto import identidad_actual
+from recaudo.interfaces.vista.contexto import identidad_actual, rutas
 from recaudo.interfaces.vista.puertas import publica
 
 
@@ -65,7 +65,7 @@ def privacidad(request: HttpRequest) -> HttpResponse:
 def pagina_de_error(request: HttpRequest, estado: int, **extra: Any) -> HttpResponse:
     """Answer with the page of that status; it needs no database, session or user."""
     codigo = getattr(request, "id_pedido", "") or secrets.token_hex(4)
-    contexto = {"identidad": identidad_actual(), "codigo": codigo, **extra}
+    contexto = {"identidad": identidad_actual(), "rutas": rutas(), "codigo": codigo, **extra}
     return HttpResponse(render_to_string(f"{estado}.html", contexto), status=estado)
 
 

@@ -2,6 +2,7 @@
 
 from recaudo.domain.recaudacion.queries.comprobantes import (
     ComprobanteNoExiste,
+    ComprobanteResumido,
     ComprobanteVisto,
     DetalleVisto,
     InteresALaFecha,
@@ -33,6 +34,7 @@ from recaudo.domain.recaudacion.queries.conciliacion import (
 
 __all__ = [
     "ComprobanteNoExiste",
+    "ComprobanteResumido",
     "ComprobanteVisto",
     "DetalleVisto",
     "ExtractoNoExiste",

@@ -1,8 +1,9 @@
 """Reads of the room used by its own acts and by the doors: interest to a date, comprobantes."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -72,8 +73,8 @@ class DetalleVisto:
 
 
 @dataclass(frozen=True, slots=True)
-class ComprobanteVisto:
-    """A comprobante as the doors show it; amounts in USD."""
+class ComprobanteResumido:
+    """A comprobante as a list shows it; amounts in USD."""
 
     id: int
     numero: str
@@ -86,12 +87,18 @@ class ComprobanteVisto:
     estado: str
     documento_id: int | None
     estado_verificacion: str
-    detalles: tuple[DetalleVisto, ...]
-    actos: tuple[str, ...]
 
     def esta_vigente(self, hoy: date) -> bool:
         """Tell whether it can be paid today."""
         return self.estado == "generado" and hoy <= self.valido_hasta
+
+
+@dataclass(frozen=True, slots=True)
+class ComprobanteVisto(ComprobanteResumido):
+    """A comprobante whole: what it froze of each debt, and the acts its state admits."""
+
+    detalles: tuple[DetalleVisto, ...]
+    actos: tuple[str, ...]
 
 
 def estado_contable(obligacion: ObligacionVista) -> str:
@@ -140,7 +147,8 @@ def interes_a_la_fecha(
     Counts earlier partial payments. Raises TasaSinDatos or TasaProvisional when the rate of the
     month is not in force and some obligation is overdue.
     """
-    previos = intereses_previos([o.id for o in obligaciones])
+    vencidas = [o.id for o in obligaciones if corte > o.fecha_vencimiento]
+    previos = intereses_previos(vencidas) if vencidas else {}  # nothing else bears interest
     nada = InteresPrevio(None, Dinero.CERO)
     return {
         o.id: _interes(o, previos.get(o.id, nada), corte, tasas, parametros) for o in obligaciones
@@ -197,15 +205,16 @@ _DE_EMPLEADOR = Preparada(
 )
 _POR_NUMERO = Preparada(lambda numero: Comprobante.objects.filter(numero=numero))
 _DETALLES_DE = Preparada(
-    lambda comprobantes: ComprobanteDetalle.objects.filter(
-        comprobante_id=comprobantes.alguno
-    ).order_by("orden")
+    lambda comprobante: ComprobanteDetalle.objects.filter(comprobante_id=comprobante).order_by(
+        "orden"
+    )
 )
 
 
-def comprobantes_de(empleador_id: int, *, limite: int = 200) -> tuple[ComprobanteVisto, ...]:
+def comprobantes_de(empleador_id: int, *, limite: int = 200) -> tuple[ComprobanteResumido, ...]:
     """Return the comprobantes of an employer, newest first (the caller checked who asks)."""
-    return _vistos(_DE_EMPLEADOR.filas(empleador=empleador_id, limite=limite))
+    filas = _DE_EMPLEADOR.filas(empleador=empleador_id, limite=limite)
+    return tuple(ComprobanteResumido(**_resumen(fila)) for fila in filas)
 
 
 def comprobante(numero: str, *, actor: Actor) -> ComprobanteVisto:
@@ -213,7 +222,15 @@ def comprobante(numero: str, *, actor: Actor) -> ComprobanteVisto:
     fila = _POR_NUMERO.primera(numero=numero.strip())
     if fila is None or not puede_ver_comprobante(actor, fila.empleador_id):
         raise ComprobanteNoExiste
-    return _vistos([fila])[0]
+    detalles = tuple(
+        DetalleVisto(
+            d.obligacion_id, d.orden, d.interes, d.personal, d.patronal, d.ccc, d.interes_hasta,
+            d.traza,
+        )
+        for d in _DETALLES_DE.filas(comprobante=fila.pk)
+    )  # fmt: skip
+    actos = MAQUINA.actos_desde(fila.estado)
+    return ComprobanteVisto(**_resumen(fila), detalles=detalles, actos=actos)
 
 
 def comprobantes_vivos_con(obligaciones: Iterable[int]) -> dict[int, str]:
@@ -228,20 +245,5 @@ def comprobantes_vivos_con(obligaciones: Iterable[int]) -> dict[int, str]:
         return dict(cursor.fetchall())
 
 
-def _vistos(filas: Sequence[Comprobante]) -> tuple[ComprobanteVisto, ...]:
-    detalles: dict[int, list[DetalleVisto]] = {fila.pk: [] for fila in filas}
-    for d in _DETALLES_DE.filas(comprobantes=list(detalles)) if detalles else ():
-        detalles[d.comprobante_id].append(
-            DetalleVisto(
-                d.obligacion_id, d.orden, d.interes, d.personal, d.patronal, d.ccc,
-                d.interes_hasta, d.traza,
-            )
-        )  # fmt: skip
-    return tuple(
-        ComprobanteVisto(
-            f.pk, f.numero, f.empleador_id, f.fecha_emision, f.valido_hasta, f.capital, f.interes,
-            f.importe, f.estado, f.documento_id, f.estado_verificacion, tuple(detalles[f.pk]),
-            MAQUINA.actos_desde(f.estado),
-        )
-        for f in filas
-    )  # fmt: skip
+def _resumen(fila: Comprobante) -> dict[str, Any]:
+    return {campo.name: getattr(fila, campo.name) for campo in fields(ComprobanteResumido)}

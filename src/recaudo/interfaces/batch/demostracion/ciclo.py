@@ -29,7 +29,7 @@ from recaudo.domain.parametros.queries import tasas
 from recaudo.domain.planillas.batches.emitir_planillas import emitir_planillas
 from recaudo.domain.recaudacion.actions.generar_comprobante import generar_comprobante
 from recaudo.domain.recaudacion.batches.importar_extracto import importar_extracto
-from recaudo.domain.recaudacion.queries import comprobantes_de
+from recaudo.domain.recaudacion.queries import comprobante, comprobantes_de
 from recaudo.infra import clock
 from recaudo.infra.audit.models import Hecho
 from recaudo.infra.security.actor import Actor
@@ -265,7 +265,8 @@ class Ciclo:
         """Pay with a comprobante whose last day went by."""
         (numero,) = self.portal[empleador.indice].empleadores
         obligaciones = {o.id for o in obligaciones_de(numero) if o.periodo == periodo}
-        for c in comprobantes_de(numero):
+        for resumen in comprobantes_de(numero):
+            c = comprobante(resumen.numero, actor=self.portal[empleador.indice])
             if obligaciones & {d.obligacion_id for d in c.detalles}:
                 yield Abono(
                     importe=c.importe, fecha=dia, referencia="",

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from recaudo.domain.recaudacion.queries import ComprobanteVisto
+from recaudo.domain.recaudacion.queries import ComprobanteResumido
 from recaudo.interfaces.vista.tablas import (
     ColumnaCodigo,
     ColumnaDinero,
@@ -30,7 +30,7 @@ class FilaComprobante:
     url: str
 
     @classmethod
-    def de(cls, visto: ComprobanteVisto, hoy: date) -> FilaComprobante:
+    def de(cls, visto: ComprobanteResumido, hoy: date) -> FilaComprobante:
         """Build the row of a comprobante as seen on `hoy`."""
         url = reverse("portal:comprobante", args=[visto.numero])
         return cls(
@@ -39,7 +39,7 @@ class FilaComprobante:
         )  # fmt: skip
 
 
-def estado_visible(visto: ComprobanteVisto, hoy: date) -> str:
+def estado_visible(visto: ComprobanteResumido, hoy: date) -> str:
     """Return the state people should read: one that can no longer be paid is *caducado*."""
     if visto.estado == "generado" and not visto.esta_vigente(hoy):
         return "caducado"

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from recaudo.domain.afiliacion.queries import FichaEmpleador
 from recaudo.domain.notificaciones.queries import NotificacionVista, bandeja
-from recaudo.domain.recaudacion.queries import ComprobanteVisto, comprobantes_de
+from recaudo.domain.recaudacion.queries import ComprobanteResumido, comprobantes_de
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.portal.acceso.forms import FormularioDeEmpleador
 from recaudo.interfaces.portal.contexto import (
@@ -35,7 +35,7 @@ class Portada:
     empleador: FichaEmpleador
     deudas: Deudas
     por_abrir: tuple[NotificacionVista, ...]
-    comprobantes: tuple[ComprobanteVisto, ...]
+    comprobantes: tuple[ComprobanteResumido, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from recaudo.interfaces.portal.contexto import (
 from recaudo.interfaces.portal.deudas import intereses_o_aviso
 from recaudo.interfaces.portal.historia import historia_de
 from recaudo.interfaces.portal.planillas.archivo import csv_de_lineas
+from recaudo.interfaces.portal.planillas.renglones import filas_de_lineas
 from recaudo.interfaces.portal.planillas.tablas import (
     FilaPlanilla,
     FiltroPlanillas,
@@ -87,7 +88,7 @@ def ficha(request: Peticion, planilla_id: int) -> HttpResponse:
         "pasos_ccc": legible(porque_ccc(vista)),
         "reparto": [(SEGUROS[s], v) for s, v in vista.fondos.items() if v],
         "comprobante": comprobantes_vivos_con([debe.id]).get(debe.id, ""),
-        "lineas": hoja.lineas,
+        "lineas": filas_de_lineas(hoja.lineas, planilla_id=vista.id),
         "cuantas": hoja.total,
         "paginas": Paginator(range(hoja.total), POR_PAGINA).get_page(hoja.numero),
         "buscar": texto,

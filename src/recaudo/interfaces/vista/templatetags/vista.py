@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 import segno
 from django import template
 from django.core.paginator import Page
 from django.forms import BoundField
+from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
 from recaudo.interfaces.vista import formatos, renglones, tonos
@@ -30,6 +32,13 @@ register.filter("filas_de_pasos", renglones.filas_de_pasos)
 register.filter("filas_de_reparto", renglones.filas_de_reparto)
 register.filter("elementos_de_dias", renglones.elementos_de_dias)
 register.filter("elementos_de_historia", renglones.elementos_de_historia)
+
+
+@register.simple_tag
+@cache
+def activo(nombre: str) -> str:
+    """Return the address of a static file of the frame: the same in every page, so found once."""
+    return static(nombre)
 
 
 @register.filter

@@ -1,0 +1,42 @@
+"""The lines of a planilla as rows of its page."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from recaudo.domain.planillas.queries import LineaVista
+
+_RENGLON = (
+    '<tr><th scope="row" data-columna="Trabajador">{nombre}</th>'
+    '<td data-columna="Cédula"><span class="sin-corte">{cedula}</span></td>'
+    '<td class="numero" data-columna="Días">{dias}</td>'
+    '<td class="numero" data-columna="Base">{base}</td>'
+    '<td class="numero" data-columna="Personal">{personal}</td>'
+    '<td class="numero" data-columna="Patronal">{patronal}</td>'
+    '<td class="numero" data-columna="Total">{total}</td>'
+    '<td data-columna="Detalle"><a class="govuk-link sin-corte" href="{url}">¿Por qué?'
+    '<span class="govuk-visually-hidden"> El aporte de {de_quien}</span></a></td></tr>\n'
+)
+
+
+def filas_de_lineas(lineas: Iterable[LineaVista], *, planilla_id: int) -> SafeString:
+    """Return one row for each worker, with the way to the why of its amounts."""
+    base = reverse("portal:linea", args=[planilla_id, 0]).removesuffix("0/")
+    return SafeString("".join(_fila(x, f"{base}{x.relacion_id}/") for x in lineas))
+
+
+def _fila(x: LineaVista, url: str) -> SafeString:
+    return format_html(
+        _RENGLON,
+        nombre=x.nombre or "Sin nombre registrado",
+        cedula=x.identificacion,
+        dias=x.dias,
+        base=x.base.formato(),
+        personal=x.personal.formato(),
+        patronal=x.patronal.formato(),
+        total=x.total.formato(),
+        url=url,
+        de_quien=x.nombre or x.identificacion,
+    )
