@@ -219,24 +219,29 @@ def test_numbers_reserved_in_a_row_are_nobody_elses() -> None:
 _LOTE = 1_200  # more than what is looked at one by one
 
 
-def _many(*, extra: str = "", falta: int = 0, ajeno: int = 0) -> str:
-    """Many entries in two statements; the legs of one may be wrong, or of another transaction."""
+def _many(*, extra: str = "", falta: int = 0, ajeno: int = 0, paso: int = 1) -> str:
+    """Many entries in two statements; the legs of one may be wrong, or of another transaction.
+
+    With `paso` 2 their numbers have gaps, and nothing can be told by counting them.
+    """
+    hasta = 910_000 + _LOTE * paso
     return (
         _AL_FINAL
         + "INSERT INTO contabilidad_asiento (lote, id, fecha, concepto, origen_tipo, origen_id, "
         "provincia, hecho_id) SELECT 0, i, '2026-10-05', 'PRUEBA', 'prueba', i, '17', 1 "
-        f"FROM generate_series(910001, {910_000 + _LOTE}) i;"
+        f"FROM generate_series(910000 + {paso}, {hasta}, {paso}) i;"
         "INSERT INTO contabilidad_partida (lote, asiento_id, linea, cuenta_id, debe, haber) "
         "SELECT 0, i, v.linea, c.id, v.debe, v.haber "
-        f"FROM generate_series(910001, {910_000 + _LOTE + ajeno}) i "
+        f"FROM generate_series(910000 + {paso}, {hasta + ajeno * paso}, {paso}) i "
         f"CROSS JOIN LATERAL (VALUES (1, 500, 0), (2, 0, CASE WHEN i = 910700 THEN 500 - {falta} "
         "ELSE 500 END)) v (linea, debe, haber) "
         f"JOIN contabilidad_cuenta c ON c.codigo = '1101' {extra};" + _AL_CONFIRMAR
     )
 
 
-def test_many_balanced_entries_enter_at_once() -> None:
-    assert not refused(_many())
+@pytest.mark.parametrize("paso", [1, 2])
+def test_many_balanced_entries_enter_at_once(paso: int) -> None:
+    assert not refused(_many(paso=paso))
 
 
 @pytest.mark.parametrize(
@@ -245,6 +250,9 @@ def test_many_balanced_entries_enter_at_once() -> None:
         pytest.param(_many(falta=1), id="a cent short"),
         pytest.param(_many(extra="WHERE i <> 910700 OR v.linea = 1"), id="a single leg"),
         pytest.param(_many(extra="WHERE i <> 910700"), id="no leg"),
+        pytest.param(_many(falta=1, paso=2), id="a cent short, gaps"),
+        pytest.param(_many(extra="WHERE i <> 910700 OR v.linea = 1", paso=2), id="a leg, gaps"),
+        pytest.param(_many(extra="WHERE i <> 910700", paso=2), id="no leg, gaps"),
     ],
 )
 def test_one_wrong_entry_among_many_is_refused_and_only_by_that_guard(mala: str) -> None:
@@ -253,7 +261,33 @@ def test_one_wrong_entry_among_many_is_refused_and_only_by_that_guard(mala: str)
     assert passes_without("asiento_cuadra", "contabilidad_asiento_corriente", mala)
 
 
-def test_legs_of_an_entry_that_is_not_there_are_refused_among_many_and_only_by_that_guard() -> None:
-    mala = _many(ajeno=1)
+@pytest.mark.parametrize(
+    "antes",
+    [
+        pytest.param(_entry(900_020, (500, 0), (0, 500)), id="after others were looked at"),
+        pytest.param(
+            "SAVEPOINT s;" + _entry(900_021, (500, 0), (0, 500)).replace(_AL_CONFIRMAR, "")
+            + "ROLLBACK TO SAVEPOINT s;",
+            id="after others were undone",
+        ),
+        pytest.param(
+            "SAVEPOINT s;" + _entry(900_022, (500, 0), (0, 500)).replace(_AL_CONFIRMAR, "")
+            + "RELEASE SAVEPOINT s;",
+            id="after others that wait too",
+        ),
+    ],
+)  # fmt: skip
+def test_one_check_waits_for_the_whole_transaction_and_misses_no_entry(antes: str) -> None:
+    # D01: only the first entry of a transaction waits; the others must not be forgotten.
+    assert refused(antes + _entry(900_023, (500, 0), (0, 499)))
+    assert refused(_entry(900_024, (500, 0), (0, 500)) + antes + _entry(900_025, (500, 0)))
+    assert not refused(antes + _entry(900_023, (500, 0), (0, 500)))
+
+
+@pytest.mark.parametrize("paso", [1, 2])
+def test_legs_of_an_entry_that_is_not_there_are_refused_among_many_and_only_by_that_guard(
+    paso: int,
+) -> None:
+    mala = _many(ajeno=1, paso=paso)
     assert refused(mala)
     assert passes_without("partida_con_su_asiento", "contabilidad_partida", mala)

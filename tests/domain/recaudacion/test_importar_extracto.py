@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Sum
 
 from recaudo.domain.contabilidad.queries import libro_cuadra, saldos_por_cuenta
@@ -413,6 +413,7 @@ def test_twin_without_the_key_of_a_line_a_duplicate_enters(monkeypatch: pytest.M
         importar(contenido=otro)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         cursor.execute("DROP INDEX linea_referencia_unica_para_siempre")
     assert importar(contenido=otro).por_identificar == 1
     assert LineaExtracto.objects.filter(referencia="UNA").count() == 2
@@ -421,6 +422,20 @@ def test_twin_without_the_key_of_a_line_a_duplicate_enters(monkeypatch: pytest.M
 def test_a_line_cannot_hang_from_a_statement_that_does_not_exist() -> None:
     with pytest.raises(Exception, match="no existe extracto_id"):
         LineaExtracto.objects.create(extracto_id=10**9, numero=1, canal="X", resultado="RECHAZADA")
+
+
+def test_among_payments_of_lines_that_exist_one_of_a_line_that_does_not_is_noticed() -> None:
+    importar(Linea(77, "", "A"), Linea(78, "", "B"))
+    lineas = list(LineaExtracto.objects.order_by("id").values_list("id", flat=True))
+    with connection.cursor() as cursor:
+        for malas in ([lineas[0], lineas[1] + 1], [*lineas, lineas[1] + 1]):
+            with pytest.raises(Exception, match="no existe linea_id"), transaction.atomic():
+                cursor.execute(
+                    "INSERT INTO recaudacion_pago (linea_id, empleador_id, importe, fecha_pago, "
+                    "aplicado_en, hecho_id) SELECT l, 1, 1, '2026-09-15', now(), 1 "
+                    "FROM unnest(%s::bigint[]) l",
+                    [malas],
+                )
 
 
 def test_every_comprobante_is_in_one_state_of_its_machine_after_an_import() -> None:

@@ -236,9 +236,10 @@ def a_cent_that_paid_capital_before_the_interest(cursor: Any) -> None:
     dormir(cursor, "recaudacion_aplicacion")
     cursor.execute(
         "UPDATE recaudacion_aplicacion SET interes = interes - 1, personal = personal + 1, "
-        "ivm = ivm + 1 WHERE id = (SELECT min(a.id) FROM recaudacion_aplicacion a "
+        "ivm = ivm + 1 WHERE (pago_id, obligacion_id) = "
+        "(SELECT a.pago_id, a.obligacion_id FROM recaudacion_aplicacion a "
         "JOIN obligaciones_obligacion o ON o.id = a.obligacion_id "
-        "WHERE a.interes > 0 AND o.estado = 'cancelada')"
+        "WHERE a.interes > 0 AND o.estado = 'cancelada' ORDER BY 1, 2 LIMIT 1)"
     )
 
 

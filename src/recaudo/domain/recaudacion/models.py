@@ -178,7 +178,7 @@ class LineaExtracto(models.Model):
         verbose_name = "línea de extracto"
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["canal", "referencia", "fecha_valor"],
+                fields=["referencia", "fecha_valor", "canal"],
                 condition=~Q(resultado__in=["DUPLICADA", "RECHAZADA"]),
                 name="linea_referencia_unica_para_siempre",
             ),
@@ -190,7 +190,11 @@ class LineaExtracto(models.Model):
 
 
 class Pago(models.Model):
-    """Money of a known payer. Its date is the channel's transaction date (R-VEN-04)."""
+    """Money of a known payer. Its date is the channel's transaction date (R-VEN-04).
+
+    Its number follows the order of the decisions, not that of the lines: interest depends on it.
+    The payments of an employer or of a comprobante are found through its debts.
+    """
 
     linea = models.OneToOneField(LineaExtracto, on_delete=models.PROTECT, db_constraint=False)
     comprobante_id = models.BigIntegerField(null=True)
@@ -203,10 +207,6 @@ class Pago(models.Model):
 
     class Meta:
         verbose_name = "pago"
-        indexes: ClassVar = [
-            models.Index(fields=["empleador_id", "-id"], name="pago_por_empleador"),
-            models.Index(fields=["comprobante_id"], name="pago_por_comprobante"),
-        ]
 
     def __str__(self) -> str:
         return f"{self.id} {self.fecha_pago}"
@@ -215,6 +215,7 @@ class Pago(models.Model):
 class Aplicacion(models.Model):
     """What one payment paid of one obligation, by rubro, and how the capital went to the funds."""
 
+    pk = models.CompositePrimaryKey("pago_id", "obligacion_id")
     pago = models.ForeignKey(
         Pago,
         on_delete=models.PROTECT,
@@ -243,7 +244,6 @@ class Aplicacion(models.Model):
     class Meta:
         verbose_name = "aplicación de pago"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["pago", "obligacion_id"], name="aplicacion_una_vez"),
             models.CheckConstraint(
                 condition=Q(interes__gte=0, personal__gte=0, patronal__gte=0, ccc__gte=0)
                 & Q(interes__lte=F("interes_liquidado")),

@@ -65,8 +65,13 @@ class EstadoPaso(models.Model):
 
 
 class CambioEstado(models.Model):
-    """One passage of one object from a state to another, written by the trigger itself."""
+    """One passage of one object from a state to another, written by the trigger itself.
 
+    `id` is given by the database, in the order of the changes of the object.
+    """
+
+    pk = models.CompositePrimaryKey("objeto_id", "maquina", "id")
+    id = models.BigIntegerField()
     maquina = models.CharField(max_length=30)
     objeto_id = models.BigIntegerField()
     desde = models.CharField(max_length=40)
@@ -76,9 +81,6 @@ class CambioEstado(models.Model):
 
     class Meta:
         verbose_name = "cambio de estado"
-        indexes: ClassVar = [
-            models.Index(fields=["maquina", "objeto_id", "id"], name="cambio_por_objeto")
-        ]
 
     def __str__(self) -> str:
         return f"{self.maquina} {self.objeto_id}: {self.desde} → {self.hacia}"

@@ -145,9 +145,10 @@ UPDATE e_resultado r SET paga = false, resultado = 'POR_IDENTIFICAR', motivo = '
 
 -- paso: elegidas
 -- In the order of the file, which is that of the numbers given out: what is posted from here goes to
--- the end of each index. Entries are numbered one after the other: first the payments.
+-- the end of each index. Payments and entries are numbered one after the other: what hangs from them
+-- is checked by counting. The entries of the payments go first.
 CREATE TEMP TABLE e_pago ON COMMIT DROP AS
-SELECT numero, %(base_pago)s + numero AS id, %(base_linea)s + numero AS linea_id,
+SELECT numero, %(base_pago)s + row_number() OVER (ORDER BY numero) AS id, %(base_linea)s + numero AS linea_id,
        row_number() OVER (ORDER BY numero) AS asiento, comprobante_id, empleador_id, provincia, importe,
        debido, fecha_transaccion, importe < debido AS parcial
   FROM e_resultado WHERE paga;

@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Aplicacion',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('pk', models.CompositePrimaryKey('pago_id', 'obligacion_id', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('obligacion_id', models.BigIntegerField()),
                 ('interes', recaudo.infra.orm.DineroField()),
                 ('interes_liquidado', recaudo.infra.orm.DineroField(help_text='Interés que se debía al corte; lo pagado puede ser menos.')),
@@ -195,19 +195,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='lineaextracto',
-            constraint=models.UniqueConstraint(condition=models.Q(('resultado__in', ['DUPLICADA', 'RECHAZADA']), _negated=True), fields=('canal', 'referencia', 'fecha_valor'), name='linea_referencia_unica_para_siempre'),
+            constraint=models.UniqueConstraint(condition=models.Q(('resultado__in', ['DUPLICADA', 'RECHAZADA']), _negated=True), fields=('referencia', 'fecha_valor', 'canal'), name='linea_referencia_unica_para_siempre'),
         ),
         migrations.AddConstraint(
             model_name='lineaextracto',
             constraint=models.UniqueConstraint(fields=('extracto', 'numero'), name='linea_unica_por_extracto'),
-        ),
-        migrations.AddIndex(
-            model_name='pago',
-            index=models.Index(fields=['empleador_id', '-id'], name='pago_por_empleador'),
-        ),
-        migrations.AddIndex(
-            model_name='pago',
-            index=models.Index(fields=['comprobante_id'], name='pago_por_comprobante'),
         ),
         migrations.AddConstraint(
             model_name='creditoafavor',
@@ -216,10 +208,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='aplicacion',
             index=models.Index(fields=['obligacion_id'], name='aplicacion_por_obligacion'),
-        ),
-        migrations.AddConstraint(
-            model_name='aplicacion',
-            constraint=models.UniqueConstraint(fields=('pago', 'obligacion_id'), name='aplicacion_una_vez'),
         ),
         migrations.AddConstraint(
             model_name='aplicacion',

@@ -14,7 +14,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='CambioEstado',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('pk', models.CompositePrimaryKey('objeto_id', 'maquina', 'id', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('id', models.BigIntegerField()),
                 ('maquina', models.CharField(max_length=30)),
                 ('objeto_id', models.BigIntegerField()),
                 ('desde', models.CharField(max_length=40)),
@@ -24,7 +25,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'cambio de estado',
-                'indexes': [models.Index(fields=['maquina', 'objeto_id', 'id'], name='cambio_por_objeto')],
             },
         ),
         migrations.CreateModel(

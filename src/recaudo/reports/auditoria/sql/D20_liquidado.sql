@@ -8,7 +8,7 @@ WITH base AS (
                AND h.tipo = 'comprobante_generado') AS hecho_id
       FROM recaudacion_comprobantedetalle d
     UNION ALL
-    SELECT 'pago a mano', a.id, a.obligacion_id,
+    SELECT 'pago a mano', a.pago_id, a.obligacion_id,
            o.capital_personal + o.capital_patronal + o.capital_ccc
              - coalesce((SELECT sum(x.personal + x.patronal + x.ccc) FROM recaudacion_aplicacion x
                           WHERE x.obligacion_id = a.obligacion_id AND x.pago_id < a.pago_id), 0)::bigint,
@@ -20,23 +20,23 @@ WITH base AS (
              ON d.comprobante_id = p.comprobante_id AND d.obligacion_id = a.obligacion_id
      WHERE (d.interes, d.interes_hasta) IS DISTINCT FROM (a.interes_liquidado, a.interes_hasta)
 ), previo AS (
-    SELECT b.que, b.id, a.interes, a.interes_hasta, a.pago_id,
-           max(a.pago_id) FILTER (WHERE a.interes = a.interes_liquidado) OVER (PARTITION BY b.que, b.id)
+    SELECT b.que, b.id, b.obligacion_id, a.interes, a.interes_hasta, a.pago_id,
+           max(a.pago_id) FILTER (WHERE a.interes = a.interes_liquidado) OVER (PARTITION BY b.que, b.id, b.obligacion_id)
                AS ultimo_completo
       FROM base b
       JOIN recaudacion_aplicacion a ON a.obligacion_id = b.obligacion_id
       JOIN recaudacion_pago p ON p.id = a.pago_id AND p.hecho_id < b.hecho_id
 ), pagado AS (
-    SELECT que, id, max(interes_hasta) FILTER (WHERE pago_id = ultimo_completo) AS hasta,
+    SELECT que, id, obligacion_id, max(interes_hasta) FILTER (WHERE pago_id = ultimo_completo) AS hasta,
            coalesce(sum(interes) FILTER (WHERE ultimo_completo IS NULL OR pago_id > ultimo_completo), 0)::bigint
                AS abonado
-      FROM previo GROUP BY que, id
+      FROM previo GROUP BY que, id, obligacion_id
 )
 SELECT b.que, b.id, b.capital, b.interes, b.corte,
        greatest(o.fecha_vencimiento, g.hasta) AS desde, coalesce(g.abonado, 0) AS abonado
   FROM base b
   JOIN obligaciones_obligacion o ON o.id = b.obligacion_id
-  LEFT JOIN pagado g ON g.que = b.que AND g.id = b.id
+  LEFT JOIN pagado g ON g.que = b.que AND g.id = b.id AND g.obligacion_id = b.obligacion_id
 UNION ALL
 SELECT 'glosa', g.id, g.capital, g.interes, g.fecha_emision, o.fecha_vencimiento, 0
   FROM cartera_glosa g JOIN obligaciones_obligacion o ON o.id = g.obligacion_id

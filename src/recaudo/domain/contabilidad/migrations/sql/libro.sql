@@ -49,7 +49,6 @@ CREATE TABLE contabilidad_partida (
 
 CREATE TABLE contabilidad_asiento_corriente PARTITION OF contabilidad_asiento FOR VALUES IN (0);
 CREATE TABLE contabilidad_partida_corriente PARTITION OF contabilidad_partida FOR VALUES IN (0);
-CREATE INDEX asiento_por_origen ON contabilidad_asiento (origen_tipo, origen_id);
 CREATE INDEX asiento_por_transaccion ON contabilidad_asiento_corriente (xid);
 CREATE INDEX partida_por_obligacion ON contabilidad_partida (obligacion_id) WHERE obligacion_id IS NOT NULL;
 CREATE UNIQUE INDEX asiento_revierte_una_vez ON contabilidad_asiento_corriente (revierte_id) WHERE revierte_id IS NOT NULL;
@@ -99,14 +98,29 @@ END $$;
 CREATE FUNCTION recaudo_partidas_de_hoy() RETURNS trigger LANGUAGE plpgsql
 SET enable_seqscan = off SET enable_nestloop = off AS $$
 DECLARE
+    cuantas bigint;
+    primero bigint;
+    ultimo bigint;
+    corrientes boolean;
+    sin_cuenta boolean;
     ajena boolean;
 BEGIN
-    PERFORM set_config('recaudo.libro_revisado', '', true);
-    IF (SELECT count(*) FROM nuevas) < 1000 THEN  -- not law: size of a batch
+    SELECT sum(n.cuantas), min(n.primero), max(n.ultimo), bool_and(n.corrientes), bool_or(c.id IS NULL)
+      INTO cuantas, primero, ultimo, corrientes, sin_cuenta
+      FROM (SELECT cuenta_id, count(*) AS cuantas, min(asiento_id) AS primero, max(asiento_id) AS ultimo,
+                   bool_and(lote = 0) AS corrientes
+              FROM nuevas GROUP BY cuenta_id) n
+      LEFT JOIN contabilidad_cuenta c ON c.id = n.cuenta_id;
+    IF cuantas < 1000 THEN  -- not law: size of a batch
         ajena := EXISTS (SELECT 1 FROM nuevas n
                           WHERE (SELECT a.xid FROM contabilidad_asiento_corriente a
                                   WHERE a.lote = n.lote AND a.id = n.asiento_id)
                                 IS DISTINCT FROM pg_current_xact_id());
+    ELSIF corrientes AND ultimo - primero < cuantas
+          AND (SELECT count(*) FROM contabilidad_asiento_corriente
+                WHERE lote = 0 AND id BETWEEN primero AND ultimo AND xid = pg_current_xact_id())
+              = ultimo - primero + 1 THEN
+        ajena := false;  -- every number of that stretch is an entry of this transaction
     ELSE
         ajena := EXISTS (SELECT 1
                            FROM nuevas n
@@ -119,8 +133,7 @@ BEGIN
         RAISE EXCEPTION 'Una partida solo puede nacer con su asiento, en la misma transacción.'
             USING ERRCODE = 'RC004';
     END IF;
-    IF EXISTS (SELECT 1 FROM (SELECT DISTINCT cuenta_id FROM nuevas) n
-                LEFT JOIN contabilidad_cuenta c ON c.id = n.cuenta_id WHERE c.id IS NULL) THEN
+    IF sin_cuenta THEN
         RAISE EXCEPTION 'Una partida nombra una cuenta que no está en el plan.' USING ERRCODE = 'RC004';
     END IF;
     RETURN NULL;
@@ -132,7 +145,6 @@ CREATE TRIGGER partida_con_su_asiento AFTER INSERT ON contabilidad_partida_corri
 
 CREATE FUNCTION recaudo_asientos_nuevos() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM set_config('recaudo.libro_revisado', '', true);
     IF EXISTS (SELECT 1 FROM nuevos WHERE xid <> pg_current_xact_id()) THEN
         RAISE EXCEPTION 'Un asiento lleva el número de su propia transacción.' USING ERRCODE = 'RC004';
     END IF;
@@ -155,7 +167,16 @@ DECLARE
 BEGIN
     SELECT count(*), min(id), max(id) INTO cuantos, primero, ultimo
       FROM contabilidad_asiento_corriente WHERE xid = pg_current_xact_id();
-    IF cuantos < 1000 OR ultimo - primero > 4 * cuantos THEN  -- not law: size of a batch
+    IF cuantos >= 1000 AND ultimo - primero + 1 = cuantos THEN  -- not law: size of a batch
+        -- Numbers without gaps: all the legs of the stretch are theirs, and each entry must have some.
+        SELECT CASE WHEN count(*) < cuantos OR count(*) FILTER (WHERE mala) > 0
+                    THEN coalesce(min(p.asiento_id) FILTER (WHERE mala), primero) END
+          INTO malo
+          FROM (SELECT asiento_id, count(*) < 2 OR sum(debe) <> sum(haber) AS mala
+                  FROM contabilidad_partida_corriente
+                 WHERE lote = 0 AND asiento_id BETWEEN primero AND ultimo
+                 GROUP BY asiento_id) p;
+    ELSIF cuantos < 1000 OR ultimo - primero > 4 * cuantos THEN  -- not law: size of a batch
         SELECT a.id INTO malo
           FROM contabilidad_asiento_corriente a
          WHERE a.xid = pg_current_xact_id()
@@ -193,16 +214,13 @@ CREATE FUNCTION recaudo_reverso_mal_hecho() RETURNS bigint LANGUAGE sql SET enab
      LIMIT 1
 $$;
 
--- Deferred to COMMIT. The first entry to fire checks every entry of the transaction with one
--- statement and remembers it; any later INSERT into the ledger forgets it again.
+-- Deferred to COMMIT, and looked at once: the first entry of the transaction waits for the end and
+-- notes it; the others see the note and wait for nothing. The one that waited checks them all.
 CREATE FUNCTION recaudo_asiento_cuadra() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    yo text := pg_current_xact_id()::text;
     malo bigint;
 BEGIN
-    IF current_setting('recaudo.libro_revisado', true) = yo THEN
-        RETURN NULL;
-    END IF;
+    PERFORM set_config('recaudo.libro_por_revisar', '', true);
     malo := recaudo_asiento_sin_cuadrar();
     IF malo IS NOT NULL THEN
         RAISE EXCEPTION 'El asiento % no cuadra o tiene menos de dos partidas.', malo USING ERRCODE = 'RC005';
@@ -212,11 +230,13 @@ BEGIN
         RAISE EXCEPTION 'El asiento % no es el reverso exacto, línea por línea, de uno que exista y no sea reverso.', malo
             USING ERRCODE = 'RC005';
     END IF;
-    PERFORM set_config('recaudo.libro_revisado', yo, true);
     RETURN NULL;
 END $$;
 CREATE CONSTRAINT TRIGGER asiento_cuadra AFTER INSERT ON contabilidad_asiento_corriente
-    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION recaudo_asiento_cuadra();
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (CASE WHEN current_setting('recaudo.libro_por_revisar', true) = NEW.xid::text THEN false
+               ELSE set_config('recaudo.libro_por_revisar', NEW.xid::text, true) IS NOT NULL END)
+    EXECUTE FUNCTION recaudo_asiento_cuadra();
 
 CREATE TRIGGER sello_solo_agregar BEFORE UPDATE OR DELETE ON contabilidad_sellolibro
     FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();

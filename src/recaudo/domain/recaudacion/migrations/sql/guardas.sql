@@ -30,9 +30,22 @@ CREATE TRIGGER detalle_no_se_borra BEFORE DELETE ON recaudacion_comprobantedetal
 
 -- Keys to append-only parents, checked once per statement instead of once per row. The parents
 -- refuse UPDATE, DELETE and TRUNCATE, so checking at INSERT is enough.
+-- Children of a stretch of parents without gaps (a statement has one) only need them to be counted.
 CREATE FUNCTION recaudo_padre_existe() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE huerfano bigint;
+DECLARE
+    primero bigint;
+    ultimo bigint;
+    cuantos bigint;
+    hay bigint;
+    huerfano bigint;
 BEGIN
+    EXECUTE format('SELECT min(%1$I), max(%1$I), count(*) FROM nuevas', TG_ARGV[0]) INTO primero, ultimo, cuantos;
+    IF ultimo - primero < cuantos THEN
+        EXECUTE format('SELECT count(*) FROM %I WHERE id BETWEEN $1 AND $2', TG_ARGV[1]) INTO hay USING primero, ultimo;
+        IF hay = ultimo - primero + 1 THEN
+            RETURN NULL;
+        END IF;
+    END IF;
     EXECUTE format('SELECT min(n.%1$I) FROM nuevas n LEFT JOIN %2$I p ON p.id = n.%1$I WHERE p.id IS NULL',
                    TG_ARGV[0], TG_ARGV[1]) INTO huerfano;
     IF huerfano IS NOT NULL THEN
