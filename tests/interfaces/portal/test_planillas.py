@@ -66,7 +66,7 @@ def test_the_why_of_a_line_goes_from_the_salary_to_each_fund_with_its_articles(
     for parte in (
         "Sueldo mensual", "LSS art. 15",
         "Total = 482,00 × 20,60 %", "$ 99,29", "$ 45,55", "$ 53,74",
-        "Distribución a IVM", "C.D. 501", "Norma tomada de fuente secundaria",
+        "Distribución a Invalidez, vejez y muerte", "C.D. 501", "Norma tomada de fuente secundaria",
     ):  # fmt: skip
         assert parte in html
 
