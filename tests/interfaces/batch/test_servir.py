@@ -9,7 +9,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -39,16 +39,14 @@ def serving(url: str, puerto: int) -> Iterator[subprocess.Popen[str]]:
     proceso = subprocess.Popen(
         [sys.executable, "-m", "recaudo.project.cli", "servir", "--puerto", str(puerto)],
         env={**os.environ, "DATABASE_URL": url, "RECAUDO_AMBIENTE": "dev"},
-        stderr=subprocess.PIPE, text=True, start_new_session=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
     try:
         yield proceso
     finally:
         if proceso.poll() is None:
             os.killpg(proceso.pid, signal.SIGKILL)
-        proceso.wait(timeout=10)
-        assert proceso.stderr is not None
-        proceso.stderr.close()
+            proceso.communicate(timeout=10)
 
 
 def status(url: str) -> int:
@@ -62,9 +60,16 @@ def status(url: str) -> int:
 
 
 @pytest.mark.servidor
-@pytest.mark.parametrize("aviso", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    ("avisar", "aviso"),
+    [
+        (os.kill, signal.SIGINT),
+        (os.kill, signal.SIGTERM),
+        (os.killpg, signal.SIGINT),  # Ctrl+C of a terminal: its processes get it, all of them
+    ],
+)
 def test_it_says_where_it_answers_and_stops_cleanly(
-    django_db_blocker: Any, aviso: signal.Signals
+    django_db_blocker: Any, avisar: Callable[[int, int], None], aviso: signal.Signals
 ) -> None:
     puerto = free_port()
     with (
@@ -80,9 +85,10 @@ def test_it_says_where_it_answers_and_stops_cleanly(
                 break
         assert direccion == f"http://127.0.0.1:{puerto}/"
         assert status(f"{direccion}static/vista/sitio.css") == 200
-        os.kill(proceso.pid, aviso)
-        assert proceso.wait(timeout=20) == 0
-        assert "El sitio se detuvo." in proceso.stderr.read()
+        avisar(proceso.pid, aviso)
+        quejas, despedida = proceso.communicate(timeout=20)
+        assert (proceso.returncode, despedida) == (0, "El sitio se detuvo.\n")
+        assert quejas == "", "no process had to be killed"
     exigir_puerto_libre(puerto)
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recaudo.interfaces.oficina.listas import PELIGROSOS, celda_segura
+from recaudo.interfaces.vista.hojas import PELIGROSOS, celda_segura
 from tests.factories.afiliacion import hacer_empleador
 from tests.factories.recaudacion import PAGADO, Linea, importar
 from tests.interfaces.oficina.escena import entrar

@@ -127,3 +127,22 @@ def test_in_a_sentence_only_the_dates_are_rewritten() -> None:
     assert legible([PasoTraza("Total $ 1.383,90 de 3.400", "x", "")])[0]["paso"].startswith(
         "Total $ 1.383,90"
     )
+
+
+@pytest.mark.parametrize(
+    ("escrito", "leido"),
+    [
+        ("Régimen PRIVADO, período 2026-08: tasa total",
+         "Régimen «Relación de dependencia privada», período agosto de 2026: tasa total"),
+        ("Distribución a IVM: 10.96 puntos",
+         "Distribución a Invalidez, vejez y muerte: 10,96 puntos"),
+        ("Contribución CCC del IECE", "Contribución CCC del IECE"),
+        ("Del 2026-08-01 al 2026-08-31", "Del 01/08/2026 al 31/08/2026"),
+        ("Resolución 2026-13, tabla 12-2026-08", "Resolución 2026-13, tabla 12-2026-08"),
+    ],
+)  # fmt: skip
+def test_a_step_says_codes_and_months_in_words_and_leaves_the_rest(
+    escrito: str, leido: str
+) -> None:
+    (paso,) = legible(Traza().mas(escrito, Dinero("1.00"), "LSS art. 73"))
+    assert paso["paso"] == leido

@@ -9,7 +9,7 @@ import pytest
 
 from recaudo.domain.planillas.batches.emitir_planillas import emitir_planillas
 from recaudo.domain.planillas.models import Planilla, PlanillaLinea
-from recaudo.interfaces.portal.planillas.archivo import sin_formula
+from recaudo.interfaces.vista.hojas import celda_segura
 from recaudo.kernel.period import Periodo
 from tests.factories.afiliacion import hacer_persona, hacer_relacion, matriz_de
 from tests.factories.cartera import SISTEMA
@@ -66,7 +66,7 @@ def test_the_why_of_a_line_goes_from_the_salary_to_each_fund_with_its_articles(
     for parte in (
         "Sueldo mensual", "LSS art. 15",
         "Total = 482,00 × 20,60 %", "$ 99,29", "$ 45,55", "$ 53,74",
-        "Distribución a IVM", "C.D. 501", "Norma tomada de fuente secundaria",
+        "Distribución a Invalidez, vejez y muerte", "C.D. 501", "Norma tomada de fuente secundaria",
     ):  # fmt: skip
         assert parte in html
 
@@ -102,8 +102,8 @@ def test_the_file_of_lines_adds_up_and_no_name_becomes_a_formula(caso: Caso, tas
 
 @pytest.mark.parametrize("inicio", ["=", "+", "-", "@", "\t", "\r"])
 def test_every_beginning_of_a_formula_is_disarmed(inicio: str) -> None:
-    assert sin_formula(f"{inicio}1+1") == f"'{inicio}1+1"
-    assert sin_formula(f"Ana {inicio}") == f"Ana {inicio}"
+    assert celda_segura(f"{inicio}1+1") == f"'{inicio}1+1"
+    assert celda_segura(f"Ana {inicio}") == f"Ana {inicio}"
 
 
 def test_the_planilla_of_another_does_not_exist(caso: Caso, ajeno: Caso, tasas: None) -> None:

@@ -16,13 +16,12 @@ from recaudo.domain.afiliacion.queries import visible_to as empleadores_visibles
 from recaudo.infra.security.actor import Actor
 from recaudo.interfaces.oficina.marco import direccion, pagina
 from recaudo.interfaces.vista.filtros import Filtro
+from recaudo.interfaces.vista.hojas import celda_segura
 from recaudo.interfaces.vista.piezas import Enlace, Entrada, Miga
 from recaudo.interfaces.vista.tablas import Tabla
 
 TAMANOS = (25, 50, 100)
 FORMATO = "formato"
-#: What a spreadsheet would run as a formula when a cell begins with it.
-PELIGROSOS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _MARCA_UTF8 = "\ufeff"
 
 
@@ -95,19 +94,6 @@ def archivo_csv(filas: Iterable[Iterable[object]], *, nombre: str) -> HttpRespon
     return respuesta
 
 
-def celda_segura(valor: object) -> str:
-    """Return the cell as text; one that a spreadsheet would run gets an apostrophe before it."""
-    texto = "" if valor is None else str(valor)
-    if texto.startswith(PELIGROSOS) and not _es_numero(texto):
-        return f"'{texto}"
-    return texto
-
-
-def _es_numero(texto: str) -> bool:
-    cuerpo = texto.removeprefix("-")
-    return cuerpo.replace(".", "", 1).isdigit() and cuerpo.isascii()
-
-
 class _Eco:
     """What the csv writer writes to: it gives the line back instead of keeping it."""
 
@@ -151,7 +137,6 @@ def _con(request: HttpRequest, **cambios: str) -> str:
 __all__ = [
     "ColumnaEmpleador",
     "archivo_csv",
-    "celda_segura",
     "con_empleador",
     "etiqueta",
     "lista",

@@ -2,16 +2,30 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
+from recaudo.domain.contabilidad.plan_contable import FONDOS
+from recaudo.interfaces.vista.formatos import escribir_periodo
 from recaudo.interfaces.vista.tonos import palabra_de_estado
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.reasons import PasoTraza
+from recaudo.norma.catalogos import regimenes, tipos_empleador
 
 _CODIGO = re.compile(r"[A-Z]{3,}(?:_[A-Z]+)*", re.ASCII)
 _IMPORTE = re.compile(r"-?\d+\.\d{2}", re.ASCII)
 _DECIMAL = re.compile(r"(?<![\w.])(\d+)\.(\d+)(?!\w|[.,]\d)", re.ASCII)
 _FECHA = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)", re.ASCII)
+_MES = re.compile(r"(?<![\w/-])\d{4}-(?:0[1-9]|1[0-2])(?![\w-])", re.ASCII)
+_NOMBRE_EN_CLAVE = re.compile(r"(?<![\w«])[A-Z]{3,}(?:_[A-Z]+)*(?!\w)", re.ASCII)
+
+
+@cache
+def _nombres() -> Mapping[str, str]:
+    """Return what each code of a fund, a régimen or a kind of employer means."""
+    claves = {clave: regimen.nombre for clave, regimen in regimenes().items()}
+    claves |= {clave: tipo.nombre for clave, tipo in tipos_empleador().items()}
+    return {**{clave: f"«{nombre}»" for clave, nombre in claves.items()}, **dict(FONDOS)}
 
 
 def legible(traza: Iterable[PasoTraza | Mapping[str, Any]]) -> list[dict[str, str]]:
@@ -30,8 +44,11 @@ def _paso(paso: dict[str, str]) -> dict[str, str]:
 
 
 def _en_castellano(texto: str) -> str:
-    """Write the dates and the plain decimals of a step."""
-    return _DECIMAL.sub(r"\1,\2", fechas_legibles(texto))
+    """Write the dates, the months, the codes and the plain decimals of a step."""
+    nombres = _nombres()
+    texto = _NOMBRE_EN_CLAVE.sub(lambda m: nombres.get(m[0], m[0]), fechas_legibles(texto))
+    texto = _MES.sub(lambda m: escribir_periodo(m[0]), texto)
+    return _DECIMAL.sub(r"\1,\2", texto)
 
 
 def fechas_legibles(texto: str) -> str:
