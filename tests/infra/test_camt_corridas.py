@@ -70,7 +70,13 @@ EXTRANEZAS = {
     "comment": b"<!-- nota -->",
     "comment that hides an entry": b'<!-- <Ntry><Amt Ccy="USD">9.00</Amt></Ntry> -->',
     "instruction": b"<?pagina 2?>",
+    "instruction that hides an entry": b'<?x <Ntry><Amt Ccy="USD">9.00</Amt></Ntry>?>',
+    "space that XML does not know": b"\x1c",
+    "space of other alphabets": b"\xc2\xa0",
+    "not a character alone": b"\xef\xbf\xbf",
     "CDATA": b"<AddtlNtryInf><![CDATA[<Ntry></Ntry>]]></AddtlNtryInf>",
+    "CDATA with two entries": b"<AddtlNtryInf><![CDATA[%s]]></AddtlNtryInf>"
+    % (b"<Ntry><NtryRef>1</NtryRef></Ntry>" * 2),
     "entities": b"<AddtlNtryInf>P&amp;G &#241; &lt;Ntry&gt;</AddtlNtryInf>",
     "unknown entity": b"<AddtlNtryInf>&nada;</AddtlNtryInf>",
     "end of CDATA alone": b"<AddtlNtryInf>]]></AddtlNtryInf>",
@@ -95,14 +101,19 @@ EXTRANEZAS = {
 }
 
 
-@pytest.mark.parametrize("donde", ["inside", "before"])
+@pytest.mark.parametrize("donde", ["inside", "before", "in a text"])
 @pytest.mark.parametrize("extraneza", EXTRANEZAS.values(), ids=EXTRANEZAS.keys())
 @pytest.mark.parametrize("paso", [7, 1 << 18], ids=["by pieces", "whole"])
 def test_whatever_is_written_in_an_entry_is_read_as_the_parser_reads_it(
     extraneza: bytes, donde: str, paso: int
 ) -> None:
-    lugar = TERCERA if donde == "inside" else b"<Ntry>" + TERCERA
-    contenido = VARIAS.replace(lugar, extraneza + lugar)
+    tercera = VARIAS.index(TERCERA)
+    lugar = {
+        "inside": tercera,
+        "before": VARIAS.rindex(b"<Ntry>", 0, tercera),
+        "in a text": VARIAS.index(b"R2", tercera),
+    }[donde]
+    contenido = VARIAS[:lugar] + extraneza + VARIAS[lugar:]
     assert leer(contenido, paso=paso) == leer_con_el_parser(contenido)
 
 
@@ -136,11 +147,41 @@ def test_an_entry_with_an_entity_goes_to_the_parser_and_its_neighbours_do_not(
     assert leidas_sin_parser(contenido, monkeypatch) == 5
 
 
+def test_an_entry_that_is_not_plain_does_not_send_its_neighbours_to_the_parser(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    contenido = extracto_xml(
+        *(Linea(100, "", f"R{i}", texto="uno > dos" if i < 99 else "uno") for i in range(200))
+    )
+    assert leidas_sin_parser(contenido, monkeypatch) == 101
+    estudiadas = []
+    verdadera = camt_corridas._estudiar
+
+    def estudiar(entero: str, etiquetas: list[str]) -> object:
+        estudiadas.append(entero)
+        return verdadera(entero, etiquetas)
+
+    monkeypatch.setattr(camt_corridas, "_estudiar", estudiar)
+    leer(contenido)
+    assert len(estudiadas) == 1
+
+
 def test_each_line_of_the_file_is_the_line_of_its_entry() -> None:
     contenido = VARIAS.replace(b"<Ntry>", b"\n<Ntry>").replace(b"<Amt ", b"\n\n<Amt ")
     movimientos = list(LectorCamt(io.BytesIO(contenido), formato="camt053"))
     antes = [contenido[: m.start()].count(b"\n") + 1 for m in re.finditer(b"<Ntry>", contenido)]
     assert [m.linea_archivo for m in movimientos] == antes
+
+
+def test_the_parser_counts_the_lines_of_the_entries_that_it_did_not_see() -> None:
+    contenido = VARIAS.replace(b"<Ntry>", b"\n<Ntry>").replace(b"<Amt ", b"\n\n<Amt ")
+    contenido = contenido.replace("ñ".encode(), b"&#241;").replace(b"&#241;", "ñ".encode(), 5)
+    antes = [contenido[: m.start()].count(b"\n") + 1 for m in re.finditer(b"<Ntry>", contenido)]
+    movimientos = list(LectorCamt(io.BytesIO(contenido), formato="camt053"))
+    assert b"&" in contenido
+    assert [m.linea_archivo for m in movimientos] == antes
+    with pytest.raises(ExtractoIlegible, match=rf"línea {antes[-1] + 2}\."):
+        list(LectorCamt(io.BytesIO(contenido.replace(b"&#241;", b"</X>")), formato="camt053"))
 
 
 _TEXTOS = st.text(
@@ -153,7 +194,11 @@ def _xml(texto: str) -> str:
 
 
 @given(
-    st.lists(st.tuples(_TEXTOS, st.booleans(), st.sampled_from(["", "\n", " ", "<X/>", "x"]))),
+    st.lists(
+        st.tuples(
+            _TEXTOS, st.booleans(), st.sampled_from(["", "\n", " \t", "<X/>", "x", "\x1c", "\xa0"])
+        )
+    ),
     st.integers(1, 400),
 )
 def test_any_texts_between_the_tags_are_read_as_the_parser_reads_them(

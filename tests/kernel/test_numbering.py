@@ -30,6 +30,13 @@ def test_it_is_found_inside_a_text(numero: str, antes: str, luego: str) -> None:
     assert numeros_en(antes + numero + luego) == (numero,)
 
 
+@given(st.lists(NUMEROS | st.text("0129 a", max_size=16) | st.just(numero_con_control(2026, 1))))
+def test_all_that_is_found_is_each_well_formed_number_once(trozos: list[str]) -> None:
+    seguidas = "".join(c if c.isdigit() else " " for c in " ".join(trozos)).split()
+    esperados = [n for n in seguidas if es_numero_con_control(n)]
+    assert numeros_en(" ".join(trozos)) == tuple(dict.fromkeys(esperados))
+
+
 def test_digits_glued_to_others_are_not_a_number() -> None:
     numero = numero_con_control(2026, 1)
     assert numeros_en(f"1{numero} {numero}9") == ()

@@ -57,8 +57,8 @@ def numeros_en(texto: str) -> tuple[str, ...]:
     """Return the distinct well-formed numbers inside a free text, in order of appearance."""
     hallados = _NUMERO.findall(texto)
     if len(hallados) > 1:
-        hallados = list(dict.fromkeys(hallados))
-    return tuple(filter(_cuadra, hallados))
+        return tuple(dict.fromkeys(filter(_cuadra, hallados)))
+    return tuple(hallados) if hallados and _cuadra(hallados[0]) else ()
 
 
 def _cuadra(numero: str) -> bool:

@@ -9,7 +9,7 @@ from itertools import islice
 from recaudo.infra.files.formatos.camt import Movimiento
 from recaudo.kernel.numbering import numeros_en
 
-_LOTE = 1_000
+_LOTE = 500  # rows to a text: larger pieces of memory cost to get again
 _CASI_NUMERO = re.compile(r"(?<!\d)\d{14}(?!\d)", re.ASCII)
 _NULO = "\\N"
 _ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
@@ -20,7 +20,7 @@ COPIAR = (
 
 
 def filas_de_copia(movimientos: Iterable[Movimiento]) -> Iterator[str]:
-    """Yield the movements as rows of COPY, a thousand to a text: one write for each."""
+    """Yield the movements as rows of COPY, many to a text: one write for each."""
     quedan = iter(movimientos)
     while lote := tuple(islice(quedan, _LOTE)):
         texto = "".join(map(_fila, lote))
@@ -28,7 +28,10 @@ def filas_de_copia(movimientos: Iterable[Movimiento]) -> Iterator[str]:
 
 
 def _es_llano(texto: str, filas: int) -> bool:
-    """Tell whether rows hold no mark of COPY but those between columns: nothing to escape."""
+    """Tell whether rows hold no mark of COPY but those between columns: nothing to escape.
+
+    An absent date or amount is such a mark too: those rows are written twice, and come out alike.
+    """
     return (
         "\\" not in texto
         and "\r" not in texto
@@ -40,10 +43,14 @@ def _es_llano(texto: str, filas: int) -> bool:
 def _fila(m: Movimiento, *, escapando: bool = False) -> str:
     """Write a movement as one row of COPY, in text format."""
     (
-        orden, linea, referencia, fecha_valor, fecha_transaccion, centavos, _, _, texto,
-        ordenante, rechazo, _,
+        orden, linea, referencia, fecha_valor, fecha_transaccion, centavos, citas, otras, texto,
+        ordenante, rechazo, cuadra,
     ) = m  # fmt: skip
-    numero, motivo = ("", "") if rechazo else _comprobante_citado(m)
+    numero = motivo = ""
+    if not cuadra and not rechazo:
+        motivo = "DETALLE_NO_CUADRA"
+    elif not rechazo:
+        numero, motivo = _comprobante_citado(citas, otras, texto)
     if escapando:
         referencia, numero, texto, ordenante = map(_escapar, (referencia, numero, texto, ordenante))
     return (
@@ -66,18 +73,14 @@ def _escapar(texto: str) -> str:
     return texto.translate(_ESCAPES)
 
 
-def _comprobante_citado(m: Movimiento) -> tuple[str, str]:
+def _comprobante_citado(citas: str, otras: str, texto: str) -> tuple[str, str]:
     """The comprobante a line cites, or why none: first its structured reference, then its text."""
-    if not m.detalle_cuadra:
-        return "", "DETALLE_NO_CUADRA"
-    citas = m.citas
-    numeros = numeros_en(citas) if citas else ()
-    numeros = numeros or numeros_en(f"{m.otras_referencias} {m.texto}")
-    if len(numeros) > 1:
-        return "", "VARIAS_REFERENCIAS"
-    if numeros:
+    numeros = (citas and numeros_en(citas)) or numeros_en(f"{otras} {texto}")
+    if len(numeros) == 1:
         return numeros[0], ""
-    casi = _CASI_NUMERO.search(f"{citas} {m.texto}")
+    if numeros:
+        return "", "VARIAS_REFERENCIAS"
+    casi = _CASI_NUMERO.search(f"{citas} {texto}")
     if casi or citas:
         return (casi.group() if casi else citas[:40]), "COMPROBANTE_INEXISTENTE"
     return "", "SIN_REFERENCIA"

@@ -163,7 +163,7 @@ class _Limitada:
         self._leido = 0
 
     def read(self, tamano: int = -1) -> bytes:
-        trozo = self._fuente.read(max(tamano, 1 << 18))
+        trozo = self._fuente.read(tamano)
         self._leido += len(trozo)
         if self._leido > LIMITE_BYTES:
             msg = "El archivo pasa de 2 GB. Pida al banco que lo divida."

@@ -22,9 +22,10 @@ from recaudo.infra.files.formatos.camt_entrada import (
     LectorDeEntradas,
 )
 
-_BLOQUE: Final = 1 << 18
+_BLOQUE: Final = 1 << 16  # larger pieces of memory go back to the system, and cost to get again
 _LARGO_ENTRADA: Final = 1 << 20  # a longer one goes to the parser
 _FORMAS: Final = 64
+_ESTUDIOS: Final = 4096  # of tags that may still turn out simple
 _ETIQUETAS: Final = 400  # a longer one is a batch: it is not written like its neighbours
 _ABRE, _CIERRA = "<Ntry>", "</Ntry>"
 _CIERRA_BYTES = _CIERRA.encode()
@@ -53,7 +54,7 @@ class FuenteAligerada:
         self._corrida: list[Tramo] = []
         self._lineas_de_corrida = 0
         self._plantillas: list[Plantilla] = []
-        self._estudiadas: set[str] = set()
+        self._estudiadas: set[int] = set()
         self._resto = b""
         self._linea = 1
         self._al_principio = True
@@ -186,11 +187,14 @@ class FuenteAligerada:
         casada = nueva and nueva.patron.match(texto, inicio)
         return (nueva, casada) if nueva and casada else (None, None)
 
+    def _lleno(self) -> bool:
+        return len(self._plantillas) >= _FORMAS or len(self._estudiadas) >= _ESTUDIOS
+
     def _aprender(self, entero: str) -> Plantilla | None:
         """Study an entry with tags not seen before; None when they are not simple."""
         etiquetas = _ETIQUETA.findall(entero)
-        clave = "".join(etiquetas)
-        if clave in self._estudiadas or len(self._plantillas) >= _FORMAS:
+        clave = hash("".join(etiquetas))
+        if clave in self._estudiadas or self._lleno():
             return None
         self._estudiadas.add(clave)
         forma = _estudiar(entero, etiquetas)
