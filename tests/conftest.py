@@ -11,6 +11,7 @@ from typing import Any
 
 import django
 import pytest
+import pytest_django.fixtures
 from django.db import connections
 from hypothesis import HealthCheck, settings
 
@@ -28,6 +29,9 @@ if _THERE_ARE_SETTINGS:
     # Playwright keeps an event loop in the main thread, and Django would then keep a second set
     # of connections for it, which nobody closes. Tests know threads, not tasks: one set each.
     vars(connections)["_connections"] = threading.local()
+    # A database is made whenever something asks for it. pytest-django would make none for a run of
+    # browser tests alone, which use it without its mark: a mark wraps them in a transaction.
+    vars(pytest_django.fixtures)["_get_databases_for_setup"] = lambda _: ({"default"}, set())
 
 settings.register_profile("local", deadline=None, max_examples=60)
 settings.register_profile(

@@ -1,8 +1,9 @@
 """Jobs: queued with the act, undone with it, attended once, safe twice."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -10,7 +11,9 @@ from recaudo.domain.cartera.models import DiaCerrado
 from recaudo.infra import clock
 from recaudo.infra.documents.models import Documento
 from recaudo.infra.jobs import atencion
-from recaudo.infra.jobs.tareas import dibujar_documento
+from recaudo.infra.jobs.tareas import dibujar_documento, olvidar_accesos
+from recaudo.infra.security import entrada
+from recaudo.infra.security.models import IntentoDeEntrada
 from recaudo.interfaces.batch.tareas import ponerse_al_dia
 from tests.factories.cartera import hacer_obligacion
 from tests.infra.documents.test_congelado import congelar_uno
@@ -97,3 +100,17 @@ def test_a_worker_does_not_inherit_a_connection_that_the_server_ended() -> None:
     d = congelar_uno(contenido=CONTENT)
     atencion.atender(sin_esperar=True)
     assert bytes(Documento.objects.get(pk=d.pk).bytes or b"").startswith(b"%PDF")
+
+
+@pytest.mark.django_db
+def test_at_night_the_sessions_that_ended_and_the_old_attempts_are_forgotten() -> None:
+    ahora = clock.ahora()
+    justo = ahora - entrada.MEMORIA_DE_ORIGEN
+    for antes in (timedelta(days=-1), timedelta(days=1)):
+        IntentoDeEntrada.objects.create(
+            identificacion="x", origen="y", en=justo + antes, exito=False
+        )
+        Session.objects.create(session_key=f"{antes.days:+d}", expire_date=ahora + antes)
+    olvidar_accesos(0)
+    assert [i.en > justo for i in IntentoDeEntrada.objects.all()] == [True]
+    assert [s.session_key for s in Session.objects.all()] == ["+1"]

@@ -4,7 +4,9 @@ from recaudo.domain.cartera import reactions as cartera
 from recaudo.domain.cartera.documents.notificacion_de_glosa import TIPO as NOTIFICACION_DE_GLOSA
 from recaudo.domain.cartera.queries import novedades_de_documento as novedades_de_glosa
 from recaudo.domain.notificaciones.facts import NotificacionRecibida
+from recaudo.domain.recaudacion.documents.comprobante import TIPO as COMPROBANTE
 from recaudo.domain.recaudacion.facts import ExtractoImportado, ValorAplicado
+from recaudo.domain.recaudacion.queries import novedades_de_documento as novedades_de_comprobante
 from recaudo.infra.audit.hechos import conectar
 from recaudo.infra.documents.verificacion import conectar_novedades
 
@@ -17,4 +19,5 @@ def conectar_reacciones() -> None:
     # The debtor received the notice: the glosa is notified and its término runs.
     conectar(NotificacionRecibida.tipo, cartera.notificar_glosa_al_recibir)
     # What the public verification page tells of a document since it was issued.
+    conectar_novedades(COMPROBANTE, novedades_de_comprobante)
     conectar_novedades(NOTIFICACION_DE_GLOSA, novedades_de_glosa)

@@ -28,4 +28,4 @@ def test_the_clock_starts_the_close_and_the_recovery_of_jobs() -> None:
         importlib.import_module(module)
     assert {"documentos.dibujar", "trabajos.recuperar", "cartera.ponerse_al_dia"} <= set(app.tasks)
     periodic = {name for name, _ in app.periodic_registry.periodic_tasks}
-    assert {"trabajos.recuperar", "cartera.ponerse_al_dia"} <= periodic
+    assert {"trabajos.recuperar", "cartera.ponerse_al_dia", "accesos.olvidar"} <= periodic

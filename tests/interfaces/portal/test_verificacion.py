@@ -6,8 +6,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from recaudo.domain.recaudacion.models import Comprobante
 from recaudo.infra import clock
+from recaudo.infra.audit.hechos import ActoAbierto
 from recaudo.infra.documents.models import Documento
+from tests.factories.planillas import en_un_acto
 from tests.interfaces.portal.conftest import Caso, leer
 
 
@@ -109,3 +112,22 @@ def test_an_annulled_document_and_an_expired_one_say_so(caso: Caso, papel: Docum
 
 def test_the_address_of_the_comparison_opened_by_hand_goes_to_the_form(db: None) -> None:
     assert Client().get("/verificar/archivo/")["Location"] == "/verificar/"
+
+
+@pytest.mark.parametrize(
+    ("estado", "frase"),
+    [
+        ("depositado", "se pagó y el banco depositó"),
+        ("caducado", "caducó sin pagarse"),
+        ("anulado", "se anuló"),
+    ],
+)
+def test_what_became_of_a_comprobante_is_told(papel: Documento, estado: str, frase: str) -> None:
+    url = f"/verificar/{papel.codigo}/"
+    assert "Qué pasó después" not in leer(Client().get(url))
+
+    def pasar(_: ActoAbierto) -> None:
+        Comprobante.objects.filter(documento_id=papel.pk).update(estado=estado)
+
+    en_un_acto(pasar)
+    assert frase in leer(Client().get(url))

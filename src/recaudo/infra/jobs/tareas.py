@@ -5,8 +5,11 @@ from typing import Final
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
+from recaudo.infra import clock
 from recaudo.infra.documents.congelado import COLA, TAREA_DIBUJAR
 from recaudo.infra.documents.dibujo import bytes_de
+from recaudo.infra.security import entrada
+from recaudo.infra.security.sesiones import SessionStore
 
 INTENTOS: Final = 6
 #: Without a heartbeat for this long, the worker of a job is taken for dead.
@@ -32,3 +35,12 @@ async def recuperar_detenidos(context: JobContext, timestamp: int) -> None:
     detenidos = await trabajos.get_stalled_jobs(seconds_since_heartbeat=SEGUNDOS_SIN_LATIDO)
     for trabajo in detenidos:
         await trabajos.retry_job(trabajo)
+
+
+@app.periodic(cron="30 3 * * *")
+@app.task(name="accesos.olvidar", queueing_lock="accesos.olvidar")
+def olvidar_accesos(timestamp: int) -> None:
+    """Every night: delete the sessions that ended and the attempts to enter of long ago."""
+    del timestamp
+    SessionStore.clear_expired()
+    entrada.olvidar(clock.ahora())

@@ -111,6 +111,15 @@ def _pasado(limite: int) -> Callable[[int], int]:
     return lambda fallos: ESPERA_GENERAL if fallos >= limite else 0
 
 
+def olvidar(ahora: datetime) -> int:
+    """Delete the attempts that no wait looks at any more; return how many.
+
+    What is kept of a person is kept while it serves (Ley Orgánica de Protección de Datos).
+    """
+    borrados, _ = IntentoDeEntrada.objects.filter(en__lt=ahora - MEMORIA_DE_ORIGEN).delete()
+    return borrados
+
+
 def _falta(fallos: QuerySet[IntentoDeEntrada], ahora: datetime, regla: Callable[[int], int]) -> int:
     """Return the seconds left of the wait that so many failures cause."""
     resumen = fallos.aggregate(n=Count("pk"), ultimo=Max("en"))

@@ -8,6 +8,7 @@ from recaudo.infra.audit.models import CambioEstado, Hecho
 from recaudo.infra.security.roles import ROLES
 from recaudo.interfaces.vista.piezas import Suceso
 from recaudo.interfaces.vista.tonos import palabra_de_estado
+from recaudo.interfaces.vista.trazas import fechas_legibles
 
 LIMITE = 100
 
@@ -52,7 +53,7 @@ def _pasaje(cambio: CambioEstado, fila: Hecho | None) -> Suceso:
     if fila is None:
         return Suceso(titulo=titulo, cuando=localtime(cambio.en))
     suceso = _suceso(fila)
-    return Suceso(titulo, suceso.cuando, suceso.quien, f"{fila.frase} {fila.norma}")
+    return Suceso(titulo, suceso.cuando, suceso.quien, f"{suceso.titulo} {fila.norma}")
 
 
 def _suceso(fila: Hecho) -> Suceso:
@@ -60,7 +61,7 @@ def _suceso(fila: Hecho) -> Suceso:
         ROLES[r].nombre if r in ROLES else r.capitalize() for r in fila.rol.split(",")
     )
     return Suceso(
-        titulo=fila.frase,
+        titulo=fechas_legibles(fila.frase),
         cuando=fila.fecha,
         quien=f"{fila.actor_nombre} ({roles}), registrado el {localtime(fila.en):%d/%m/%Y %H:%M}",
         detalle=fila.norma,

@@ -8,7 +8,11 @@ from django.db.models.functions import Now
 
 from recaudo.domain.obligaciones.queries import ObligacionNoExiste, ObligacionVista, bloquear
 from recaudo.domain.parametros.queries import tabla_de_tasas
-from recaudo.domain.recaudacion.documents.comprobante import DatosDeLinea, contenido_de_comprobante
+from recaudo.domain.recaudacion.documents.comprobante import (
+    TIPO,
+    DatosDeLinea,
+    contenido_de_comprobante,
+)
 from recaudo.domain.recaudacion.facts import ComprobanteGenerado
 from recaudo.domain.recaudacion.models import Comprobante, ComprobanteDetalle, DetalleVivo
 from recaudo.domain.recaudacion.policy import puede_generar
@@ -196,7 +200,7 @@ def _documento(
         estado_verificacion=estado,
     )  # fmt: skip
     return congelar(
-        acto=a, tipo="comprobante", titulo="Comprobante de pago", provincia=deudas[0].provincia,
+        acto=a, tipo=TIPO, titulo="Comprobante de pago", provincia=deudas[0].provincia,
         empleador_id=deudas[0].empleador_id, titular=razon_social, contenido=contenido,
         plantilla="recaudacion/comprobante", valido_hasta=validez.hasta, numero=numero,
     ).pk  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import date
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.words import importe_en_letras
 
+TIPO = "comprobante"
 _NOTA = (
     "Algunas reglas con que se calculó este valor aún no se han verificado con su norma: estado {}."
 )

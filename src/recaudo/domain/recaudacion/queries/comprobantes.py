@@ -6,13 +6,15 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.models import Subquery
 
 from recaudo.domain.contabilidad.plan_contable import FONDOS
 from recaudo.domain.obligaciones.queries import ObligacionVista
 from recaudo.domain.obligaciones.states import ESTADO_CONTABLE
 from recaudo.domain.recaudacion.models import Comprobante, ComprobanteDetalle
 from recaudo.domain.recaudacion.policy import puede_ver_comprobante
-from recaudo.domain.recaudacion.states import MAQUINA
+from recaudo.domain.recaudacion.states import MAQUINA, EstadoComprobante
+from recaudo.infra.documents.models import Documento
 from recaudo.infra.preparadas import Preparada
 from recaudo.infra.security.actor import Actor
 from recaudo.kernel.money import Dinero
@@ -243,6 +245,29 @@ def comprobantes_vivos_con(obligaciones: Iterable[int]) -> dict[int, str]:
             [list(obligaciones)],
         )
         return dict(cursor.fetchall())
+
+
+_FRASES = {
+    EstadoComprobante.PAGADO: "El comprobante se pagó.",
+    EstadoComprobante.DEPOSITADO: "El comprobante se pagó y el banco depositó su valor.",
+    EstadoComprobante.ANULADO: "El comprobante se anuló: no se puede pagar con él.",
+    EstadoComprobante.CADUCADO: "El comprobante caducó sin pagarse.",
+    EstadoComprobante.REVERSADO: "El pago del comprobante se reversó.",
+}
+#: By its number, which both have and an index finds: nothing looks for comprobantes by document.
+_DE_DOCUMENTO = Preparada(
+    lambda documento: Comprobante.objects.filter(
+        numero=Subquery(Documento.objects.filter(pk=documento).values("numero")),
+        documento_id=documento,
+    )
+)
+
+
+def novedades_de_documento(documento_id: int) -> tuple[str, ...]:
+    """Return what happened to a comprobante since its document was issued, for verification."""
+    fila = _DE_DOCUMENTO.primera(documento=documento_id)
+    frase = None if fila is None else _FRASES.get(EstadoComprobante(fila.estado))
+    return (frase,) if frase else ()
 
 
 def _resumen(fila: Comprobante) -> dict[str, Any]:

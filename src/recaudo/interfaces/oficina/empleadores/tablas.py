@@ -23,19 +23,13 @@ from recaudo.interfaces.vista.tablas import (
 from recaudo.interfaces.vista.tonos import palabra_de_estado
 from recaudo.kernel.ids import limpiar
 from recaudo.kernel.text import clave_de_orden
-
-TIPOS = {
-    "PRIV_SOCIEDAD": "Sociedad privada",
-    "PRIV_PERSONA_NATURAL": "Persona natural",
-    "PUBLICO": "Sector público",
-    "DOMESTICO": "Trabajo del hogar",
-    "AGRICOLA": "Agrícola",
-}
+from recaudo.norma.catalogos import tipos_empleador
 
 
 def tipo_en_palabras(codigo: str) -> str:
     """Return the kind of employer as people read it."""
-    return TIPOS.get(codigo, codigo.replace("_", " ").capitalize())
+    tipo = tipos_empleador().get(codigo)
+    return tipo.nombre if tipo else codigo
 
 
 class TablaEmpleadores(Tabla):
