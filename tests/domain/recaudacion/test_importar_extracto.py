@@ -28,6 +28,7 @@ from recaudo.infra.files.formatos.camt import ExtractoIlegible
 from recaudo.infra.security.actor import SinPermiso
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.money import Dinero
+from tests.domain.guardas import passes_without, refused
 from tests.factories.cartera import SISTEMA, _extracto, poner_tasa
 from tests.factories.recaudacion import (
     CARLA,
@@ -422,6 +423,26 @@ def test_twin_without_the_key_of_a_line_a_duplicate_enters(monkeypatch: pytest.M
 def test_a_line_cannot_hang_from_a_statement_that_does_not_exist() -> None:
     with pytest.raises(Exception, match="no existe extracto_id"):
         LineaExtracto.objects.create(extracto_id=10**9, numero=1, canal="X", resultado="RECHAZADA")
+
+
+def test_a_line_is_once_in_its_statement_and_in_its_place_and_only_by_that_guard() -> None:
+    importar(Linea(77, "", "A"), Linea(78, "", "B"))
+    extracto = Extracto.objects.get()
+    copia = (
+        "INSERT INTO recaudacion_lineaextracto (id, extracto_id, numero, canal, referencia, "
+        "ordenante, linea_archivo, comprobante_numero, texto, resultado, motivo) "
+        f"SELECT {extracto.base_linea} + %s, {extracto.pk}, %s, 'X', '', '', 1, '', '', "
+        "'RECHAZADA', ''"
+    )
+    assert [linea.pk - extracto.base_linea for linea in LineaExtracto.objects.order_by("id")] == [
+        1,
+        2,
+    ]
+    for lugar, numero in ((3, 2), (3, 3), (0, 0)):
+        mala = copia % (lugar, numero)
+        assert refused(mala)
+        assert passes_without("linea_de_su_extracto", "recaudacion_lineaextracto", mala)
+    assert refused(copia % (2, 2)), "its key"
 
 
 def test_among_payments_of_lines_that_exist_one_of_a_line_that_does_not_is_noticed() -> None:

@@ -113,6 +113,7 @@ class Extracto(models.Model):
     declarado_total = DineroField(null=True, help_text="Total de créditos que el banco declara.")
     saldo_inicial = DineroField(null=True)
     saldo_final = DineroField(null=True)
+    base_linea = models.BigIntegerField(help_text="La línea n tiene la clave base + n.")
     lineas = models.IntegerField()
     aplicadas = models.IntegerField()
     credito_a_favor = models.IntegerField()
@@ -142,7 +143,11 @@ class Extracto(models.Model):
 
 
 class LineaExtracto(models.Model):
-    """One line of a statement and its one outcome. Nothing a bank sends is lost."""
+    """One line of a statement and its one outcome. Nothing a bank sends is lost.
+
+    Its key is the base of its statement plus its number there (by trigger): a line is once in its
+    statement, and the lines of a statement are a stretch of keys.
+    """
 
     class Resultado(models.TextChoices):
         """The partition of the lines of a statement: each has exactly one."""
@@ -182,7 +187,6 @@ class LineaExtracto(models.Model):
                 condition=~Q(resultado__in=["DUPLICADA", "RECHAZADA"]),
                 name="linea_referencia_unica_para_siempre",
             ),
-            models.UniqueConstraint(fields=["extracto", "numero"], name="linea_unica_por_extracto"),
         ]
 
     def __str__(self) -> str:

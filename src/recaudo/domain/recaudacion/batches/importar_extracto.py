@@ -173,7 +173,7 @@ class _Importacion:
         self._cursor.execute("ANALYZE e_citado, e_repetida, e_anterior")
         self._paso("detalles")
         self._tablas_de_la_norma()
-        self._cursor.execute("ANALYZE e_detalle, e_abono, e_orden")
+        self._cursor.execute("ANALYZE e_detalle, e_abono, e_orden, e_cuenta")
         self._paso("comprobantes")
         self._cursor.execute("ANALYZE e_comprobante")
         self._paso("hay_caducados")
@@ -187,7 +187,9 @@ class _Importacion:
             self._paso("disputadas")
         self._pasos("segundas", "elegidas", "por_identificar")
         self._cursor.execute("ANALYZE e_pago")
-        self._pasos("abonos", "aplicaciones")
+        self._paso("abonos")
+        self._cursor.execute("ANALYZE e_abonado")
+        self._paso("aplicaciones")
         self._cursor.execute("ANALYZE e_aplicacion")
         self._paso("distribucion_parcial")
         self._numerar_asientos()
@@ -259,7 +261,7 @@ class _Importacion:
             lineas=lineas, **dict(zip(CLASES, clases, strict=True)),
             total=d(entrado), total_duplicado=d(duplicado), total_rechazado=d(rechazado),
             total_debitos=d(sum(e.total_debitos for e in self._estados)), asentado=d(asentado),
-            totales_cuadran=totales, saldos_cuadran=saldos,
+            base_linea=self._valores["base_linea"], totales_cuadran=totales, saldos_cuadran=saldos,
             cuadra=totales and saldos and asentado == entrado
             and entrado + duplicado + rechazado == leido,
             fecha_importacion=self._acto.fecha, importado_en=Now(),

@@ -259,7 +259,7 @@ INSERT INTO recaudacion_lineaextracto (id, extracto_id, numero, canal, referenci
     fecha_transaccion, importe, ordenante, linea_archivo, comprobante_numero, texto, resultado, motivo, duplica_a)
 SELECT %(base_linea)s + numero, %(extracto)s, numero, %(canal)s, referencia, fecha_valor, fecha_transaccion, importe,
        ordenante, linea_archivo, comprobante, texto, resultado, motivo, duplica_a
-  FROM e_resultado ORDER BY numero;
+  FROM e_resultado;
 
 -- paso: pagos
 INSERT INTO recaudacion_pago (id, linea_id, comprobante_id, empleador_id, importe, fecha_pago, aplicado_por,

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ('declarado_total', recaudo.infra.orm.DineroField(help_text='Total de créditos que el banco declara.', null=True)),
                 ('saldo_inicial', recaudo.infra.orm.DineroField(null=True)),
                 ('saldo_final', recaudo.infra.orm.DineroField(null=True)),
+                ('base_linea', models.BigIntegerField(help_text='La línea n tiene la clave base + n.')),
                 ('lineas', models.IntegerField()),
                 ('aplicadas', models.IntegerField()),
                 ('credito_a_favor', models.IntegerField()),
@@ -196,10 +197,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='lineaextracto',
             constraint=models.UniqueConstraint(condition=models.Q(('resultado__in', ['DUPLICADA', 'RECHAZADA']), _negated=True), fields=('referencia', 'fecha_valor', 'canal'), name='linea_referencia_unica_para_siempre'),
-        ),
-        migrations.AddConstraint(
-            model_name='lineaextracto',
-            constraint=models.UniqueConstraint(fields=('extracto', 'numero'), name='linea_unica_por_extracto'),
         ),
         migrations.AddConstraint(
             model_name='creditoafavor',

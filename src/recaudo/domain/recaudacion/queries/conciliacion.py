@@ -155,10 +155,14 @@ def lineas_de(
     extracto_id: int, *, resultado: str = "", desde: int = 0, limite: int = 100
 ) -> tuple[LineaVista, ...]:
     """Return lines of a statement in the order of the file, by outcome, from line `desde` on."""
-    filas = LineaExtracto.objects.filter(extracto_id=extracto_id, numero__gt=desde)
+    tramo = Extracto.objects.filter(pk=extracto_id).values_list("base_linea", "lineas").first()
+    if tramo is None:
+        return ()
+    base, lineas = tramo
+    filas = LineaExtracto.objects.filter(id__gt=base + desde, id__lte=base + lineas)
     if resultado:
         filas = filas.filter(resultado=resultado)
-    return tuple(_linea(fila) for fila in filas.order_by("numero")[:limite])
+    return tuple(_linea(fila) for fila in filas.order_by("id")[:limite])
 
 
 def lineas_por_aclarar(*, limite: int = 200) -> tuple[LineaVista, ...]:

@@ -54,9 +54,24 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
+-- The key of a line is told by its statement, which never changes: no line is twice in it.
+CREATE FUNCTION recaudo_linea_en_su_lugar() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE malo bigint;
+BEGIN
+    SELECT min(n.extracto_id) INTO malo
+      FROM (SELECT extracto_id, id - numero AS base, min(numero) AS primera, max(numero) AS ultima
+              FROM nuevas GROUP BY extracto_id, id - numero) n
+      LEFT JOIN recaudacion_extracto e
+        ON e.id = n.extracto_id AND e.base_linea = n.base AND n.primera >= 1 AND n.ultima <= e.lineas
+     WHERE e.id IS NULL;
+    IF malo IS NOT NULL THEN
+        RAISE EXCEPTION '%: no existe extracto_id % con lugar para sus líneas.', TG_TABLE_NAME, malo
+            USING ERRCODE = 'foreign_key_violation';
+    END IF;
+    RETURN NULL;
+END $$;
 CREATE TRIGGER linea_de_su_extracto AFTER INSERT ON recaudacion_lineaextracto
-    REFERENCING NEW TABLE AS nuevas FOR EACH STATEMENT
-    EXECUTE FUNCTION recaudo_padre_existe('extracto_id', 'recaudacion_extracto');
+    REFERENCING NEW TABLE AS nuevas FOR EACH STATEMENT EXECUTE FUNCTION recaudo_linea_en_su_lugar();
 CREATE TRIGGER pago_de_su_linea AFTER INSERT ON recaudacion_pago
     REFERENCING NEW TABLE AS nuevas FOR EACH STATEMENT
     EXECUTE FUNCTION recaudo_padre_existe('linea_id', 'recaudacion_lineaextracto');
