@@ -11,10 +11,11 @@ from recaudo.kernel.money import Tasa
 from recaudo.norma.mora.tasas import FilaTasa, TablaTasas
 from recaudo.norma.parametros import EstadoVerificacion
 
+#: Of every value of every row, 64 bits each: three times cheaper than their text.
 _HUELLA: Final = (
-    "SELECT md5(string_agg(t::text, '|' ORDER BY t.id)) FROM parametros_tasapublicada t"
+    "SELECT count(*), coalesce(sum(hash_record_extended(t, 0)), 0) FROM parametros_tasapublicada t"
 )
-_GUARDADAS: dict[str | None, TablaTasas] = {}
+_GUARDADAS: dict[tuple[int, int], TablaTasas] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ def tabla_de_tasas() -> TablaTasas:
     """
     with connection.cursor() as cursor:
         cursor.execute(_HUELLA)
-        huella = cursor.fetchone()[0]
+        cuantas, suma = cursor.fetchone()
+    huella = (int(cuantas), int(suma))
     tabla = _GUARDADAS.get(huella)
     if tabla is None:
         _GUARDADAS.clear()
