@@ -60,7 +60,8 @@ def registrar_representacion(
     norma = "IESS, requisitos de la clave patronal (R-EMP-05)"
     with acto(Permiso.EMPLEADOR_REGISTRAR, por=por, fecha=hoy, norma=norma) as a:
         # Locked so that two officers at once do not register the same person twice.
-        empleador = Empleador.objects.select_for_update().filter(pk=empleador_id).first()
+        empleadores = Empleador.objects.select_for_update(no_key=True)
+        empleador = empleadores.filter(pk=empleador_id).first()
         if empleador is None or not alcanza_a(por, empleador):
             raise EmpleadorDesconocido
         suyas = Representacion.objects.filter(usuario=usuario, empleador=empleador)
