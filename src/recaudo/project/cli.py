@@ -73,6 +73,9 @@ EN_LA_BASE: Final = {
         EnLaBase("demo", SERVICIO, "Prepara y muestra un ciclo completo.", django=False),
         EnLaBase("servir", SERVICIO, "Sirve el portal y la oficina.", django=False),
         EnLaBase("trabajador", SERVICIO, "Atiende los trabajos en segundo plano.", django=False),
+        EnLaBase(
+            "cuentas", SERVICIO, "Abre cuentas de funcionarios y de representantes.", es_grupo=True
+        ),
         EnLaBase("auditoria", CONTROL, "Comprueba los invariantes de los libros."),
         EnLaBase("medir", CONTROL, "Mide una operación junto a su piso físico."),
     )

@@ -1,6 +1,7 @@
 """The facts this room states."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from recaudo.kernel.period import Periodo
@@ -141,3 +142,31 @@ class PeriodoDeNovedadesCerrado:
     def frase(self) -> str:
         """Tell it."""
         return f"El período {self.periodo} dejó de recibir novedades."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepresentacionRegistrada:
+    """A person may act for an employer."""
+
+    tipo: ClassVar[str] = "representacion_registrada"
+    objeto_tipo: ClassVar[str] = "representacion"
+    representacion_id: int
+    empleador_id: int
+    usuario_id: int
+    nombre: str
+    identificacion: str
+    calidad: str
+    desde: date
+
+    @property
+    def objeto_id(self) -> int:
+        """The representation."""
+        return self.representacion_id
+
+    def frase(self) -> str:
+        """Tell it."""
+        como = "titular" if self.calidad == "TITULAR" else "tercero autorizado"
+        return (
+            f"{self.nombre}, {self.identificacion}, puede actuar por el empleador como {como} "
+            f"desde el {self.desde:%d/%m/%Y}."
+        )

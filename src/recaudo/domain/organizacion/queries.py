@@ -1,8 +1,12 @@
-"""Reads of provinces and cantons."""
+"""Reads of provinces and cantons, and of the accounts of who works there."""
 
 from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
 
 from recaudo.domain.organizacion.models import Canton, Provincia
+from recaudo.infra.security.models import Usuario
 from recaudo.kernel.refusals import Rechazo
 
 
@@ -20,6 +24,32 @@ class FichaCanton:
     nombre: str
     provincia: str
     provincia_nombre: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FichaCuenta:
+    """An account: whose, and the roles held on a day as pairs (role, province or empty)."""
+
+    usuario_id: int
+    identificacion: str
+    nombre: str
+    esta_activa: bool
+    asignaciones: frozenset[tuple[str, str]]
+
+
+def cuenta_de(identificacion: str, *, en: date) -> FichaCuenta | None:
+    """Return the account of an identification with the roles it holds on `en`; None without one."""
+    usuario = Usuario.objects.filter(identificacion=identificacion).first()
+    if usuario is None:
+        return None
+    vigentes = usuario.asignaciones.filter(Q(hasta__isnull=True) | Q(hasta__gt=en), desde__lte=en)
+    return FichaCuenta(
+        usuario_id=usuario.pk,
+        identificacion=usuario.identificacion,
+        nombre=usuario.nombre,
+        esta_activa=usuario.is_active,
+        asignaciones=frozenset(vigentes.values_list("rol", "provincia")),
+    )
 
 
 def provincias() -> list[Provincia]:

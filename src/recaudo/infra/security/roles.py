@@ -140,7 +140,7 @@ ROLES: dict[str, Rol] = {
     )
 }
 
-#: What the machine itself may do when the clock, and not a person, starts the act.
+#: What the machine itself may do when the clock, or an order typed at its console, starts the act.
 PERMISOS_DEL_SISTEMA = frozenset(
     {
         Permiso.PLANILLAS_EMITIR,
@@ -152,5 +152,6 @@ PERMISOS_DEL_SISTEMA = frozenset(
         Permiso.NOVEDADES_CARGAR,
         Permiso.EMPLEADOR_REGISTRAR,
         Permiso.AUDITORIA_EJECUTAR,
+        Permiso.USUARIOS_ADMINISTRAR,  # the owner of the machine opens the first accounts
     }
 )

@@ -1,6 +1,8 @@
-"""Reads what people type after an option; what cannot be read is `UsoIncorrecto`."""
+"""Reads what people type after an option, or when asked; what cannot be read is `UsoIncorrecto`."""
 
+import getpass
 import re
+import sys
 from datetime import date
 from typing import Final
 
@@ -92,6 +94,35 @@ def leer_codigo(texto: str, opcion: str, admitidos: tuple[str, ...]) -> str:
         msg = f"{opcion}: «{texto}» no existe. Use uno de: {', '.join(admitidos)}."
         raise UsoIncorrecto(msg)
     return codigo
+
+
+def leer_clave() -> str:
+    """Read a new password: asked twice without echo on a terminal, else a line of standard input.
+
+    It is never an argument, which other users of the machine can see, and never printed.
+    """
+    try:
+        clave = _teclear_clave() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
+    except (EOFError, UnicodeDecodeError):
+        clave = ""
+    if not clave:
+        msg = (
+            "Falta la clave. Escríbala cuando la orden la pida, o en la primera línea de la "
+            "entrada estándar, en UTF-8."
+        )
+        raise UsoIncorrecto(msg)
+    if not clave.isprintable():
+        msg = "La clave tiene caracteres que no se pueden teclear en el portal. Use otra."
+        raise UsoIncorrecto(msg)
+    return clave
+
+
+def _teclear_clave() -> str:
+    clave = getpass.getpass("Clave (no se ve al escribirla): ")
+    if clave and clave != getpass.getpass("La misma clave otra vez: "):
+        msg = "Las dos claves no son iguales: no se cambió nada. Repita la orden."
+        raise UsoIncorrecto(msg)
+    return clave
 
 
 def _revisar_anio(anio: int, texto: str, opcion: str) -> None:

@@ -15,6 +15,7 @@ from django.db import transaction
 
 from recaudo.domain.afiliacion.actions.cargar_archivo_novedades import cargar_archivo_novedades
 from recaudo.domain.afiliacion.actions.registrar_empleador import registrar_empleador
+from recaudo.domain.afiliacion.actions.registrar_representacion import registrar_representacion
 from recaudo.domain.afiliacion.actions.registrar_sucursal import registrar_sucursal
 from recaudo.domain.afiliacion.queries import archivos_de, visible_to
 from recaudo.domain.cartera.actions.cerrar_dia import cerrar_dia
@@ -58,7 +59,6 @@ from recaudo.interfaces.batch.demostracion.usuarios import (
     crear_usuarios,
     en_nombre_de,
     inscribir_nombres,
-    inscribir_representacion,
     representantes,
 )
 from recaudo.kernel.money import Dinero, Tasa
@@ -179,7 +179,10 @@ class Ciclo:
                 empleador_id=numero, codigo=codigo, canton=canton, por=hugo, hoy=empleador.alta
             )
         persona = self.portal[empleador.indice]
-        inscribir_representacion(usuario_id=persona.id, empleador_id=numero)
+        registrar_representacion(
+            usuario_id=persona.id or 0, empleador_id=numero, desde=DESDE, por=hugo,
+            hoy=empleador.alta,
+        )  # fmt: skip
         inscribir_nombres({t.cedula: t.nombre for t in empleador.trabajadores})
         cargar_archivo_novedades(
             contenido=archivo_de_entradas(empleador), nombre=f"{empleador.ruc}-ENT.txt",

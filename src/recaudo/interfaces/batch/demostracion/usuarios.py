@@ -9,8 +9,9 @@ from typing import Final
 
 from django.db import connection
 
+from recaudo.domain.organizacion.actions.abrir_cuenta import abrir_cuenta
 from recaudo.infra.security.actor import Actor
-from recaudo.infra.security.models import Asignacion, Usuario
+from recaudo.infra.security.models import Usuario
 from recaudo.interfaces.batch.demostracion.escenario import ANA, CARLA
 from recaudo.interfaces.batch.demostracion.poblacion import Empleador, cedula_ficticia
 
@@ -68,12 +69,11 @@ def crear_usuarios() -> dict[str, Actor]:
     for persona in PERSONAS:
         usuario = Usuario.objects.filter(identificacion=persona.identificacion).first()
         if usuario is None:
-            usuario = Usuario.objects.create_user(persona.identificacion, persona.nombre, CLAVE)
-            for provincia in persona.provincias or ("",):
-                if persona.rol:
-                    Asignacion.objects.create(
-                        usuario=usuario, rol=persona.rol, provincia=provincia, desde=DESDE
-                    )
+            usuario = abrir_cuenta(
+                identificacion=persona.identificacion, nombre=persona.nombre, clave=CLAVE,
+                rol=persona.rol, provincias=persona.provincias,
+                por=Actor.sistema("Demostración"), hoy=DESDE,
+            )  # fmt: skip
         if persona.rol:
             actores[persona.clave] = Actor(
                 id=usuario.pk, nombre=persona.nombre, roles=frozenset({persona.rol}),
@@ -112,16 +112,6 @@ def en_nombre_de(actor: Actor, empleador_id: int) -> Actor:
     return Actor(
         id=actor.id, nombre=actor.nombre, roles=actor.roles, empleadores=frozenset({empleador_id})
     )
-
-
-def inscribir_representacion(*, usuario_id: int | None, empleador_id: int) -> None:
-    """Write that a user may act for an employer: the registry has no act of its own for it yet."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO afiliacion_representacion (usuario_id, empleador_id, calidad, desde) "
-            "VALUES (%s, %s, 'TITULAR', %s) ON CONFLICT DO NOTHING",
-            [usuario_id, empleador_id, DESDE],
-        )
 
 
 def inscribir_nombres(nombres: Mapping[str, str]) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from recaudo.infra.security.entrada import LARGO_CLAVE
 from recaudo.interfaces.vista.formularios import Formulario
 
 
@@ -25,7 +26,7 @@ class FormularioDeEntrada(Formulario):
     )
     clave = forms.CharField(
         label="Clave",
-        max_length=256,
+        max_length=LARGO_CLAVE,
         strip=False,
         error_messages={"required": "Ingrese su clave"},
         widget=forms.PasswordInput(
