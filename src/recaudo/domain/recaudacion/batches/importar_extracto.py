@@ -174,7 +174,7 @@ class _Importacion:
         self._paso("detalles")
         self._tablas_de_la_norma()
         self._cursor.execute("ANALYZE e_detalle, e_abono, e_orden, e_cuenta")
-        self._paso("comprobantes")
+        self._pasos("agrupar_en_orden", "comprobantes", "agrupar_como_siempre")
         self._cursor.execute("ANALYZE e_comprobante")
         self._paso("hay_caducados")
         (hay_caducados,) = self._cursor.fetchone()

@@ -62,6 +62,13 @@ SELECT x.*, o.estado, o.fecha_vencimiento, o.provincia,
   LEFT JOIN planillas_planilla p ON p.obligacion_id = x.obligacion_id
  ORDER BY o.id FOR NO KEY UPDATE OF o;
 
+-- paso: agrupar_en_orden
+-- The debts are already almost in the order of their comprobantes: sorting them costs half of hashing.
+SET LOCAL enable_hashagg = off;
+
+-- paso: agrupar_como_siempre
+SET LOCAL enable_hashagg TO DEFAULT;
+
 -- paso: comprobantes
 -- The comprobantes, after their debts, read as they are locked.
 CREATE TEMP TABLE e_comprobante ON COMMIT DROP AS

@@ -158,7 +158,7 @@ CREATE TRIGGER asiento_de_esta_transaccion AFTER INSERT ON contabilidad_asiento_
 -- D01 and D13 over every entry of this transaction: the first one that is wrong, or NULL.
 -- Few entries are looked at one by one; many with numbers in a row, with one reading of their legs.
 CREATE FUNCTION recaudo_asiento_sin_cuadrar() RETURNS bigint LANGUAGE plpgsql
-SET enable_seqscan = off SET enable_nestloop = off AS $$
+SET enable_seqscan = off SET enable_nestloop = off SET enable_hashagg = off AS $$
 DECLARE
     cuantos bigint;
     primero bigint;
