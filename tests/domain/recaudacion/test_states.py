@@ -8,6 +8,7 @@ from recaudo.domain.recaudacion.states import MAQUINA, MAQUINA_VALOR
 from recaudo.kernel.states import Maquina
 from tests.domain.estados import pairs_the_database_allows
 from tests.domain.guardas import passes_without, refused
+from tests.factories.planillas import en_un_acto
 from tests.factories.recaudacion import Linea, hacer_comprobante, importar
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,26 @@ def test_a_state_outside_an_act_is_refused_by_the_trigger_and_by_nothing_else() 
     )
     assert refused(sql)
     assert passes_without("comprobante_estado", "recaudacion_comprobante", sql)
+
+
+def test_a_session_that_changed_one_state_changes_thousands_as_fast() -> None:
+    """Plans of triggers are kept: one made for a row once paired every old row with every new."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO recaudacion_comprobante (numero, empleador_id, fecha_emision, "
+            "valido_hasta, capital, interes, importe, estado, estado_verificacion, generado_en) "
+            "SELECT 'M' || i, 1, '2026-09-01', '2026-09-15', 1, 0, 1, 'generado', 'VERIFICADO', "
+            "now() FROM generate_series(1, 12000) i"
+        )
+        cambio = "UPDATE recaudacion_comprobante SET estado = 'anulado' WHERE numero "
+
+        def cambiar(_: object) -> None:
+            cursor.execute(cambio + "= 'M1'")
+            cursor.execute("SET LOCAL statement_timeout = '3s'")
+            cursor.execute(cambio + "LIKE 'M%%' AND estado = 'generado'", [])
+            assert cursor.rowcount == 11_999
+
+        en_un_acto(cambiar)
 
 
 def test_an_annulled_comprobante_is_never_called_cancelado() -> None:
