@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
+from pathlib import Path
+from sys import modules
 
 import psycopg
 from django.conf import settings
@@ -25,6 +27,15 @@ def url_de(nombre: str) -> str:
         host=datos["HOST"] or None,
         port=datos["PORT"] or None,
     )
+
+
+def clave_de(nombre: str, *fuentes: str) -> str:
+    """Name a template after what makes it: those texts and the migrations of the house."""
+    migraciones = Path(str(modules["recaudo"].__file__)).parent.rglob("migrations/**/*.*")
+    resumen = sha256("".join(fuentes).encode())
+    for archivo in sorted(m for m in migraciones if m.suffix in {".py", ".sql"}):
+        resumen.update(archivo.read_bytes())
+    return f"{nombre}:{resumen.hexdigest()}"
 
 
 @contextmanager

@@ -4,7 +4,6 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
-from hashlib import sha256
 from inspect import getsource
 from pathlib import Path
 from sys import modules
@@ -23,7 +22,7 @@ from recaudo.domain.recaudacion.batches.importar_extracto import (
 from recaudo.domain.recaudacion.states import MAQUINA, MAQUINA_VALOR
 from recaudo.infra.audit.cargar_maquinas import cargar_maquinas
 from recaudo.infra.security.actor import Actor
-from recaudo.interfaces.batch.medir.base_de_medida import base_de_medida
+from recaudo.interfaces.batch.medir.base_de_medida import base_de_medida, clave_de
 from recaudo.interfaces.batch.medir.observador import observar
 from recaudo.interfaces.batch.medir.registro import Medida, medicion
 from recaudo.kernel.money import Dinero
@@ -130,12 +129,7 @@ def _importar(archivo: Path) -> tuple[float, ResultadoImportacion]:
 
 
 def _clave(pagos: int) -> str:
-    """Name the template after what makes it: this module and the migrations of the house."""
-    migraciones = Path(str(modules["recaudo"].__file__)).parent.rglob("migrations/**/*.*")
-    resumen = sha256(getsource(modules[__name__]).encode())
-    for archivo in sorted(m for m in migraciones if m.suffix in {".py", ".sql"}):
-        resumen.update(archivo.read_bytes())
-    return f"extracto:{pagos}:{resumen.hexdigest()}"
+    return clave_de(f"extracto:{pagos}", getsource(modules[__name__]))
 
 
 def _poblar(pagos: int) -> None:

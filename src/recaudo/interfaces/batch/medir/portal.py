@@ -32,7 +32,7 @@ from recaudo.interfaces.batch.demostracion.archivos import generados
 from recaudo.interfaces.batch.demostracion.escenario import poblacion_pequena
 from recaudo.interfaces.batch.demostracion.usuarios import CLAVE, PERSONAS
 from recaudo.interfaces.batch.medir import carga
-from recaudo.interfaces.batch.medir.base_de_medida import base_de_medida
+from recaudo.interfaces.batch.medir.base_de_medida import base_de_medida, clave_de
 from recaudo.interfaces.batch.medir.observador import observar
 from recaudo.interfaces.batch.medir.registro import Medida, medicion
 
@@ -264,10 +264,7 @@ def _hijos(pid: int) -> list[int]:
 
 
 def _clave() -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT string_agg(app || name, ',' ORDER BY id) FROM django_migrations")
-        migraciones = cursor.fetchone()[0]
-    return f"portal:{getsource(ciclo)}:{migraciones}"
+    return clave_de("portal", getsource(ciclo))
 
 
 def _poblar() -> None:
