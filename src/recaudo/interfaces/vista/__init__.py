@@ -18,7 +18,7 @@ Settings that this app needs (the order inside the lists matters where it says s
     MIDDLEWARE = [
         "django.middleware.security.SecurityMiddleware",
         "whitenoise.middleware.WhiteNoiseMiddleware",
-        "csp.middleware.CSPMiddleware",
+        "recaudo.interfaces.vista.politica.PoliticaFija",
         "django_permissions_policy.PermissionsPolicyMiddleware",
         ...,                                  # session, common, csrf, auth, messages, clickjacking
         "django_htmx.middleware.HtmxMiddleware",

@@ -15,7 +15,8 @@ from dataclasses import asdict, dataclass
 from itertools import count
 from typing import Final
 
-CONEXIONES: Final = 64
+#: As many browsers at once; fewer would fall unevenly on the processes that serve.
+CONEXIONES: Final = 256
 ESPERA: Final = 10
 #: How many times longer than planned a load may take before it is given up.
 PACIENCIA: Final = 3

@@ -68,7 +68,11 @@ def _de(request: Peticion) -> HttpResponse:
         return redirect("oficina:inicio") if actor.roles else _sin_empleadores(request)
     portada = _portada(request)
     propios = empleadores_de(actor) if len(actor.empleadores) > 1 else []
-    cambio = FormularioDeEmpleador(propios=propios, initial={"empleador": portada.empleador.id})
+    cambio = (
+        FormularioDeEmpleador(propios=propios, initial={"empleador": portada.empleador.id})
+        if propios
+        else None
+    )
     return pagina(
         request,
         "portal/inicio/empleador.html",
@@ -76,7 +80,7 @@ def _de(request: Peticion) -> HttpResponse:
             "portada": portada,
             "pendientes": portada.deudas.todas[:EN_PORTADA],
             "hay_mas": len(portada.deudas.todas) > EN_PORTADA,
-            "cambio": cambio if propios else None,
+            "cambio": cambio,
             "es_de_oficina": bool(actor.roles - {"EMP"}),
         },
         de=portada.empleador,

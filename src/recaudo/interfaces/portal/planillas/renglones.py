@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from recaudo.domain.planillas.queries import LineaVista
+from recaudo.interfaces.vista.renglones import armar
 
 _RENGLON = (
     '<tr><th scope="row" data-columna="Trabajador">{nombre}</th>'
@@ -28,7 +28,7 @@ def filas_de_lineas(lineas: Iterable[LineaVista], *, planilla_id: int) -> SafeSt
 
 
 def _fila(x: LineaVista, url: str) -> SafeString:
-    return format_html(
+    return armar(
         _RENGLON,
         nombre=x.nombre or "Sin nombre registrado",
         cedula=x.identificacion,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import segno
 from django import template
 from django.core.paginator import Page
 from django.forms import BoundField
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
@@ -39,6 +40,20 @@ register.filter("elementos_de_historia", renglones.elementos_de_historia)
 def activo(nombre: str) -> str:
     """Return the address of a static file of the frame: the same in every page, so found once."""
     return static(nombre)
+
+
+@register.simple_tag(takes_context=True)
+def fijo(context: template.Context, plantilla: str) -> SafeString:
+    """Return a part of the frame that depends on nothing but who runs the site: written once."""
+    partes = (context.get("identidad") or {}, context.get("rutas") or {})
+    return _fija(plantilla, *(tuple(parte.items()) for parte in partes))
+
+
+@lru_cache(maxsize=16)
+def _fija(
+    plantilla: str, identidad: tuple[tuple[str, Any], ...], rutas: tuple[tuple[str, str], ...]
+) -> SafeString:
+    return render_to_string(plantilla, {"identidad": dict(identidad), "rutas": dict(rutas)})
 
 
 @register.filter
