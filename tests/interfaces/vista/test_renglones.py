@@ -1,4 +1,4 @@
-"""Rows written directly: nothing a person wrote becomes markup; each says what its template said."""
+"""Rows written directly: nothing a person wrote becomes markup; each says what it has to."""
 
 from datetime import date
 
