@@ -1,17 +1,32 @@
 """The WSGI application that granian serves."""
 
+import atexit
 import os
 import signal
+import sys
 from multiprocessing import parent_process
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recaudo.project.settings")
 
+
+def _terminar() -> None:
+    """End the process at once, when all that it had to do at its end is done.
+
+    A thread of the server that asks for the interpreter while it is taken down brings the process
+    down with a panic.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
+
+
 if parent_process() is not None:
     # Ctrl+C reaches every process of the terminal. Whoever started this one will tell it to stop,
     # and told twice granian waits until it is killed.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    atexit.register(_terminar)
 
 application = get_wsgi_application()
 
