@@ -4,7 +4,6 @@ At scale 1: 500 000 employers (Zipf sizes, most of one to four workers, the larg
 3.4 million employments, 5 % of them entering or leaving in the month, 12 % with events.
 """
 
-from hashlib import sha256
 from inspect import getsource
 from sys import modules
 from typing import Any
@@ -15,6 +14,7 @@ from django.db import connection
 from recaudo.domain.contabilidad.actions.cargar_plan_de_cuentas import cargar_plan_de_cuentas
 from recaudo.domain.obligaciones.states import MAQUINA
 from recaudo.infra.audit.cargar_maquinas import cargar_maquinas
+from recaudo.interfaces.batch.medir.base_de_medida import clave_de
 from recaudo.kernel.period import Periodo
 
 PERIODO = Periodo(2026, 9)
@@ -85,11 +85,7 @@ SELECT setval(pg_get_serial_sequence('afiliacion_empleador', 'id'), max(id)),
 
 def clave_de_poblacion(escala: float) -> str:
     """Name what `poblar` makes: it changes with the scale, this file and the room's tables."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT string_agg(app || name, ',' ORDER BY id) FROM django_migrations")
-        migraciones = cursor.fetchone()[0]
-    fuente = sha256(getsource(modules[__name__]).encode()).hexdigest()
-    return f"{escala}:{fuente}:{migraciones}"
+    return clave_de(str(escala), getsource(modules[__name__]))
 
 
 def poblar(escala: float) -> None:
