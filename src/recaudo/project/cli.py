@@ -65,6 +65,7 @@ class EnLaBase:
 EN_LA_BASE: Final = {
     orden.nombre: orden
     for orden in (
+        EnLaBase("empleadores", TRABAJO, "Registra empleadores.", es_grupo=True),
         EnLaBase("novedades", TRABAJO, "Carga archivos de novedades.", es_grupo=True),
         EnLaBase("planillas", TRABAJO, "Emite las planillas de un período.", es_grupo=True),
         EnLaBase("recaudacion", TRABAJO, "Importa los pagos de los bancos.", es_grupo=True),
