@@ -9,6 +9,8 @@ from django.contrib.staticfiles import finders
 from django.template import engines
 from django.test import Client, override_settings
 
+from recaudo.interfaces.vista.contexto import rutas
+
 PAGES = (
     "/vista/galeria/",
     "/vista/galeria/oficina/",
@@ -157,3 +159,11 @@ def test_an_empty_list_says_so_instead_of_showing_an_empty_table() -> None:
     text = page("/vista/galeria/lista/?desde=01/01/2099")
     assert "No hay planillas con esos filtros" in text
     assert "<table" not in text
+
+
+def test_the_addresses_of_one_site_are_not_those_of_another() -> None:
+    de_esta = rutas()
+    assert set(de_esta) == {"accesibilidad", "privacidad"}
+    with override_settings(ROOT_URLCONF="recaudo.project.urls"):
+        assert set(rutas()) == {"accesibilidad", "privacidad", "entrar", "salir"}
+    assert rutas() == de_esta

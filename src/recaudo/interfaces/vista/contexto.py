@@ -44,13 +44,17 @@ def identidad_actual() -> dict[str, Any]:
     return propia
 
 
-@cache
 def rutas() -> dict[str, str]:
     """Return the addresses of the frame, found once; empty where a small site has no such page."""
+    return _rutas_de(settings.ROOT_URLCONF)
+
+
+@cache
+def _rutas_de(urlconf: str) -> dict[str, str]:
     halladas = {}
     for nombre in ("salir", "entrar", "vista:accesibilidad", "vista:privacidad"):
         with suppress(NoReverseMatch):
-            halladas[nombre.removeprefix("vista:")] = reverse(nombre)
+            halladas[nombre.removeprefix("vista:")] = reverse(nombre, urlconf=urlconf)
     return halladas
 
 

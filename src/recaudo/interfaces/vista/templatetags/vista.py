@@ -8,6 +8,7 @@ from typing import Any
 
 import segno
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BoundField
 from django.template.loader import render_to_string
@@ -36,9 +37,14 @@ register.filter("elementos_de_historia", renglones.elementos_de_historia)
 
 
 @register.simple_tag
-@cache
 def activo(nombre: str) -> str:
     """Return the address of a static file of the frame: the same in every page, so found once."""
+    return _activo(nombre, settings.STORAGES["staticfiles"]["BACKEND"])
+
+
+@cache
+def _activo(nombre: str, almacen: str) -> str:
+    del almacen
     return static(nombre)
 
 
