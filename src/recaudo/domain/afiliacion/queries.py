@@ -131,7 +131,7 @@ def empleador_por_ruc(ruc: str, *, actor: Actor) -> FichaEmpleador:
 
 def ficha_de_empleador(empleador_id: int, *, actor: Actor) -> FichaEmpleador:
     """Return an employer by id; EmpleadorDesconocido when missing or out of reach."""
-    if empleador_id in actor.empleadores and actor.puede(Permiso.EMPLEADOR_VER_LO_PROPIO):
+    if actor.ve_lo_propio_de(empleador_id):
         return _ficha(empleador_id)  # as visible_to, without asking it
     return _ficha(visible_to(actor).filter(pk=empleador_id).values_list("pk", flat=True).first())
 

@@ -15,7 +15,7 @@ class FechaFutura(Rechazo):
 
 def puede_ver_glosa(actor: Actor, *, empleador_id: int, provincia: str) -> bool:
     """The debtor, or staff who may see arrears in that province."""
-    if empleador_id in actor.empleadores and actor.puede(Permiso.EMPLEADOR_VER_LO_PROPIO):
+    if actor.ve_lo_propio_de(empleador_id):
         return True
     return actor.puede(Permiso.CARTERA_VER) and (actor.es_nacional or provincia in actor.provincias)
 

@@ -121,14 +121,9 @@ _POR_NUMERO = Preparada(lambda numero: Glosa.objects.filter(numero=numero))
 _DE_DOCUMENTO = Preparada(lambda documento: Glosa.objects.filter(documento_id=documento))
 
 
-def _es_lo_propio(actor: Actor, empleador_id: int) -> bool:
-    """Say at once what `visible_to` would, for who represents the employer."""
-    return empleador_id in actor.empleadores and actor.puede(Permiso.EMPLEADOR_VER_LO_PROPIO)
-
-
 def glosas_de(actor: Actor, *, empleador_id: int, solo_vivas: bool = False) -> list[GlosaVista]:
     """Return the glosas of an employer, newest first."""
-    if not solo_vivas and _es_lo_propio(actor, empleador_id):
+    if not solo_vivas and actor.ve_lo_propio_de(empleador_id):
         return vistas(_DE_EMPLEADOR.filas(empleador=empleador_id))  # as visible_to
     filas = visible_to(actor).filter(empleador_id=empleador_id)
     if solo_vivas:
@@ -172,7 +167,7 @@ def glosa(actor: Actor, *, numero: str, hoy: date) -> FichaGlosa | None:
     """Return one glosa whole, or None when it does not exist or is not the actor's to see."""
     fila = _POR_NUMERO.primera(numero=numero)
     if fila is None or not (
-        _es_lo_propio(actor, fila.empleador_id) or visible_to(actor).filter(pk=fila.pk).exists()
+        actor.ve_lo_propio_de(fila.empleador_id) or visible_to(actor).filter(pk=fila.pk).exists()
     ):
         return None
     notificacion = notificacion_de_materia("glosa", fila.pk)

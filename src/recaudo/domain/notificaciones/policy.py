@@ -15,7 +15,7 @@ def puede_acusar_recibo(actor: Actor, notificacion: Notificacion) -> bool:
 
 def puede_ver(actor: Actor, *, empleador_id: int, provincia: str) -> bool:
     """The addressee, or staff of the province (or national) who may see arrears."""
-    if empleador_id in actor.empleadores and actor.puede(Permiso.EMPLEADOR_VER_LO_PROPIO):
+    if actor.ve_lo_propio_de(empleador_id):
         return True
     return actor.puede(Permiso.CARTERA_VER) and (actor.es_nacional or provincia in actor.provincias)
 

@@ -90,7 +90,7 @@ _TERMINOS_DE = Preparada(
 
 def bandeja(actor: Actor, *, empleador_id: int, limite: int = 100) -> list[NotificacionVista]:
     """Return the newest notices of one employer's inbox, those nobody opened first."""
-    if empleador_id in actor.empleadores and actor.puede(Permiso.EMPLEADOR_VER_LO_PROPIO):
+    if actor.ve_lo_propio_de(empleador_id):
         filas = _DE_EMPLEADOR.filas(empleador=empleador_id, limite=limite)  # as visible_to
     else:
         suyas = visible_to(actor).filter(empleador_id=empleador_id)

@@ -6,7 +6,7 @@ from recaudo.infra.security.permisos import Permiso
 
 def puede_ver(actor: Actor, *, empleador_id: int, provincia: str) -> bool:
     """Its employer, or an officer of its province (or of the whole country)."""
-    if actor.puede(Permiso.EMPLEADOR_VER_LO_PROPIO) and empleador_id in actor.empleadores:
+    if actor.ve_lo_propio_de(empleador_id):
         return True
     return actor.puede(Permiso.PLANILLA_VER) and (
         actor.es_nacional or provincia in actor.provincias

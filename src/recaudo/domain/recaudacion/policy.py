@@ -23,4 +23,4 @@ def puede_ver_comprobante(actor: Actor, empleador_id: int) -> bool:
     """Its owner, or an officer who sees collection in the whole country."""
     if actor.puede(Permiso.RECAUDACION_VER):
         return True
-    return actor.puede(Permiso.EMPLEADOR_VER_LO_PROPIO) and representa(actor, empleador_id)
+    return actor.ve_lo_propio_de(empleador_id)

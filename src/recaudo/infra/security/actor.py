@@ -55,6 +55,10 @@ class Actor:
         """Tell whether some role held carries the permission."""
         return permiso in self.permisos
 
+    def ve_lo_propio_de(self, empleador_id: int) -> bool:
+        """Tell whether the actor represents that employer and may see what is its own."""
+        return empleador_id in self.empleadores and self.puede(Permiso.EMPLEADOR_VER_LO_PROPIO)
+
     def exigir(self, permiso: Permiso) -> None:
         """Refuse (`SinPermiso`) when the permission is not held."""
         if not self.puede(permiso):

@@ -60,7 +60,10 @@ def restar_pagos(cursor: CursorWrapper, pagos: str) -> int:
     )
     aplicadas = int(cursor.rowcount)
     if aplicadas != cuantos:
-        msg = f"Pagos que no caben en lo que falta por cobrar de su deuda: {cuantos - aplicadas}."
+        msg = (
+            f"{cuantos - aplicadas} pagos no caben en lo que falta por cobrar de su deuda. No se "
+            "aplicó ninguno: repita la orden y, si vuelve a pasar, ejecute «recaudo auditoria»."
+        )
         raise PagoExcedeSaldo(msg)
     return aplicadas
 
