@@ -14,6 +14,7 @@ from django.db import connection
 
 from recaudo.infra import clock
 from recaudo.infra.security.actor import Actor
+from recaudo.infra.security.asignacion import AsignacionVigente
 from recaudo.infra.security.models import Usuario
 
 _COLUMNAS: Final = tuple(campo.attname for campo in Usuario._meta.concrete_fields)  # noqa: SLF001 - documented API
@@ -62,14 +63,25 @@ def _leer(usuario_id: int) -> Usuario | None:
         Actor(
             id=usuario.pk,
             nombre=usuario.nombre,
-            roles=frozenset(rol for rol, _ in asignaciones)
-            | ({"EMP"} if empleadores else frozenset()),
-            provincias=frozenset(provincia for _, provincia in asignaciones if provincia),
-            empleadores=frozenset(empleadores),
+            asignaciones=(
+                *(_asignacion(rol, provincia) for rol, provincia in asignaciones),
+                *_representaciones(empleadores),
+            ),
         ),
         simulada,
     )
     return usuario
+
+
+def _asignacion(rol: str, provincia: str) -> AsignacionVigente:
+    return AsignacionVigente(rol=rol, provincias=frozenset({provincia} if provincia else ()))
+
+
+def _representaciones(empleadores: list[int]) -> tuple[AsignacionVigente, ...]:
+    """Return the assignment that representing somebody gives, if it does."""
+    if not empleadores:
+        return ()
+    return (AsignacionVigente(rol="EMP", empleadores=frozenset(empleadores)),)
 
 
 class Cuentas(ModelBackend):

@@ -1,7 +1,10 @@
-"""The actor of an act: a natural person with roles held now, or the system itself."""
+"""The actor of an act: a natural person with assignments held now, or the system itself."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from recaudo.infra.security.alcance import NADA, TODA_LA_NACION, Alcance
+from recaudo.infra.security.asignacion import AsignacionVigente
 from recaudo.infra.security.permisos import Permiso
 from recaudo.infra.security.roles import PERMISOS_DEL_SISTEMA, ROLES, Ambito
 from recaudo.kernel.refusals import Rechazo
@@ -15,26 +18,43 @@ class SinPermiso(Rechazo):
     norma = "C.D. 497 art. 3, 3.5.1 m)"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Actor:
-    """Who acts. `provincias` is empty for national roles; `empleadores` are the ids represented."""
+    """Who acts. What may be done, and how far, comes from each assignment on its own."""
 
     id: int | None
     nombre: str
-    roles: frozenset[str] = frozenset()
-    provincias: frozenset[str] = frozenset()
-    empleadores: frozenset[int] = frozenset()
-    es_sistema: bool = False
-    permisos: frozenset[Permiso] = field(init=False)
+    asignaciones: tuple[AsignacionVigente, ...]
+    es_sistema: bool
+    permisos: frozenset[Permiso] = field(compare=False)
 
-    def __post_init__(self) -> None:
-        """Gather the permissions of the roles held."""
+    def __init__(
+        self,
+        *,
+        id: int | None,
+        nombre: str,
+        roles: Iterable[str] = (),
+        provincias: frozenset[str] = frozenset(),
+        empleadores: frozenset[int] = frozenset(),
+        asignaciones: Iterable[AsignacionVigente] = (),
+        es_sistema: bool = False,
+    ) -> None:
+        """Gather the assignments and their permissions.
+
+        `roles` is the short form: each role becomes an assignment with the territory of its kind
+        (provincial ones, `provincias`; that of the employer, `empleadores`).
+        """
+        todas = (*asignaciones, *(_asignar(r, provincias, empleadores) for r in sorted(roles)))
         permisos = (
             PERMISOS_DEL_SISTEMA
-            if self.es_sistema
-            else frozenset(permiso for rol in self.roles for permiso in ROLES[rol].permisos)
+            if es_sistema
+            else frozenset(permiso for a in todas for permiso in ROLES[a.rol].permisos)
         )
-        object.__setattr__(self, "permisos", permisos)
+        for campo, valor in (
+            ("id", id), ("nombre", nombre), ("asignaciones", todas), ("es_sistema", es_sistema),
+            ("permisos", permisos),
+        ):  # fmt: skip
+            object.__setattr__(self, campo, valor)
 
     @staticmethod
     def sistema(nombre: str = "Sistema") -> "Actor":
@@ -42,14 +62,48 @@ class Actor:
         return Actor(id=None, nombre=nombre, es_sistema=True)
 
     @property
+    def roles(self) -> frozenset[str]:
+        """The codes of the roles held."""
+        return frozenset(a.rol for a in self.asignaciones)
+
+    @property
     def es_nacional(self) -> bool:
         """True when some role reaches every province (the system does)."""
         return self.es_sistema or any(ROLES[r].ambito is Ambito.NACIONAL for r in self.roles)
 
     @property
+    def provincias(self) -> frozenset[str]:
+        """The provinces of every assignment."""
+        return frozenset(lugar for a in self.asignaciones for lugar in a.provincias)
+
+    @property
+    def empleadores(self) -> frozenset[int]:
+        """The employers of every assignment."""
+        return frozenset(numero for a in self.asignaciones for numero in a.empleadores)
+
+    @property
+    def representados(self) -> frozenset[int]:
+        """The ids of the employers whose own data this person sees."""
+        return self.alcance(Permiso.EMPLEADOR_VER_LO_PROPIO).empleadores
+
+    @property
     def rol(self) -> str:
         """The roles as text, for the audit trail."""
         return "SISTEMA" if self.es_sistema else ",".join(sorted(self.roles))
+
+    def alcance(self, *permisos: Permiso) -> Alcance:
+        """Return how far the permissions reach together, each by the assignments that give it."""
+        if self.es_sistema:
+            return TODA_LA_NACION if any(p in self.permisos for p in permisos) else NADA
+        todo = NADA
+        for asignacion in self.asignaciones:
+            for permiso in permisos:
+                todo |= asignacion.alcance(permiso)
+        return todo
+
+    def roles_con(self, permiso: Permiso) -> frozenset[str]:
+        """Return the roles that give the permission: those used in an act that demands it."""
+        return frozenset(r for r in self.roles if permiso in ROLES[r].permisos)
 
     def puede(self, permiso: Permiso) -> bool:
         """Tell whether some role held carries the permission."""
@@ -57,9 +111,22 @@ class Actor:
 
     def ve_lo_propio_de(self, empleador_id: int) -> bool:
         """Tell whether the actor represents that employer and may see what is its own."""
-        return empleador_id in self.empleadores and self.puede(Permiso.EMPLEADOR_VER_LO_PROPIO)
+        propio = self.alcance(Permiso.EMPLEADOR_VER_LO_PROPIO)
+        return propio.contiene(empleador_id=empleador_id)
 
     def exigir(self, permiso: Permiso) -> None:
         """Refuse (`SinPermiso`) when the permission is not held."""
         if not self.puede(permiso):
             raise SinPermiso
+
+
+def _asignar(
+    rol: str, provincias: frozenset[str], empleadores: frozenset[int]
+) -> AsignacionVigente:
+    """Return the assignment of a role with the territory of its kind."""
+    ambito = ROLES[rol].ambito
+    return AsignacionVigente(
+        rol=rol,
+        provincias=frozenset(provincias) if ambito is Ambito.PROVINCIAL else frozenset(),
+        empleadores=frozenset(empleadores) if ambito is Ambito.PROPIO else frozenset(),
+    )

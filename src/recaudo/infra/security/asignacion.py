@@ -1,0 +1,28 @@
+"""An assignment held today, as the actor of an act carries it: which office, where, how."""
+
+from dataclasses import dataclass
+
+from recaudo.infra.security.alcance import NADA, TODA_LA_NACION, Alcance
+from recaudo.infra.security.permisos import Permiso
+from recaudo.infra.security.roles import ROLES, Ambito
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsignacionVigente:
+    """A role and its territory; nothing of it passes to another role of the same person."""
+
+    rol: str
+    provincias: frozenset[str] = frozenset()
+    empleadores: frozenset[int] = frozenset()
+    causas: frozenset[int] = frozenset()
+
+    def alcance(self, permiso: Permiso) -> Alcance:
+        """Return how far that permission reaches by this assignment alone."""
+        rol = ROLES[self.rol]
+        if permiso not in rol.permisos:
+            return NADA
+        if rol.ambito is Ambito.NACIONAL:
+            return TODA_LA_NACION
+        if rol.ambito is Ambito.PROVINCIAL:
+            return Alcance(provincias=self.provincias)
+        return Alcance(empleadores=self.empleadores)
