@@ -9,7 +9,8 @@ from django.db.models import Sum
 from recaudo.domain.contabilidad.queries import libro_cuadra, saldos_por_cuenta
 from recaudo.domain.obligaciones.models import Obligacion
 from recaudo.domain.recaudacion.actions.anular_comprobante import anular_comprobante
-from recaudo.domain.recaudacion.batches import pasos_sql as modulo
+from recaudo.domain.recaudacion.batches import importar_extracto as modulo
+from recaudo.domain.recaudacion.batches import pasos_sql
 from recaudo.domain.recaudacion.batches.caducar_comprobantes import caducar_comprobantes
 from recaudo.domain.recaudacion.batches.importar_extracto import CanalIlegible
 from recaudo.domain.recaudacion.models import (
@@ -404,13 +405,15 @@ def test_twin_without_the_key_of_a_line_a_duplicate_enters(monkeypatch: pytest.M
     """D11: the index, and not only the program, keeps a bank line from entering twice."""
     linea = Linea(5000, "", "UNA")
     importar(linea)
-    pasos = dict(modulo._textos("importar_extracto.sql"))
+    pasos = dict(pasos_sql._textos("importar_extracto.sql"))
     pasos["anteriores"] = (
         "CREATE TEMP TABLE e_anterior (numero int, linea_id bigint, importe bigint) ON COMMIT DROP"
     )
-    textos = modulo._textos
+    textos = pasos_sql._textos
     monkeypatch.setattr(
-        modulo, "_textos", lambda nombre: pasos if nombre.startswith("importar") else textos(nombre)
+        pasos_sql,
+        "_textos",
+        lambda nombre: pasos if nombre.startswith("importar") else textos(nombre),
     )
     otro = extracto_xml(linea, mensaje="OTRO")
     with pytest.raises(Exception, match="linea_referencia_unica_para_siempre"):
