@@ -17,7 +17,7 @@ from recaudo.domain.obligaciones.queries import ObligacionNoExiste, _vista
 from recaudo.domain.recaudacion.actions import aplicar_valor as accion_valor
 from recaudo.domain.recaudacion.actions import generar_comprobante as accion_comprobante
 from recaudo.domain.recaudacion.actions.aplicar_valor import aplicar_valor
-from recaudo.domain.recaudacion.batches import importar_extracto as batch
+from recaudo.domain.recaudacion.batches import aplicar_ingresos as batch
 from recaudo.domain.recaudacion.models import (
     DetalleVivo,
     Extracto,
@@ -184,7 +184,7 @@ _MORIR = """
 import os, signal, sys
 import django
 django.setup()
-from recaudo.domain.recaudacion.batches import importar_extracto as batch
+from recaudo.domain.recaudacion.batches import aplicar_ingresos as batch
 from tests.factories.recaudacion import importar
 batch.restar_pagos = lambda cursor, tabla: os.kill(os.getpid(), signal.SIGKILL)
 importar(contenido=sys.stdin.buffer.read())
