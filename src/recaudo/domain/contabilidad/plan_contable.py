@@ -17,11 +17,19 @@ FONDOS: tuple[tuple[str, str], ...] = (
 )
 
 BANCOS = "1101"
+DEBITOS_BANCARIOS = "1109"
 POR_COBRAR_PLANILLA = "1201"
 POR_COBRAR_GLOSA = "1202"
 VALORES_POR_APLICAR = "2301"
 CREDITO_A_FAVOR = "2302"
+APERTURA_DE_BANCOS = "3101"
 INTERES_DE_MORA = "4101"
+COMISIONES_BANCARIAS = "5101"
+
+
+def cuenta_de_banco(cuenta_id: int) -> str:
+    """Account of the ledger of one registered bank account, under that of the banks."""
+    return f"{BANCOS}.{cuenta_id:04d}"
 
 
 def emitido_por_recaudar(fondo: str) -> str:
@@ -59,6 +67,7 @@ _TERCEROS = (("CCC", "CCC: IECE y SECAP (terceros)"),)
 
 PLAN: tuple[CuentaDelPlan, ...] = (
     CuentaDelPlan(BANCOS, "Bancos recaudadores", "DEUDORA"),
+    CuentaDelPlan(DEBITOS_BANCARIOS, "Débitos bancarios por aclarar", "DEUDORA"),
     CuentaDelPlan(
         POR_COBRAR_PLANILLA, "Aportes por cobrar en planilla", "DEUDORA", estado_cartera="planilla"
     ),
@@ -75,5 +84,7 @@ PLAN: tuple[CuentaDelPlan, ...] = (
     ),
     CuentaDelPlan(VALORES_POR_APLICAR, "Valores por aplicar", "ACREEDORA"),
     CuentaDelPlan(CREDITO_A_FAVOR, "Créditos a favor de empleadores", "ACREEDORA"),
+    CuentaDelPlan(APERTURA_DE_BANCOS, "Saldos de apertura de bancos", "ACREEDORA"),
     CuentaDelPlan(INTERES_DE_MORA, "Intereses de mora", "ACREEDORA"),
+    CuentaDelPlan(COMISIONES_BANCARIAS, "Comisiones bancarias", "DEUDORA"),
 )

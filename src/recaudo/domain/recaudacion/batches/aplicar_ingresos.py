@@ -5,7 +5,9 @@ the temporary table `i_ingreso` and call it inside their open act:
 
     numero int          order in which the money came
     ingreso_id bigint   key of the money (of its statement line)
-    importe bigint      USD cents
+    importe bigint      USD cents: what the payer is credited with
+    comision bigint     of it, what the bank kept: an expense, it never reached the account
+    cuenta_debe bigint  ledger account where the money is: of the bank account, of the queue…
     fecha_pago date     date of the transaction in the channel: interest runs until it (R-VEN-04)
     comprobante text    number of the comprobante it cites, or ''
     motivo text         why it cannot be applied (ValorPorAplicar.Motivo), when known before, or ''
@@ -26,7 +28,7 @@ from recaudo.domain.contabilidad.batches.asentar_seleccion import (
     reservar_asientos,
 )
 from recaudo.domain.contabilidad.plan_contable import (
-    BANCOS,
+    COMISIONES_BANCARIAS,
     CREDITO_A_FAVOR,
     INTERES_DE_MORA,
     POR_COBRAR_GLOSA,
@@ -69,7 +71,7 @@ class AplicadorDeIngresos:
                 "responsable": RESPONSABLE,
                 "nacional": NACIONAL,
                 "cobrado": cobrado.value,
-                "bancos": cuentas[BANCOS],
+                "comisiones": cuentas[COMISIONES_BANCARIAS],
                 "mora": cuentas[INTERES_DE_MORA],
                 "credito": cuentas[CREDITO_A_FAVOR],
                 "por_aplicar": cuentas[VALORES_POR_APLICAR],
@@ -118,7 +120,7 @@ class AplicadorDeIngresos:
         pasos.valores |= {"asientos": asientos, "base_asiento": base}
 
     def asentar_pagos(self, *, origen: tuple[str, int]) -> int:
-        """Post the money; return how many cents the ledger shows in banks because of it.
+        """Post the money; return how many cents the ledger shows as received because of it.
 
         `origen` is what the entry of the distribution among funds comes from.
         """

@@ -66,7 +66,7 @@ SELECT *, CASE WHEN motivo NOT IN ('', 'ABONO') THEN 'POR_IDENTIFICAR'
                ELSE 'APLICADA' END AS resultado,
        motivo IN ('', 'ABONO') AS paga
   FROM (
-    SELECT l.numero, l.ingreso_id, l.fecha_pago, l.importe, c.id AS comprobante_id, c.empleador_id, c.provincia,
+    SELECT l.numero, l.ingreso_id, l.fecha_pago, l.importe, l.comision, l.cuenta_debe, c.id AS comprobante_id, c.empleador_id, c.provincia,
            c.importe AS debido, c.varias,
            CASE WHEN l.motivo <> '' THEN l.motivo
                 WHEN c.id IS NULL THEN 'COMPROBANTE_INEXISTENTE'
@@ -116,14 +116,14 @@ UPDATE i_resultado r SET paga = false, resultado = 'POR_IDENTIFICAR', motivo = '
 CREATE TEMP TABLE i_pago ON COMMIT DROP AS
 SELECT numero, %(base_pago)s + row_number() OVER (ORDER BY numero) AS id, ingreso_id,
        row_number() OVER (ORDER BY numero) AS asiento, comprobante_id, empleador_id, provincia, importe,
-       debido, fecha_pago, importe < debido AS parcial
+       comision, cuenta_debe, debido, fecha_pago, importe < debido AS parcial
   FROM i_resultado WHERE paga;
 
 -- paso: por_identificar
 -- Money that waits for a person: its entries go after those of the payments.
 CREATE TEMP TABLE i_valor ON COMMIT DROP AS
 SELECT (SELECT count(*) FROM i_pago) + row_number() OVER (ORDER BY numero) AS asiento,
-       ingreso_id, motivo, importe
+       ingreso_id, motivo, importe, comision, cuenta_debe
   FROM i_resultado WHERE resultado = 'POR_IDENTIFICAR';
 
 -- paso: cuantos_asientos
@@ -245,7 +245,8 @@ SELECT %(base_asiento)s + asiento, 'por identificar', 'linea_extracto', ingreso_
 
 -- paso: partidas
 SELECT %(base_asiento)s + asiento, linea, cuenta, debe, haber, obligacion_id FROM (
-    SELECT asiento, 1 AS linea, %(bancos)s AS cuenta, importe AS debe, 0 AS haber, NULL::bigint AS obligacion_id FROM i_pago
+    SELECT asiento, 1 AS linea, cuenta_debe AS cuenta, importe - comision AS debe, 0 AS haber,
+           NULL::bigint AS obligacion_id FROM i_pago
     UNION ALL
     SELECT a.asiento, 1 + a.orden, q.cuenta_id, 0, a.personal + a.patronal + a.ccc, a.obligacion_id
       FROM i_aplicacion a JOIN i_cuenta q ON q.estado = a.estado WHERE a.personal + a.patronal + a.ccc > 0
@@ -255,8 +256,11 @@ SELECT %(base_asiento)s + asiento, linea, cuenta, debe, haber, obligacion_id FRO
     SELECT asiento, 32001, %(credito)s, 0, importe - debido, NULL FROM i_pago WHERE importe > debido  -- not law: place of a leg
     UNION ALL
     SELECT asiento, v.linea, v.cuenta, v.debe, v.haber, NULL
-      FROM i_valor CROSS JOIN LATERAL (VALUES (1, %(bancos)s, importe, 0), (2, %(por_aplicar)s, 0, importe))
-           v (linea, cuenta, debe, haber)) p
+      FROM i_valor CROSS JOIN LATERAL (VALUES (1, cuenta_debe, importe - comision, 0), (2, %(por_aplicar)s, 0, importe))
+           v (linea, cuenta, debe, haber)
+    UNION ALL
+    SELECT asiento, 32002, %(comisiones)s, comision, 0, NULL  -- not law: place of a leg
+      FROM (SELECT asiento, comision FROM i_pago UNION ALL SELECT asiento, comision FROM i_valor) c WHERE comision > 0) p
  ORDER BY asiento, linea;
 
 -- paso: fondos
@@ -266,5 +270,6 @@ SELECT coalesce(sum(ivm), 0)::bigint, coalesce(sum(lod), 0)::bigint, coalesce(su
   FROM i_aplicacion;
 
 -- paso: asentado
+-- What the ledger took as received, fees included: the debit of its entries.
 SELECT coalesce(sum(p.debe), 0)::bigint FROM contabilidad_partida_corriente p
- WHERE p.asiento_id > %(base_asiento)s AND p.asiento_id <= %(base_asiento)s + %(asientos)s AND p.cuenta_id = %(bancos)s;
+ WHERE p.asiento_id > %(base_asiento)s AND p.asiento_id <= %(base_asiento)s + %(asientos)s AND p.debe > 0;

@@ -16,6 +16,8 @@ from django.db import DatabaseError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models.functions import Now
 
+from recaudo.domain.contabilidad.plan_contable import BANCOS
+from recaudo.domain.contabilidad.queries import cuentas_por_codigo
 from recaudo.domain.recaudacion.batches.aplicar_ingresos import AplicadorDeIngresos
 from recaudo.domain.recaudacion.batches.lineas_de_copia import COPIAR, filas_de_copia
 from recaudo.domain.recaudacion.batches.pasos_sql import PasosSql
@@ -108,7 +110,11 @@ class _Importacion:
         self._formato = formato
         self._estados: list[Estado] = []
         self._identificacion = ""
-        self._pasos = PasosSql(cursor, "importar_extracto.sql", {"canal": canal})
+        self._pasos = PasosSql(
+            cursor,
+            "importar_extracto.sql",
+            {"canal": canal, "bancos": cuentas_por_codigo()[BANCOS]},
+        )
         self._aplicador = AplicadorDeIngresos(cursor, a, cobrado=_estado_cobrado(formato))
 
     def leer(self, abrir: Abrir) -> None:

@@ -40,8 +40,8 @@ SELECT l.numero, p.id AS linea_id, p.importe
 -- paso: ingresos
 -- What enters as money: neither set aside nor seen before. Its key as ingreso is that of its line.
 CREATE TEMP TABLE i_ingreso ON COMMIT DROP AS
-SELECT l.numero, %(base_linea)s + l.numero AS ingreso_id, l.importe, l.fecha_transaccion AS fecha_pago, l.comprobante,
-       l.motivo
+SELECT l.numero, %(base_linea)s + l.numero AS ingreso_id, l.importe, 0::bigint AS comision, %(bancos)s AS cuenta_debe,
+       l.fecha_transaccion AS fecha_pago, l.comprobante, l.motivo
   FROM e_linea l
   LEFT JOIN e_anterior a ON a.numero = l.numero
   LEFT JOIN e_repetida r ON r.referencia = l.referencia AND r.fecha_valor = l.fecha_valor
