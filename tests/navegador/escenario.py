@@ -148,7 +148,7 @@ def representante(empleador: Empleador) -> Actor:
 
 def deuda_de(empleador: Empleador, periodo: Periodo) -> ObligacionVista:
     """Return what an employer owes of one month; fails when it owes nothing."""
-    (numero,) = representante(empleador).empleadores
+    (numero,) = representante(empleador).representados
     (una,) = [o for o in obligaciones_de(numero, solo_vivas=True) if o.periodo == periodo]
     return una
 
@@ -156,7 +156,7 @@ def deuda_de(empleador: Empleador, periodo: Periodo) -> ObligacionVista:
 def con_comprobante(empleador: Empleador, periodo: Periodo) -> Comprobante:
     """Generate the comprobante of one month of an employer, today."""
     actor = representante(empleador)
-    (numero,) = actor.empleadores
+    (numero,) = actor.representados
     return generar_comprobante(
         empleador_id=numero, obligaciones=[deuda_de(empleador, periodo).id], por=actor,
         hoy=FECHA_DEMO,

@@ -84,12 +84,11 @@ def _exigir_base_de_demostracion() -> None:
     from recaudo.domain.afiliacion.queries import visible_to  # noqa: PLC0415
     from recaudo.infra import clock  # noqa: PLC0415
     from recaudo.infra.audit.models import Hecho  # noqa: PLC0415
-    from recaudo.infra.security.actor import Actor  # noqa: PLC0415
 
     es_nueva = not Hecho.objects.exists()
     if clock.fecha_simulada() is None and not es_nueva:
         raise BaseEnUso
-    if visible_to(Actor.sistema()).filter(es_ficticio=False).exists():
+    if visible_to(TODA_LA_NACION).filter(es_ficticio=False).exists():
         raise BaseEnUso
 
 

@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 
 from recaudo.infra import clock
 from recaudo.infra.security.actor import SinPermiso
+from recaudo.infra.security.alcance import NADA
 from recaudo.infra.security.models import Usuario
 from recaudo.interfaces.vista.puertas import es_publica, permiso_de
 from recaudo.project.quien import presencia_de
@@ -59,4 +60,5 @@ class PrivadoPorDefecto:
             raise Http404(mensaje) from falta
         if permiso is not None and not actor.puede(permiso):
             raise Http404(SinPermiso.mensaje)
+        cast("Any", request).alcance = NADA if permiso is None else actor.alcance(permiso)
         return None

@@ -6,6 +6,7 @@ import pytest
 
 from recaudo.domain.afiliacion.models import FilaNovedades, Novedad, Persona, RelacionLaboral
 from recaudo.domain.afiliacion.queries import archivo_de_resultado, filas_de
+from recaudo.infra.security.alcance import TODA_LA_NACION
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.period import Periodo
 from tests.domain.afiliacion.archivos import HOY, codigos, entrada, enviar, linea
@@ -38,14 +39,18 @@ def test_good_rows_enter_and_bad_rows_come_back_with_their_number() -> None:
     ]
     assert [fila.numero for fila in resultado.filas] == [1, 2, 3]
     assert RelacionLaboral.objects.filter(empleador=empleador).count() == 1
-    assert filas_de(resultado.archivo_id) == list(resultado.filas)
+    assert filas_de(resultado.archivo_id, alcance=TODA_LA_NACION) == list(resultado.filas)
 
 
 def test_the_result_file_has_each_line_with_its_outcome() -> None:
     empleador = hacer_empleador()
     buena, mala = entrada(empleador, NUEVA), "basura"
     resultado = enviar(empleador, buena, mala)
-    lineas = archivo_de_resultado(resultado.archivo_id).decode("utf-8").split("\r\n")
+    lineas = (
+        archivo_de_resultado(resultado.archivo_id, alcance=TODA_LA_NACION)
+        .decode("utf-8")
+        .split("\r\n")
+    )
     assert lineas[0] == f"{buena};ACEPTADA;;"
     assert lineas[1].startswith("basura;RECHAZADA;NUMERO_DE_CAMPOS;")
     assert lineas[2] == ""

@@ -7,6 +7,7 @@ import pytest
 from recaudo.domain.afiliacion import queries
 from recaudo.domain.afiliacion.policy import alcanza_a
 from recaudo.infra.security.actor import Actor
+from recaudo.infra.security.alcance import TODA_LA_NACION
 from tests.domain.afiliacion.archivos import HOY, entrada, enviar
 from tests.factories.afiliacion import (
     GUAYAQUIL,
@@ -20,6 +21,7 @@ from tests.factories.afiliacion import (
     matriz_de,
     ruc_de_sociedad,
 )
+from tests.factories.alcances import ve
 
 pytestmark = pytest.mark.django_db
 RUC = ruc_de_sociedad(123_456)
@@ -40,37 +42,38 @@ def test_each_sees_the_employers_within_reach() -> None:
         (administrador, set()),
     ]
     for actor, vistos in casos:
-        assert set(queries.visible_to(actor).values_list("pk", flat=True)) == vistos, actor.nombre
+        assert set(queries.visible_to(ve(actor)).values_list("pk", flat=True)) == vistos, (
+            actor.nombre
+        )
 
 
 def test_a_sucursal_in_the_province_brings_its_employer_within_reach() -> None:
     quito = hacer_empleador()
     analista = actor_provincial("09")
-    assert not queries.visible_to(analista).filter(pk=quito.pk).exists()
-    assert not alcanza_a(analista, quito)
+    assert not queries.visible_to(ve(analista)).filter(pk=quito.pk).exists()
+    assert not alcanza_a(ve(analista), quito)
     hacer_sucursal(empleador=quito, codigo="0002", canton=GUAYAQUIL)
-    assert list(queries.visible_to(analista).filter(pk=quito.pk)) == [quito]
-    assert alcanza_a(analista, quito)
+    assert list(queries.visible_to(ve(analista)).filter(pk=quito.pk)) == [quito]
+    assert alcanza_a(ve(analista), quito)
 
 
 def test_each_sees_the_files_of_the_employers_within_reach() -> None:
     empleador = hacer_empleador()
     enviado = enviar(empleador, entrada(empleador, cedula_sintetica(840_002)))
-    propios = queries.archivos_visibles(actor_empleador(empleador))
+    propios = queries.archivos_visibles(ve(actor_empleador(empleador)))
     assert [archivo.pk for archivo in propios] == [enviado.archivo_id]
-    assert not queries.archivos_visibles(actor_empleador(hacer_empleador())).exists()
-    assert queries.archivos_de(empleador.pk).get().pk == enviado.archivo_id
+    assert not queries.archivos_visibles(ve(actor_empleador(hacer_empleador()))).exists()
 
 
 def test_a_missing_employer_and_a_forbidden_one_answer_the_same() -> None:
     ajeno = hacer_empleador(canton=GUAYAQUIL)
     with pytest.raises(queries.EmpleadorDesconocido) as prohibido:
-        queries.empleador_por_ruc(ajeno.ruc, actor=actor_provincial("17"))
+        queries.empleador_por_ruc(ajeno.ruc, alcance=ve(actor_provincial("17")))
     with pytest.raises(queries.EmpleadorDesconocido) as ausente:
-        queries.empleador_por_ruc("1790016919001", actor=actor_provincial("17"))
+        queries.empleador_por_ruc("1790016919001", alcance=ve(actor_provincial("17")))
     assert prohibido.value.como_dict() == ausente.value.como_dict()
-    ficha = queries.empleador_por_ruc(f" {ajeno.ruc} ", actor=actor_provincial("09"))
-    assert ficha == queries.ficha_de_empleador(ajeno.pk, actor=actor_de_afiliacion())
+    ficha = queries.empleador_por_ruc(f" {ajeno.ruc} ", alcance=ve(actor_provincial("09")))
+    assert ficha == queries.ficha_de_empleador(ajeno.pk, alcance=ve(actor_de_afiliacion()))
     assert [s.codigo for s in ficha.sucursales] == ["0001"]
 
 
@@ -81,7 +84,12 @@ def test_the_employments_in_force_show_the_last_day_worked_and_never_an_empty_na
     sigue.persona.save()
     hacer_relacion(sucursal=matriz_de(empleador), hasta=date(2026, 6, 16))
     se_va = hacer_relacion(sucursal=matriz_de(empleador), hasta=date(2026, 6, 17))
-    fichas = {f.id: f for f in queries.relaciones_activas(empleador_id=empleador.pk, en=HOY)}
+    fichas = {
+        f.id: f
+        for f in queries.relaciones_activas(
+            empleador_id=empleador.pk, en=HOY, alcance=TODA_LA_NACION
+        )
+    }
     assert set(fichas) == {sigue.pk, se_va.pk}
     assert fichas[sigue.pk].nombre == sigue.persona.identificacion
     assert (fichas[sigue.pk].ultimo_dia, fichas[se_va.pk].ultimo_dia) == (None, HOY)

@@ -25,12 +25,14 @@ from recaudo.infra.audit.models import Hecho
 from recaudo.infra.documents.canonico import huella
 from recaudo.infra.documents.models import Documento
 from recaudo.infra.security.actor import Actor, SinPermiso
+from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.money import Dinero
 from recaudo.norma.mora.interes import calcular_interes
 from recaudo.norma.parametros import cargar_parametros
 from tests.domain.estados import pairs_the_database_allows
 from tests.domain.guardas import passes_without, refused
 from tests.factories.afiliacion import GUAYAQUIL, QUITO, hacer_empleador, hacer_sucursal
+from tests.factories.alcances import ve
 from tests.factories.cartera import (
     PRUEBA,
     SISTEMA,
@@ -231,20 +233,21 @@ def test_opening_the_notice_of_a_paid_glosa_keeps_it_paid() -> None:
 
 def test_the_debtor_sees_what_can_be_done_now_and_what_will_come() -> None:
     ana, n = glosa_en_casillero(el=date(2026, 4, 27))
+    paga = ve(ana, Permiso.COMPROBANTE_GENERAR)
     numero = Glosa.objects.get().numero
-    ficha = ver_glosa(ana, numero=numero, hoy=date(2026, 4, 27))
+    ficha = ver_glosa(ve(ana), numero=numero, hoy=date(2026, 4, 27), paga=paga)
     assert ficha is not None
     assert [o.clave for o in ficha.puede_hoy] == ["acusar_recibo", "pagar"]
     assert [o.clave for o in ficha.vendra] == ["impugnar", "acuerdo"]
     assert ficha.termino is None
     acusar_recibo(notificacion_id=n.pk, por=ana, hoy=date(2026, 4, 28), prueba=PRUEBA)
-    ficha = ver_glosa(ana, numero=numero, hoy=date(2026, 5, 12))
+    ficha = ver_glosa(ve(ana), numero=numero, hoy=date(2026, 5, 12), paga=paga)
     assert ficha is not None
     assert ficha.termino is not None
     assert ficha.termino.restantes == 1
     assert [o.clave for o in ficha.puede_hoy] == ["pagar"]
     pagar_del_todo(Obligacion.objects.get(), fecha=date(2026, 5, 12))
-    ficha = ver_glosa(ana, numero=numero, hoy=date(2026, 5, 12))
+    ficha = ver_glosa(ve(ana), numero=numero, hoy=date(2026, 5, 12), paga=paga)
     assert ficha is not None
     assert (ficha.puede_hoy, ficha.vendra) == ((), ())
 
@@ -258,15 +261,17 @@ def test_each_one_sees_only_what_is_theirs() -> None:
     nacional = Actor(id=6, nombre="Mira", roles=frozenset({"DNRC"}))
     hoy = date(2026, 4, 28)
     sees = {
-        a.nombre: ver_glosa(a, numero=numero, hoy=hoy) is not None
+        a.nombre: ver_glosa(ve(a), numero=numero, hoy=hoy) is not None
         for a in (ana, carla, quito, guayas, nacional)
     }
     assert sees == {ana.nombre: True, "Carla": False, "Bruno": True, "Otra": False, "Mira": True}
-    assert glosas_de(carla, empleador_id=n.empleador_id) == []
-    assert [v.numero for v in vistas(glosas(quito, estado="en_espera_de_notificacion"))] == [numero]
-    assert vistas(glosas(quito, estado="anulada")) == []
-    assert resumen_por_estado(nacional)["en_espera_de_notificacion"][0] == 1
-    oficina = ver_glosa(quito, numero=numero, hoy=hoy)
+    assert glosas_de(ve(carla), empleador_id=n.empleador_id) == []
+    assert [v.numero for v in vistas(glosas(ve(quito), estado="en_espera_de_notificacion"))] == [
+        numero
+    ]
+    assert vistas(glosas(ve(quito), estado="anulada")) == []
+    assert resumen_por_estado(ve(nacional))["en_espera_de_notificacion"][0] == 1
+    oficina = ver_glosa(ve(quito), numero=numero, hoy=hoy)
     assert oficina is not None
     assert oficina.puede_hoy == ()
 

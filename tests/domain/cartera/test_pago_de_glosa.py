@@ -12,6 +12,7 @@ from recaudo.domain.notificaciones.actions.acusar_recibo import acusar_recibo
 from recaudo.domain.notificaciones.models import Notificacion
 from recaudo.infra.documents.models import Documento
 from recaudo.infra.documents.verificacion import verificar_codigo
+from recaudo.infra.security.alcance import TODA_LA_NACION
 from recaudo.kernel.money import Dinero
 from tests.factories.cartera import PRUEBA, SISTEMA, poner_tasa
 from tests.factories.recaudacion import (
@@ -39,7 +40,7 @@ def test_an_unpaid_planilla_becomes_a_glosa_and_the_bank_cancels_it() -> None:
     importar(pago_de(comprobante, fecha=PAGA), hoy=date(2026, 10, 21))
     g = Glosa.objects.get()
     assert g.estado == "cancelada"
-    ficha = glosa(ana, numero=g.numero, hoy=date(2026, 10, 21))
+    ficha = glosa(TODA_LA_NACION, numero=g.numero, hoy=date(2026, 10, 21))
     assert ficha is not None
     assert (ficha.obligacion.saldo, ficha.puede_hoy) == (Dinero.CERO, ())
     saldos = {s.codigo: s.saldo for s in saldos_por_cuenta()}

@@ -19,6 +19,7 @@ from recaudo.infra.security.actor import Actor, SinPermiso
 from tests.domain.estados import pairs_the_database_allows
 from tests.domain.guardas import passes_without, refused
 from tests.factories.afiliacion import GUAYAQUIL, QUITO
+from tests.factories.alcances import ve
 from tests.factories.cartera import PRUEBA, SISTEMA, glosa_en_casillero
 
 pytestmark = pytest.mark.django_db
@@ -109,10 +110,10 @@ def test_what_nobody_opened_can_still_be_opened_and_only_then_runs() -> None:
     assert vencer_sin_abrir(fecha=dia_despues, por=SISTEMA) == 1
     assert vencer_sin_abrir(fecha=dia_despues, por=SISTEMA) == 0
     assert not Termino.objects.exists()
-    assert sin_abrir(ana, empleador_id=n.empleador_id) == 1
+    assert sin_abrir(ve(ana), empleador_id=n.empleador_id) == 1
     t = acusar_recibo(notificacion_id=n.pk, por=ana, hoy=date(2026, 6, 1), prueba=PRUEBA)
     assert t.notificado_el == date(2026, 6, 1)
-    assert bandeja(ana, empleador_id=n.empleador_id)[0].estado == "recibida"
+    assert bandeja(ve(ana), empleador_id=n.empleador_id)[0].estado == "recibida"
 
 
 def test_the_term_is_shown_day_by_day() -> None:

@@ -21,6 +21,7 @@ from recaudo.infra.audit.models import Hecho
 from recaudo.infra.documents.dibujo import bytes_de
 from recaudo.infra.documents.models import Documento
 from recaudo.infra.security.actor import SinPermiso
+from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.numbering import es_numero_con_control
 from recaudo.norma.mora.tasas import TasaSinDatos
@@ -156,10 +157,15 @@ def test_who_does_not_represent_the_employer_may_not_generate(quien: object) -> 
 def test_carla_sees_another_employers_comprobante_as_missing() -> None:
     c = hacer_comprobante()
     with pytest.raises(ComprobanteNoExiste):
-        comprobante(c.numero, actor=CARLA)
+        comprobante(c.numero, alcance=CARLA.alcance(Permiso.EMPLEADOR_VER_LO_PROPIO))
     with pytest.raises(ComprobanteNoExiste):
         anular_comprobante(numero=c.numero, por=CARLA, hoy=GENERADO, razon="x")
-    assert comprobante(c.numero, actor=BRUNO).actos == ("anular", "caducar", "pagar", "acreditar")
+    assert comprobante(c.numero, alcance=BRUNO.alcance(Permiso.RECAUDACION_VER)).actos == (
+        "anular",
+        "caducar",
+        "pagar",
+        "acreditar",
+    )
 
 
 def test_what_it_froze_cannot_be_edited_by_sql() -> None:

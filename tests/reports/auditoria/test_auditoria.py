@@ -13,6 +13,7 @@ from recaudo.domain.recaudacion.actions.aplicar_valor import aplicar_valor
 from recaudo.domain.recaudacion.actions.generar_comprobante import generar_comprobante
 from recaudo.infra.audit.models import Hecho
 from recaudo.infra.security.actor import Actor, SinPermiso
+from recaudo.infra.security.alcance import TODA_LA_NACION
 from recaudo.interfaces.batch.demostracion.ciclo import PRUEBA
 from recaudo.interfaces.batch.demostracion.fechas import FECHA_DEMO
 from recaudo.kernel.money import Dinero
@@ -72,7 +73,7 @@ def test_the_book_stays_honest_after_what_people_do_by_hand() -> None:
     assert hecho.interes > Dinero.CERO, "the interest after the partial payment"
     assert broken() == {}
     anular_comprobante(numero=hecho.numero, por=duena, hoy=HOY, razon="Me equivoqué")
-    for aviso in bandeja(duena, empleador_id=empleador):
+    for aviso in bandeja(TODA_LA_NACION, empleador_id=empleador):
         acusar_recibo(notificacion_id=aviso.id, por=duena, hoy=HOY, prueba=PRUEBA)
     assert broken() == {}
 

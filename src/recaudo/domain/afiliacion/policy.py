@@ -6,6 +6,7 @@ from django.db import connection
 
 from recaudo.domain.afiliacion.models import CierreNovedades, Empleador
 from recaudo.infra.security.actor import Actor, SinPermiso
+from recaudo.infra.security.alcance import Alcance
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.period import Periodo
 from recaudo.norma.novedades.plazos_de_aviso import periodos_por_fecha
@@ -15,14 +16,15 @@ from recaudo.norma.parametros import Parametros
 _CANDADO_DE_PERIODO = 73_001
 
 
-def alcanza_a(actor: Actor, empleador: Empleador) -> bool:
-    """Say whether an employer is within the actor's reach: one's own, one's province, or all."""
-    return (
-        actor.es_nacional
-        or empleador.pk in actor.empleadores
-        or empleador.canton[:2] in actor.provincias
-        or empleador.sucursales.filter(provincia__in=actor.provincias).exists()
-    )
+def alcanza_a(alcance: Alcance, empleador: Empleador) -> bool:
+    """Say whether an employer is within reach: one's own, of one's province, or any.
+
+    It is of a province by its domicile or by any of its sucursales there.
+    """
+    if alcance.contiene(provincia=empleador.canton[:2], empleador_id=empleador.pk):
+        return True
+    lugares = empleador.sucursales.values_list("provincia", flat=True)
+    return alcance.contiene(provincia=lugares)
 
 
 def exigir_novedades_de(actor: Actor, empleador: Empleador) -> None:
@@ -31,7 +33,7 @@ def exigir_novedades_de(actor: Actor, empleador: Empleador) -> None:
     Whoever represents it, or staff with the permission and within reach.
     """
     actor.exigir(Permiso.NOVEDADES_CARGAR)
-    if not alcanza_a(actor, empleador):
+    if not alcanza_a(actor.alcance(Permiso.NOVEDADES_CARGAR), empleador):
         raise SinPermiso
 
 

@@ -15,8 +15,7 @@ from recaudo.domain.afiliacion.models import (
     Sucursal,
 )
 from recaudo.infra.files.formatos.iess_batch import lineas_de_resultado
-from recaudo.infra.security.actor import Actor
-from recaudo.infra.security.permisos import Permiso
+from recaudo.infra.security.alcance import Alcance
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.period import Periodo
 from recaudo.kernel.refusals import Rechazo
@@ -93,23 +92,21 @@ def empleadores_representados(*, usuario_id: int, en: date) -> frozenset[int]:
     )
 
 
-def visible_to(actor: Actor) -> QuerySet[Empleador]:
-    """Return the employers an actor may see: all, those of the provinces, those represented.
+def visible_to(alcance: Alcance) -> QuerySet[Empleador]:
+    """Return the employers within reach: all, those of the provinces, those represented.
 
     An employer is of a province by its domicile or by any of its sucursales there: its debts are
     emitted in the province of the sucursal, and that office must be able to open them.
     """
-    if actor.es_sistema or (actor.es_nacional and actor.puede(Permiso.EMPLEADOR_VER)):
-        return Empleador.objects.all()
-    vistos = Q(pk__in=[])
-    if actor.puede(Permiso.EMPLEADOR_VER):
-        for provincia in sorted(actor.provincias):
-            vistos |= Q(canton__startswith=provincia)
-        con_sucursal = Sucursal.objects.filter(provincia__in=actor.provincias)
-        vistos |= Q(pk__in=con_sucursal.values("empleador_id"))
-    if actor.puede(Permiso.EMPLEADOR_VER_LO_PROPIO):
-        vistos |= Q(pk__in=actor.empleadores)
-    return Empleador.objects.filter(vistos)
+    return Empleador.objects.filter(alcance.q(provincia=_en_provincias, empleador="pk"))
+
+
+def _en_provincias(provincias: frozenset[str]) -> Q:
+    con_sucursal = Sucursal.objects.filter(provincia__in=provincias)
+    vistos = Q(pk__in=con_sucursal.values("empleador_id"))
+    for provincia in sorted(provincias):
+        vistos |= Q(canton__startswith=provincia)
+    return vistos
 
 
 _DE_LA_FICHA = (
@@ -124,16 +121,16 @@ _FICHA = (
 )
 
 
-def empleador_por_ruc(ruc: str, *, actor: Actor) -> FichaEmpleador:
+def empleador_por_ruc(ruc: str, *, alcance: Alcance) -> FichaEmpleador:
     """Return an employer by RUC; EmpleadorDesconocido when missing or out of reach."""
-    return _ficha(visible_to(actor).filter(ruc=ruc.strip()).values_list("pk", flat=True).first())
+    return _ficha(visible_to(alcance).filter(ruc=ruc.strip()).values_list("pk", flat=True).first())
 
 
-def ficha_de_empleador(empleador_id: int, *, actor: Actor) -> FichaEmpleador:
+def ficha_de_empleador(empleador_id: int, *, alcance: Alcance) -> FichaEmpleador:
     """Return an employer by id; EmpleadorDesconocido when missing or out of reach."""
-    if actor.ve_lo_propio_de(empleador_id):
+    if alcance.contiene(empleador_id=empleador_id):
         return _ficha(empleador_id)  # as visible_to, without asking it
-    return _ficha(visible_to(actor).filter(pk=empleador_id).values_list("pk", flat=True).first())
+    return _ficha(visible_to(alcance).filter(pk=empleador_id).values_list("pk", flat=True).first())
 
 
 def _ficha(empleador_id: int | None) -> FichaEmpleador:
@@ -152,10 +149,14 @@ def _ficha(empleador_id: int | None) -> FichaEmpleador:
     )
 
 
-def relaciones_activas(*, empleador_id: int, en: date) -> list[FichaRelacion]:
-    """Return the employments in force on a day, by name; who has no name goes by its number."""
+def relaciones_activas(*, empleador_id: int, en: date, alcance: Alcance) -> list[FichaRelacion]:
+    """Return the employments in force on a day, by name; who has no name goes by its number.
+
+    Those of the sucursales within reach.
+    """
     relaciones = (
-        RelacionLaboral.objects.filter(empleador_id=empleador_id, vigencia__contains=en)
+        RelacionLaboral.objects.filter(alcance.q(provincia="sucursal__provincia"))
+        .filter(empleador_id=empleador_id, vigencia__contains=en)
         .select_related("persona", "sucursal")
         .order_by("persona__nombre", "persona__identificacion", "sucursal__codigo")
     )
@@ -179,28 +180,29 @@ def _ficha_relacion(relacion: RelacionLaboral) -> FichaRelacion:
     )
 
 
-def archivos_de(empleador_id: int) -> QuerySet[ArchivoNovedades]:
-    """Return the batch files processed for an employer, newest first."""
-    return ArchivoNovedades.objects.filter(empleador_id=empleador_id).order_by("-id")
+def archivos_visibles(alcance: Alcance) -> QuerySet[ArchivoNovedades]:
+    """Return the processed files of the employers within reach, newest first."""
+    return ArchivoNovedades.objects.filter(
+        alcance.q(provincia=lambda p: Q(empleador__in=Empleador.objects.filter(_en_provincias(p))))
+    ).order_by("-id")
 
 
-def archivos_visibles(actor: Actor) -> QuerySet[ArchivoNovedades]:
-    """Return the processed files of the employers an actor may see, newest first."""
-    return ArchivoNovedades.objects.filter(empleador__in=visible_to(actor)).order_by("-id")
-
-
-def filas_de(archivo_id: int) -> list[ResultadoFila]:
-    """Return what became of each line of a processed file (id of ArchivoNovedades), in order."""
-    filas = FilaNovedades.objects.filter(archivo_id=archivo_id).order_by("numero")
+def filas_de(archivo_id: int, *, alcance: Alcance) -> list[ResultadoFila]:
+    """Return what became of each line of a processed file within reach, in order."""
+    filas = FilaNovedades.objects.filter(
+        archivo__in=archivos_visibles(alcance).filter(pk=archivo_id)
+    ).order_by("numero")
     return [ResultadoFila(f.numero, f.estado, f.codigo, f.mensaje) for f in filas.iterator()]
 
 
-def archivo_de_resultado(archivo_id: int) -> bytes:
+def archivo_de_resultado(archivo_id: int, *, alcance: Alcance) -> bytes:
     """Return the result file of a processed file: its lines plus `;ESTADO;CODIGO;MENSAJE`.
 
-    CRLF, UTF-8. Says nothing of who asks: the door looks the id up in `archivos_visibles` first.
+    CRLF, UTF-8; empty when the file is out of reach.
     """
-    filas = FilaNovedades.objects.filter(archivo_id=archivo_id).order_by("numero")
+    filas = FilaNovedades.objects.filter(
+        archivo__in=archivos_visibles(alcance).filter(pk=archivo_id)
+    ).order_by("numero")
     return lineas_de_resultado(
         filas.values_list("texto", "estado", "codigo", "mensaje").iterator(chunk_size=5000)
     )

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from recaudo.domain.cartera.models import DiaCerrado, Glosa
-from recaudo.domain.cartera.policy import puede_pagar_glosa
 from recaudo.domain.cartera.states import VIVAS, EstadoGlosa
 from recaudo.domain.notificaciones.queries import (
     NotificacionVista,
@@ -17,8 +16,7 @@ from recaudo.domain.notificaciones.queries import (
 )
 from recaudo.domain.obligaciones.queries import ObligacionVista, obligacion
 from recaudo.infra.preparadas import Preparada
-from recaudo.infra.security.actor import Actor
-from recaudo.infra.security.permisos import Permiso
+from recaudo.infra.security.alcance import NADA, Alcance
 from recaudo.kernel.money import Dinero
 
 
@@ -102,16 +100,9 @@ BOLETAS = Opcion(
 )
 
 
-def visible_to(actor: Actor) -> QuerySet[Glosa]:
-    """Return the glosas the actor may see: one's own, one's provinces', or all."""
-    if actor.puede(Permiso.CARTERA_VER) and actor.es_nacional:
-        return Glosa.objects.all()
-    alcance = Q(pk__in=())
-    if actor.empleadores and actor.puede(Permiso.EMPLEADOR_VER_LO_PROPIO):
-        alcance |= Q(empleador_id__in=actor.empleadores)
-    if actor.puede(Permiso.CARTERA_VER):
-        alcance |= Q(provincia__in=actor.provincias)
-    return Glosa.objects.filter(alcance)
+def visible_to(alcance: Alcance) -> QuerySet[Glosa]:
+    """Return the glosas within reach."""
+    return Glosa.objects.filter(alcance.q())
 
 
 _DE_EMPLEADOR = Preparada(
@@ -121,18 +112,18 @@ _POR_NUMERO = Preparada(lambda numero: Glosa.objects.filter(numero=numero))
 _DE_DOCUMENTO = Preparada(lambda documento: Glosa.objects.filter(documento_id=documento))
 
 
-def glosas_de(actor: Actor, *, empleador_id: int, solo_vivas: bool = False) -> list[GlosaVista]:
-    """Return the glosas of an employer, newest first."""
-    if not solo_vivas and actor.ve_lo_propio_de(empleador_id):
+def glosas_de(alcance: Alcance, *, empleador_id: int, solo_vivas: bool = False) -> list[GlosaVista]:
+    """Return the glosas of an employer within reach, newest first."""
+    if not solo_vivas and alcance.contiene(empleador_id=empleador_id):
         return vistas(_DE_EMPLEADOR.filas(empleador=empleador_id))  # as visible_to
-    filas = visible_to(actor).filter(empleador_id=empleador_id)
+    filas = visible_to(alcance).filter(empleador_id=empleador_id)
     if solo_vivas:
         filas = filas.filter(estado__in=VIVAS)
     return vistas(filas.order_by("-id"))
 
 
 def glosas(
-    actor: Actor,
+    alcance: Alcance,
     *,
     estado: str | None = None,
     provincia: str | None = None,
@@ -141,7 +132,7 @@ def glosas(
     texto: str = "",
 ) -> QuerySet[Glosa]:
     """Return the office's list, newest first, filtered; `vistas` turns a page into rows."""
-    filas = visible_to(actor)
+    filas = visible_to(alcance)
     condiciones = {
         "estado": estado,
         "provincia": provincia,
@@ -157,17 +148,20 @@ def vistas(filas: Iterable[Glosa]) -> list[GlosaVista]:
     return [_vista(g) for g in filas]
 
 
-def resumen_por_estado(actor: Actor) -> dict[str, tuple[int, Dinero]]:
+def resumen_por_estado(alcance: Alcance) -> dict[str, tuple[int, Dinero]]:
     """Return how many glosas and how much capital there are in each state."""
-    filas = visible_to(actor).values("estado").annotate(n=Count("id"), capital=Sum("capital"))
+    filas = visible_to(alcance).values("estado").annotate(n=Count("id"), capital=Sum("capital"))
     return {f["estado"]: (f["n"], f["capital"] or Dinero.CERO) for f in filas.order_by("estado")}
 
 
-def glosa(actor: Actor, *, numero: str, hoy: date) -> FichaGlosa | None:
-    """Return one glosa whole, or None when it does not exist or is not the actor's to see."""
+def glosa(alcance: Alcance, *, numero: str, hoy: date, paga: Alcance = NADA) -> FichaGlosa | None:
+    """Return one glosa whole, or None when it does not exist or is out of reach.
+
+    `paga` is for whom the one who looks may make the comprobante that pays it.
+    """
     fila = _POR_NUMERO.primera(numero=numero)
-    if fila is None or not (
-        actor.ve_lo_propio_de(fila.empleador_id) or visible_to(actor).filter(pk=fila.pk).exists()
+    if fila is None or not alcance.contiene(
+        provincia=fila.provincia, empleador_id=fila.empleador_id
     ):
         return None
     notificacion = notificacion_de_materia("glosa", fila.pk)
@@ -178,7 +172,7 @@ def glosa(actor: Actor, *, numero: str, hoy: date) -> FichaGlosa | None:
         traza_interes=fila.traza_interes,
         notificacion=notificacion,
         termino=termino_de("glosa", fila.pk, hoy=hoy),
-        puede_hoy=_puede_hoy(actor, vista, notificacion),
+        puede_hoy=_puede_hoy(paga, vista, notificacion),
         vendra=_vendra(vista, notificacion),
     )
 
@@ -210,9 +204,9 @@ def dias_cerrados(*, limite: int = 60) -> list[tuple[date, Mapping[str, int]]]:
 
 
 def _puede_hoy(
-    actor: Actor, vista: GlosaVista, notificacion: NotificacionVista | None
+    paga: Alcance, vista: GlosaVista, notificacion: NotificacionVista | None
 ) -> tuple[Opcion, ...]:
-    if not (vista.esta_viva and puede_pagar_glosa(actor, empleador_id=vista.empleador_id)):
+    if not (vista.esta_viva and paga.contiene(empleador_id=vista.empleador_id)):
         return ()
     sin_recibir = notificacion is not None and notificacion.recibida_el is None
     return (ACUSAR_RECIBO, PAGAR) if sin_recibir else (PAGAR,)

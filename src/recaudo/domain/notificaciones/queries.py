@@ -4,13 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from recaudo.domain.notificaciones.models import Notificacion, Termino
 from recaudo.domain.notificaciones.states import EstadoNotificacion
 from recaudo.infra.preparadas import Preparada
-from recaudo.infra.security.actor import Actor
-from recaudo.infra.security.permisos import Permiso
+from recaudo.infra.security.alcance import Alcance
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +60,9 @@ class NotificacionVista:
     prueba: Mapping[str, object]
 
 
-def visible_to(actor: Actor) -> QuerySet[Notificacion]:
-    """Return the notices the actor may see: one's own, one's province's, or all."""
-    alcance = Q(pk__in=())
-    if actor.empleadores and actor.puede(Permiso.EMPLEADOR_VER_LO_PROPIO):
-        alcance |= Q(empleador_id__in=actor.empleadores)
-    if actor.puede(Permiso.CARTERA_VER):
-        alcance |= Q() if actor.es_nacional else Q(provincia__in=actor.provincias)
-        if actor.es_nacional:
-            return Notificacion.objects.all()
-    return Notificacion.objects.filter(alcance)
+def visible_to(alcance: Alcance) -> QuerySet[Notificacion]:
+    """Return the notices within reach."""
+    return Notificacion.objects.filter(alcance.q())
 
 
 _DE_EMPLEADOR = Preparada(
@@ -88,28 +80,28 @@ _TERMINOS_DE = Preparada(
 )
 
 
-def bandeja(actor: Actor, *, empleador_id: int, limite: int = 100) -> list[NotificacionVista]:
+def bandeja(alcance: Alcance, *, empleador_id: int, limite: int = 100) -> list[NotificacionVista]:
     """Return the newest notices of one employer's inbox, those nobody opened first."""
-    if actor.ve_lo_propio_de(empleador_id):
+    if alcance.contiene(empleador_id=empleador_id):
         filas = _DE_EMPLEADOR.filas(empleador=empleador_id, limite=limite)  # as visible_to
     else:
-        suyas = visible_to(actor).filter(empleador_id=empleador_id)
+        suyas = visible_to(alcance).filter(empleador_id=empleador_id)
         filas = list(suyas.order_by("-id")[:limite])
     vistas = [_vista(n) for n in filas]
     return sorted(vistas, key=lambda v: v.estado == EstadoNotificacion.RECIBIDA)
 
 
-def sin_abrir(actor: Actor, *, empleador_id: int) -> int:
+def sin_abrir(alcance: Alcance, *, empleador_id: int) -> int:
     """How many notices of the employer wait to be opened."""
-    filas = visible_to(actor).filter(empleador_id=empleador_id)
+    filas = visible_to(alcance).filter(empleador_id=empleador_id)
     return filas.exclude(estado=EstadoNotificacion.RECIBIDA).count()
 
 
 def notificaciones_de(
-    actor: Actor, *, estado: str | None = None, provincia: str | None = None
+    alcance: Alcance, *, estado: str | None = None, provincia: str | None = None
 ) -> QuerySet[Notificacion]:
     """Return the office's notices, newest first, filtered; `vistas` turns a page into rows."""
-    filas = visible_to(actor)
+    filas = visible_to(alcance)
     if estado:
         filas = filas.filter(estado=estado)
     if provincia:
@@ -122,9 +114,9 @@ def vistas(filas: Iterable[Notificacion]) -> list[NotificacionVista]:
     return [_vista(n) for n in filas]
 
 
-def notificacion(actor: Actor, *, notificacion_id: int) -> NotificacionVista | None:
-    """Return one notice, or None when it does not exist or is not the actor's to see."""
-    fila = visible_to(actor).filter(pk=notificacion_id).first()
+def notificacion(alcance: Alcance, *, notificacion_id: int) -> NotificacionVista | None:
+    """Return one notice, or None when it does not exist or is out of reach."""
+    fila = visible_to(alcance).filter(pk=notificacion_id).first()
     return None if fila is None else _vista(fila)
 
 

@@ -10,9 +10,8 @@ from django.db.models import F
 from recaudo.domain.contabilidad.plan_contable import FONDOS
 from recaudo.domain.obligaciones.queries import ObligacionVista, obligacion, obligaciones_de
 from recaudo.domain.planillas.models import Planilla
-from recaudo.domain.planillas.policy import puede_ver
 from recaudo.infra.preparadas import Preparada
-from recaudo.infra.security.actor import Actor
+from recaudo.infra.security.alcance import Alcance
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.period import Periodo
 from recaudo.kernel.reasons import Traza
@@ -107,22 +106,28 @@ _DE_EMPLEADOR = Preparada(
 )
 
 
-def planillas_de(empleador_id: int) -> list[PlanillaVista]:
-    """Return the planillas of an employer, oldest period first."""
+def planillas_de(empleador_id: int, *, alcance: Alcance) -> list[PlanillaVista]:
+    """Return the planillas of an employer within reach, oldest period first."""
     deudas = {vista.id: vista for vista in obligaciones_de(empleador_id)}
     filas = _DE_EMPLEADOR.filas(empleador=empleador_id)
-    return [_vista(fila, deudas[fila.pk]) for fila in filas]
+    return [
+        _vista(fila, deuda) for fila in filas if _alcanza(alcance, fila, deuda := deudas[fila.pk])
+    ]
 
 
-def planilla(planilla_id: int, *, actor: Actor) -> PlanillaVista:
-    """Return one planilla that the actor may see; PlanillaNoExiste otherwise."""
+def planilla(planilla_id: int, *, alcance: Alcance) -> PlanillaVista:
+    """Return one planilla within reach; PlanillaNoExiste otherwise: missing and forbidden."""
     fila = _POR_ID.primera(planilla=planilla_id)
     if fila is None:
         raise PlanillaNoExiste
     deuda = obligacion(planilla_id)
-    if not puede_ver(actor, empleador_id=fila.empleador_id, provincia=deuda.provincia):
+    if not _alcanza(alcance, fila, deuda):
         raise PlanillaNoExiste
     return _vista(fila, deuda)
+
+
+def _alcanza(alcance: Alcance, fila: Planilla, deuda: ObligacionVista) -> bool:
+    return alcance.contiene(provincia=deuda.provincia, empleador_id=fila.empleador_id)
 
 
 def lineas_de(

@@ -67,19 +67,12 @@ class Actor:
         return frozenset(a.rol for a in self.asignaciones)
 
     @property
-    def es_nacional(self) -> bool:
-        """True when some role reaches every province (the system does)."""
-        return self.es_sistema or any(ROLES[r].ambito is Ambito.NACIONAL for r in self.roles)
-
-    @property
-    def provincias(self) -> frozenset[str]:
-        """The provinces of every assignment."""
-        return frozenset(lugar for a in self.asignaciones for lugar in a.provincias)
-
-    @property
-    def empleadores(self) -> frozenset[int]:
-        """The employers of every assignment."""
-        return frozenset(numero for a in self.asignaciones for numero in a.empleadores)
+    def territorio(self) -> Alcance:
+        """Where the assignments are held, whatever they allow: to be shown, never to filter."""
+        todo = NADA
+        for asignacion in self.asignaciones:
+            todo |= asignacion.territorio
+        return todo
 
     @property
     def representados(self) -> frozenset[int]:

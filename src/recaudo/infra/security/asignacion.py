@@ -16,6 +16,13 @@ class AsignacionVigente:
     empleadores: frozenset[int] = frozenset()
     causas: frozenset[int] = frozenset()
 
+    @property
+    def territorio(self) -> Alcance:
+        """Where it is held, whatever it allows."""
+        if ROLES[self.rol].ambito is Ambito.NACIONAL:
+            return TODA_LA_NACION
+        return Alcance(provincias=self.provincias, empleadores=self.empleadores, causas=self.causas)
+
     def alcance(self, permiso: Permiso) -> Alcance:
         """Return how far that permission reaches by this assignment alone."""
         rol = ROLES[self.rol]

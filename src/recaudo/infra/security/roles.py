@@ -151,6 +151,7 @@ PERMISOS_DEL_SISTEMA = frozenset(
         Permiso.EXTRACTO_IMPORTAR,
         Permiso.NOVEDADES_CARGAR,
         Permiso.EMPLEADOR_REGISTRAR,
+        Permiso.EMPLEADOR_VER,  # orders typed at the console name employers by RUC
         Permiso.AUDITORIA_EJECUTAR,
         Permiso.USUARIOS_ADMINISTRAR,  # the owner of the machine opens the first accounts
     }

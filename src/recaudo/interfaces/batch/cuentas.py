@@ -17,6 +17,7 @@ from recaudo.domain.organizacion.actions.abrir_cuenta import abrir_cuenta
 from recaudo.domain.organizacion.queries import FichaCuenta, cuenta_de
 from recaudo.infra import clock
 from recaudo.infra.security.actor import Actor
+from recaudo.infra.security.alcance import TODA_LA_NACION
 from recaudo.interfaces.batch import salida
 from recaudo.interfaces.batch.aplicacion import Aplicacion
 from recaudo.interfaces.batch.lectura import leer_clave
@@ -93,7 +94,7 @@ def abrir(
 
 
 def _empleador(ruc: str) -> tuple[str, int]:
-    ficha = empleador_por_ruc(Ruc(ruc).numero, actor=Actor.sistema())
+    ficha = empleador_por_ruc(Ruc(ruc).numero, alcance=TODA_LA_NACION)
     return ficha.ruc, ficha.id
 
 
@@ -149,7 +150,7 @@ def _roles(cuenta: FichaCuenta) -> str:
 
 
 def _rucs(empleadores: frozenset[int]) -> str:
-    suyos = visible_to(Actor.sistema()).filter(pk__in=empleadores).order_by("ruc")
+    suyos = visible_to(TODA_LA_NACION).filter(pk__in=empleadores).order_by("ruc")
     return ", ".join(suyos.values_list("ruc", flat=True)) or "ningún empleador"
 
 

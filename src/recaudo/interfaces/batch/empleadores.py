@@ -14,6 +14,7 @@ from recaudo.domain.afiliacion.queries import (
 )
 from recaudo.infra import clock
 from recaudo.infra.security.actor import Actor
+from recaudo.infra.security.alcance import TODA_LA_NACION
 from recaudo.interfaces.batch import salida
 from recaudo.interfaces.batch.aplicacion import Aplicacion
 from recaudo.kernel.ids import Ruc
@@ -69,7 +70,7 @@ def registrar(
     if previo is None:
         with transaction.atomic():
             registrar_empleador(ruc=ruc, por=por, hoy=clock.hoy(), **pedidos)
-            ficha = empleador_por_ruc(Ruc(ruc).numero, actor=por)
+            ficha = empleador_por_ruc(Ruc(ruc).numero, alcance=TODA_LA_NACION)
             transaction.set_rollback(not ejecutar)
     else:
         ficha = previo
@@ -83,7 +84,7 @@ def registrar(
 
 def _registrado(ruc: str, por: Actor) -> FichaEmpleador | None:
     try:
-        return empleador_por_ruc(Ruc(ruc).numero, actor=por)
+        return empleador_por_ruc(Ruc(ruc).numero, alcance=TODA_LA_NACION)
     except EmpleadorDesconocido:
         return None
 

@@ -13,6 +13,7 @@ from recaudo.domain.afiliacion.actions.cargar_archivo_novedades import (
 from recaudo.domain.afiliacion.queries import empleador_por_ruc
 from recaudo.infra.clock import hoy
 from recaudo.infra.security.actor import Actor
+from recaudo.infra.security.alcance import TODA_LA_NACION
 from recaudo.interfaces.batch import salida
 from recaudo.interfaces.batch.aplicacion import Aplicacion
 
@@ -60,7 +61,7 @@ def _leer(archivo: Path) -> bytes:
 def _procesar(contenido: bytes, nombre: str, ruc: str, *, ejecutar: bool) -> ResultadoArchivo:
     """Process the file as the system; a rehearsal does all of it and undoes it."""
     operador = Actor.sistema("Operador de consola")
-    empleador = empleador_por_ruc(ruc, actor=operador)
+    empleador = empleador_por_ruc(ruc, alcance=TODA_LA_NACION)
     if ejecutar:
         return cargar_archivo_novedades(
             contenido=contenido, nombre=nombre, empleador_id=empleador.id, por=operador, hoy=hoy()

@@ -11,7 +11,7 @@ from recaudo.domain.recaudacion.queries import (
     comprobantes_vivos_con,
     interes_a_la_fecha,
 )
-from recaudo.infra.security.actor import Actor
+from recaudo.infra.security.alcance import Alcance
 from recaudo.interfaces.vista.trazas import legible
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.refusals import Rechazo
@@ -64,9 +64,9 @@ class DeudaConsolidada:
         return None if self.interes is None else self.capital + self.interes
 
 
-def deuda_de(empleador_id: int, *, actor: Actor, hoy: date) -> DeudaConsolidada:
+def deuda_de(empleador_id: int, *, alcance: Alcance, hoy: date) -> DeudaConsolidada:
     """Return the living debts of an employer within reach, to `hoy` (LSS art. 89)."""
-    vivas = [o for o in obligaciones_de(empleador_id, solo_vivas=True) if alcanza(actor, o)]
+    vivas = [o for o in obligaciones_de(empleador_id, solo_vivas=True) if alcanza(alcance, o)]
     return deudas(vivas, hoy=hoy)
 
 
@@ -91,9 +91,9 @@ def deudas(obligaciones: Sequence[ObligacionVista], *, hoy: date) -> DeudaConsol
     )
 
 
-def alcanza(actor: Actor, obligacion: ObligacionVista) -> bool:
-    """Say whether the debt is within the actor's provinces."""
-    return actor.es_nacional or obligacion.provincia in actor.provincias
+def alcanza(alcance: Alcance, obligacion: ObligacionVista) -> bool:
+    """Say whether a debt is within reach."""
+    return alcance.contiene(provincia=obligacion.provincia, empleador_id=obligacion.empleador_id)
 
 
 def _mora(obligacion: ObligacionVista, hoy: date) -> int:

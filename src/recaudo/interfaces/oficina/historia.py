@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.utils.timezone import localtime
 
 from recaudo.infra.audit.models import CambioEstado, Hecho
+from recaudo.infra.security.alcance import Alcance
 from recaudo.infra.security.roles import ROLES
 from recaudo.interfaces.vista.piezas import Suceso
 from recaudo.interfaces.vista.tonos import palabra_de_estado
@@ -34,13 +36,12 @@ def pasajes(maquina: str, objeto_id: int) -> list[Suceso]:
     return [_pasaje(c, hechos.get(c.hecho_id)) for c in cambios]
 
 
-def historia_de_empleador(
-    empleador_id: int, *, provincias: frozenset[str] | None = None
-) -> list[Suceso]:
-    """Return the newest facts about an employer; `provincias` leaves out those of other ones."""
-    filas = Hecho.objects.filter(empleador_id=empleador_id)
-    if provincias is not None:
-        filas = filas.filter(provincia__in=[*sorted(provincias), ""])
+def historia_de_empleador(empleador_id: int, *, alcance: Alcance) -> list[Suceso]:
+    """Return the newest facts about an employer, without those of provinces out of reach.
+
+    A fact of no province is of the employer itself, which the caller found within reach.
+    """
+    filas = Hecho.objects.filter(alcance.q() | Q(provincia=""), empleador_id=empleador_id)
     return _sucesos(filas.order_by("-id")[:LIMITE])
 
 

@@ -6,11 +6,12 @@ from recaudo.domain.afiliacion.queries import (
     ficha_de_empleador,
 )
 from recaudo.infra.security.actor import Actor
+from recaudo.infra.security.permisos import Permiso
 
 
 def empleador_o_nada(empleador_id: int, actor: Actor) -> FichaEmpleador | None:
     """Return the employer's ficha, or None when it is out of the actor's reach."""
     try:
-        return ficha_de_empleador(empleador_id, actor=actor)
+        return ficha_de_empleador(empleador_id, alcance=actor.alcance(Permiso.EMPLEADOR_VER))
     except EmpleadorDesconocido:
         return None

@@ -94,8 +94,9 @@ def _de_recaudacion(hoy: date) -> list[Tarea]:
 
 
 def _de_cartera(actor: Actor, hoy: date) -> list[Tarea]:
-    por_estado = resumen_por_estado(actor)
-    sin_abrir = notificaciones_de(actor, estado="no_abierta").count()
+    alcance = actor.alcance(Permiso.CARTERA_VER)
+    por_estado = resumen_por_estado(alcance)
+    sin_abrir = notificaciones_de(alcance, estado="no_abierta").count()
     en_espera_url = f"{direccion('glosas')}?estado=en_espera_de_notificacion"
     nada = (0, Dinero.CERO)
     vencidas, capital_vencido = por_estado.get(EstadoGlosa.NOTIFICADA_VENCIDA.value, nada)

@@ -14,6 +14,7 @@ from django_tables2 import RequestConfig
 
 from recaudo.domain.afiliacion.queries import visible_to as empleadores_visibles
 from recaudo.infra.security.actor import Actor
+from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.marco import direccion, pagina
 from recaudo.interfaces.vista.filtros import Filtro
 from recaudo.interfaces.vista.hojas import celda_segura
@@ -45,7 +46,9 @@ def etiqueta(texto: str, tono: str) -> SafeString:
 
 def con_empleador(filas: QuerySet[Any], actor: Actor) -> QuerySet[Any]:
     """Add to each row RUC, name and sorting key of its employer, when the actor may see it."""
-    visibles = empleadores_visibles(actor).filter(pk=OuterRef("empleador_id"))
+    visibles = empleadores_visibles(actor.alcance(Permiso.EMPLEADOR_VER)).filter(
+        pk=OuterRef("empleador_id")
+    )
     anotadas: QuerySet[Any] = filas.annotate(
         empleador_ruc=Subquery(visibles.values("ruc")[:1]),
         empleador=Subquery(visibles.values("razon_social")[:1]),

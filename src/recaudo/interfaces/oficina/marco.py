@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from recaudo.domain.organizacion.queries import provincias
 from recaudo.infra.security.actor import Actor
+from recaudo.infra.security.alcance import Alcance
 from recaudo.infra.security.permisos import Permiso
 from recaudo.infra.security.roles import ROLES
 from recaudo.interfaces.vista.piezas import Entrada, Miga
@@ -22,9 +23,13 @@ Valor = TypeVar("Valor")
 
 
 class Pedido(HttpRequest):
-    """A request after the door: who asks, on what business date."""
+    """A request after the door: who asks, on what business date.
+
+    `alcance` is how far the permission that the view demands reaches.
+    """
 
     actor: Actor
+    alcance: Alcance
     hoy: date
     es_demostracion: bool
 
@@ -86,9 +91,10 @@ def de_la_puerta(request: HttpRequest) -> Pedido:
 def ambito_de(actor: Actor) -> str:
     """Return where and as what the actor works: `Pichincha · Analista de Cartera`."""
     roles = " y ".join(ROLES[r].nombre for r in sorted(actor.roles - {ROL_EXTERNO}))
-    if actor.es_nacional:
+    territorio = actor.territorio
+    if territorio.nacion:
         return f"Todo el país · {roles}"
-    lugares = [p.nombre for p in provincias() if p.codigo in actor.provincias]
+    lugares = [p.nombre for p in provincias() if territorio.contiene(provincia=p.codigo)]
     return f"{', '.join(lugares) or 'Sin provincia asignada'} · {roles}"
 
 

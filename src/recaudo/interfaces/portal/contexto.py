@@ -16,6 +16,8 @@ from recaudo.domain.afiliacion.queries import (
     visible_to,
 )
 from recaudo.infra.security.actor import Actor
+from recaudo.infra.security.alcance import Alcance
+from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.vista.piezas import Enlace, Entrada, Miga
 from recaudo.kernel.refusals import Rechazo
 
@@ -54,17 +56,27 @@ class Peticion(HttpRequest):
 
 def empleadores_de(actor: Actor) -> list[tuple[int, str, str]]:
     """Return (id, RUC, name) of the employers the actor represents, by name."""
-    propios = visible_to(actor).filter(pk__in=actor.empleadores).order_by("clave_orden", "pk")
+    propios = visible_to(actor.alcance(Permiso.EMPLEADOR_VER_LO_PROPIO))
+    propios = propios.order_by("clave_orden", "pk")
     return list(propios.values_list("pk", "ruc", "razon_social"))
+
+
+def lo_propio(request: Peticion) -> Alcance:
+    """Return how far the portal reaches: what is of the employers one represents, nothing else.
+
+    Whoever is also an officer sees here what an employer sees; the rest is seen in the office.
+    """
+    return request.actor.alcance(Permiso.EMPLEADOR_VER_LO_PROPIO)
 
 
 def empleador_actual(request: Peticion) -> FichaEmpleador:
     """Return the employer chosen in this session, or the first by name; 404 without any."""
     elegido = request.session.get(SESION_EMPLEADOR)
-    if elegido in request.actor.empleadores:
+    representados = request.actor.representados
+    if elegido in representados:
         return empleador(request, elegido)
-    if len(request.actor.empleadores) == 1:
-        return empleador(request, next(iter(request.actor.empleadores)))
+    if len(representados) == 1:
+        return empleador(request, next(iter(representados)))
     propios = empleadores_de(request.actor)
     if not propios:
         raise no_encontrado()
@@ -73,10 +85,8 @@ def empleador_actual(request: Peticion) -> FichaEmpleador:
 
 def empleador(request: Peticion, empleador_id: int) -> FichaEmpleador:
     """Return one employer of the actor's; missing and another's are the same 404."""
-    if empleador_id not in request.actor.empleadores:
-        raise no_encontrado()
     try:
-        return ficha_de_empleador(empleador_id, actor=request.actor)
+        return ficha_de_empleador(empleador_id, alcance=lo_propio(request))
     except EmpleadorDesconocido as falta:
         raise no_encontrado() from falta
 
@@ -125,7 +135,7 @@ def pagina_publica(
     status: int = 200,
 ) -> HttpResponse:
     """Render a page that needs no login; employers who are inside keep their navigation."""
-    es_empleador = request.actor is not None and bool(request.actor.empleadores)
+    es_empleador = request.actor is not None and bool(request.actor.representados)
     secciones = SECCIONES if es_empleador else SECCIONES_PUBLICAS
     marco = {"navegacion": navegacion(secciones, seccion)}
     return render(request, plantilla, {**marco, **(contexto or {})}, status=status)

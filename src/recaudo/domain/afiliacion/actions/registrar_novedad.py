@@ -51,7 +51,7 @@ def registrar_novedad(
         lote = Lote(
             tipo=aviso.tipo,
             empleador_id=empleador_id,
-            origen="EMPLEADOR" if empleador_id in por.empleadores else "IESS",
+            origen="EMPLEADOR" if por.ve_lo_propio_de(empleador_id) else "IESS",
             hoy=hoy,
             hecho_id=a.hecho_id,
         )

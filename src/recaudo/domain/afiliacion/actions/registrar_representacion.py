@@ -62,7 +62,7 @@ def registrar_representacion(
         # Locked so that two officers at once do not register the same person twice.
         empleadores = Empleador.objects.select_for_update(no_key=True)
         empleador = empleadores.filter(pk=empleador_id).first()
-        if empleador is None or not alcanza_a(por, empleador):
+        if empleador is None or not alcanza_a(por.alcance(Permiso.EMPLEADOR_REGISTRAR), empleador):
             raise EmpleadorDesconocido
         suyas = Representacion.objects.filter(usuario=usuario, empleador=empleador)
         if suyas.filter(Q(hasta__isnull=True) | Q(hasta__gt=desde)).exists():

@@ -38,7 +38,7 @@ def registrar_sucursal(
     """
     por.exigir(Permiso.EMPLEADOR_REGISTRAR)
     empleador = Empleador.objects.filter(pk=empleador_id).first()
-    if empleador is None or not alcanza_a(por, empleador):
+    if empleador is None or not alcanza_a(por.alcance(Permiso.EMPLEADOR_REGISTRAR), empleador):
         raise SinPermiso
     if _CODIGO.fullmatch(codigo) is None or codigo == "0000":
         raise CodigoDeSucursal

@@ -12,11 +12,10 @@ from recaudo.domain.contabilidad.plan_contable import FONDOS
 from recaudo.domain.obligaciones.queries import ObligacionVista
 from recaudo.domain.obligaciones.states import ESTADO_CONTABLE
 from recaudo.domain.recaudacion.models import Comprobante, ComprobanteDetalle
-from recaudo.domain.recaudacion.policy import puede_ver_comprobante
 from recaudo.domain.recaudacion.states import MAQUINA, EstadoComprobante
 from recaudo.infra.documents.models import Documento
 from recaudo.infra.preparadas import Preparada
-from recaudo.infra.security.actor import Actor
+from recaudo.infra.security.alcance import Alcance
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.reasons import Traza
 from recaudo.kernel.refusals import Rechazo
@@ -213,16 +212,23 @@ _DETALLES_DE = Preparada(
 )
 
 
-def comprobantes_de(empleador_id: int, *, limite: int = 200) -> tuple[ComprobanteResumido, ...]:
-    """Return the comprobantes of an employer, newest first (the caller checked who asks)."""
+def comprobantes_de(
+    empleador_id: int, *, alcance: Alcance, limite: int = 200
+) -> tuple[ComprobanteResumido, ...]:
+    """Return the comprobantes of an employer, newest first; none when it is out of reach.
+
+    A comprobante is of its employer, of no province: debts of several may be in one.
+    """
+    if not alcance.contiene(empleador_id=empleador_id):
+        return ()
     filas = _DE_EMPLEADOR.filas(empleador=empleador_id, limite=limite)
     return tuple(ComprobanteResumido(**_resumen(fila)) for fila in filas)
 
 
-def comprobante(numero: str, *, actor: Actor) -> ComprobanteVisto:
-    """Return one comprobante; ComprobanteNoExiste when missing or not the actor's to see."""
+def comprobante(numero: str, *, alcance: Alcance) -> ComprobanteVisto:
+    """Return one comprobante; ComprobanteNoExiste when missing or out of reach."""
     fila = _POR_NUMERO.primera(numero=numero.strip())
-    if fila is None or not puede_ver_comprobante(actor, fila.empleador_id):
+    if fila is None or not alcance.contiene(empleador_id=fila.empleador_id):
         raise ComprobanteNoExiste
     detalles = tuple(
         DetalleVisto(

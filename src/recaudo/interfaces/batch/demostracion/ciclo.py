@@ -17,7 +17,7 @@ from recaudo.domain.afiliacion.actions.cargar_archivo_novedades import cargar_ar
 from recaudo.domain.afiliacion.actions.registrar_empleador import registrar_empleador
 from recaudo.domain.afiliacion.actions.registrar_representacion import registrar_representacion
 from recaudo.domain.afiliacion.actions.registrar_sucursal import registrar_sucursal
-from recaudo.domain.afiliacion.queries import archivos_de, visible_to
+from recaudo.domain.afiliacion.queries import archivos_visibles, visible_to
 from recaudo.domain.cartera.actions.cerrar_dia import cerrar_dia
 from recaudo.domain.cartera.queries import ultimo_dia_cerrado
 from recaudo.domain.notificaciones.actions.acusar_recibo import acusar_recibo
@@ -34,6 +34,7 @@ from recaudo.domain.recaudacion.queries import comprobante, comprobantes_de
 from recaudo.infra import clock
 from recaudo.infra.audit.models import Hecho
 from recaudo.infra.security.actor import Actor
+from recaudo.infra.security.alcance import TODA_LA_NACION
 from recaudo.interfaces.batch.demostracion import archivos
 from recaudo.interfaces.batch.demostracion.escenario import (
     ACUSES,
@@ -158,7 +159,7 @@ class Ciclo:
         aprobar_tasa(tasa_id=fila.pk, por=self.oficina["elena"], hoy=mes.primer_dia)
 
     def _registrar(self) -> None:
-        conocidos = dict(visible_to(Actor.sistema()).values_list("ruc", "pk"))
+        conocidos = dict(visible_to(TODA_LA_NACION).values_list("ruc", "pk"))
         for empleador in self.poblacion:
             numero = conocidos.get(empleador.ruc) or self._inscribir(empleador)
             self.portal[empleador.indice] = en_nombre_de(self.portal[empleador.indice], numero)
@@ -200,8 +201,12 @@ class Ciclo:
             if not completos and not archivos.trae_extras(empleador):
                 continue
             actor = self.portal[empleador.indice]
-            (numero,) = actor.empleadores
-            recibidos = set(archivos_de(numero).values_list("nombre", flat=True))
+            (numero,) = actor.representados
+            recibidos = set(
+                archivos_visibles(TODA_LA_NACION)
+                .filter(empleador_id=numero)
+                .values_list("nombre", flat=True)
+            )
             for nombre, contenido in archivos_del_mes(empleador, completos=completos).items():
                 if nombre not in recibidos:
                     cargar_archivo_novedades(
@@ -246,7 +251,7 @@ class Ciclo:
         self, empleador: Empleador, periodo: Periodo, dia: date, conducta: Conducta
     ) -> Iterator[Abono]:
         actor = self.portal[empleador.indice]
-        (numero,) = actor.empleadores
+        (numero,) = actor.representados
         vivas = [o.id for o in obligaciones_de(numero, solo_vivas=True) if o.periodo == periodo]
         if not vivas:
             return
@@ -266,10 +271,10 @@ class Ciclo:
         self, empleador: Empleador, periodo: Periodo, dia: date
     ) -> Iterator[Abono]:
         """Pay with a comprobante whose last day went by."""
-        (numero,) = self.portal[empleador.indice].empleadores
+        (numero,) = self.portal[empleador.indice].representados
         obligaciones = {o.id for o in obligaciones_de(numero) if o.periodo == periodo}
-        for resumen in comprobantes_de(numero):
-            c = comprobante(resumen.numero, actor=self.portal[empleador.indice])
+        for resumen in comprobantes_de(numero, alcance=TODA_LA_NACION):
+            c = comprobante(resumen.numero, alcance=TODA_LA_NACION)
             if obligaciones & {d.obligacion_id for d in c.detalles}:
                 yield Abono(
                     importe=c.importe, fecha=dia, referencia="",
@@ -281,8 +286,8 @@ class Ciclo:
         actor = self.portal.get(indice)
         if actor is None:
             return
-        (numero,) = actor.empleadores
-        for aviso in bandeja(actor, empleador_id=numero):
+        (numero,) = actor.representados
+        for aviso in bandeja(TODA_LA_NACION, empleador_id=numero):
             if aviso.recibida_el is None and aviso.depositada_el <= fecha:
                 acusar_recibo(notificacion_id=aviso.id, por=actor, hoy=fecha, prueba=PRUEBA)
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from recaudo.domain.cartera.states import EstadoGlosa
 from recaudo.domain.organizacion.queries import provincias
-from recaudo.infra.security.actor import Actor
+from recaudo.infra.security.alcance import Alcance
 from recaudo.interfaces.oficina.listas import ColumnaEmpleador
 from recaudo.interfaces.oficina.marco import direccion
 from recaudo.interfaces.vista.filtros import Filtro
@@ -85,23 +85,19 @@ class FiltroGlosas(Filtro):
         label="Emitida hasta", field_name="fecha_emision", lookup_expr="lte"
     )
 
-    def __init__(self, data: Any, queryset: QuerySet[Any], *, actor: Actor) -> None:
-        """Offer only the provinces within the actor's reach; one alone needs no filter."""
+    def __init__(self, data: Any, queryset: QuerySet[Any], *, alcance: Alcance) -> None:
+        """Offer only the provinces within reach; one alone needs no filter."""
         super().__init__(data, queryset)
-        alcance = provincias_al_alcance(actor)
-        if len(alcance) > 1:
-            self.filters["provincia"].extra["choices"] = alcance
+        lugares = provincias_al_alcance(alcance)
+        if len(lugares) > 1:
+            self.filters["provincia"].extra["choices"] = lugares
         else:
             del self.filters["provincia"]
 
 
-def provincias_al_alcance(actor: Actor) -> list[tuple[str, str]]:
-    """Return code and name of the provinces that the actor works with."""
-    return [
-        (p.codigo, p.nombre)
-        for p in provincias()
-        if actor.es_nacional or p.codigo in actor.provincias
-    ]
+def provincias_al_alcance(alcance: Alcance) -> list[tuple[str, str]]:
+    """Return code and name of the provinces within reach."""
+    return [(p.codigo, p.nombre) for p in provincias() if alcance.contiene(provincia=p.codigo)]
 
 
 class TablaDias(Tabla):

@@ -61,8 +61,9 @@ class PasoVisto:
 @require_safe
 def lista_de_glosas(request: HttpRequest) -> HttpResponseBase:
     """Lista: the glosas of the provinces within reach."""
-    actor = de_la_puerta(request).actor
-    filtro = FiltroGlosas(request.GET or None, con_empleador(glosas(actor), actor), actor=actor)
+    pedido = de_la_puerta(request)
+    filas = con_empleador(glosas(pedido.alcance), pedido.actor)
+    filtro = FiltroGlosas(request.GET or None, filas, alcance=pedido.alcance)
     return lista(
         request,
         "cartera/glosas.html",
@@ -112,9 +113,9 @@ def dias(request: HttpRequest) -> HttpResponseBase:
     """Lista: the closed days; what each one caused, for those who see the whole country."""
     pedido = de_la_puerta(request)
     cerrados = dias_cerrados(limite=DIAS_A_LA_VISTA)
-    filas = [fila_de_dia(f, e if pedido.actor.es_nacional else {}) for f, e in cerrados]
+    filas = [fila_de_dia(f, e if pedido.alcance.nacion else {}) for f, e in cerrados]
     filtro = FiltroDias(request.GET or None, Filas(filas))
-    ocultas = () if pedido.actor.es_nacional else COLUMNAS_NACIONALES
+    ocultas = () if pedido.alcance.nacion else COLUMNAS_NACIONALES
     tabla = TablaDias(filtro.qs, exclude=ocultas)
     return lista(
         request,
@@ -185,7 +186,7 @@ def pasos_desde(estado: str) -> list[PasoVisto]:
 
 
 def _glosa(pedido: Pedido, numero: str) -> FichaGlosa:
-    return o_no_existe(lambda: glosa(pedido.actor, numero=numero, hoy=pedido.hoy))
+    return o_no_existe(lambda: glosa(pedido.alcance, numero=numero, hoy=pedido.hoy))
 
 
 def _dias(ficha: FichaGlosa) -> list[DiaDeTermino]:

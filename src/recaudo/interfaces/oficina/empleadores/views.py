@@ -46,8 +46,8 @@ PESTANAS = (
 @require_safe
 def lista_de_empleadores(request: HttpRequest) -> HttpResponseBase:
     """Lista: the employers within reach, by RUC or name."""
-    actor = de_la_puerta(request).actor
-    filtro = FiltroEmpleadores(request.GET or None, visible_to(actor).order_by("clave_orden", "id"))
+    suyos = visible_to(de_la_puerta(request).alcance)
+    filtro = FiltroEmpleadores(request.GET or None, suyos.order_by("clave_orden", "id"))
     return lista(
         request,
         "empleadores/empleadores.html",
@@ -86,7 +86,7 @@ def deuda(request: HttpRequest, ruc: str) -> HttpResponse:
     """Ficha: what the employer owes today, with interest, each amount with its reasons."""
     pedido = de_la_puerta(request)
     empleador = _empleador(pedido, ruc)
-    consolidada = deuda_de(empleador.id, actor=pedido.actor, hoy=pedido.hoy)
+    consolidada = deuda_de(empleador.id, alcance=pedido.alcance, hoy=pedido.hoy)
     lugares = {c.codigo: f"{c.nombre}, {c.provincia_nombre}" for c in cantones()}
     sucursales = [
         {"codigo": s.codigo, "nombre": s.nombre, "lugar": lugares.get(s.canton, s.canton)}
@@ -102,7 +102,7 @@ def planillas(request: HttpRequest, ruc: str) -> HttpResponseBase:
     """Lista: the planillas of an employer, newest first."""
     pedido = de_la_puerta(request)
     empleador = _empleador(pedido, ruc)
-    filas = [o for o in obligaciones_de(empleador.id) if alcanza(pedido.actor, o)]
+    filas = [o for o in obligaciones_de(empleador.id) if alcanza(pedido.alcance, o)]
     filtro = FiltroPlanillas(request.GET or None, Filas(reversed(filas)))
     return _lista(
         pedido,
@@ -120,7 +120,9 @@ def comprobantes(request: HttpRequest, ruc: str) -> HttpResponseBase:
     """Lista: the comprobantes of an employer, newest first."""
     pedido = de_la_puerta(request)
     empleador = _empleador(pedido, ruc)
-    filtro = FiltroComprobantes(request.GET or None, Filas(comprobantes_de(empleador.id)))
+    filtro = FiltroComprobantes(
+        request.GET or None, Filas(comprobantes_de(empleador.id, alcance=pedido.alcance))
+    )
     return _lista(
         pedido,
         empleador,
@@ -137,8 +139,8 @@ def glosas_del_empleador(request: HttpRequest, ruc: str) -> HttpResponseBase:
     """Lista: the glosas of an employer within reach."""
     pedido = de_la_puerta(request)
     empleador = _empleador(pedido, ruc)
-    suyas = glosas(pedido.actor).filter(empleador_id=empleador.id)
-    filtro = FiltroGlosas(request.GET or None, suyas, actor=pedido.actor)
+    suyas = glosas(pedido.alcance).filter(empleador_id=empleador.id)
+    filtro = FiltroGlosas(request.GET or None, suyas, alcance=pedido.alcance)
     tabla = TablaGlosas(filtro.qs, exclude=("empleador",))
     return _lista(
         pedido,
@@ -156,13 +158,14 @@ def historia(request: HttpRequest, ruc: str) -> HttpResponse:
     """Ficha: what happened to the employer, newest first."""
     pedido = de_la_puerta(request)
     empleador = _empleador(pedido, ruc)
-    alcance = None if pedido.actor.es_nacional else pedido.actor.provincias
-    sucesos = historia_de_empleador(empleador.id, provincias=alcance)
+    sucesos = historia_de_empleador(empleador.id, alcance=pedido.alcance)
     return _ficha(pedido, empleador, "historia_de_empleador", {"sucesos": sucesos})
 
 
 def _empleador(pedido: Pedido, ruc: str) -> FichaEmpleador:
-    return o_no_existe(lambda: empleador_por_ruc(ruc, actor=pedido.actor))
+    return o_no_existe(
+        lambda: empleador_por_ruc(ruc, alcance=pedido.actor.alcance(Permiso.EMPLEADOR_VER))
+    )
 
 
 def _ficha(

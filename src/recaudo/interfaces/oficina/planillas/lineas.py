@@ -55,7 +55,7 @@ class LineasDePlanilla:
 def lineas_de_planilla(pedido: Pedido, planilla_id: int) -> LineasDePlanilla | None:
     """Return the page of workers that the URL asks; None when the debt has no planilla."""
     try:
-        vista = planilla(planilla_id, actor=pedido.actor)
+        vista = planilla(planilla_id, alcance=pedido.alcance)
     except PlanillaNoExiste:
         return None
     buscar = pedido.GET.get("buscar", "").strip()[:LARGO_DE_BUSQUEDA]

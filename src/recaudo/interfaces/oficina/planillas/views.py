@@ -9,7 +9,7 @@ from recaudo.domain.obligaciones.queries import ObligacionVista, obligacion
 from recaudo.domain.planillas.queries import linea, planilla, porque
 from recaudo.domain.recaudacion.queries import comprobante
 from recaudo.infra.documents.dibujo import bytes_de
-from recaudo.infra.security.actor import Actor
+from recaudo.infra.security.alcance import Alcance
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.deuda import alcanza, deudas
 from recaudo.interfaces.oficina.historia import pasajes
@@ -27,7 +27,7 @@ from recaudo.interfaces.vista.trazas import legible
 def ficha_de_planilla(request: HttpRequest, planilla_id: int) -> HttpResponseBase:
     """Ficha: one planilla: what it asks, what is left with interest today, where its money went."""
     pedido = de_la_puerta(request)
-    debe = o_no_existe(lambda: _al_alcance(pedido.actor, planilla_id))
+    debe = o_no_existe(lambda: _al_alcance(pedido.alcance, planilla_id))
     empleador = empleador_o_nada(debe.empleador_id, pedido.actor)
     ve_libro = pedido.actor.puede(Permiso.LIBRO_VER)
     lineas = lineas_de_planilla(pedido, planilla_id)
@@ -62,7 +62,7 @@ def ficha_de_planilla(request: HttpRequest, planilla_id: int) -> HttpResponseBas
 def ficha_de_linea(request: HttpRequest, planilla_id: int, relacion_id: int) -> HttpResponse:
     """Ficha: one worker in one planilla: the why of each amount, and how it goes to the funds."""
     pedido = de_la_puerta(request)
-    vista = o_no_existe(lambda: planilla(planilla_id, actor=pedido.actor))
+    vista = o_no_existe(lambda: planilla(planilla_id, alcance=pedido.alcance))
     suya = o_no_existe(lambda: linea(vista, relacion_id))
     contexto = {
         "vista": vista,
@@ -84,7 +84,7 @@ def ficha_de_linea(request: HttpRequest, planilla_id: int, relacion_id: int) -> 
 def ficha_de_comprobante(request: HttpRequest, numero: str) -> HttpResponse:
     """Ficha: one comprobante: what it froze and what became of it."""
     pedido = de_la_puerta(request)
-    visto = o_no_existe(lambda: comprobante(numero, actor=pedido.actor))
+    visto = o_no_existe(lambda: comprobante(numero, alcance=pedido.alcance))
     contexto = {
         "comprobante": visto,
         "empleador": empleador_o_nada(visto.empleador_id, pedido.actor),
@@ -103,16 +103,16 @@ def ficha_de_comprobante(request: HttpRequest, numero: str) -> HttpResponse:
 def documento_de_comprobante(request: HttpRequest, numero: str) -> HttpResponse:
     """Give the PDF of a comprobante, the very bytes that the employer has."""
     pedido: Pedido = de_la_puerta(request)
-    visto = o_no_existe(lambda: comprobante(numero, actor=pedido.actor))
+    visto = o_no_existe(lambda: comprobante(numero, alcance=pedido.alcance))
     documento_id = o_no_existe(lambda: visto.documento_id)
     respuesta = HttpResponse(bytes_de(documento_id), content_type="application/pdf")
     respuesta["Content-Disposition"] = f'inline; filename="comprobante-{visto.numero}.pdf"'
     return respuesta
 
 
-def _al_alcance(actor: Actor, planilla_id: int) -> ObligacionVista | None:
+def _al_alcance(alcance: Alcance, planilla_id: int) -> ObligacionVista | None:
     hallada = obligacion(planilla_id)
-    return hallada if alcanza(actor, hallada) else None
+    return hallada if alcanza(alcance, hallada) else None
 
 
 def _partes(debe: ObligacionVista) -> list[dict[str, object]]:

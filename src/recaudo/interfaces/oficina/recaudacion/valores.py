@@ -150,7 +150,7 @@ def _busqueda(pedido: Pedido, visto: ValorVisto) -> dict[str, Any]:
     if not ruc:
         return nada
     try:
-        empleador = empleador_por_ruc(ruc, actor=pedido.actor)
+        empleador = empleador_por_ruc(ruc, alcance=pedido.actor.alcance(Permiso.EMPLEADOR_VER))
     except Rechazo as rechazo:
         return {**nada, "error_ruc": rechazo.mensaje}
     vivas = obligaciones_de(empleador.id, solo_vivas=True)
@@ -164,7 +164,7 @@ def _destino(pedido: Pedido, visto: ValorVisto) -> Destino:
     elegidas = _elegidas(pedido)
     elegido = None
     if numero:
-        elegido = comprobante(numero, actor=pedido.actor)
+        elegido = comprobante(numero, alcance=pedido.actor.alcance(Permiso.RECAUDACION_VER))
         elegidas = tuple(d.obligacion_id for d in elegido.detalles)
     if not elegidas:
         raise NadaElegido

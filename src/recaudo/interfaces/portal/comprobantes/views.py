@@ -34,6 +34,7 @@ from recaudo.interfaces.portal.contexto import (
     Peticion,
     empleador,
     empleador_actual,
+    lo_propio,
     no_encontrado,
     no_es_posible,
     pagina,
@@ -56,7 +57,10 @@ SECCION = "portal:comprobantes"
 def lista(request: Peticion) -> HttpResponse:
     """List the comprobantes of the employer, newest first."""
     quien = empleador_actual(request)
-    filas = [FilaComprobante.de(c, request.hoy) for c in comprobantes_de(quien.id)]
+    filas = [
+        FilaComprobante.de(c, request.hoy)
+        for c in comprobantes_de(quien.id, alcance=lo_propio(request))
+    ]
     tabla = TablaComprobantes(filas)
     RequestConfig(request, paginate={"per_page": 25}).configure(tabla)
     contexto = {"tabla": tabla, "cuantos": len(filas)}
@@ -208,12 +212,9 @@ def anular(request: Peticion, numero: str) -> HttpResponse:
 
 def _comprobante(request: Peticion, numero: str) -> ComprobanteVisto:
     try:
-        visto = comprobante(numero, actor=request.actor)
+        return comprobante(numero, alcance=lo_propio(request))
     except ComprobanteNoExiste as falta:
         raise no_encontrado() from falta
-    if visto.empleador_id not in request.actor.empleadores:
-        raise no_encontrado()
-    return visto
 
 
 def _miga() -> Miga:

@@ -18,6 +18,7 @@ from recaudo.interfaces.portal.contexto import (
     Visita,
     empleador_actual,
     empleadores_de,
+    lo_propio,
     pagina,
     pagina_publica,
 )
@@ -67,7 +68,7 @@ def _de(request: Peticion) -> HttpResponse:
     if not actor.puede(Permiso.EMPLEADOR_VER_LO_PROPIO):
         return redirect("oficina:inicio") if actor.roles else _sin_empleadores(request)
     portada = _portada(request)
-    propios = empleadores_de(actor) if len(actor.empleadores) > 1 else []
+    propios = empleadores_de(actor) if len(actor.representados) > 1 else []
     cambio = (
         FormularioDeEmpleador(propios=propios, initial={"empleador": portada.empleador.id})
         if propios
@@ -90,12 +91,12 @@ def _de(request: Peticion) -> HttpResponse:
 
 def _portada(request: Peticion) -> Portada:
     quien = empleador_actual(request)
-    notificaciones = bandeja(request.actor, empleador_id=quien.id)
+    notificaciones = bandeja(lo_propio(request), empleador_id=quien.id)
     return Portada(
         empleador=quien,
         deudas=deudas_de(quien, hoy=request.hoy),
         por_abrir=tuple(n for n in notificaciones if n.estado != "recibida"),
-        comprobantes=comprobantes_de(quien.id, limite=ULTIMOS),
+        comprobantes=comprobantes_de(quien.id, alcance=lo_propio(request), limite=ULTIMOS),
     )
 
 

@@ -16,6 +16,7 @@ from recaudo.interfaces.portal.contexto import (
     Peticion,
     empleador,
     empleador_actual,
+    lo_propio,
     no_encontrado,
     no_es_posible,
     pagina,
@@ -37,10 +38,10 @@ LARGO_AGENTE = 200
 def lista(request: Peticion) -> HttpResponse:
     """Show the inbox: what waits to be opened first, then what was received."""
     quien = empleador_actual(request)
-    glosas = {g.id: g for g in glosas_de(request.actor, empleador_id=quien.id)}
+    glosas = {g.id: g for g in glosas_de(lo_propio(request), empleador_id=quien.id)}
     avisos = [
         (n, glosas.get(n.materia_id) if n.materia_tipo == "glosa" else None)
-        for n in bandeja(request.actor, empleador_id=quien.id)
+        for n in bandeja(lo_propio(request), empleador_id=quien.id)
     ]
     contexto = {
         "por_abrir": [x for x in avisos if x[0].recibida_el is None],
@@ -121,10 +122,9 @@ def descargar(request: Peticion, numero: str) -> HttpResponse:
 
 def _glosa(request: Peticion, numero: str) -> FichaGlosa:
     """Return a glosa of the actor's, put in the inbox; anything else is the same 404."""
-    encontrada = glosa(request.actor, numero=numero, hoy=request.hoy)
+    paga = request.actor.alcance(Permiso.COMPROBANTE_GENERAR)
+    encontrada = glosa(lo_propio(request), numero=numero, hoy=request.hoy, paga=paga)
     if encontrada is None or encontrada.notificacion is None:
-        raise no_encontrado()
-    if encontrada.glosa.empleador_id not in request.actor.empleadores:
         raise no_encontrado()
     return encontrada
 
@@ -135,15 +135,15 @@ def _sin_recibir(encontrada: FichaGlosa) -> NotificacionVista | None:
 
 
 def _notificacion(request: Peticion, notificacion_id: int) -> NotificacionVista:
-    aviso = notificacion(request.actor, notificacion_id=notificacion_id)
-    if aviso is None or aviso.empleador_id not in request.actor.empleadores:
+    aviso = notificacion(lo_propio(request), notificacion_id=notificacion_id)
+    if aviso is None:
         raise no_encontrado()
     return aviso
 
 
 def _a_la_materia(request: Peticion, aviso: NotificacionVista) -> HttpResponse:
     """Go to what the notice brings."""
-    suyas = glosas_de(request.actor, empleador_id=aviso.empleador_id)
+    suyas = glosas_de(lo_propio(request), empleador_id=aviso.empleador_id)
     numero = next((g.numero for g in suyas if g.id == aviso.materia_id), None)
     if aviso.materia_tipo != "glosa" or numero is None:
         return redirect(SECCION)

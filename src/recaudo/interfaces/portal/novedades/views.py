@@ -10,12 +10,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_tables2 import RequestConfig
 
 from recaudo.domain.afiliacion.actions.cargar_archivo_novedades import cargar_archivo_novedades
-from recaudo.domain.afiliacion.queries import archivo_de_resultado, archivos_de, filas_de
+from recaudo.domain.afiliacion.queries import archivo_de_resultado, archivos_visibles, filas_de
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.portal.contexto import (
     Peticion,
     empleador,
     empleador_actual,
+    lo_propio,
     no_encontrado,
     pagina,
 )
@@ -35,7 +36,7 @@ POR_PAGINA = 50
 def lista(request: Peticion) -> HttpResponse:
     """List the files the employer sent, newest first."""
     quien = empleador_actual(request)
-    archivos = archivos_de(quien.id)
+    archivos = archivos_visibles(lo_propio(request)).filter(empleador_id=quien.id)
     tabla = TablaArchivos(archivos)
     RequestConfig(request, paginate={"per_page": 25}).configure(tabla)
     contexto = {"tabla": tabla, "cuantos": tabla.paginator.count}
@@ -73,7 +74,7 @@ def resultado(request: Peticion, archivo_id: int) -> HttpResponse:
     """Show what became of each row; first the ones that came back."""
     archivo = _archivo(request, archivo_id)
     ver_todas = request.GET.get("ver") == "todas" or not archivo.rechazadas
-    filas = filas_de(archivo.pk)
+    filas = filas_de(archivo.pk, alcance=lo_propio(request))
     vistas = filas if ver_todas else [f for f in filas if f.estado == "RECHAZADA"]
     hoja = Paginator(vistas, POR_PAGINA).get_page(request.GET.get("pagina"))
     contexto = {
@@ -98,7 +99,8 @@ def descargar_resultado(request: Peticion, archivo_id: int) -> HttpResponse:
     """Hand the same file with state, code and message after each row."""
     archivo = _archivo(request, archivo_id)
     respuesta = HttpResponse(
-        archivo_de_resultado(archivo.pk), content_type="text/plain; charset=utf-8"
+        archivo_de_resultado(archivo.pk, alcance=lo_propio(request)),
+        content_type="text/plain; charset=utf-8",
     )
     respuesta["Content-Disposition"] = f'attachment; filename="resultado-{archivo.pk}.txt"'
     return respuesta
@@ -106,7 +108,8 @@ def descargar_resultado(request: Peticion, archivo_id: int) -> HttpResponse:
 
 def _archivo(request: Peticion, archivo_id: int) -> Any:
     """Return a file of the employer; missing and another's are the same 404."""
-    archivo = archivos_de(empleador_actual(request).id).filter(pk=archivo_id).first()
+    propios = archivos_visibles(lo_propio(request))
+    archivo = propios.filter(empleador_id=empleador_actual(request).id, pk=archivo_id).first()
     if archivo is None:
         raise no_encontrado()
     return archivo

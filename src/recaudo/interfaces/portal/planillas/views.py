@@ -22,6 +22,7 @@ from recaudo.interfaces.portal.contexto import (
     Peticion,
     empleador,
     empleador_actual,
+    lo_propio,
     no_encontrado,
     pagina,
 )
@@ -145,12 +146,9 @@ def descargar_lineas(request: Peticion, planilla_id: int) -> HttpResponse:
 def _planilla(request: Peticion, planilla_id: int) -> PlanillaVista:
     """Return a planilla of the actor's employers; missing and another's are the same 404."""
     try:
-        vista = planilla(planilla_id, actor=request.actor)
+        return planilla(planilla_id, alcance=lo_propio(request))
     except PlanillaNoExiste as falta:
         raise no_encontrado() from falta
-    if vista.empleador_id not in request.actor.empleadores:
-        raise no_encontrado()
-    return vista
 
 
 def _numero(texto: str | None) -> int:
