@@ -84,6 +84,7 @@ def _exigir_base_de_demostracion() -> None:
     from recaudo.domain.afiliacion.queries import visible_to  # noqa: PLC0415
     from recaudo.infra import clock  # noqa: PLC0415
     from recaudo.infra.audit.models import Hecho  # noqa: PLC0415
+    from recaudo.infra.security.alcance import TODA_LA_NACION  # noqa: PLC0415
 
     es_nueva = not Hecho.objects.exists()
     if clock.fecha_simulada() is None and not es_nueva:
