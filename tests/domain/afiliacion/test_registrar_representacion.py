@@ -1,6 +1,7 @@
 """Who may act for an employer is registered once, from a day, by who may (R-EMP-05)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from threading import Barrier, BrokenBarrierError, Thread
 from typing import Any
@@ -22,6 +23,7 @@ from recaudo.infra.audit.models import Hecho
 from recaudo.infra.security.actor import Actor, SinPermiso
 from recaudo.infra.security.models import Usuario
 from recaudo.infra.security.permisos import Permiso
+from recaudo.infra.security.roles import ROLES
 from tests.domain.afiliacion.archivos import HOY
 from tests.factories.afiliacion import (
     GUAYAQUIL,
@@ -123,15 +125,16 @@ def test_a_closed_account_represents_nobody(registrar: Registrar, rosa: Usuario)
     assert registrar().pk
 
 
-def de_registro(provincia: str) -> Actor:
-    """Return an officer of one province who might register: no role of today is that."""
-    actor = actor_provincial(provincia)
-    object.__setattr__(actor, "permisos", frozenset({Permiso.EMPLEADOR_REGISTRAR}))
-    return actor
+@pytest.fixture
+def de_registro(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Actor]:
+    """Make officers of one province who might register: no role of today is that."""
+    analista = replace(ROLES["AC"], permisos=frozenset({Permiso.EMPLEADOR_REGISTRAR}))
+    monkeypatch.setitem(ROLES, "AC", analista)
+    return actor_provincial
 
 
 def test_an_employer_of_another_province_is_answered_as_one_that_is_not_there(
-    registrar: Registrar,
+    registrar: Registrar, de_registro: Callable[[str], Actor]
 ) -> None:
     with pytest.raises(EmpleadorDesconocido):
         registrar(por=de_registro(GUAYAQUIL[:2]))
@@ -139,7 +142,9 @@ def test_an_employer_of_another_province_is_answered_as_one_that_is_not_there(
 
 
 def test_twin_without_the_reach_any_province_registers(
-    registrar: Registrar, monkeypatch: pytest.MonkeyPatch
+    registrar: Registrar,
+    de_registro: Callable[[str], Actor],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(accion, "alcanza_a", lambda *_: True)
     assert registrar(por=de_registro(GUAYAQUIL[:2])).pk
