@@ -386,8 +386,8 @@ def test_each_entered_line_has_exactly_one_effect_worth_its_amount() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT l.id FROM recaudacion_lineaextracto l "
-            "LEFT JOIN recaudacion_pago p ON p.linea_id = l.id "
-            "LEFT JOIN recaudacion_valorporaplicar v ON v.linea_id = l.id "
+            "LEFT JOIN recaudacion_pago p ON p.ingreso_id = l.id "
+            "LEFT JOIN recaudacion_valorporaplicar v ON v.ingreso_id = l.id "
             "WHERE l.resultado NOT IN ('DUPLICADA', 'RECHAZADA') "
             "AND (num_nonnulls(p.id, v.id) <> 1 OR coalesce(p.importe, v.importe) <> l.importe)"
         )
@@ -456,9 +456,9 @@ def test_among_payments_of_lines_that_exist_one_of_a_line_that_does_not_is_notic
     lineas = list(LineaExtracto.objects.order_by("id").values_list("id", flat=True))
     with connection.cursor() as cursor:
         for malas in ([lineas[0], lineas[1] + 1], [*lineas, lineas[1] + 1]):
-            with pytest.raises(Exception, match="no existe linea_id"), transaction.atomic():
+            with pytest.raises(Exception, match="no existe el ingreso"), transaction.atomic():
                 cursor.execute(
-                    "INSERT INTO recaudacion_pago (linea_id, empleador_id, importe, fecha_pago, "
+                    "INSERT INTO recaudacion_pago (ingreso_id, empleador_id, importe, fecha_pago, "
                     "aplicado_en, hecho_id) SELECT l, 1, 1, '2026-09-15', now(), 1 "
                     "FROM unnest(%s::bigint[]) l",
                     [malas],

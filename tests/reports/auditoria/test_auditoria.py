@@ -60,7 +60,7 @@ def test_the_book_stays_honest_after_what_people_do_by_hand() -> None:
         cursor.execute(
             "SELECT v.id, l.comprobante_numero, o.empleador_id, o.id "
             "  FROM recaudacion_valorporaplicar v "
-            "  JOIN recaudacion_lineaextracto l ON l.id = v.linea_id "
+            "  JOIN recaudacion_lineaextracto l ON l.id = v.ingreso_id "
             "  JOIN recaudacion_comprobante c ON c.numero = l.comprobante_numero "
             "  JOIN recaudacion_comprobantedetalle d ON d.comprobante_id = c.id "
             "  JOIN obligaciones_obligacion o ON o.id = d.obligacion_id "

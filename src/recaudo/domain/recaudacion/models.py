@@ -193,6 +193,41 @@ class LineaExtracto(models.Model):
         return f"{self.extracto_id}:{self.numero} {self.resultado}"
 
 
+class Ingreso(models.Model):
+    """Money that entered by a road other than a bank statement, or that was already here.
+
+    Its keys and those of the lines of statements (kind BANCO) come from one sequence, so that a
+    payment, a credit or a value to identify names its money with one number, whatever its kind.
+    """
+
+    class Tipo(models.TextChoices):
+        """How the money came; a line of a statement is of kind BANCO and has no row here."""
+
+        TIEMPO_REAL = "TIEMPO_REAL", "Llamada del banco en tiempo real"
+        VENTANILLA = "VENTANILLA", "Ventanilla"
+        COMPENSACION = "COMPENSACION", "Compensación"
+        CREDITO_A_FAVOR = "CREDITO_A_FAVOR", "Crédito a favor"
+        RETENCION = "RETENCION", "Retención"
+        REMATE = "REMATE", "Producto de un remate"
+
+    tipo = models.CharField("tipo", max_length=16, choices=Tipo)
+    importe = DineroField()
+    fecha = models.DateField("fecha en que entró", help_text="El interés corre hasta ella.")
+    referencia = models.CharField("referencia", max_length=60, blank=True)
+    origen_tipo = models.CharField("de dónde sale", max_length=20, blank=True)
+    origen_id = models.BigIntegerField(null=True)
+    hecho_id = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "ingreso"
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(importe=0), name="ingreso_no_es_cero"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tipo} {self.importe}"
+
+
 class Pago(models.Model):
     """Money of a known payer. Its date is the channel's transaction date (R-VEN-04).
 
@@ -200,7 +235,9 @@ class Pago(models.Model):
     The payments of an employer or of a comprobante are found through its debts.
     """
 
-    linea = models.OneToOneField(LineaExtracto, on_delete=models.PROTECT, db_constraint=False)
+    ingreso_id = models.BigIntegerField(
+        unique=True, help_text="Línea de extracto o ingreso de otra clase: una sola numeración."
+    )
     comprobante_id = models.BigIntegerField(null=True)
     empleador_id = models.BigIntegerField()
     importe = DineroField()
@@ -312,7 +349,7 @@ class ValorPorAplicar(models.Model):
         DETALLE_NO_CUADRA = "DETALLE_NO_CUADRA", "Las transacciones no suman el movimiento"
         OBLIGACION_CAMBIO = "OBLIGACION_CAMBIO", "La deuda cambió después de generar el comprobante"
 
-    linea = models.OneToOneField(LineaExtracto, on_delete=models.PROTECT)
+    ingreso_id = models.BigIntegerField(unique=True)
     motivo = models.CharField(max_length=32, choices=Motivo)
     importe = DineroField()
     estado = models.CharField(
@@ -340,4 +377,4 @@ class ValorPorAplicar(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.linea_id} {self.motivo}"
+        return f"{self.ingreso_id} {self.motivo}"

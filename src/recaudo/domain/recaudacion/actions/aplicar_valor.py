@@ -32,6 +32,7 @@ from recaudo.domain.recaudacion.queries import (
     ValorNoExiste,
     comprobantes_vivos_con,
     estado_contable,
+    fecha_del_ingreso,
     fondos_por_recaudar,
     interes_a_la_fecha,
 )
@@ -116,15 +117,12 @@ def aplicar_valor(
         raise DecisionSinRazon
     with acto(Permiso.VALOR_APLICAR, por=por, fecha=hoy, norma=NORMA) as a:
         destino = _destino(comprobante_numero, empleador_id, obligaciones)
-        valor = (
-            ValorPorAplicar.objects.select_for_update(of=("self",))
-            .select_related("linea").filter(pk=valor_id).first()
-        )  # fmt: skip
+        valor = ValorPorAplicar.objects.select_for_update(of=("self",)).filter(pk=valor_id).first()
         if valor is None:
             raise ValorNoExiste
         if "aplicar" not in MAQUINA_VALOR.actos_desde(valor.estado):
             raise ValorYaResuelto
-        fecha_pago = valor.linea.fecha_transaccion or valor.recibido_el
+        fecha_pago = fecha_del_ingreso(valor)
         intereses = interes_a_la_fecha(
             destino.deudas, corte=fecha_pago, tasas=tabla_de_tasas(), parametros=cargar_parametros()
         )
@@ -171,7 +169,8 @@ def _aplicar(
 ) -> Pago:
     pagado, excedente = _imputar(valor.importe, destino.deudas, intereses, fecha_pago)
     pago = Pago.objects.create(
-        linea=valor.linea, comprobante_id=destino.comprobante.pk if destino.comprobante else None,
+        ingreso_id=valor.ingreso_id,
+        comprobante_id=destino.comprobante.pk if destino.comprobante else None,
         empleador_id=destino.empleador_id, importe=valor.importe, fecha_pago=fecha_pago,
         aplicado_por=a.por.id, aplicado_en=Now(), hecho_id=a.hecho_id,
     )  # fmt: skip

@@ -211,7 +211,7 @@ UPDATE i_aplicacion a
   FROM columnas c WHERE c.obligacion_id = a.obligacion_id;
 
 -- paso: pagos
-INSERT INTO recaudacion_pago (id, linea_id, comprobante_id, empleador_id, importe, fecha_pago, aplicado_por,
+INSERT INTO recaudacion_pago (id, ingreso_id, comprobante_id, empleador_id, importe, fecha_pago, aplicado_por,
     aplicado_en, hecho_id)
 SELECT id, ingreso_id, comprobante_id, empleador_id, importe, fecha_pago, %(actor)s, now(), %(hecho)s
   FROM i_pago;
@@ -228,7 +228,7 @@ INSERT INTO recaudacion_creditoafavor (pago_id, empleador_id, importe, saldo)
 SELECT id, empleador_id, importe - debido, importe - debido FROM i_pago WHERE importe > debido;
 
 -- paso: valores
-INSERT INTO recaudacion_valorporaplicar (linea_id, motivo, importe, estado, responsable, recibido_el, razon)
+INSERT INTO recaudacion_valorporaplicar (ingreso_id, motivo, importe, estado, responsable, recibido_el, razon)
 SELECT ingreso_id, motivo, importe, 'abierto', %(responsable)s, %(hoy)s, '' FROM i_valor;
 
 -- paso: cobrar_comprobantes

@@ -134,7 +134,7 @@ class _Importacion:
         self._cursor.execute("SELECT coalesce(max(numero), 0) FROM e_linea")
         n = int(self._cursor.fetchone()[0])
         pasos.valores |= {
-            "base_linea": pasos.reservar("recaudacion_lineaextracto", n),
+            "base_linea": pasos.reservar("recaudacion_ingreso", n),
             "extracto": pasos.reservar("recaudacion_extracto", 1) + 1,
         }
 

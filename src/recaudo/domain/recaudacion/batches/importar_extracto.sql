@@ -83,5 +83,5 @@ SELECT %(base_linea)s + numero, %(extracto)s, numero, %(canal)s, referencia, fec
 UPDATE recaudacion_comprobante c SET estado = 'depositado'
   FROM e_anterior a
   JOIN e_linea l ON l.numero = a.numero AND l.importe = a.importe
-  JOIN recaudacion_pago p ON p.linea_id = a.linea_id
+  JOIN recaudacion_pago p ON p.ingreso_id = a.linea_id
  WHERE c.id = p.comprobante_id AND c.estado = 'pagado';

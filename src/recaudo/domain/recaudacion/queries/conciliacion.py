@@ -12,6 +12,7 @@ from django.db.models import Q
 from recaudo.domain.recaudacion.models import (
     Comprobante,
     Extracto,
+    Ingreso,
     LineaExtracto,
     ValorPorAplicar,
 )
@@ -180,20 +181,29 @@ def valores_abiertos(
     """Return the open queue, oldest first; `edad_minima` in days."""
     filas = ValorPorAplicar.objects.filter(
         estado="abierto", recibido_el__lte=date.fromordinal(hoy.toordinal() - edad_minima)
-    ).select_related("linea")
+    )
     if motivo:
         filas = filas.filter(motivo=motivo)
     if canal:
-        filas = filas.filter(linea__canal=canal.strip().upper())
-    return tuple(_valor(fila, hoy) for fila in filas.order_by("recibido_el", "id")[:limite])
+        lineas = LineaExtracto.objects.filter(canal=canal.strip().upper())
+        filas = filas.filter(ingreso_id__in=lineas.values("id"))
+    vistas = list(filas.order_by("recibido_el", "id")[:limite])
+    origenes = _origenes(vistas)
+    return tuple(_valor(fila, hoy, origenes[fila.ingreso_id]) for fila in vistas)
 
 
 def valor(valor_id: int, *, hoy: date) -> ValorVisto:
     """Return one value with the comprobantes that may explain it; ValorNoExiste otherwise."""
-    fila = ValorPorAplicar.objects.select_related("linea").filter(pk=valor_id).first()
+    fila = ValorPorAplicar.objects.filter(pk=valor_id).first()
     if fila is None:
         raise ValorNoExiste
-    return _valor(fila, hoy, sugerencias=_sugerencias(fila))
+    origen = _origenes([fila])[fila.ingreso_id]
+    return _valor(fila, hoy, origen, sugerencias=_sugerencias(fila, origen.linea))
+
+
+def fecha_del_ingreso(valor_: ValorPorAplicar) -> date:
+    """Return the day on which the money of a value was paid: interest runs until it (R-VEN-04)."""
+    return _origenes([valor_])[valor_.ingreso_id].linea.fecha_transaccion or valor_.recibido_el
 
 
 def obligaciones_pagadas_por(hecho_id: int) -> tuple[int, ...]:
@@ -207,9 +217,8 @@ def obligaciones_pagadas_por(hecho_id: int) -> tuple[int, ...]:
         return tuple(fila[0] for fila in cursor.fetchall())
 
 
-def _sugerencias(fila: ValorPorAplicar) -> tuple[Sugerencia, ...]:
+def _sugerencias(fila: ValorPorAplicar, linea: LineaVista) -> tuple[Sugerencia, ...]:
     """The cited comprobante whatever its state, the employer's by RUC, those of the same amount."""
-    linea = fila.linea
     rucs = _RUC.findall(f"{linea.texto} {linea.ordenante}")
     vivos = Comprobante.objects.filter(estado=EstadoComprobante.GENERADO)
     busquedas = [
@@ -287,10 +296,37 @@ def _linea(f: LineaExtracto) -> LineaVista:
     )  # fmt: skip
 
 
-def _valor(f: ValorPorAplicar, hoy: date, sugerencias: tuple[Sugerencia, ...] = ()) -> ValorVisto:
+@dataclass(frozen=True, slots=True)
+class _Origen:
+    """Where the money of a value came from: the line of a statement, or an ingreso read as one."""
+
+    linea: LineaVista
+    extracto_id: int
+    canal: str
+
+
+def _origenes(valores: Sequence[ValorPorAplicar]) -> dict[int, _Origen]:
+    """Find the money of each value, by its number as ingreso."""
+    numeros = [v.ingreso_id for v in valores]
+    vistos = {
+        f.pk: _Origen(_linea(f), f.extracto_id, f.canal)
+        for f in LineaExtracto.objects.filter(pk__in=numeros)
+    }
+    for i in Ingreso.objects.filter(pk__in=set(numeros) - vistos.keys()):
+        nombre = str(Ingreso.Tipo(i.tipo).label)
+        linea = LineaVista(
+            i.pk, 0, 0, i.referencia, i.fecha, i.fecha, i.importe, nombre, "", "", "", "", "", None
+        )
+        vistos[i.pk] = _Origen(linea, 0, nombre)
+    return vistos
+
+
+def _valor(
+    f: ValorPorAplicar, hoy: date, origen: _Origen, sugerencias: tuple[Sugerencia, ...] = ()
+) -> ValorVisto:
     return ValorVisto(
         f.pk, f.motivo, _explicar(f.motivo), f.importe, f.estado, f.responsable, f.recibido_el,
-        (hoy - f.recibido_el).days, _linea(f.linea), f.linea.extracto_id, f.linea.canal,
+        (hoy - f.recibido_el).days, origen.linea, origen.extracto_id, origen.canal,
         tuple(a for a in MAQUINA_VALOR.actos_desde(f.estado) if a != "devolver"), sugerencias,
     )  # fmt: skip
 

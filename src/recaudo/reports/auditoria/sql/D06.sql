@@ -1,6 +1,6 @@
 -- Each line that entered has one destination and the destinations sum its amount; the others have none.
 WITH pagado AS (
-    SELECT p.linea_id, p.importe,
+    SELECT p.ingreso_id, p.importe,
            coalesce((SELECT sum(a.interes + a.personal + a.patronal + a.ccc)
                        FROM recaudacion_aplicacion a WHERE a.pago_id = p.id), 0)
          + coalesce((SELECT sum(c.importe) FROM recaudacion_creditoafavor c WHERE c.pago_id = p.id), 0) AS destino
@@ -10,14 +10,14 @@ WITH pagado AS (
 SELECT l.id AS linea, l.resultado, l.importe, g.importe AS pago, g.destino, v.importe AS por_aplicar
   FROM recaudacion_lineaextracto l
   JOIN recaudacion_extracto e ON e.id = l.extracto_id
-  LEFT JOIN pagado g ON g.linea_id = l.id
-  LEFT JOIN recaudacion_valorporaplicar v ON v.linea_id = l.id
+  LEFT JOIN pagado g ON g.ingreso_id = l.id
+  LEFT JOIN recaudacion_valorporaplicar v ON v.ingreso_id = l.id
  WHERE e.hecho_id > %(desde)s
    AND CASE
        WHEN l.resultado IN ('APLICADA', 'CREDITO_A_FAVOR')
-           THEN g.linea_id IS NULL OR g.importe <> l.importe OR g.destino <> l.importe OR v.id IS NOT NULL
+           THEN g.ingreso_id IS NULL OR g.importe <> l.importe OR g.destino <> l.importe OR v.id IS NOT NULL
        WHEN l.resultado = 'POR_IDENTIFICAR'
            THEN v.id IS NULL OR v.importe <> l.importe
-             OR (v.estado = 'aplicado') <> (g.linea_id IS NOT NULL) OR coalesce(g.destino, l.importe) <> l.importe
-       ELSE g.linea_id IS NOT NULL OR v.id IS NOT NULL
+             OR (v.estado = 'aplicado') <> (g.ingreso_id IS NOT NULL) OR coalesce(g.destino, l.importe) <> l.importe
+       ELSE g.ingreso_id IS NOT NULL OR v.id IS NOT NULL
        END

@@ -9,4 +9,4 @@ SELECT 'archivo de novedades', n.id
 UNION ALL
 SELECT 'extracto repetido', min(e.id) FROM recaudacion_extracto e GROUP BY e.sha256 HAVING count(*) > 1
 UNION ALL
-SELECT 'pago repetido', min(p.id) FROM recaudacion_pago p GROUP BY p.linea_id HAVING count(*) > 1
+SELECT 'pago repetido', min(p.id) FROM recaudacion_pago p GROUP BY p.ingreso_id HAVING count(*) > 1

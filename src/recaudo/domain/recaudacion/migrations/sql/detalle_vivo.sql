@@ -20,8 +20,6 @@ BEGIN
      WHERE d.comprobante_id = n.id AND n.estado <> 'generado';
     RETURN NULL;
 END $$;
-DROP TRIGGER IF EXISTS comprobante_libera ON recaudacion_comprobante;
-DROP FUNCTION IF EXISTS recaudo_detalle_vivo();
 CREATE TRIGGER comprobante_libera AFTER UPDATE ON recaudacion_comprobante
     REFERENCING NEW TABLE AS nuevas FOR EACH STATEMENT EXECUTE FUNCTION recaudo_comprobante_libera();
 

@@ -72,9 +72,39 @@ BEGIN
 END $$;
 CREATE TRIGGER linea_de_su_extracto AFTER INSERT ON recaudacion_lineaextracto
     REFERENCING NEW TABLE AS nuevas FOR EACH STATEMENT EXECUTE FUNCTION recaudo_linea_en_su_lugar();
-CREATE TRIGGER pago_de_su_linea AFTER INSERT ON recaudacion_pago
-    REFERENCING NEW TABLE AS nuevas FOR EACH STATEMENT
-    EXECUTE FUNCTION recaudo_padre_existe('linea_id', 'recaudacion_lineaextracto');
+-- The money of a payment: a line of a statement, or an ingreso of another kind; one sequence numbers both.
+CREATE FUNCTION recaudo_ingreso_existe() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    primero bigint;
+    ultimo bigint;
+    cuantos bigint;
+    huerfano bigint;
+BEGIN
+    SELECT min(ingreso_id), max(ingreso_id), count(*) INTO primero, ultimo, cuantos FROM nuevas;
+    IF ultimo - primero < 2 * cuantos AND ultimo - primero + 1 =
+       (SELECT count(*) FROM recaudacion_lineaextracto WHERE id BETWEEN primero AND ultimo) THEN
+        RETURN NULL;
+    END IF;
+    SELECT min(n.ingreso_id) INTO huerfano FROM nuevas n
+     WHERE NOT EXISTS (SELECT 1 FROM recaudacion_lineaextracto l WHERE l.id = n.ingreso_id)
+       AND NOT EXISTS (SELECT 1 FROM recaudacion_ingreso i WHERE i.id = n.ingreso_id);
+    IF huerfano IS NOT NULL THEN
+        RAISE EXCEPTION '%: no existe el ingreso %.', TG_TABLE_NAME, huerfano USING ERRCODE = 'foreign_key_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER pago_de_su_ingreso AFTER INSERT ON recaudacion_pago
+    REFERENCING NEW TABLE AS nuevas FOR EACH STATEMENT EXECUTE FUNCTION recaudo_ingreso_existe();
+CREATE TRIGGER valor_de_su_ingreso AFTER INSERT ON recaudacion_valorporaplicar
+    REFERENCING NEW TABLE AS nuevas FOR EACH STATEMENT EXECUTE FUNCTION recaudo_ingreso_existe();
+-- One sequence for what is money, whichever its table: the key of a line is the key of its ingreso.
+ALTER TABLE recaudacion_lineaextracto ALTER id DROP IDENTITY;
+ALTER TABLE recaudacion_lineaextracto
+    ALTER id SET DEFAULT nextval(pg_get_serial_sequence('recaudacion_ingreso', 'id'));
+CREATE TRIGGER ingreso_solo_agregar BEFORE UPDATE OR DELETE ON recaudacion_ingreso
+    FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER ingreso_sin_vaciar BEFORE TRUNCATE ON recaudacion_ingreso
+    FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
 CREATE TRIGGER aplicacion_de_su_pago AFTER INSERT ON recaudacion_aplicacion
     REFERENCING NEW TABLE AS nuevas FOR EACH STATEMENT
     EXECUTE FUNCTION recaudo_padre_existe('pago_id', 'recaudacion_pago');
