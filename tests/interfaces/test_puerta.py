@@ -81,16 +81,17 @@ def test_a_representation_that_ends_stops_working_in_the_next_request(
     suya = Representacion.objects.create(
         usuario=rosa, empleador=hacer_empleador(), calidad="TITULAR", desde=HOY - DIA
     )
-    assert dentro.get("/planillas/").status_code == 200
+    planillas = f"/empleadores/{suya.empleador.ruc}/planillas/"
+    assert dentro.get(planillas).status_code == 200
     suya.hasta = HOY
     suya.save()
-    assert dentro.get("/planillas/").status_code == 404
+    assert dentro.get(planillas).status_code == 404
 
 
 def test_a_closed_account_is_a_stranger_in_the_next_request(rosa: Usuario, dentro: Client) -> None:
     rosa.is_active = False
     rosa.save()
-    assert dentro.get("/planillas/").status_code == 302
+    assert dentro.get("/empleadores/2090000000001/planillas/").status_code == 302
     assert Cuentas().get_user(rosa.pk) is None
 
 
@@ -101,19 +102,19 @@ def test_an_account_that_is_gone_is_nobody() -> None:
 def test_a_new_password_closes_the_other_sessions(rosa: Usuario, dentro: Client) -> None:
     rosa.set_password("otra-clave-de-prueba")
     rosa.save()
-    assert dentro.get("/planillas/").status_code == 302
+    assert dentro.get("/empleadores/2090000000001/planillas/").status_code == 302
 
 
 def test_a_session_that_left_or_expired_is_empty(rosa: Usuario, dentro: Client) -> None:
     galleta = dentro.cookies["sessionid"].value
     Session.objects.filter(pk=galleta).update(expire_date=clock.ahora() - DIA)
-    assert dentro.get("/planillas/").status_code == 302
+    assert dentro.get("/empleadores/2090000000001/planillas/").status_code == 302
     dentro.force_login(rosa)
     otra = dentro.cookies["sessionid"].value
     dentro.post("/salir/")
     vuelve = Client()
     vuelve.cookies["sessionid"] = otra
-    assert vuelve.get("/planillas/").status_code == 302
+    assert vuelve.get("/empleadores/2090000000001/planillas/").status_code == 302
 
 
 def test_a_page_asks_the_database_who_is_here_in_two_trips(

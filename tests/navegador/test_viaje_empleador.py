@@ -43,7 +43,7 @@ def test_an_employer_goes_from_its_debt_to_a_comprobante_that_its_code_verifies(
     numero = _generar(manos, sitio, debida.id)
     pdf = descargar(manos, re.compile(f"Comprobante de pago {numero}"))
     manos.pulsar(pagina.get_by_role("link", name="Ver el comprobante"))
-    es_sana(pagina, numero)
+    es_sana(pagina, f"Comprobante de pago {numero}")
     with sitio.datos():
         hecho = Comprobante.objects.get(numero=numero)
         papel = Documento.objects.get(pk=int(hecho.documento_id or 0))
@@ -71,7 +71,7 @@ def _leer_el_porque(manos: Raton, quien: Empleador) -> None:
     es_sana(pagina, f"Planilla de {mes}")
     nombre = quien.trabajadores[0].nombre
     manos.pulsar(pagina.get_by_role("link", name=f"¿Por qué? El aporte de {nombre}"))
-    es_sana(pagina, nombre)
+    es_sana(pagina, f"Aporte de {nombre}")
     pasos = pagina.get_by_role("table", name=re.compile("^Paso a paso"))
     expect(pasos.get_by_role("cell", name=articulo).first).to_be_visible()
 

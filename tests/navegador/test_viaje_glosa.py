@@ -48,7 +48,7 @@ def test_an_employer_opens_a_glosa_sees_its_last_day_explained_and_pays_it(
     es_sana(pagina, re.compile(glosa.numero))
     manos.pulsar(pagina.get_by_role("button", name="Acusar recibo y abrir"))
     dice(pagina, "Se registró su acuse de recibo")
-    es_sana(pagina, glosa.numero)
+    es_sana(pagina, f"Glosa {glosa.numero}")
     with sitio.datos():
         termino = termino_de("glosa", glosa.pk, hoy=FECHA_DEMO)
         aviso = Notificacion.objects.get(materia_tipo="glosa", materia_id=glosa.pk)
@@ -78,7 +78,7 @@ def test_an_employer_opens_a_glosa_sees_its_last_day_explained_and_pays_it(
     manos.pulsar(pagina.get_by_role("navigation").get_by_role("link", name="Notificaciones"))
     manos.pulsar(pagina.get_by_role("main").get_by_role("link", name=re.compile(glosa.numero)))
     expect(pagina.get_by_text("Esta glosa está pagada")).to_be_visible()
-    es_sana(pagina, glosa.numero)
+    es_sana(pagina, f"Glosa {glosa.numero}")
 
 
 def _dia_por_dia(manos: Raton, termino: TerminoVisto) -> None:

@@ -9,7 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("recaudo.interfaces.vista.urls")),
 ]
 
-handler400 = "recaudo.interfaces.vista.views.error_400"
+handler400 = "recaudo.project.errores.error_400"
 handler403 = "recaudo.interfaces.vista.views.error_403"
-handler404 = "recaudo.interfaces.vista.views.error_404"
-handler500 = "recaudo.interfaces.vista.views.error_500"
+handler404 = "recaudo.project.errores.error_404"
+handler500 = "recaudo.project.errores.error_500"

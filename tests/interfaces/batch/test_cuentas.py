@@ -107,9 +107,10 @@ def test_who_was_opened_enters_by_the_form_and_acts_for_the_employer(
     datos = {"identificacion": CEDULA, "clave": CLAVE}
     assert navegador.post("/entrar/", datos | {"clave": f"{CLAVE}x"}).status_code == 422
     assert navegador.post("/entrar/", datos)["Location"] == "/"
-    html = navegador.get("/").content.decode()
-    assert "Comercial Andina S.A." in html
-    assert navegador.get("/planillas/").status_code == 200
+    casa = navegador.get("/")["Location"]
+    assert casa == f"/empleadores/{empleador.ruc}/"
+    assert "Comercial Andina S.A." in navegador.get(casa).content.decode()
+    assert navegador.get(f"{casa}planillas/").status_code == 200
 
 
 def test_who_was_only_rehearsed_does_not_enter(abrir: Abrir) -> None:

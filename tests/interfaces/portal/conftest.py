@@ -1,5 +1,6 @@
 """An employer with debts, its representative at the keyboard, and somebody else's employer."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -22,13 +23,34 @@ HOY = date(2026, 11, 20)
 CLAVE = "una-clave-de-prueba"
 
 
+class Navegador(Client):
+    """A browser that knows for whom one acts: `@/planillas/` is the planillas of that employer."""
+
+    casa = ""
+
+    def generic(self, method: str, path: str, *args: Any, **kwargs: Any) -> Any:
+        """Ask for an address, the short form written whole."""
+        entera = f"{self.casa}{path[1:]}" if path.startswith("@/") else path
+        return super().generic(method, entera, *args, **kwargs)
+
+    def get(self, path: str, *args: Any, **kwargs: Any) -> Any:
+        """Ask for an address; its query is read before the short form is written whole."""
+        entera = f"{self.casa}{path[1:]}" if path.startswith("@/") else path
+        return super().get(entera, *args, **kwargs)
+
+
 @dataclass(frozen=True)
 class Caso:
     """One employer, who represents it, and a browser where that person is logged in."""
 
     empleador: Empleador
     usuario: Usuario
-    navegador: Client
+    navegador: Navegador
+
+    @property
+    def casa(self) -> str:
+        """The address of this employer, without the last slash."""
+        return f"/empleadores/{self.empleador.ruc}"
 
     def deuda(self, **cual: Any) -> Obligacion:
         """Create one debt of this employer."""
@@ -51,6 +73,14 @@ def leer(respuesta: Any, estado: int = 200) -> str:
     return html
 
 
+def perdida(respuesta: Any, *numeros: str) -> str:
+    """Return a page that says it found nothing, without its token and without those numbers."""
+    html = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", leer(respuesta, estado=404))
+    for numero in numeros:
+        html = html.replace(numero, "…")
+    return html
+
+
 @pytest.fixture
 def hoy(db: None) -> date:
     """The business date of these tests, as a demonstration would have it."""
@@ -66,9 +96,11 @@ def hacer_caso(hoy: date) -> Callable[..., Caso]:
         empleador = hacer_empleador(razon_social=razon_social)
         usuario = Usuario.objects.create_user(cedula, "Rosa Prueba", CLAVE)
         representar(usuario, empleador)
-        navegador = Client()
+        navegador = Navegador()
         navegador.force_login(usuario)
-        return Caso(empleador, usuario, navegador)
+        caso = Caso(empleador, usuario, navegador)
+        navegador.casa = caso.casa
+        return caso
 
     return hacer
 

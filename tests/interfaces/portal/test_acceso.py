@@ -1,6 +1,7 @@
 """Entering: the same answer for everybody who may not, slower each time, never a locked door."""
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -45,7 +46,7 @@ def _quick_hashes(settings: Any) -> None:
 
 def test_a_person_with_the_right_password_enters_and_lands_where_she_was_going(caso: Caso) -> None:
     navegador = Client()
-    respuesta = navegador.get("/planillas/?estado=en_glosa&anio=2026")
+    respuesta = navegador.get(f"{caso.casa}/planillas/?estado=en_glosa&anio=2026")
     assert respuesta.status_code == 302
     entrar = respuesta["Location"]
     leer(navegador.get(entrar))
@@ -54,12 +55,12 @@ def test_a_person_with_the_right_password_enters_and_lands_where_she_was_going(c
         {
             "identificacion": "205000001-3",
             "clave": CLAVE,
-            "next": "/planillas/?estado=en_glosa&anio=2026",
+            "next": f"{caso.casa}/planillas/?estado=en_glosa&anio=2026",
         },
     )
-    assert respuesta["Location"] == "/planillas/?estado=en_glosa&anio=2026"
+    assert respuesta["Location"] == f"{caso.casa}/planillas/?estado=en_glosa&anio=2026"
     leer(navegador.get(respuesta["Location"]))
-    assert "next=%2Fplanillas%2F%3Festado%3Den_glosa%26anio%3D2026" in entrar
+    assert "%2Fplanillas%2F%3Festado%3Den_glosa%26anio%3D2026" in entrar
 
 
 @pytest.mark.parametrize(
@@ -178,9 +179,9 @@ def test_the_origin_believes_only_what_our_proxies_saw() -> None:
 
 def test_leaving_takes_a_post_and_closes_the_session(caso: Caso) -> None:
     assert caso.navegador.get("/salir/")["Location"] == "/"
-    leer(caso.navegador.get("/planillas/"))
+    leer(caso.navegador.get("@/planillas/"))
     caso.navegador.post("/salir/")
-    assert caso.navegador.get("/planillas/").status_code == 302
+    assert caso.navegador.get("@/planillas/").status_code == 302
 
 
 def test_the_form_asks_for_what_is_missing_and_helps_who_types(db: None) -> None:
@@ -193,18 +194,74 @@ def test_the_form_asks_for_what_is_missing_and_helps_who_types(db: None) -> None
     assert "Ingrese su clave" in html
 
 
-def test_a_person_chooses_for_which_employer_she_acts(caso: Caso, ajeno: Caso) -> None:
+def test_who_acts_for_several_employers_chooses_and_the_address_says_which(
+    caso: Caso, ajeno: Caso
+) -> None:
     representar(caso.usuario, ajeno.empleador)
     html = leer(caso.navegador.get("/"))
-    assert "actúa por <strong>Ajena Cía. Ltda.</strong>" in html, "the first by name"
-    caso.navegador.post("/empleador/", {"empleador": caso.empleador.pk})
-    assert "actúa por <strong>Comercial Andina S.A.</strong>" in leer(caso.navegador.get("/"))
+    assert html.index("Ajena Cía. Ltda.") < html.index("Comercial Andina S.A."), "by name"
+    assert f'href="{ajeno.casa}/"' in html
+    html = leer(caso.navegador.get(f"{ajeno.casa}/planillas/"))
+    assert "actúa por <strong>Ajena Cía. Ltda.</strong>" in html
+    assert "<title>Planillas · Ajena Cía. Ltda. – " in html
 
 
-def test_nobody_chooses_an_employer_he_does_not_represent(caso: Caso, ajeno: Caso) -> None:
-    respuesta = caso.navegador.post("/empleador/", {"empleador": ajeno.empleador.pk})
-    leer(respuesta, estado=404)
-    assert "Comercial Andina" in leer(caso.navegador.get("/"))
+def test_two_tabs_with_two_employers_do_what_each_one_says(
+    caso: Caso, ajeno: Caso, tasas: None
+) -> None:
+    """The last page seen is of one employer; the act is of the one of its own address."""
+    representar(caso.usuario, ajeno.empleador)
+    suya = ajeno.deuda(vence=date(2026, 12, 15))
+    leer(caso.navegador.get(f"{ajeno.casa}/comprobantes/nuevo/"))
+    leer(caso.navegador.get("@/"))
+    casa = f"{ajeno.casa}/comprobantes/nuevo/generar/"
+    nuevo = caso.navegador.post(casa, {"obligacion": [suya.pk]})["Location"]
+    assert nuevo.startswith(f"{ajeno.casa}/comprobantes/")
+    leer(caso.navegador.get(nuevo.replace(ajeno.casa, caso.casa)), estado=404)
+
+
+CAMBIO = "Cambió de empleador: ahora actúa por"
+
+
+def test_a_link_of_another_employer_announces_the_change_and_its_own_pages_do_not(
+    caso: Caso, ajeno: Caso
+) -> None:
+    representar(caso.usuario, ajeno.empleador)
+    assert CAMBIO not in leer(caso.navegador.get("@/")), "nothing to change from"
+    html = leer(caso.navegador.get(f"{ajeno.casa}/planillas/"))
+    assert f"{CAMBIO} Ajena Cía. Ltda., RUC {ajeno.empleador.ruc}." in html
+    assert CAMBIO not in leer(caso.navegador.get(f"{ajeno.casa}/planillas/"))
+    dentro = {"referer": f"https://sitio.example{caso.casa}/planillas/"}
+    otra_hoja = caso.navegador.get("@/comprobantes/", headers=dentro)
+    assert CAMBIO not in leer(otra_hoja), "a second tab goes on with its own"
+
+
+@pytest.mark.parametrize("ruc", ["2090000000001", "nada", "%20", "2090000000001x", "' OR 1=1"])
+def test_the_employer_of_another_or_of_nobody_is_a_miss_that_says_where(
+    caso: Caso, ajeno: Caso, ruc: str
+) -> None:
+    donde = "Lo buscamos entre los empleadores por los que usted actúa."
+    assert donde in leer(caso.navegador.get(f"/empleadores/{ruc}/planillas/"), estado=404)
+    assert donde in leer(caso.navegador.get(f"{ajeno.casa}/planillas/"), estado=404)
+
+
+def test_the_public_pages_keep_the_way_back_to_the_employer(caso: Caso) -> None:
+    leer(caso.navegador.get("@/"))
+    assert f'href="{caso.casa}/planillas/"' in leer(caso.navegador.get("/calculadora/"))
+    caso.navegador.post("/salir/")
+    assert caso.casa not in leer(caso.navegador.get("/calculadora/"))
+
+
+def test_an_accountant_finds_one_of_many_employers(hacer_caso: Callable[..., Caso]) -> None:
+    uno = hacer_caso()
+    for n in range(11):
+        otro = hacer_caso(f"Ñandú y Céspedes {n} S.A.", f"20500001{n:02d}")
+        representar(uno.usuario, otro.empleador)
+    html = leer(uno.navegador.get("/?buscar=cespedes+7"))
+    assert "Ñandú y Céspedes 7 S.A." in html
+    assert "Ñandú y Céspedes 8 S.A." not in html
+    assert uno.empleador.ruc in leer(uno.navegador.get(f"/?buscar={uno.empleador.ruc[:12]}"))
+    assert "Ninguno de sus empleadores coincide" in leer(uno.navegador.get("/?buscar=zzz"))
 
 
 def entradas_con_exito() -> int:
@@ -212,5 +269,5 @@ def entradas_con_exito() -> int:
 
 
 def test_after_leaving_the_browser_keeps_no_private_page(caso: Caso) -> None:
-    for direccion in ("/", "/planillas/", "/comprobantes/"):
+    for direccion in ("@/", "@/planillas/", "@/comprobantes/"):
         assert "no-store" in caso.navegador.get(direccion)["Cache-Control"]

@@ -30,7 +30,7 @@ def test_a_demonstration_shows_its_users_and_a_real_site_never_does(
 def test_what_is_pending_comes_first_the_one_due_first(caso: Caso, tasas: None) -> None:
     caso.deuda(periodo="2026-10", emitida=date(2026, 11, 1), vence=date(2026, 11, 25))
     caso.deuda(periodo="2026-09", emitida=date(2026, 10, 1), vence=date(2026, 11, 16))
-    html = leer(caso.navegador.get("/"))
+    html = leer(caso.navegador.get("@/"))
     assert html.index("Aportes de septiembre de 2026") < html.index("Aportes de octubre de 2026")
     assert "Venció el lunes 16 de noviembre de 2026" in html
     assert "hace 4 días" in html
@@ -44,19 +44,19 @@ def test_without_the_rate_of_the_month_the_capital_is_shown_and_the_lack_is_name
     caso: Caso,
 ) -> None:
     caso.deuda(periodo="2026-09", emitida=date(2026, 10, 1), vence=date(2026, 11, 16))
-    html = leer(caso.navegador.get("/"))
+    html = leer(caso.navegador.get("@/"))
     assert "No se puede calcular el interés de hoy" in html
     assert "Más el interés, que no se puede calcular hoy" in html
 
 
 def test_an_employer_who_owes_nothing_is_told_so_with_the_date(caso: Caso) -> None:
-    assert "No tiene obligaciones pendientes al 20/11/2026" in leer(caso.navegador.get("/"))
+    assert "No tiene obligaciones pendientes al 20/11/2026" in leer(caso.navegador.get("@/"))
 
 
 def test_a_notice_that_waits_is_announced(caso: Caso, con_glosa: Notificacion) -> None:
-    html = leer(caso.navegador.get("/"))
+    html = leer(caso.navegador.get("@/"))
     assert "1 notificación sin abrir" in html
-    assert f'href="/notificaciones/{con_glosa.pk}/"' in html
+    assert f'href="{caso.casa}/notificaciones/{con_glosa.pk}/"' in html
 
 
 def test_staff_go_to_the_office(hoy: date) -> None:
@@ -79,4 +79,4 @@ def test_home_asks_the_database_the_same_however_many_debts_there_are(
     for n in range(1, 11):
         caso.deuda(periodo=f"2026-{n:02d}", emitida=date(2026, 10, 1), vence=date(2026, 11, n + 5))
     with django_assert_max_num_queries(18):
-        caso.navegador.get("/")
+        caso.navegador.get("@/")

@@ -10,7 +10,7 @@ from recaudo.domain.cartera.models import Glosa
 from recaudo.domain.notificaciones.models import Notificacion, Termino
 from recaudo.infra import clock
 from tests.factories.cartera import pagar_del_todo
-from tests.interfaces.portal.conftest import Caso, leer
+from tests.interfaces.portal.conftest import Caso, leer, perdida
 
 
 @pytest.fixture
@@ -20,23 +20,23 @@ def glosa(con_glosa: Notificacion) -> Glosa:
 
 def recibir(caso: Caso, aviso: Notificacion) -> str:
     respuesta = caso.navegador.post(
-        f"/notificaciones/{aviso.pk}/", headers={"user-agent": "Navegador de prueba"}
+        f"@/notificaciones/{aviso.pk}/", headers={"user-agent": "Navegador de prueba"}
     )
     assert respuesta.status_code == 302
     return str(respuesta["Location"])
 
 
 def test_an_empty_inbox_says_why(caso: Caso) -> None:
-    assert "No tiene notificaciones" in leer(caso.navegador.get("/notificaciones/"))
+    assert "No tiene notificaciones" in leer(caso.navegador.get("@/notificaciones/"))
 
 
 def test_before_the_reception_nothing_of_the_glosa_can_be_read(
     caso: Caso, con_glosa: Notificacion, glosa: Glosa
 ) -> None:
-    aviso = f"/notificaciones/{con_glosa.pk}/"
-    for cosa in (f"/glosas/{glosa.numero}/", f"/glosas/{glosa.numero}/pdf/"):
+    aviso = f"{caso.casa}/notificaciones/{con_glosa.pk}/"
+    for cosa in (f"@/glosas/{glosa.numero}/", f"@/glosas/{glosa.numero}/pdf/"):
         assert caso.navegador.get(cosa)["Location"] == aviso
-    html = leer(caso.navegador.get("/notificaciones/"))
+    html = leer(caso.navegador.get("@/notificaciones/"))
     assert "Sin abrir" in html
     assert glosa.capital.formato() not in html
 
@@ -44,7 +44,7 @@ def test_before_the_reception_nothing_of_the_glosa_can_be_read(
 def test_the_page_before_the_act_says_what_it_starts_and_starts_nothing(
     caso: Caso, con_glosa: Notificacion
 ) -> None:
-    html = leer(caso.navegador.get(f"/notificaciones/{con_glosa.pk}/"))
+    html = leer(caso.navegador.get(f"@/notificaciones/{con_glosa.pk}/"))
     for parte in ("Acusar recibo y abrir", "corre su término", "art. 164", "Rosa Prueba"):
         assert parte in html
     con_glosa.refresh_from_db()
@@ -55,12 +55,14 @@ def test_the_page_before_the_act_says_what_it_starts_and_starts_nothing(
 def test_receiving_keeps_the_proof_and_opens_the_glosa(
     caso: Caso, con_glosa: Notificacion, glosa: Glosa
 ) -> None:
-    assert recibir(caso, con_glosa) == f"/glosas/{glosa.numero}/"
+    assert recibir(caso, con_glosa) == f"{caso.casa}/glosas/{glosa.numero}/"
     con_glosa.refresh_from_db()
     assert con_glosa.prueba["agente"] == "Navegador de prueba"
     assert con_glosa.prueba["ip"] == "127.0.0.1"
     assert Termino.objects.get().dias == 8
-    assert recibir(caso, con_glosa) == f"/glosas/{glosa.numero}/", "again it only opens it"
+    assert recibir(caso, con_glosa) == f"{caso.casa}/glosas/{glosa.numero}/", (
+        "again it only opens it"
+    )
     assert Termino.objects.count() == 1
 
 
@@ -82,9 +84,9 @@ def test_the_glosa_offers_to_pay_and_says_where_the_rest_is_done(
     caso: Caso, con_glosa: Notificacion, glosa: Glosa
 ) -> None:
     html = leer(caso.navegador.get(recibir(caso, con_glosa)))
-    assert f"/comprobantes/nuevo/?obligacion={glosa.obligacion_id}" in html
+    assert f"{caso.casa}/comprobantes/nuevo/?obligacion={glosa.obligacion_id}" in html
     assert "no se hace en este portal en esta versión" in html
-    elegir = leer(caso.navegador.get(f"/comprobantes/nuevo/?obligacion={glosa.obligacion_id}"))
+    elegir = leer(caso.navegador.get(f"@/comprobantes/nuevo/?obligacion={glosa.obligacion_id}"))
     assert f'aria-describedby="ayuda-{glosa.obligacion_id}" checked' in elegir
 
 
@@ -118,7 +120,7 @@ def test_the_paper_of_the_glosa_downloads_after_the_reception(
     caso: Caso, con_glosa: Notificacion, glosa: Glosa
 ) -> None:
     recibir(caso, con_glosa)
-    respuesta = caso.navegador.get(f"/glosas/{glosa.numero}/pdf/")
+    respuesta = caso.navegador.get(f"@/glosas/{glosa.numero}/pdf/")
     assert respuesta["Content-Type"] == "application/pdf"
     assert respuesta.content.startswith(b"%PDF")
 
@@ -127,15 +129,20 @@ def test_the_notice_and_the_glosa_of_another_do_not_exist(
     caso: Caso, con_glosa: Notificacion, glosa: Glosa, ajeno: Caso
 ) -> None:
     recibir(caso, con_glosa)
-    perdido = leer(ajeno.navegador.get("/notificaciones/999999/"), estado=404)
-    cosas = (f"/notificaciones/{con_glosa.pk}/", f"/glosas/{glosa.numero}/")
-    for cosa in (*cosas, f"/glosas/{glosa.numero}/pdf/", "/glosas/17-2026-999999/"):
-        assert leer(ajeno.navegador.get(cosa), estado=404) == perdido
+    missing = perdida(ajeno.navegador.get("@/notificaciones/999999/"))
+    suyo = f"notificaciones/{con_glosa.pk}/"
+    assert perdida(ajeno.navegador.get(f"@/{suyo}")) == missing
+    missing = perdida(ajeno.navegador.get("@/glosas/17-2026-999999/"), "17-2026-999999")
+    for cosa in (f"glosas/{glosa.numero}/", f"glosas/{glosa.numero}/pdf/"):
+        assert perdida(ajeno.navegador.get(f"@/{cosa}"), glosa.numero) == missing
+        perdida(ajeno.navegador.get(f"{caso.casa}/{cosa}"))
 
 
 def test_nobody_receives_for_another(caso: Caso, con_glosa: Notificacion, ajeno: Caso) -> None:
-    leer(ajeno.navegador.post(f"/notificaciones/{con_glosa.pk}/"), estado=404)
-    assert Client().post(f"/notificaciones/{con_glosa.pk}/").status_code == 302
+    suya = f"{caso.casa}/notificaciones/{con_glosa.pk}/"
+    leer(ajeno.navegador.post(f"@/notificaciones/{con_glosa.pk}/"), estado=404)
+    leer(ajeno.navegador.post(suya), estado=404)
+    assert Client().post(suya).status_code == 302
     con_glosa.refresh_from_db()
     assert con_glosa.recibida_el is None
 

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from recaudo.domain.afiliacion.models import ArchivoNovedades
 from tests.factories.afiliacion import hacer_relacion, matriz_de
-from tests.interfaces.portal.conftest import Caso, leer
+from tests.interfaces.portal.conftest import Caso, leer, perdida
 
 
 def archivo(texto: str, nombre: str = "novedades.txt") -> SimpleUploadedFile:
@@ -21,7 +21,7 @@ def mixto(caso: Caso) -> str:
 
 
 def cargar(caso: Caso, texto: str) -> str:
-    respuesta = caso.navegador.post("/novedades/cargar/", {"archivo": archivo(texto)})
+    respuesta = caso.navegador.post("@/novedades/cargar/", {"archivo": archivo(texto)})
     assert respuesta.status_code == 302, respuesta.content[:1500]
     return str(respuesta["Location"])
 
@@ -47,9 +47,9 @@ def test_the_result_file_is_the_file_sent_with_the_outcome_after_each_row(
 
 
 def test_the_list_shows_each_file_once(caso: Caso, mixto: str) -> None:
-    assert "No ha cargado archivos" in leer(caso.navegador.get("/novedades/"))
+    assert "No ha cargado archivos" in leer(caso.navegador.get("@/novedades/"))
     cargar(caso, mixto)
-    html = leer(caso.navegador.get("/novedades/"))
+    html = leer(caso.navegador.get("@/novedades/"))
     assert "1 archivo" in html
     assert "noviembre de 2026" in html
 
@@ -68,7 +68,7 @@ def test_a_file_that_cannot_be_read_says_why_beside_the_field(
 ) -> None:
     for uno in enviado.values():
         uno.seek(0)
-    html = leer(caso.navegador.post("/novedades/cargar/", enviado), estado=422)
+    html = leer(caso.navegador.post("@/novedades/cargar/", enviado), estado=422)
     assert html.count(frase) == 2, "in the summary and beside the field"
     assert "<title>Error: " in html
     assert not ArchivoNovedades.objects.exists()
@@ -77,15 +77,19 @@ def test_a_file_that_cannot_be_read_says_why_beside_the_field(
 def test_the_file_of_another_employer_does_not_enter_nor_is_seen(
     caso: Caso, ajeno: Caso, mixto: str
 ) -> None:
-    html = leer(ajeno.navegador.post("/novedades/cargar/", {"archivo": archivo(mixto)}), estado=422)
+    html = leer(
+        ajeno.navegador.post("@/novedades/cargar/", {"archivo": archivo(mixto)}), estado=422
+    )
     assert "RUC" in html
     direccion = cargar(caso, mixto)
-    perdido = leer(ajeno.navegador.get("/novedades/999999/"), estado=404)
-    assert leer(ajeno.navegador.get(direccion), estado=404) == perdido
-    assert leer(ajeno.navegador.get(f"{direccion}resultado/"), estado=404) == perdido
+    missing = perdida(ajeno.navegador.get("@/novedades/999999/"))
+    suya = direccion.replace(caso.casa, ajeno.casa)
+    assert perdida(ajeno.navegador.get(suya)) == missing
+    assert perdida(ajeno.navegador.get(f"{suya}resultado/")) == missing
+    perdida(ajeno.navegador.get(direccion))
 
 
 def test_the_page_tells_the_fields_of_every_type(caso: Caso) -> None:
-    html = leer(caso.navegador.get("/novedades/cargar/"))
+    html = leer(caso.navegador.get("@/novedades/cargar/"))
     for tipo in ("ENT", "SAL", "MSU", "INS", "MND"):
         assert f"{tipo}: " in html

@@ -13,7 +13,7 @@ from recaudo.interfaces.vista.hojas import celda_segura
 from recaudo.kernel.period import Periodo
 from tests.factories.afiliacion import hacer_persona, hacer_relacion, matriz_de
 from tests.factories.cartera import SISTEMA
-from tests.interfaces.portal.conftest import HOY, Caso, leer
+from tests.interfaces.portal.conftest import HOY, Caso, leer, perdida
 
 
 def emitir(caso: Caso, *sueldos: str, nombres: tuple[str, ...] = ()) -> Planilla:
@@ -26,7 +26,7 @@ def emitir(caso: Caso, *sueldos: str, nombres: tuple[str, ...] = ()) -> Planilla
 
 
 def test_an_employer_without_planillas_is_told_when_they_come(caso: Caso) -> None:
-    assert "Todavía no tiene planillas" in leer(caso.navegador.get("/planillas/"))
+    assert "Todavía no tiene planillas" in leer(caso.navegador.get("@/planillas/"))
 
 
 def test_the_list_filters_from_the_address_and_says_what_it_filtered(
@@ -34,20 +34,20 @@ def test_the_list_filters_from_the_address_and_says_what_it_filtered(
 ) -> None:
     caso.deuda(periodo="2026-09", emitida=date(2026, 10, 1), vence=date(2026, 10, 15))
     caso.deuda(periodo="2025-12", emitida=date(2026, 1, 1), vence=date(2026, 1, 15))
-    assert "2 planillas" in leer(caso.navegador.get("/planillas/"))
-    html = leer(caso.navegador.get("/planillas/?anio=2025&estado=planilla_emitida"))
+    assert "2 planillas" in leer(caso.navegador.get("@/planillas/"))
+    html = leer(caso.navegador.get("@/planillas/?anio=2025&estado=planilla_emitida"))
     assert "1 planilla<" in html
     assert "diciembre de 2025" in html
     assert "Quitar el filtro" in html
     assert "No hay planillas que mostrar" in leer(
-        caso.navegador.get("/planillas/?sucursal=9&orden=-periodo")
+        caso.navegador.get("@/planillas/?sucursal=9&orden=-periodo")
     )
-    leer(caso.navegador.get("/planillas/?anio=dosmil&estado=ninguno"))
+    leer(caso.navegador.get("@/planillas/?anio=dosmil&estado=ninguno"))
 
 
 def test_one_planilla_tells_its_amounts_its_funds_and_each_worker(caso: Caso, tasas: None) -> None:
     planilla = emitir(caso, "482.00", "600.00", nombres=("Ñauta Ana", "Quishpe José"))
-    html = leer(caso.navegador.get(f"/planillas/{planilla.pk}/"))
+    html = leer(caso.navegador.get(f"@/planillas/{planilla.pk}/"))
     assert "Venció el lunes 16 de noviembre de 2026" in html
     for importe in (planilla.personal, planilla.patronal, planilla.ccc, planilla.ivm):
         assert importe.formato() in html
@@ -62,7 +62,7 @@ def test_the_why_of_a_line_goes_from_the_salary_to_each_fund_with_its_articles(
 ) -> None:
     planilla = emitir(caso, "482.00")
     linea = PlanillaLinea.objects.get(planilla_id=planilla.pk)
-    html = leer(caso.navegador.get(f"/planillas/{planilla.pk}/lineas/{linea.relacion_id}/"))
+    html = leer(caso.navegador.get(f"@/planillas/{planilla.pk}/lineas/{linea.relacion_id}/"))
     for parte in (
         "Sueldo mensual", "LSS art. 15",
         "Total = 482,00 × 20,60 %", "$ 99,29", "$ 45,55", "$ 53,74",
@@ -75,23 +75,23 @@ def test_the_lines_come_in_pages_and_a_worker_is_found_by_name_or_number(
     caso: Caso, tasas: None
 ) -> None:
     planilla = emitir(caso, *["500.00"] * 30)
-    html = leer(caso.navegador.get(f"/planillas/{planilla.pk}/"))
+    html = leer(caso.navegador.get(f"@/planillas/{planilla.pk}/"))
     assert "30 trabajadores" in html
     assert html.count("¿Por qué?") == 25
-    html = leer(caso.navegador.get(f"/planillas/{planilla.pk}/?pagina=2"))
+    html = leer(caso.navegador.get(f"@/planillas/{planilla.pk}/?pagina=2"))
     assert html.count("¿Por qué?") == 5
     assert "Persona 029" in html
-    html = leer(caso.navegador.get(f"/planillas/{planilla.pk}/?buscar=persona 007"))
+    html = leer(caso.navegador.get(f"@/planillas/{planilla.pk}/?buscar=persona 007"))
     assert "1 trabajador<" in html
-    html = leer(caso.navegador.get(f"/planillas/{planilla.pk}/?buscar=%3Cscript%3E"))
+    html = leer(caso.navegador.get(f"@/planillas/{planilla.pk}/?buscar=%3Cscript%3E"))
     assert "Nadie en esta planilla coincide" in html
     for pagina in ("0", "99", "dos", "-1", "9" * 30):
-        leer(caso.navegador.get(f"/planillas/{planilla.pk}/?pagina={pagina}"))
+        leer(caso.navegador.get(f"@/planillas/{planilla.pk}/?pagina={pagina}"))
 
 
 def test_the_file_of_lines_adds_up_and_no_name_becomes_a_formula(caso: Caso, tasas: None) -> None:
     planilla = emitir(caso, "482.00", "600.00", nombres=("=CMD|'/c calc'!A1", "Ñauta Ana"))
-    respuesta = caso.navegador.get(f"/planillas/{planilla.pk}/lineas.csv")
+    respuesta = caso.navegador.get(f"@/planillas/{planilla.pk}/lineas.csv")
     texto = respuesta.content.decode("utf-8-sig")
     filas = list(csv.DictReader(io.StringIO(texto), delimiter=";"))
     assert {f["Nombre"] for f in filas} == {"'=CMD|'/c calc'!A1", "Ñauta Ana"}
@@ -110,10 +110,11 @@ def test_the_planilla_of_another_does_not_exist(caso: Caso, ajeno: Caso, tasas: 
     planilla = emitir(ajeno, "500.00")
     linea = PlanillaLinea.objects.get(planilla_id=planilla.pk)
     suyas = ("", f"lineas/{linea.relacion_id}/", "lineas.csv")
-    perdido = leer(caso.navegador.get("/planillas/999999/"), estado=404)
+    missing = perdida(caso.navegador.get("@/planillas/999999/"))
     for cosa in suyas:
-        assert leer(caso.navegador.get(f"/planillas/{planilla.pk}/{cosa}"), estado=404) == perdido
-    leer(ajeno.navegador.get(f"/planillas/{planilla.pk}/lineas/999999/"), estado=404)
+        assert perdida(caso.navegador.get(f"@/planillas/{planilla.pk}/{cosa}")) == missing
+        perdida(caso.navegador.get(f"{ajeno.casa}/planillas/{planilla.pk}/{cosa}"))
+    leer(ajeno.navegador.get(f"@/planillas/{planilla.pk}/lineas/999999/"), estado=404)
 
 
 def test_a_planilla_asks_the_database_the_same_however_many_workers_it_has(
@@ -121,6 +122,6 @@ def test_a_planilla_asks_the_database_the_same_however_many_workers_it_has(
 ) -> None:
     planilla = emitir(caso, *["500.00"] * 25)
     with django_assert_max_num_queries(22):
-        caso.navegador.get(f"/planillas/{planilla.pk}/")
+        caso.navegador.get(f"@/planillas/{planilla.pk}/")
     with django_assert_max_num_queries(12):
-        caso.navegador.get("/planillas/")
+        caso.navegador.get("@/planillas/")

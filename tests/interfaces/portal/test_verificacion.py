@@ -18,12 +18,12 @@ from tests.interfaces.portal.conftest import Caso, leer
 def papel(caso: Caso, tasas: None) -> Documento:
     """A comprobante of an employer, as anybody may hold its paper."""
     deuda = caso.deuda(vence=date(2026, 12, 15))
-    caso.navegador.post("/comprobantes/nuevo/generar/", {"obligacion": [deuda.pk]})
+    caso.navegador.post("@/comprobantes/nuevo/generar/", {"obligacion": [deuda.pk]})
     return Documento.objects.get(tipo="comprobante")
 
 
 def bajar(caso: Caso, papel: Documento) -> bytes:
-    return bytes(caso.navegador.get(f"/comprobantes/{papel.numero}/pdf/").content)
+    return bytes(caso.navegador.get(f"@/comprobantes/{papel.numero}/pdf/").content)
 
 
 def comparar(contenido: bytes, codigo: str = "", nombre: str = "papel.pdf") -> str:
@@ -77,7 +77,7 @@ def test_one_changed_byte_is_not_the_document(caso: Caso, papel: Documento) -> N
 def test_the_file_of_another_document_is_told_apart(caso: Caso, papel: Documento) -> None:
     pdf = bajar(caso, papel)
     deuda = caso.deuda(vence=date(2026, 12, 15), periodo="2026-11")
-    caso.navegador.post("/comprobantes/nuevo/generar/", {"obligacion": [deuda.pk]})
+    caso.navegador.post("@/comprobantes/nuevo/generar/", {"obligacion": [deuda.pk]})
     otro = Documento.objects.exclude(pk=papel.pk).get()
     assert "El archivo es de otro documento" in comparar(pdf, otro.codigo)
 
@@ -104,7 +104,7 @@ def test_an_annulled_document_and_an_expired_one_say_so(caso: Caso, papel: Docum
     assert "Vencido" in html
     assert "Vigente" not in html
     clock.fijar_fecha_simulada(date(2026, 11, 20))
-    caso.navegador.post(f"/comprobantes/{papel.numero}/anular/", {"razon": "Otra"})
+    caso.navegador.post(f"@/comprobantes/{papel.numero}/anular/", {"razon": "Otra"})
     html = leer(Client().get(f"/verificar/{papel.codigo}/"))
     assert "ya no tiene valor" in html
     assert "Anulado el 20/11/2026" in html

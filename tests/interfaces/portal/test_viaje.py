@@ -7,14 +7,13 @@ from typing import Any
 import html5lib
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from recaudo.domain.cartera.actions.cerrar_dia import cerrar_dia
 from recaudo.domain.recaudacion.models import Comprobante
 from recaudo.infra import clock
 from tests.factories.cartera import SISTEMA
-from tests.interfaces.portal.conftest import CLAVE, HOY, Caso, leer
+from tests.interfaces.portal.conftest import CLAVE, HOY, Caso, Navegador, leer
 from tests.interfaces.portal.test_planillas import emitir
 
 _ESCRIBE = re.compile(r'^\s*(INSERT|UPDATE|DELETE)\b(?!.*"?django_session"?)', re.I | re.S)
@@ -24,8 +23,9 @@ class Persona:
     """Somebody who follows links and fills in forms; knows no address by heart but the first."""
 
     def __init__(self) -> None:
-        self.navegador = Client(headers={"user-agent": "Navegador de prueba"})
+        self.navegador = Navegador(headers={"user-agent": "Navegador de prueba"})
         self.html = ""
+        self.direccion = ""
 
     def ir(self, direccion: str) -> str:
         self.html = leer(self.navegador.get(direccion, follow=True))
@@ -81,7 +81,7 @@ def test_an_employer_goes_from_the_door_to_the_pdf_and_its_verification(
     assert total in html, "what was reviewed is what was generated"
     yo.seguir("Ver el comprobante")
     numero = Comprobante.objects.get().numero
-    pdf = yo.navegador.get(f"/comprobantes/{numero}/pdf/").content
+    pdf = yo.navegador.get(f"{caso.casa}/comprobantes/{numero}/pdf/").content
     assert pdf.startswith(b"%PDF")
     codigo = re.findall(r'href="(/verificar/\w+/)"', yo.html)[0]
     otra = Persona()
@@ -94,11 +94,11 @@ def test_an_employer_opens_a_glosa_sees_its_last_day_explained_and_pays(
     caso.deuda(periodo="2026-09", emitida=date(2026, 10, 1), vence=date(2026, 10, 15))
     cerrar_dia(fecha=HOY, por=SISTEMA, hoy=HOY)
     yo = Persona()
+    yo.navegador.casa = caso.casa
     yo.ir("/entrar/")
     yo.enviar("Ingresar", identificacion="2050000013", clave=CLAVE)
     yo.seguir("Notificación de glosa")
-    yo.direccion = "/notificaciones/1/"
-    aviso = re.findall(r'href="(/notificaciones/\d+/)"', yo.ir("/notificaciones/"))[0]
+    aviso = re.findall(rf'href="({caso.casa}/notificaciones/\d+/)"', yo.ir("@/notificaciones/"))[0]
     yo.ir(aviso)
     yo.direccion = aviso
     html = yo.enviar("Acusar recibo y abrir")
@@ -119,20 +119,20 @@ def test_looking_writes_nothing(caso: Caso, tasas: None) -> None:
     planilla = emitir(caso, "482.00")
     caso.deuda(periodo="2026-08", emitida=date(2026, 9, 1), vence=date(2026, 9, 15))
     cerrar_dia(fecha=HOY, por=SISTEMA, hoy=HOY)
-    linea = f"/planillas/{planilla.pk}/lineas/"
+    linea = f"@/planillas/{planilla.pk}/lineas/"
     relacion = re.findall(
-        rf"{linea}(\d+)/", leer(caso.navegador.get(f"/planillas/{planilla.pk}/"))
+        rf"{linea[1:]}(\d+)/", leer(caso.navegador.get(f"@/planillas/{planilla.pk}/"))
     )[0]
-    caso.navegador.post("/comprobantes/nuevo/generar/", {"obligacion": [planilla.pk]})
-    comprobante = f"/comprobantes/{Comprobante.objects.get().numero}/"
-    aviso = re.findall(r'"(/notificaciones/\d+/)"', leer(caso.navegador.get("/")))[0]
+    caso.navegador.post("@/comprobantes/nuevo/generar/", {"obligacion": [planilla.pk]})
+    comprobante = f"@/comprobantes/{Comprobante.objects.get().numero}/"
+    aviso = re.findall(r'"(/[^"]+/notificaciones/\d+/)"', leer(caso.navegador.get("@/")))[0]
     glosa = caso.navegador.post(aviso, headers={"user-agent": "x"})["Location"]
     caso.navegador.get(f"{comprobante}pdf/")
     paginas = [
-        "/", "/planillas/", f"/planillas/{planilla.pk}/", f"{linea}{relacion}/",
-        f"/planillas/{planilla.pk}/lineas.csv", "/comprobantes/", "/comprobantes/nuevo/",
-        "/comprobantes/nuevo/revisar/", comprobante, f"{comprobante}listo/", f"{comprobante}pdf/",
-        f"{comprobante}anular/", "/novedades/", "/novedades/cargar/", "/notificaciones/", aviso,
+        "/", "@/", "@/planillas/", f"@/planillas/{planilla.pk}/", f"{linea}{relacion}/",
+        f"@/planillas/{planilla.pk}/lineas.csv", "@/comprobantes/", "@/comprobantes/nuevo/",
+        "@/comprobantes/nuevo/revisar/", comprobante, f"{comprobante}listo/", f"{comprobante}pdf/",
+        f"{comprobante}anular/", "@/novedades/", "@/novedades/cargar/", "@/notificaciones/", aviso,
         glosa, "/calculadora/", "/calculadora/vencimiento/?periodo=2026-09", "/verificar/",
     ]  # fmt: skip
     for direccion in paginas:
@@ -153,8 +153,8 @@ def test_the_eye_that_watches_for_writing_sees_it(sentencia: str) -> None:
 
 def test_the_close_of_the_day_shows_in_the_portal(caso: Caso, tasas: None) -> None:
     emitir(caso, "482.00")
-    assert "Planilla emitida" in leer(caso.navegador.get("/planillas/"))
+    assert "Planilla emitida" in leer(caso.navegador.get("@/planillas/"))
     cerrar_dia(fecha=HOY, por=SISTEMA, hoy=HOY)
-    assert "Planilla en mora" in leer(caso.navegador.get("/planillas/"))
+    assert "Planilla en mora" in leer(caso.navegador.get("@/planillas/"))
     clock.fijar_fecha_simulada(None)
-    assert "Demostración" not in leer(caso.navegador.get("/planillas/"))
+    assert "Demostración" not in leer(caso.navegador.get("@/planillas/"))

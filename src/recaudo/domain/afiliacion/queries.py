@@ -119,6 +119,7 @@ _FICHA = (
     f"{', '.join(f's.{c}' for c in _DE_LA_SUCURSAL)} FROM afiliacion_empleador e "
     "LEFT JOIN afiliacion_sucursal s ON s.empleador_id = e.id WHERE e.id = %s ORDER BY s.codigo"
 )
+_FICHA_POR_RUC = _FICHA.replace("e.id = %s", "e.ruc = %s")
 
 
 def empleador_por_ruc(ruc: str, *, alcance: Alcance) -> FichaEmpleador:
@@ -133,9 +134,17 @@ def ficha_de_empleador(empleador_id: int, *, alcance: Alcance) -> FichaEmpleador
     return _ficha(visible_to(alcance).filter(pk=empleador_id).values_list("pk", flat=True).first())
 
 
-def _ficha(empleador_id: int | None) -> FichaEmpleador:
+def ficha_propia(ruc: str, *, alcance: Alcance) -> FichaEmpleador:
+    """Return the employer of a RUC among those reached one by one; EmpleadorDesconocido else."""
+    ficha = _ficha(ruc, sentencia=_FICHA_POR_RUC)
+    if not alcance.contiene(empleador_id=ficha.id):
+        raise EmpleadorDesconocido
+    return ficha
+
+
+def _ficha(cual: int | str | None, *, sentencia: str = _FICHA) -> FichaEmpleador:
     with connection.cursor() as cursor:
-        cursor.execute(_FICHA, [empleador_id])
+        cursor.execute(sentencia, [cual])
         filas = cursor.fetchall()
     if not filas:
         raise EmpleadorDesconocido

@@ -1,36 +1,43 @@
 """What every private page of the portal knows: who acts, for which employer, where it stands."""
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from recaudo.domain.afiliacion.queries import (
     EmpleadorDesconocido,
     FichaEmpleador,
-    ficha_de_empleador,
+    ficha_propia,
     visible_to,
 )
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.alcance import Alcance
 from recaudo.infra.security.permisos import Permiso
+from recaudo.interfaces.vista.faltas import NoHallado
 from recaudo.interfaces.vista.piezas import Enlace, Entrada, Miga
+from recaudo.kernel.ids import limpiar
 from recaudo.kernel.refusals import Rechazo
+from recaudo.kernel.text import clave_de_orden
 
-SESION_EMPLEADOR = "empleador"
+#: The last employer one acted for, by RUC: only to say that it changed. No act reads it.
+GALLETA_EMPLEADOR = "empleador"
+_RUC = re.compile(r"[0-9]{13}", re.ASCII)
 SECCIONES = (
-    ("inicio", "Inicio"),
+    ("portal:empleador", "Inicio"),
     ("portal:planillas", "Planillas"),
     ("portal:comprobantes", "Comprobantes"),
     ("portal:novedades", "Novedades"),
     ("portal:notificaciones", "Notificaciones"),
 )
-
-
 SECCIONES_PUBLICAS = (
     ("inicio", "Inicio"),
     ("portal:calculadora", "Calculadora"),
@@ -54,11 +61,25 @@ class Peticion(HttpRequest):
     es_demostracion: bool
 
 
-def empleadores_de(actor: Actor) -> list[tuple[int, str, str]]:
-    """Return (id, RUC, name) of the employers the actor represents, by name."""
+@dataclass(frozen=True, slots=True)
+class Representado:
+    """One of the employers a person acts for."""
+
+    ruc: str
+    razon_social: str
+
+    def coincide(self, texto: str) -> bool:
+        """Say whether a search means it: part of its RUC or of its name, accents apart."""
+        return limpiar(texto) in self.ruc or clave_de_orden(texto) in clave_de_orden(
+            self.razon_social
+        )
+
+
+def empleadores_de(actor: Actor) -> list[Representado]:
+    """Return the employers the actor represents, by name."""
     propios = visible_to(actor.alcance(Permiso.EMPLEADOR_VER_LO_PROPIO))
     propios = propios.order_by("clave_orden", "pk")
-    return list(propios.values_list("pk", "ruc", "razon_social"))
+    return [Representado(*fila) for fila in propios.values_list("ruc", "razon_social")]
 
 
 def lo_propio(request: Peticion) -> Alcance:
@@ -69,38 +90,52 @@ def lo_propio(request: Peticion) -> Alcance:
     return request.actor.alcance(Permiso.EMPLEADOR_VER_LO_PROPIO)
 
 
-def empleador_actual(request: Peticion) -> FichaEmpleador:
-    """Return the employer chosen in this session, or the first by name; 404 without any."""
-    elegido = request.session.get(SESION_EMPLEADOR)
-    representados = request.actor.representados
-    if elegido in representados:
-        return empleador(request, elegido)
-    if len(representados) == 1:
-        return empleador(request, next(iter(representados)))
-    propios = empleadores_de(request.actor)
-    if not propios:
-        raise no_encontrado()
-    return empleador(request, propios[0][0])
-
-
-def empleador(request: Peticion, empleador_id: int) -> FichaEmpleador:
-    """Return one employer of the actor's; missing and another's are the same 404."""
+def empleador(request: Peticion, ruc: str) -> FichaEmpleador:
+    """Return the employer of the address; missing and another's are the same miss page."""
+    limpio = limpiar(ruc)
     try:
-        return ficha_de_empleador(empleador_id, alcance=lo_propio(request))
+        return ficha_propia(limpio, alcance=lo_propio(request))
     except EmpleadorDesconocido as falta:
-        raise no_encontrado() from falta
+        que = "un empleador con RUC"
+        raise NoHallado(
+            que, ruc, donde="Lo buscamos entre los empleadores por los que usted actúa.",
+            consejos=("Revise el RUC de la dirección: tiene 13 dígitos.",),
+        ) from falta  # fmt: skip
 
 
-def no_encontrado() -> Http404:
-    """Return the one answer for what is missing and for what is another's."""
-    mensaje = "No encontramos esta página"
-    return Http404(mensaje)
+def no_hallado(
+    que: str, buscado: object, *, de: FichaEmpleador, entre: str, consejo: str, seccion: str
+) -> NoHallado:
+    """Return the miss of something of an employer: `entre` says among what it was looked for."""
+    donde = f"Buscamos entre {entre} de {de.razon_social} (RUC {de.ruc})."
+    texto = dict(SECCIONES)[seccion]
+    salidas = [Enlace(f"Ver {texto.lower()}", reverse(seccion, args=[de.ruc]))]
+    return NoHallado(
+        que, buscado, donde=donde, consejos=(consejo,), salidas=salidas, marco=_marco(de, seccion)
+    )
 
 
-@lru_cache(maxsize=32)
-def navegacion(secciones: tuple[tuple[str, str], ...], actual: str) -> tuple[Entrada, ...]:
-    """Return the main navigation, with the section where one is."""
-    return tuple(Entrada(texto, reverse(n), es_actual=n == actual) for n, texto in secciones)
+@lru_cache(maxsize=1024)
+def navegacion(
+    secciones: tuple[tuple[str, str], ...], actual: str, ruc: str = ""
+) -> tuple[Entrada, ...]:
+    """Return the main navigation, with the section where one is; an employer's has its RUC."""
+    de_quien = [ruc] if ruc else []
+    return tuple(
+        Entrada(texto, reverse(n, args=de_quien), es_actual=n == actual) for n, texto in secciones
+    )
+
+
+def _marco(de: FichaEmpleador | None, seccion: str) -> dict[str, Any]:
+    """Return what the frame knows of the employer."""
+    if de is None:
+        return {"navegacion": navegacion(SECCIONES_PUBLICAS, seccion)}
+    return {
+        "navegacion": navegacion(SECCIONES, seccion, de.ruc),
+        "empleador": de,
+        "actua_por": de.razon_social,
+        "sucursales": {s.id: s.codigo for s in de.sucursales},
+    }
 
 
 def pagina(
@@ -114,16 +149,25 @@ def pagina(
     status: int = 200,
 ) -> HttpResponse:
     """Render a private page inside the frame: navigation, route, and for whom the actor acts."""
-    marco: dict[str, Any] = {
-        "navegacion": navegacion(SECCIONES, seccion),
-        "migas": migas,
-        "empleador": de,
-        "actua_por": de.razon_social if de else "",
-        "sucursales": {s.id: s.codigo for s in de.sucursales} if de else {},
-    }
-    respuesta = render(request, plantilla, {**marco, **(contexto or {})}, status=status)
+    if de is not None:
+        _anunciar_cambio(request, de)
+    todo = {"migas": migas, **_marco(de, seccion), **(contexto or {})}
+    respuesta = render(request, plantilla, todo, status=status)
     respuesta["Cache-Control"] = "private, no-store"  # nothing is left behind after leaving
+    if de is not None and request.COOKIES.get(GALLETA_EMPLEADOR) != de.ruc:
+        respuesta.set_cookie(
+            GALLETA_EMPLEADOR, de.ruc, httponly=True, samesite="Lax", secure=request.is_secure()
+        )
     return respuesta
+
+
+def _anunciar_cambio(request: Peticion, de: FichaEmpleador) -> None:
+    """Say that one acts now for another employer, unless one was already among its pages."""
+    antes = request.COOKIES.get(GALLETA_EMPLEADOR, de.ruc)
+    viene_de = urlsplit(request.headers.get("Referer", "")).path
+    if antes != de.ruc and not viene_de.startswith(reverse("portal:empleador", args=[de.ruc])):
+        aviso = f"Cambió de empleador: ahora actúa por {de.razon_social}, RUC {de.ruc}."
+        messages.info(request, aviso)
 
 
 def pagina_publica(
@@ -135,10 +179,12 @@ def pagina_publica(
     status: int = 200,
 ) -> HttpResponse:
     """Render a page that needs no login; employers who are inside keep their navigation."""
-    es_empleador = request.actor is not None and bool(request.actor.representados)
-    secciones = SECCIONES if es_empleador else SECCIONES_PUBLICAS
-    marco = {"navegacion": navegacion(secciones, seccion)}
-    return render(request, plantilla, {**marco, **(contexto or {})}, status=status)
+    ruc = request.COOKIES.get(GALLETA_EMPLEADOR, "")
+    if request.actor is not None and request.actor.representados and _RUC.fullmatch(ruc):
+        entradas = navegacion(SECCIONES, seccion, ruc)
+    else:
+        entradas = navegacion(SECCIONES_PUBLICAS, seccion)
+    return render(request, plantilla, {"navegacion": entradas, **(contexto or {})}, status=status)
 
 
 def no_es_posible(

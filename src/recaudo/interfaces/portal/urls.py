@@ -1,4 +1,7 @@
-"""Addresses of the door `portal`. Home, enter and leave have plain names: every door uses them."""
+"""Addresses of the door `portal`. Home, enter and leave have plain names: every door uses them.
+
+What is of an employer has its RUC in the address: no session decides for whom an act is done.
+"""
 
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -11,8 +14,8 @@ from recaudo.interfaces.portal.novedades import views as novedades
 from recaudo.interfaces.portal.planillas import views as planillas
 from recaudo.interfaces.portal.verificacion import views as verificacion
 
-_PORTAL: list[URLPattern | URLResolver] = [
-    path("empleador/", acceso.elegir_empleador, name="elegir_empleador"),
+_DE_EMPLEADOR: list[URLPattern | URLResolver] = [
+    path("", inicio.de_empleador, name="empleador"),
     path("planillas/", planillas.lista, name="planillas"),
     path("planillas/<int:planilla_id>/", planillas.ficha, name="planilla"),
     path("planillas/<int:planilla_id>/lineas.csv", planillas.descargar_lineas, name="lineas_csv"),
@@ -37,6 +40,9 @@ _PORTAL: list[URLPattern | URLResolver] = [
     path("notificaciones/<int:notificacion_id>/", notificaciones.recibir, name="recibir"),
     path("glosas/<str:numero>/", notificaciones.ficha, name="glosa"),
     path("glosas/<str:numero>/pdf/", notificaciones.descargar, name="glosa_pdf"),
+]
+_PORTAL: list[URLPattern | URLResolver] = [
+    path("empleadores/<str:ruc>/", include(_DE_EMPLEADOR)),
     path("calculadora/", calculadora.indice, name="calculadora"),
     path("calculadora/<slug:clave>/", calculadora.calculo, name="calculo"),
     path("verificar/", verificacion.formulario, name="verificar"),

@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import django_tables2 as tables
+from django.core.paginator import Paginator
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from recaudo.interfaces.vista import formatos, tonos
+
+POR_PAGINA = 25
+MAS_POR_PAGINA = 500
 
 
 class ColumnaDinero(tables.Column):  # type: ignore[misc]
@@ -96,6 +100,19 @@ class Tabla(tables.Table):  # type: ignore[misc]
         kwargs.setdefault("page_field", "pagina")
         kwargs.setdefault("per_page_field", "por_pagina")
         super().__init__(*args, **kwargs)
+
+    def paginate(
+        self,
+        paginator_class: Any = Paginator,
+        per_page: int | None = None,
+        page: Any = 1,
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        """Cut the rows in pages; a size that cannot be is the usual one, a page the nearest."""
+        cuantas = per_page if per_page in range(1, MAS_POR_PAGINA + 1) else POR_PAGINA
+        super().paginate(paginator_class, cuantas, 1, *args, **kwargs)
+        self.page = self.paginator.get_page(page)
 
     def before_render(self, request: Any) -> None:
         """Let each cell carry the name of its column, which narrow screens show beside it."""

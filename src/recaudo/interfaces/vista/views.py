@@ -13,6 +13,7 @@ from django_tables2 import RequestConfig
 
 from recaudo.interfaces.vista import muestrario
 from recaudo.interfaces.vista.contexto import identidad_actual, rutas
+from recaudo.interfaces.vista.faltas import NoHallado
 from recaudo.interfaces.vista.puertas import publica
 
 
@@ -85,8 +86,13 @@ def error_403(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @publica
 def error_404(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer an address that leads nowhere."""
-    del exception
+    """Answer an address that leads nowhere, or say where what was asked for was looked for."""
+    if isinstance(exception, NoHallado):
+        base = "oficina.html" if request.path.startswith("/oficina/") else "portal.html"
+        contexto = {"base": base, "falta": exception, **exception.marco}
+        respuesta = render(request, "vista/no_hallado.html", contexto, status=404)
+        respuesta["Cache-Control"] = "private, no-store"
+        return respuesta
     return pagina_de_error(request, 404)
 
 

@@ -138,6 +138,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "recaudo.interfaces.vista.politica.PoliticaFija",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "recaudo.project.errores.DireccionesPosibles",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -163,17 +163,18 @@ def _paginas(puerto: int) -> list[Pagina]:
             raise LookupError(msg)
         return hallada[1]
 
-    planilla = primera(r"/planillas/\d+/", "/planillas/", ana)
-    comprobante = primera(r"/comprobantes/\d[^/\"]*/", "/comprobantes/", ana)
-    glosa = primera(r"/glosas/[^/\"]+/", "/notificaciones/", carla)
+    casa, de_carla = (_casa(puerto, galleta) for galleta in (ana, carla))
+    planilla = primera(rf"{casa}planillas/\d+/", f"{casa}planillas/", ana)
+    comprobante = primera(rf"{casa}comprobantes/\d[^/\"]*/", f"{casa}comprobantes/", ana)
+    glosa = primera(rf"{de_carla}glosas/[^/\"]+/", f"{de_carla}notificaciones/", carla)
     return [
-        Pagina("inicio", "/", ana, 4),
-        Pagina("planillas", "/planillas/", ana, 3),
+        Pagina("inicio", casa, ana, 4),
+        Pagina("planillas", f"{casa}planillas/", ana, 3),
         Pagina("planilla", planilla, ana, 4),
         Pagina("porque", primera(rf"{planilla}lineas/\d+/", planilla, ana), ana, 2),
-        Pagina("comprobantes", "/comprobantes/", ana, 2),
+        Pagina("comprobantes", f"{casa}comprobantes/", ana, 2),
         Pagina("comprobante", comprobante, ana, 2),
-        Pagina("notificaciones", "/notificaciones/", carla),
+        Pagina("notificaciones", f"{de_carla}notificaciones/", carla),
         Pagina("glosa", glosa, carla, 2),
         Pagina("calculadora", "/calculadora/", "", 1),
         Pagina("calculo_de_aporte", _APORTE, "", 2),
@@ -199,6 +200,16 @@ def _entrar(puerto: int, quien: str) -> str:
             msg = f"logging in answered {dentro.status}"
             raise RuntimeError(msg)
         return _galletas(dentro)
+
+
+def _casa(puerto: int, galleta: str) -> str:
+    """Return the address of the employer that the home of the site leads to."""
+    with _respuesta(puerto, "GET", "/", galleta) as respuesta:
+        destino = respuesta.headers.get("Location", "")
+    if not destino:
+        msg = "the home of the site leads to no employer"
+        raise RuntimeError(msg)
+    return destino
 
 
 def _galletas(respuesta: HTTPResponse) -> str:

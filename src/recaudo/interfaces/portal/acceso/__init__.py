@@ -1,1 +1,1 @@
-"""Entering, leaving, and choosing for which employer one acts."""
+"""Entering and leaving."""

@@ -1,6 +1,4 @@
-"""Who enters and for whom."""
-
-from typing import Any
+"""Who enters."""
 
 from django import forms
 
@@ -33,20 +31,3 @@ class FormularioDeEntrada(Formulario):
             attrs={"autocomplete": "current-password", "class": "govuk-input--width-20"}
         ),
     )
-
-
-class FormularioDeEmpleador(Formulario):
-    """The employer to act for, among those the person represents."""
-
-    empleador = forms.TypedChoiceField(
-        label="Actuar por",
-        coerce=int,
-        error_messages={"invalid_choice": "Elija un empleador de la lista"},
-    )
-
-    def __init__(self, *args: Any, propios: list[tuple[int, str, str]], **kwargs: Any) -> None:
-        """Offer `propios`: (id, RUC, name)."""
-        super().__init__(*args, **kwargs)
-        self.fields["empleador"].choices = [  # type: ignore[attr-defined]
-            (pk, f"{nombre} ({ruc})") for pk, ruc, nombre in propios
-        ]

@@ -1,29 +1,21 @@
-"""Enter, leave, choose the employer."""
+"""Enter and leave."""
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from recaudo.infra.clock import ahora
 from recaudo.infra.security.entrada import ResultadoDeEntrada, origen_de, probar_entrada
-from recaudo.infra.security.permisos import Permiso
-from recaudo.interfaces.portal.acceso.forms import FormularioDeEmpleador, FormularioDeEntrada
-from recaudo.interfaces.portal.contexto import (
-    SESION_EMPLEADOR,
-    Peticion,
-    Visita,
-    empleadores_de,
-    no_encontrado,
-    pagina_publica,
-)
+from recaudo.interfaces.portal.acceso.forms import FormularioDeEntrada
+from recaudo.interfaces.portal.contexto import GALLETA_EMPLEADOR, Visita, pagina_publica
 from recaudo.interfaces.vista.formatos import contar
-from recaudo.interfaces.vista.puertas import exige, publica
+from recaudo.interfaces.vista.puertas import publica
 
 NO_COINCIDE = "La identificación y la clave no coinciden. Revíselas y vuelva a intentarlo"
 
@@ -35,7 +27,7 @@ def entrar(request: Visita) -> HttpResponse:
     """Let a person in; the answer never tells whether the account exists."""
     destino = _destino_seguro(request)
     if request.actor is not None and request.method != "POST":
-        return redirect(destino)
+        return HttpResponseRedirect(destino)
     form = FormularioDeEntrada(request.POST if request.method == "POST" else None)
     resultado = ResultadoDeEntrada(None)
     if form.is_bound and form.is_valid():
@@ -47,7 +39,7 @@ def entrar(request: Visita) -> HttpResponse:
         )
         if resultado.usuario is not None:
             login(request, resultado.usuario)
-            return redirect(destino)
+            return HttpResponseRedirect(destino)
         form.add_error(None, _frase(resultado))
     estado = 200 if not form.is_bound else 429 if resultado.espera else 422
     contexto = {"form": form, "next": request.POST.get("next") or request.GET.get("next", "")}
@@ -65,18 +57,9 @@ def salir(request: Visita) -> HttpResponse:
     if request.method == "POST":
         logout(request)
         messages.success(request, "Cerró su sesión.")
-    return redirect("inicio")
-
-
-@exige(Permiso.EMPLEADOR_VER_LO_PROPIO)
-@require_POST
-def elegir_empleador(request: Peticion) -> HttpResponse:
-    """Keep in the session for which of the represented employers the person acts."""
-    form = FormularioDeEmpleador(request.POST, propios=empleadores_de(request.actor))
-    if not form.is_valid():
-        raise no_encontrado()
-    request.session[SESION_EMPLEADOR] = form.cleaned_data["empleador"]
-    return redirect("inicio")
+    respuesta = redirect("inicio")
+    respuesta.delete_cookie(GALLETA_EMPLEADOR)
+    return respuesta
 
 
 def _frase(resultado: ResultadoDeEntrada) -> str:
@@ -92,4 +75,4 @@ def _destino_seguro(request: Visita) -> str:
     es_propio = url_has_allowed_host_and_scheme(
         pedido, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return pedido if es_propio else reverse("inicio")
+    return pedido if es_propio and pedido.startswith("/") else reverse("inicio")

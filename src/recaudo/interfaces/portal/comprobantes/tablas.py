@@ -30,9 +30,9 @@ class FilaComprobante:
     url: str
 
     @classmethod
-    def de(cls, visto: ComprobanteResumido, hoy: date) -> FilaComprobante:
+    def de(cls, visto: ComprobanteResumido, hoy: date, ruc: str) -> FilaComprobante:
         """Build the row of a comprobante as seen on `hoy`."""
-        url = reverse("portal:comprobante", args=[visto.numero])
+        url = reverse("portal:comprobante", args=[ruc, visto.numero])
         return cls(
             visto.numero, visto.fecha_emision, visto.valido_hasta, visto.importe,
             estado_visible(visto, hoy), url,

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 from django_tables2 import RequestConfig
 
+from recaudo.domain.afiliacion.queries import FichaEmpleador
 from recaudo.domain.obligaciones.queries import obligaciones_de
 from recaudo.domain.recaudacion.actions.anular_comprobante import anular_comprobante
 from recaudo.domain.recaudacion.actions.generar_comprobante import (
@@ -33,20 +34,21 @@ from recaudo.interfaces.portal.comprobantes.tablas import (
 from recaudo.interfaces.portal.contexto import (
     Peticion,
     empleador,
-    empleador_actual,
     lo_propio,
-    no_encontrado,
     no_es_posible,
+    no_hallado,
     pagina,
 )
 from recaudo.interfaces.portal.deudas import deudas_de
 from recaudo.interfaces.portal.documentos import ficha_de_documento, pdf
 from recaudo.interfaces.portal.historia import historia_de
 from recaudo.interfaces.portal.plazos import restantes
+from recaudo.interfaces.vista.faltas import NoHallado
 from recaudo.interfaces.vista.formatos import escribir_fecha
 from recaudo.interfaces.vista.piezas import Enlace, Fila, Miga
 from recaudo.interfaces.vista.puertas import exige
 from recaudo.interfaces.vista.trazas import legible
+from recaudo.kernel.ids import limpiar
 from recaudo.kernel.refusals import Rechazo
 
 SECCION = "portal:comprobantes"
@@ -54,11 +56,11 @@ SECCION = "portal:comprobantes"
 
 @exige(Permiso.EMPLEADOR_VER_LO_PROPIO)
 @require_safe
-def lista(request: Peticion) -> HttpResponse:
+def lista(request: Peticion, ruc: str) -> HttpResponse:
     """List the comprobantes of the employer, newest first."""
-    quien = empleador_actual(request)
+    quien = empleador(request, ruc)
     filas = [
-        FilaComprobante.de(c, request.hoy)
+        FilaComprobante.de(c, request.hoy, quien.ruc)
         for c in comprobantes_de(quien.id, alcance=lo_propio(request))
     ]
     tabla = TablaComprobantes(filas)
@@ -69,26 +71,30 @@ def lista(request: Peticion) -> HttpResponse:
 
 @exige(Permiso.COMPROBANTE_GENERAR)
 @require_safe
-def elegir(request: Peticion) -> HttpResponse:
+def elegir(request: Peticion, ruc: str) -> HttpResponse:
     """Offer what the employer owes, to be chosen."""
-    quien = empleador_actual(request)
+    quien = empleador(request, ruc)
     deudas = deudas_de(quien, hoy=request.hoy)
     marcadas = {int(x) for x in request.GET.getlist("obligacion") if x.isdecimal()}
     contexto = {"deudas": deudas, "marcadas": marcadas}
     return pagina(
         request, "portal/comprobantes/elegir.html", contexto, de=quien, seccion=SECCION,
-        migas=[_miga(), Miga("Nuevo")],
+        migas=[_miga(quien), Miga("Nuevo")],
     )  # fmt: skip
 
 
 @exige(Permiso.COMPROBANTE_GENERAR)
 @require_safe
-def revisar(request: Peticion) -> HttpResponse:
+def revisar(request: Peticion, ruc: str) -> HttpResponse:
     """Show what the chosen debts cost, with interest to the last valid day; nothing is written."""
-    quien = empleador_actual(request)
+    quien = empleador(request, ruc)
     deudas = deudas_de(quien, hoy=request.hoy)
     form = FormularioDeEleccion(request.GET, libres=[d.id for d in deudas.libres])
-    migas = [_miga(), Miga("Nuevo", reverse("portal:elegir")), Miga("Revise")]
+    migas = [
+        _miga(quien),
+        Miga("Nuevo", reverse("portal:elegir", args=[quien.ruc])),
+        Miga("Revise"),
+    ]
     if not form.is_valid():
         contexto: dict[str, object] = {"deudas": deudas, "marcadas": set(), "form": form}
         return pagina(
@@ -99,11 +105,11 @@ def revisar(request: Peticion) -> HttpResponse:
     try:
         revision = revisar_eleccion(elegidas, hoy=request.hoy)
     except Rechazo as rechazo:
-        return _rechazado(request, rechazo)
+        return _rechazado(request, quien, rechazo)
     contexto = {
         "revision": revision,
         "restantes": restantes(revision.validez.hasta, hoy=request.hoy),
-        "url_cambiar": f"{reverse('portal:elegir')}?{request.GET.urlencode()}",
+        "url_cambiar": f"{reverse('portal:elegir', args=[quien.ruc])}?{request.GET.urlencode()}",
     }
     return pagina(
         request,
@@ -117,39 +123,40 @@ def revisar(request: Peticion) -> HttpResponse:
 
 @exige(Permiso.COMPROBANTE_GENERAR)
 @require_http_methods(["GET", "HEAD", "POST"])
-def generar(request: Peticion) -> HttpResponse:
+def generar(request: Peticion, ruc: str) -> HttpResponse:
     """Generate the comprobante (POST); reached any other way, go back to choose."""
     if request.method != "POST":
-        return redirect("portal:elegir")
-    quien = empleador_actual(request)
+        return redirect("portal:elegir", ruc=ruc)
+    quien = empleador(request, ruc)
     pedidas = [int(x) for x in request.POST.getlist("obligacion") if x.isdecimal()]
     try:
         nuevo = generar_comprobante(
             empleador_id=quien.id, obligaciones=pedidas, por=request.actor, hoy=request.hoy
         )
     except Rechazo as rechazo:
-        return _rechazado(request, rechazo)
-    return redirect("portal:comprobante_generado", numero=nuevo.numero)
+        return _rechazado(request, quien, rechazo)
+    return redirect("portal:comprobante_generado", ruc=quien.ruc, numero=nuevo.numero)
 
 
 @exige(Permiso.EMPLEADOR_VER_LO_PROPIO)
 @require_safe
-def generado(request: Peticion, numero: str) -> HttpResponse:
+def generado(request: Peticion, ruc: str, numero: str) -> HttpResponse:
     """Close the act: number, what comes next with its date, the paper. Reload repeats nothing."""
-    visto = _comprobante(request, numero)
+    quien = empleador(request, ruc)
+    visto = _comprobante(request, quien, numero)
     contexto = {"c": visto, "restantes": restantes(visto.valido_hasta, hoy=request.hoy)}
     return pagina(
         request, "portal/comprobantes/generado.html", contexto,
-        de=empleador(request, visto.empleador_id), seccion=SECCION,
+        de=quien, seccion=SECCION,
     )  # fmt: skip
 
 
 @exige(Permiso.EMPLEADOR_VER_LO_PROPIO)
 @require_safe
-def ficha(request: Peticion, numero: str) -> HttpResponse:
+def ficha(request: Peticion, ruc: str, numero: str) -> HttpResponse:
     """Show one comprobante: its state, what it froze and why, its paper, its history."""
-    visto = _comprobante(request, numero)
-    quien = empleador(request, visto.empleador_id)
+    quien = empleador(request, ruc)
+    visto = _comprobante(request, quien, numero)
     obligaciones = {o.id: o for o in obligaciones_de(quien.id)}
     contexto = {
         "c": visto,
@@ -170,26 +177,27 @@ def ficha(request: Peticion, numero: str) -> HttpResponse:
     }
     return pagina(
         request, "portal/comprobantes/ficha.html", contexto, de=quien, seccion=SECCION,
-        migas=[_miga(), Miga(visto.numero)],
+        migas=[_miga(quien), Miga(visto.numero)],
     )  # fmt: skip
 
 
 @exige(Permiso.EMPLEADOR_VER_LO_PROPIO)
 @require_safe
-def descargar(request: Peticion, numero: str) -> HttpResponse:
+def descargar(request: Peticion, ruc: str, numero: str) -> HttpResponse:
     """Hand the paper of a comprobante."""
-    visto = _comprobante(request, numero)
+    quien = empleador(request, ruc)
+    visto = _comprobante(request, quien, numero)
     if visto.documento_id is None:
-        raise no_encontrado()
+        raise _no_hallado(quien, numero)
     return pdf(visto.documento_id, f"comprobante-{visto.numero}")
 
 
 @exige(Permiso.COMPROBANTE_ANULAR)
 @require_http_methods(["GET", "HEAD", "POST"])
-def anular(request: Peticion, numero: str) -> HttpResponse:
+def anular(request: Peticion, ruc: str, numero: str) -> HttpResponse:
     """Annul a comprobante that was not paid: its effect on the page, a reason required."""
-    visto = _comprobante(request, numero)
-    quien = empleador(request, visto.empleador_id)
+    quien = empleador(request, ruc)
+    visto = _comprobante(request, quien, numero)
     form = FormularioDeAnulacion(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
@@ -198,34 +206,46 @@ def anular(request: Peticion, numero: str) -> HttpResponse:
                 razon=form.cleaned_data["razon"],
             )  # fmt: skip
         except Rechazo as rechazo:
-            return _rechazado(request, rechazo)
+            return _rechazado(request, quien, rechazo)
         messages.success(request, f"Anuló el comprobante {visto.numero}.")
-        return redirect("portal:comprobante", numero=visto.numero)
-    ruta = reverse("portal:comprobante", args=[visto.numero])
+        return redirect("portal:comprobante", ruc=quien.ruc, numero=visto.numero)
+    ruta = reverse("portal:comprobante", args=[quien.ruc, visto.numero])
     contexto = {"c": visto, "form": form, "puede_anular": "anular" in visto.actos}
     return pagina(
         request, "portal/comprobantes/anular.html", contexto, de=quien, seccion=SECCION,
-        migas=[_miga(), Miga(visto.numero, ruta), Miga("Anular")],
+        migas=[_miga(quien), Miga(visto.numero, ruta), Miga("Anular")],
         status=422 if form.is_bound else 200,
     )  # fmt: skip
 
 
-def _comprobante(request: Peticion, numero: str) -> ComprobanteVisto:
+def _comprobante(request: Peticion, quien: FichaEmpleador, numero: str) -> ComprobanteVisto:
+    """Return a comprobante of that employer; missing and another's are the same miss."""
     try:
-        return comprobante(numero, alcance=lo_propio(request))
+        visto = comprobante(limpiar(numero), alcance=lo_propio(request))
     except ComprobanteNoExiste as falta:
-        raise no_encontrado() from falta
+        raise _no_hallado(quien, numero) from falta
+    if visto.empleador_id != quien.id:
+        raise _no_hallado(quien, numero)
+    return visto
 
 
-def _miga() -> Miga:
-    return Miga("Comprobantes", reverse("portal:comprobantes"))
+def _no_hallado(quien: FichaEmpleador, numero: str) -> NoHallado:
+    return no_hallado(
+        "el comprobante", numero, de=quien, entre="los comprobantes", seccion=SECCION,
+        consejo="Revise que el número esté completo: son solo dígitos, y los cuatro primeros son "
+        "el año en que se generó.",
+    )  # fmt: skip
 
 
-def _rechazado(request: Peticion, rechazo: Rechazo) -> HttpResponse:
-    salidas = [Enlace("Elegir otras obligaciones", reverse("portal:elegir"))]
+def _miga(quien: FichaEmpleador) -> Miga:
+    return Miga("Comprobantes", reverse(SECCION, args=[quien.ruc]))
+
+
+def _rechazado(request: Peticion, quien: FichaEmpleador, rechazo: Rechazo) -> HttpResponse:
+    salidas = [Enlace("Elegir otras obligaciones", reverse("portal:elegir", args=[quien.ruc]))]
     if isinstance(rechazo, ObligacionEnOtroComprobante):
-        salidas.insert(0, Enlace("Ver los comprobantes", reverse("portal:comprobantes")))
+        salidas.insert(0, Enlace("Ver los comprobantes", reverse(SECCION, args=[quien.ruc])))
     return no_es_posible(
         request, rechazo, titulo="No se generó el comprobante", salidas=salidas,
-        de=empleador_actual(request), seccion=SECCION,
+        de=quien, seccion=SECCION,
     )  # fmt: skip

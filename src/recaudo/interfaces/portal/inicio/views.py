@@ -12,18 +12,17 @@ from recaudo.domain.afiliacion.queries import FichaEmpleador
 from recaudo.domain.notificaciones.queries import NotificacionVista, bandeja
 from recaudo.domain.recaudacion.queries import ComprobanteResumido, comprobantes_de
 from recaudo.infra.security.permisos import Permiso
-from recaudo.interfaces.portal.acceso.forms import FormularioDeEmpleador
 from recaudo.interfaces.portal.contexto import (
     Peticion,
     Visita,
-    empleador_actual,
+    empleador,
     empleadores_de,
     lo_propio,
     pagina,
     pagina_publica,
 )
 from recaudo.interfaces.portal.deudas import Deudas, deudas_de
-from recaudo.interfaces.vista.puertas import publica
+from recaudo.interfaces.vista.puertas import exige, publica
 
 EN_PORTADA = 12
 ULTIMOS = 3
@@ -63,17 +62,30 @@ def inicio(request: Visita) -> HttpResponse:
 
 
 def _de(request: Peticion) -> HttpResponse:
-    """Show the home of an employer; staff go to the office."""
+    """Take a person to its employer, or let it choose; staff go to the office."""
     actor = request.actor
     if not actor.puede(Permiso.EMPLEADOR_VER_LO_PROPIO):
         return redirect("oficina:inicio") if actor.roles else _sin_empleadores(request)
-    portada = _portada(request)
-    propios = empleadores_de(actor) if len(actor.representados) > 1 else []
-    cambio = (
-        FormularioDeEmpleador(propios=propios, initial={"empleador": portada.empleador.id})
-        if propios
-        else None
-    )
+    propios = empleadores_de(actor)
+    if not propios:
+        return _sin_empleadores(request)
+    if len(propios) == 1:
+        return redirect("portal:empleador", ruc=propios[0].ruc)
+    texto = request.GET.get("buscar", "").strip()[:80]
+    contexto = {
+        "empleadores": [e for e in propios if e.coincide(texto)],
+        "cuantos": len(propios),
+        "buscar": texto,
+        "es_de_oficina": bool(actor.roles - {"EMP"}),
+    }
+    return pagina(request, "portal/inicio/elegir.html", contexto, seccion="inicio")
+
+
+@exige(Permiso.EMPLEADOR_VER_LO_PROPIO)
+@require_safe
+def de_empleador(request: Peticion, ruc: str) -> HttpResponse:
+    """Show what one employer has pending."""
+    portada = _portada(request, empleador(request, ruc))
     return pagina(
         request,
         "portal/inicio/empleador.html",
@@ -81,16 +93,15 @@ def _de(request: Peticion) -> HttpResponse:
             "portada": portada,
             "pendientes": portada.deudas.todas[:EN_PORTADA],
             "hay_mas": len(portada.deudas.todas) > EN_PORTADA,
-            "cambio": cambio,
-            "es_de_oficina": bool(actor.roles - {"EMP"}),
+            "hay_otros": len(request.actor.representados) > 1,
+            "es_de_oficina": bool(request.actor.roles - {"EMP"}),
         },
         de=portada.empleador,
-        seccion="inicio",
+        seccion="portal:empleador",
     )
 
 
-def _portada(request: Peticion) -> Portada:
-    quien = empleador_actual(request)
+def _portada(request: Peticion, quien: FichaEmpleador) -> Portada:
     notificaciones = bandeja(lo_propio(request), empleador_id=quien.id)
     return Portada(
         empleador=quien,

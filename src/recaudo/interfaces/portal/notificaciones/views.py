@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from recaudo.domain.afiliacion.queries import FichaEmpleador
 from recaudo.domain.cartera.queries import FichaGlosa, glosa, glosas_de
 from recaudo.domain.notificaciones.actions.acusar_recibo import acusar_recibo
 from recaudo.domain.notificaciones.queries import NotificacionVista, bandeja, notificacion
@@ -15,15 +16,15 @@ from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.portal.contexto import (
     Peticion,
     empleador,
-    empleador_actual,
     lo_propio,
-    no_encontrado,
     no_es_posible,
+    no_hallado,
     pagina,
 )
 from recaudo.interfaces.portal.documentos import ficha_de_documento, pdf
 from recaudo.interfaces.portal.historia import historia_de
 from recaudo.interfaces.portal.notificaciones.glosa import debe_hoy, termino_en_pantalla
+from recaudo.interfaces.vista.faltas import NoHallado
 from recaudo.interfaces.vista.piezas import Enlace, Miga, Suceso
 from recaudo.interfaces.vista.puertas import exige
 from recaudo.interfaces.vista.trazas import legible
@@ -35,9 +36,9 @@ LARGO_AGENTE = 200
 
 @exige(Permiso.EMPLEADOR_VER_LO_PROPIO)
 @require_safe
-def lista(request: Peticion) -> HttpResponse:
+def lista(request: Peticion, ruc: str) -> HttpResponse:
     """Show the inbox: what waits to be opened first, then what was received."""
-    quien = empleador_actual(request)
+    quien = empleador(request, ruc)
     glosas = {g.id: g for g in glosas_de(lo_propio(request), empleador_id=quien.id)}
     avisos = [
         (n, glosas.get(n.materia_id) if n.materia_tipo == "glosa" else None)
@@ -52,12 +53,12 @@ def lista(request: Peticion) -> HttpResponse:
 
 @exige(Permiso.NOTIFICACION_ACUSAR_RECIBO)
 @require_http_methods(["GET", "HEAD", "POST"])
-def recibir(request: Peticion, notificacion_id: int) -> HttpResponse:
+def recibir(request: Peticion, ruc: str, notificacion_id: int) -> HttpResponse:
     """Explain what receiving does (GET) and do it (POST): the término starts (COA art. 164)."""
-    aviso = _notificacion(request, notificacion_id)
-    quien = empleador(request, aviso.empleador_id)
+    quien = empleador(request, ruc)
+    aviso = _notificacion(request, quien, notificacion_id)
     if aviso.recibida_el is not None:
-        return _a_la_materia(request, aviso)
+        return _a_la_materia(request, quien, aviso)
     if request.method == "POST":
         try:
             acusar_recibo(
@@ -69,25 +70,26 @@ def recibir(request: Peticion, notificacion_id: int) -> HttpResponse:
         except Rechazo as rechazo:
             return no_es_posible(
                 request, rechazo, titulo="No se registró la recepción", de=quien, seccion=SECCION,
-                salidas=[Enlace("Volver a notificaciones", reverse(SECCION))],
+                salidas=[Enlace("Volver a notificaciones", reverse(SECCION, args=[quien.ruc]))],
             )  # fmt: skip
         messages.success(request, "Se registró su acuse de recibo.")
-        return _a_la_materia(request, aviso)
+        return _a_la_materia(request, quien, aviso)
     return pagina(
         request, "portal/notificaciones/recibir.html", {"n": aviso}, de=quien, seccion=SECCION,
-        migas=[_miga(), Miga("Acusar recibo")],
+        migas=[_miga(quien), Miga("Acusar recibo")],
     )  # fmt: skip
 
 
 @exige(Permiso.EMPLEADOR_VER_LO_PROPIO)
 @require_safe
-def ficha(request: Peticion, numero: str) -> HttpResponse:
+def ficha(request: Peticion, ruc: str, numero: str) -> HttpResponse:
     """Show one glosa that was received; one that was not goes first through its reception."""
-    encontrada = _glosa(request, numero)
+    quien = empleador(request, ruc)
+    encontrada = _glosa(request, quien, numero)
     g = encontrada.glosa
     sin_recibir = _sin_recibir(encontrada)
     if sin_recibir is not None:
-        return redirect("portal:recibir", notificacion_id=sin_recibir.id)
+        return redirect("portal:recibir", ruc=quien.ruc, notificacion_id=sin_recibir.id)
     contexto = {
         "g": g,
         "ficha": encontrada,
@@ -102,31 +104,40 @@ def ficha(request: Peticion, numero: str) -> HttpResponse:
     }
     return pagina(
         request, "portal/notificaciones/glosa.html", contexto,
-        de=empleador(request, g.empleador_id), seccion=SECCION,
-        migas=[_miga(), Miga(f"Glosa {g.numero}")],
+        de=quien, seccion=SECCION,
+        migas=[_miga(quien), Miga(f"Glosa {g.numero}")],
     )  # fmt: skip
 
 
 @exige(Permiso.EMPLEADOR_VER_LO_PROPIO)
 @require_safe
-def descargar(request: Peticion, numero: str) -> HttpResponse:
+def descargar(request: Peticion, ruc: str, numero: str) -> HttpResponse:
     """Hand the paper of a glosa that was received."""
-    encontrada = _glosa(request, numero)
+    quien = empleador(request, ruc)
+    encontrada = _glosa(request, quien, numero)
     sin_recibir = _sin_recibir(encontrada)
     if sin_recibir is not None:
-        return redirect("portal:recibir", notificacion_id=sin_recibir.id)
+        return redirect("portal:recibir", ruc=quien.ruc, notificacion_id=sin_recibir.id)
     if encontrada.glosa.documento_id is None:
-        raise no_encontrado()
+        raise _no_hallada(quien, "el documento de la glosa", numero)
     return pdf(encontrada.glosa.documento_id, f"glosa-{encontrada.glosa.numero}")
 
 
-def _glosa(request: Peticion, numero: str) -> FichaGlosa:
-    """Return a glosa of the actor's, put in the inbox; anything else is the same 404."""
+def _glosa(request: Peticion, quien: FichaEmpleador, numero: str) -> FichaGlosa:
+    """Return a glosa of that employer, put in the inbox; anything else is the same miss."""
     paga = request.actor.alcance(Permiso.COMPROBANTE_GENERAR)
-    encontrada = glosa(lo_propio(request), numero=numero, hoy=request.hoy, paga=paga)
-    if encontrada is None or encontrada.notificacion is None:
-        raise no_encontrado()
+    encontrada = glosa(lo_propio(request), numero=numero.strip(), hoy=request.hoy, paga=paga)
+    es_suya = encontrada is not None and encontrada.glosa.empleador_id == quien.id
+    if encontrada is None or encontrada.notificacion is None or not es_suya:
+        raise _no_hallada(quien, "la glosa", numero)
     return encontrada
+
+
+def _no_hallada(quien: FichaEmpleador, que: str, numero: str = "") -> NoHallado:
+    return no_hallado(
+        que, numero, de=quien, entre="las notificaciones", seccion=SECCION,
+        consejo="Revise que el número esté completo, con sus guiones, como 17-2026-000123.",
+    )  # fmt: skip
 
 
 def _sin_recibir(encontrada: FichaGlosa) -> NotificacionVista | None:
@@ -134,20 +145,24 @@ def _sin_recibir(encontrada: FichaGlosa) -> NotificacionVista | None:
     return aviso if aviso is not None and aviso.recibida_el is None else None
 
 
-def _notificacion(request: Peticion, notificacion_id: int) -> NotificacionVista:
+def _notificacion(
+    request: Peticion, quien: FichaEmpleador, notificacion_id: int
+) -> NotificacionVista:
     aviso = notificacion(lo_propio(request), notificacion_id=notificacion_id)
-    if aviso is None:
-        raise no_encontrado()
+    if aviso is None or aviso.empleador_id != quien.id:
+        raise _no_hallada(quien, "esa notificación")
     return aviso
 
 
-def _a_la_materia(request: Peticion, aviso: NotificacionVista) -> HttpResponse:
+def _a_la_materia(
+    request: Peticion, quien: FichaEmpleador, aviso: NotificacionVista
+) -> HttpResponse:
     """Go to what the notice brings."""
     suyas = glosas_de(lo_propio(request), empleador_id=aviso.empleador_id)
     numero = next((g.numero for g in suyas if g.id == aviso.materia_id), None)
     if aviso.materia_tipo != "glosa" or numero is None:
-        return redirect(SECCION)
-    return redirect("portal:glosa", numero=numero)
+        return redirect(SECCION, ruc=quien.ruc)
+    return redirect("portal:glosa", ruc=quien.ruc, numero=numero)
 
 
 def _prueba(request: Peticion) -> dict[str, str]:
@@ -159,5 +174,5 @@ def _prueba(request: Peticion) -> dict[str, str]:
     }
 
 
-def _miga() -> Miga:
-    return Miga("Notificaciones", reverse(SECCION))
+def _miga(quien: FichaEmpleador) -> Miga:
+    return Miga("Notificaciones", reverse(SECCION, args=[quien.ruc]))

@@ -1,6 +1,7 @@
 """The list of batch files."""
 
 from datetime import datetime
+from typing import Any
 
 import django_tables2 as tables
 from django.urls import reverse
@@ -14,7 +15,8 @@ class TablaArchivos(Tabla):
     """Files of events of one employer."""
 
     nombre = tables.Column(
-        verbose_name="Archivo", linkify=lambda record: reverse("portal:archivo", args=[record.pk])
+        verbose_name="Archivo",
+        linkify=lambda record, table: reverse("portal:archivo", args=[table.ruc, record.pk]),
     )
     tipo = tables.Column(verbose_name="Tipo")
     periodo = ColumnaPeriodo(verbose_name="Período")
@@ -24,6 +26,11 @@ class TablaArchivos(Tabla):
     titulo = "Archivos de novedades"
     vacio_titulo = "No ha cargado archivos de novedades"
     vacio_texto = "Cuando cargue uno, verá aquí qué filas entraron y cuáles volvieron."
+
+    def __init__(self, *args: Any, ruc: str, **kwargs: Any) -> None:
+        """Keep whose files they are: their addresses say it."""
+        self.ruc = ruc
+        super().__init__(*args, **kwargs)
 
     def render_procesado_en(self, value: datetime) -> str:
         """Write the instant in Ecuador's time."""

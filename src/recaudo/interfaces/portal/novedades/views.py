@@ -10,14 +10,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_tables2 import RequestConfig
 
 from recaudo.domain.afiliacion.actions.cargar_archivo_novedades import cargar_archivo_novedades
-from recaudo.domain.afiliacion.queries import archivo_de_resultado, archivos_visibles, filas_de
+from recaudo.domain.afiliacion.queries import (
+    FichaEmpleador,
+    archivo_de_resultado,
+    archivos_visibles,
+    filas_de,
+)
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.portal.contexto import (
     Peticion,
     empleador,
-    empleador_actual,
     lo_propio,
-    no_encontrado,
+    no_hallado,
     pagina,
 )
 from recaudo.interfaces.portal.novedades.forms import FormularioDeArchivo
@@ -33,11 +37,11 @@ POR_PAGINA = 50
 
 @exige(Permiso.EMPLEADOR_VER_LO_PROPIO)
 @require_safe
-def lista(request: Peticion) -> HttpResponse:
+def lista(request: Peticion, ruc: str) -> HttpResponse:
     """List the files the employer sent, newest first."""
-    quien = empleador_actual(request)
-    archivos = archivos_visibles(lo_propio(request)).filter(empleador_id=quien.id)
-    tabla = TablaArchivos(archivos)
+    quien = empleador(request, ruc)
+    archivos = _archivos(request, quien)
+    tabla = TablaArchivos(archivos, ruc=quien.ruc)
     RequestConfig(request, paginate={"per_page": 25}).configure(tabla)
     contexto = {"tabla": tabla, "cuantos": tabla.paginator.count}
     return pagina(request, "portal/novedades/lista.html", contexto, de=quien, seccion=SECCION)
@@ -45,9 +49,9 @@ def lista(request: Peticion) -> HttpResponse:
 
 @exige(Permiso.NOVEDADES_CARGAR)
 @require_http_methods(["GET", "HEAD", "POST"])
-def cargar(request: Peticion) -> HttpResponse:
+def cargar(request: Peticion, ruc: str) -> HttpResponse:
     """Receive one file: good rows enter, bad rows come back with their reason."""
-    quien = empleador_actual(request)
+    quien = empleador(request, ruc)
     es_envio = request.method == "POST"
     form = FormularioDeArchivo(request.POST, request.FILES) if es_envio else FormularioDeArchivo()
     if form.is_bound and form.is_valid():
@@ -60,19 +64,20 @@ def cargar(request: Peticion) -> HttpResponse:
         except Rechazo as rechazo:
             form.add_error("archivo", rechazo.mensaje)
         else:
-            return redirect("portal:archivo", archivo_id=resultado.archivo_id)
+            return redirect("portal:archivo", ruc=quien.ruc, archivo_id=resultado.archivo_id)
     return pagina(
         request, "portal/novedades/cargar.html", {"form": form, "tipos": TIPOS}, de=quien,
-        seccion=SECCION, migas=[_miga(), Miga("Cargar un archivo")],
+        seccion=SECCION, migas=[_miga(quien), Miga("Cargar un archivo")],
         status=422 if form.is_bound else 200,
     )  # fmt: skip
 
 
 @exige(Permiso.EMPLEADOR_VER_LO_PROPIO)
 @require_safe
-def resultado(request: Peticion, archivo_id: int) -> HttpResponse:
+def resultado(request: Peticion, ruc: str, archivo_id: int) -> HttpResponse:
     """Show what became of each row; first the ones that came back."""
-    archivo = _archivo(request, archivo_id)
+    quien = empleador(request, ruc)
+    archivo = _archivo(request, quien, archivo_id)
     ver_todas = request.GET.get("ver") == "todas" or not archivo.rechazadas
     filas = filas_de(archivo.pk, alcance=lo_propio(request))
     vistas = filas if ver_todas else [f for f in filas if f.estado == "RECHAZADA"]
@@ -88,16 +93,17 @@ def resultado(request: Peticion, archivo_id: int) -> HttpResponse:
     }
     return pagina(
         request, "portal/novedades/resultado.html", contexto,
-        de=empleador(request, archivo.empleador_id), seccion=SECCION,
-        migas=[_miga(), Miga(archivo.nombre)],
+        de=quien, seccion=SECCION,
+        migas=[_miga(quien), Miga(archivo.nombre)],
     )  # fmt: skip
 
 
 @exige(Permiso.EMPLEADOR_VER_LO_PROPIO)
 @require_safe
-def descargar_resultado(request: Peticion, archivo_id: int) -> HttpResponse:
+def descargar_resultado(request: Peticion, ruc: str, archivo_id: int) -> HttpResponse:
     """Hand the same file with state, code and message after each row."""
-    archivo = _archivo(request, archivo_id)
+    quien = empleador(request, ruc)
+    archivo = _archivo(request, quien, archivo_id)
     respuesta = HttpResponse(
         archivo_de_resultado(archivo.pk, alcance=lo_propio(request)),
         content_type="text/plain; charset=utf-8",
@@ -106,14 +112,21 @@ def descargar_resultado(request: Peticion, archivo_id: int) -> HttpResponse:
     return respuesta
 
 
-def _archivo(request: Peticion, archivo_id: int) -> Any:
-    """Return a file of the employer; missing and another's are the same 404."""
-    propios = archivos_visibles(lo_propio(request))
-    archivo = propios.filter(empleador_id=empleador_actual(request).id, pk=archivo_id).first()
+def _archivos(request: Peticion, quien: FichaEmpleador) -> Any:
+    return archivos_visibles(lo_propio(request)).filter(empleador_id=quien.id)
+
+
+def _archivo(request: Peticion, quien: FichaEmpleador, archivo_id: int) -> Any:
+    """Return a file of the employer; missing and another's are the same miss."""
+    archivo = _archivos(request, quien).filter(pk=archivo_id).first()
     if archivo is None:
-        raise no_encontrado()
+        que = "ese archivo de novedades"
+        raise no_hallado(
+            que, "", de=quien, entre="los archivos", seccion=SECCION,
+            consejo="Elija el archivo en la lista de los que envió.",
+        )  # fmt: skip
     return archivo
 
 
-def _miga() -> Miga:
-    return Miga("Novedades", reverse("portal:novedades"))
+def _miga(quien: FichaEmpleador) -> Miga:
+    return Miga("Novedades", reverse(SECCION, args=[quien.ruc]))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from recaudo.domain.planillas.queries import LineaVista
@@ -21,10 +20,12 @@ _RENGLON = (
 )
 
 
-def filas_de_lineas(lineas: Iterable[LineaVista], *, planilla_id: int) -> SafeString:
-    """Return one row for each worker, with the way to the why of its amounts."""
-    base = reverse("portal:linea", args=[planilla_id, 0]).removesuffix("0/")
-    return SafeString("".join(_fila(x, f"{base}{x.relacion_id}/") for x in lineas))
+def filas_de_lineas(lineas: Iterable[LineaVista], *, base: str) -> SafeString:
+    """Return one row for each worker, with the way to the why of its amounts.
+
+    `base` is the address of the planilla.
+    """
+    return SafeString("".join(_fila(x, f"{base}lineas/{x.relacion_id}/") for x in lineas))
 
 
 def _fila(x: LineaVista, url: str) -> SafeString:

@@ -33,21 +33,21 @@ class FilaPlanilla:
     estado: str
     total: Dinero
     saldo: Dinero
+    url: str
 
     @classmethod
-    def de(cls, o: ObligacionVista, sucursal: str) -> "FilaPlanilla":
+    def de(cls, o: ObligacionVista, sucursal: str, ruc: str) -> "FilaPlanilla":
         """Build the row of a planilla's debt."""
         return cls(
-            o.id, o.periodo, sucursal, o.fecha_vencimiento, o.estado.value, o.capital, o.saldo
-        )
+            o.id, o.periodo, sucursal, o.fecha_vencimiento, o.estado.value, o.capital, o.saldo,
+            reverse("portal:planilla", args=[ruc, o.id]),
+        )  # fmt: skip
 
 
 class TablaPlanillas(Tabla):
     """Planillas of one employer."""
 
-    periodo = ColumnaPeriodo(
-        verbose_name="Período", linkify=lambda record: reverse("portal:planilla", args=[record.id])
-    )
+    periodo = ColumnaPeriodo(verbose_name="Período", linkify=lambda record: record.url)
     sucursal = tables.Column(verbose_name="Sucursal")
     fecha_vencimiento = ColumnaFecha(verbose_name="Último día de pago")
     estado = ColumnaEstado(verbose_name="Estado")

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
+from recaudo.domain.afiliacion.queries import FichaEmpleador
 from recaudo.domain.obligaciones.queries import obligaciones_de
 from recaudo.domain.planillas.queries import (
     PlanillaNoExiste,
@@ -21,9 +22,8 @@ from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.portal.contexto import (
     Peticion,
     empleador,
-    empleador_actual,
     lo_propio,
-    no_encontrado,
+    no_hallado,
     pagina,
 )
 from recaudo.interfaces.portal.deudas import intereses_o_aviso
@@ -37,6 +37,7 @@ from recaudo.interfaces.portal.planillas.tablas import (
 )
 from recaudo.interfaces.portal.plazos import restantes
 from recaudo.interfaces.portal.seguros import SEGUROS
+from recaudo.interfaces.vista.faltas import NoHallado
 from recaudo.interfaces.vista.filtros import Filas
 from recaudo.interfaces.vista.formatos import escribir_periodo
 from recaudo.interfaces.vista.piezas import Enlace, Miga, Suceso
@@ -49,12 +50,12 @@ POR_PAGINA = 25
 
 @exige(Permiso.EMPLEADOR_VER_LO_PROPIO)
 @require_safe
-def lista(request: Peticion) -> HttpResponse:
+def lista(request: Peticion, ruc: str) -> HttpResponse:
     """List the planillas of the employer, newest first, filtered by the address."""
-    quien = empleador_actual(request)
+    quien = empleador(request, ruc)
     codigos = {s.id: s.codigo for s in quien.sucursales}
     todas = [
-        FilaPlanilla.de(o, codigos.get(o.sucursal_id, ""))
+        FilaPlanilla.de(o, codigos.get(o.sucursal_id, ""), quien.ruc)
         for o in reversed(obligaciones_de(quien.id))
     ]
     filtro = FiltroPlanillas(request.GET or None, Filas(todas))
@@ -66,17 +67,17 @@ def lista(request: Peticion) -> HttpResponse:
 
 @exige(Permiso.EMPLEADOR_VER_LO_PROPIO)
 @require_safe
-def ficha(request: Peticion, planilla_id: int) -> HttpResponse:
+def ficha(request: Peticion, ruc: str, planilla_id: int) -> HttpResponse:
     """Show one planilla: what it asks and why, what is left today, its lines, its history."""
-    vista = _planilla(request, planilla_id)
-    quien = empleador(request, vista.empleador_id)
+    quien = empleador(request, ruc)
+    vista = _planilla(request, quien, planilla_id)
     debe = vista.obligacion
     intereses, aviso = intereses_o_aviso([debe] if debe.esta_viva else [], corte=request.hoy)
     texto = request.GET.get("buscar", "").strip()[:80]
     hoja = lineas_de(
         vista, pagina=_numero(request.GET.get("pagina")), por_pagina=POR_PAGINA, busca=texto
     )
-    csv = Enlace("CSV", reverse("portal:lineas_csv", args=[vista.id]))
+    csv = Enlace("CSV", reverse("portal:lineas_csv", args=[ruc, vista.id]))
     contexto = {
         "p": vista,
         "o": debe,
@@ -89,7 +90,9 @@ def ficha(request: Peticion, planilla_id: int) -> HttpResponse:
         "pasos_ccc": legible(porque_ccc(vista)),
         "reparto": [(SEGUROS[s], v) for s, v in vista.fondos.items() if v],
         "comprobante": comprobantes_vivos_con([debe.id]).get(debe.id, ""),
-        "lineas": filas_de_lineas(hoja.lineas, planilla_id=vista.id),
+        "lineas": filas_de_lineas(
+            hoja.lineas, base=reverse("portal:planilla", args=[quien.ruc, vista.id])
+        ),
         "cuantas": hoja.total,
         "paginas": Paginator(range(hoja.total), POR_PAGINA).get_page(hoja.numero),
         "buscar": texto,
@@ -100,20 +103,21 @@ def ficha(request: Peticion, planilla_id: int) -> HttpResponse:
     }
     return pagina(
         request, "portal/planillas/ficha.html", contexto, de=quien, seccion=SECCION,
-        migas=[_miga(), Miga(f"Planilla de {escribir_periodo(vista.periodo)}")],
+        migas=[_miga(quien), Miga(f"Planilla de {escribir_periodo(vista.periodo)}")],
     )  # fmt: skip
 
 
 @exige(Permiso.EMPLEADOR_VER_LO_PROPIO)
 @require_safe
-def una_linea(request: Peticion, planilla_id: int, relacion_id: int) -> HttpResponse:
+def una_linea(request: Peticion, ruc: str, planilla_id: int, relacion_id: int) -> HttpResponse:
     """Show the why of every amount of one worker in one planilla."""
-    vista = _planilla(request, planilla_id)
+    quien = empleador(request, ruc)
+    vista = _planilla(request, quien, planilla_id)
     try:
         suya = linea(vista, relacion_id)
     except PlanillaNoExiste as falta:
-        raise no_encontrado() from falta
-    ruta = reverse("portal:planilla", args=[vista.id])
+        raise _no_hallada(quien) from falta
+    ruta = reverse("portal:planilla", args=[ruc, vista.id])
     contexto = {
         "p": vista,
         "x": suya,
@@ -122,9 +126,9 @@ def una_linea(request: Peticion, planilla_id: int, relacion_id: int) -> HttpResp
     }
     return pagina(
         request, "portal/planillas/linea.html", contexto,
-        de=empleador(request, vista.empleador_id), seccion=SECCION,
+        de=quien, seccion=SECCION,
         migas=[
-            _miga(),
+            _miga(quien),
             Miga(f"Planilla de {escribir_periodo(vista.periodo)}", ruta),
             Miga(suya.nombre or suya.identificacion),
         ],
@@ -133,9 +137,10 @@ def una_linea(request: Peticion, planilla_id: int, relacion_id: int) -> HttpResp
 
 @exige(Permiso.EMPLEADOR_VER_LO_PROPIO)
 @require_safe
-def descargar_lineas(request: Peticion, planilla_id: int) -> HttpResponse:
+def descargar_lineas(request: Peticion, ruc: str, planilla_id: int) -> HttpResponse:
     """Hand the lines of a planilla as a file that a spreadsheet opens."""
-    vista = _planilla(request, planilla_id)
+    quien = empleador(request, ruc)
+    vista = _planilla(request, quien, planilla_id)
     todas = lineas_de(vista, por_pagina=max(1, vista.trabajadores))
     respuesta = HttpResponse(csv_de_lineas(todas.lineas), content_type="text/csv; charset=utf-8")
     nombre = f"planilla-{vista.periodo}-{vista.id}.csv"
@@ -143,12 +148,22 @@ def descargar_lineas(request: Peticion, planilla_id: int) -> HttpResponse:
     return respuesta
 
 
-def _planilla(request: Peticion, planilla_id: int) -> PlanillaVista:
-    """Return a planilla of the actor's employers; missing and another's are the same 404."""
+def _planilla(request: Peticion, quien: FichaEmpleador, planilla_id: int) -> PlanillaVista:
+    """Return a planilla of that employer; missing and another's are the same miss."""
     try:
-        return planilla(planilla_id, alcance=lo_propio(request))
+        vista = planilla(planilla_id, alcance=lo_propio(request))
     except PlanillaNoExiste as falta:
-        raise no_encontrado() from falta
+        raise _no_hallada(quien) from falta
+    if vista.empleador_id != quien.id:
+        raise _no_hallada(quien)
+    return vista
+
+
+def _no_hallada(quien: FichaEmpleador) -> NoHallado:
+    return no_hallado(
+        "esa planilla", "", de=quien, entre="las planillas", seccion=SECCION,
+        consejo="Elija la planilla por su mes en la lista.",
+    )  # fmt: skip
 
 
 def _numero(texto: str | None) -> int:
@@ -156,5 +171,5 @@ def _numero(texto: str | None) -> int:
     return int(texto) if texto and texto.isdecimal() and len(texto) <= 6 else 1
 
 
-def _miga() -> Miga:
-    return Miga("Planillas", reverse(SECCION))
+def _miga(quien: FichaEmpleador) -> Miga:
+    return Miga("Planillas", reverse(SECCION, args=[quien.ruc]))
