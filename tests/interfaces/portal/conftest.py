@@ -28,15 +28,16 @@ class Navegador(Client):
 
     casa = ""
 
-    def generic(self, method: str, path: str, *args: Any, **kwargs: Any) -> Any:
+    def generic(self, method: str, path: Any, *args: Any, **kwargs: Any) -> Any:
         """Ask for an address, the short form written whole."""
-        entera = f"{self.casa}{path[1:]}" if path.startswith("@/") else path
-        return super().generic(method, entera, *args, **kwargs)
+        return super().generic(method, self._entera(path), *args, **kwargs)
 
-    def get(self, path: str, *args: Any, **kwargs: Any) -> Any:
+    def get(self, path: Any, *args: Any, **kwargs: Any) -> Any:
         """Ask for an address; its query is read before the short form is written whole."""
-        entera = f"{self.casa}{path[1:]}" if path.startswith("@/") else path
-        return super().get(entera, *args, **kwargs)
+        return super().get(self._entera(path), *args, **kwargs)
+
+    def _entera(self, path: Any) -> str:
+        return f"{self.casa}{path[1:]}" if str(path).startswith("@/") else str(path)
 
 
 @dataclass(frozen=True)
