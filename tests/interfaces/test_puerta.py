@@ -51,9 +51,9 @@ def test_what_is_read_at_once_is_what_the_rooms_say(
         Q(hasta__isnull=True) | Q(hasta__gt=HOY)
     )
     propios = empleadores_representados(usuario_id=rosa.pk, en=HOY)
-    assert actor.empleadores == propios
+    assert actor.representados == propios
     assert actor.roles == {a.rol for a in vigentes} | ({"EMP"} if propios else set())
-    assert actor.provincias == {a.provincia for a in vigentes if a.provincia}
+    assert actor.territorio.provincias == {a.provincia for a in vigentes if a.provincia}
     assert bool(propios) is (desde <= HOY and (hasta is None or hasta > HOY))
 
 
