@@ -43,6 +43,8 @@ def test_acusar_recibo_notifies_the_glosa_and_keeps_the_proof() -> None:
     assert Hecho.objects.filter(tipo="glosa_notificada").count() == 1
 
 
+N, T = "notificaciones_notificacion", "notificaciones_termino"
+SIN_RAZON = '{"id": 999999, "regla": "otra", "dudosos": []}'
 GOLDEN = [
     (date(2026, 4, 28), QUITO, date(2026, 5, 12)),
     (date(2026, 7, 20), QUITO, date(2026, 7, 30)),
@@ -60,6 +62,21 @@ def test_the_eight_business_days_of_the_rulebook_section_2_5(
     assert t.vence == last_day
     assert len(t.habiles) == 8
     assert t.calendario_version
+
+
+def test_a_doubtful_local_holiday_is_kept_with_the_termino_and_the_debtor_has_the_later_day() -> (
+    None
+):
+    """Santa Isabel: nobody knows its civic day, so a day more for the debtor and none for us."""
+    ana, n = glosa_en_casillero(el=date(2026, 3, 2), canton="0108")
+    t = acusar_recibo(notificacion_id=n.pk, por=ana, hoy=date(2026, 3, 2), prueba=PRUEBA)
+    visto = termino_de("glosa", n.materia_id, hoy=t.vence)
+    assert visto is not None
+    assert visto.vence_min < visto.vence == t.vence
+    assert not visto.lista_verificada
+    assert not visto.esta_vencido
+    assert ["Santa Isabel" in d.motivo for d in visto.dudosos] == [True]
+    assert refused(f"INSERT INTO {T} SELECT (jsonb_populate_record(t, '{SIN_RAZON}')).* FROM {T} t")
 
 
 def test_the_holidays_of_debtor_and_office_both_count_coa_159() -> None:
@@ -129,19 +146,19 @@ def test_the_term_is_shown_day_by_day() -> None:
     assert (ultimo.restantes, ultimo.esta_vencido) == (1, False)
 
 
-N, T = "notificaciones_notificacion", "notificaciones_termino"
 BACKDATED = f"""
 INSERT INTO {T} (materia_tipo, materia_id, regla, notificacion_id, notificado_el, dias, vence,
-    cantones, habiles, inhabiles, calendario_version, norma, estado_verificacion, hecho_id)
+    vence_min, cantones, habiles, inhabiles, dudosos, calendario_version, norma,
+    estado_verificacion, hecho_id)
 SELECT materia_tipo, materia_id, 'otra', notificacion_id, notificado_el - 1, dias, vence,
-    cantones, habiles, inhabiles, '', norma, '', 1 FROM {T}
+    vence_min, cantones, habiles, inhabiles, dudosos, '', norma, '', 1 FROM {T}
 """
 
 
 @pytest.mark.parametrize(
     ("trigger", "tabla", "sql"),
     [
-        ("termino_solo_agregar", T, f"UPDATE {T} SET vence = vence + 1"),
+        ("termino_solo_agregar", T, f"UPDATE {T} SET vence = vence + 1, vence_min = vence + 1"),
         ("termino_solo_agregar", T, f"DELETE FROM {T}"),
         ("notificacion_fija", N, f'UPDATE {N} SET prueba = \'{{"ip": "otra"}}\''),
         ("notificacion_fija", N, f"UPDATE {N} SET recibida_el = recibida_el + 1"),

@@ -70,17 +70,33 @@ def test_before_the_due_date_there_is_no_interest_and_no_rate(
     assert (objeto["interes"], objeto["tasa"], objeto["dias"]) == ("0.00", None, 0)
 
 
+def test_a_term_in_a_canton_without_a_known_day_has_two_dates(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    palabras = ("calcular", "termino", "--notificado", "2026-03-02", "--dias", "8")
+    objeto = _json(capsys, *palabras, "--canton", "0108")
+    assert (objeto["vence_min"], objeto["vence_max"]) == ("2026-03-12", "2026-03-13")
+    assert objeto["vence"] == objeto["vence_max"]
+    assert objeto["lista_verificada"] is False
+    assert [d["fecha"] for d in objeto["dudosos"]] == ["2026-03-12"]
+    de_la_oficina = _json(capsys, *palabras, "--canton", "1701", "--canton-oficina", "0108")
+    assert de_la_oficina == objeto, "the office's doubt is the debtor's too (COA 159)"
+
+
 def test_a_term_lists_its_days(capsys: pytest.CaptureFixture[str]) -> None:
     objeto = _json(
         capsys, "calcular", "termino", "--notificado", "2026-07-20", "--dias", "8",
         "--canton", "1701", "--canton-oficina", "0901",
     )  # fmt: skip
-    assert set(objeto) == {"vence", "habiles", "inhabiles"}
+    assert set(objeto) == {
+        "vence", "vence_min", "vence_max", "lista_verificada", "dudosos", "habiles", "inhabiles",
+    }  # fmt: skip
+    assert (objeto["lista_verificada"], objeto["dudosos"]) == (True, [])
     assert objeto["vence"] == "2026-07-31"
     assert len(objeto["habiles"]) == 8
     assert objeto["inhabiles"][0] == {
         "fecha": "2026-07-24",
-        "motivo": "Feriado: Fundación (Guayaquil) (trasladado del 2026-07-25)",
+        "motivo": "Feriado: Fundación de Guayaquil (trasladado del 2026-07-25)",
     }
 
 

@@ -6,11 +6,12 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from recaudo.domain.cartera.actions.cerrar_dia import cerrar_dia
 from recaudo.domain.cartera.models import Glosa
 from recaudo.domain.notificaciones.models import Notificacion, Termino
 from recaudo.infra import clock
-from tests.factories.cartera import pagar_del_todo
-from tests.interfaces.portal.conftest import Caso, leer, perdida
+from tests.factories.cartera import SISTEMA, pagar_del_todo
+from tests.interfaces.portal.conftest import HOY, Caso, leer, perdida
 
 
 @pytest.fixture
@@ -75,9 +76,24 @@ def test_the_glosa_explains_its_last_day_day_by_day(
     assert html.count("dia--habil") == 8
     assert html.count("dia--inhabil") == 4
     assert "Último día (8.º)" in html
+    assert "Lista de feriados no verificada" not in html
     assert Termino.objects.get().calendario_version in html
     assert "Quito" in html
     assert html.index("Vence el") < html.index("Qué debe hoy"), "the deadline comes first"
+
+
+def test_a_doubtful_local_holiday_is_shown_and_counts_for_the_debtor(
+    caso: Caso, tasas: None
+) -> None:
+    """Nobody knows the civic day of Santa Isabel (0108): one day more, and the page says why."""
+    type(caso.empleador).objects.filter(pk=caso.empleador.pk).update(canton="0108")
+    caso.deuda(periodo="2026-09", emitida=date(2026, 10, 1), vence=date(2026, 10, 15))
+    cerrar_dia(fecha=HOY, por=SISTEMA, hoy=HOY)
+    aviso = Notificacion.objects.get(empleador_id=caso.empleador.pk)
+    html = leer(caso.navegador.get(recibir(caso, aviso)))
+    assert "Vence el jueves 3 de diciembre de 2026" in html
+    assert "Lista de feriados no verificada" in html
+    assert "Día cívico no conocido del cantón Santa Isabel" in html
 
 
 def test_the_glosa_offers_to_pay_and_says_where_the_rest_is_done(

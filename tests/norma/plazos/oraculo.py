@@ -12,6 +12,7 @@ CARPETA = Path(parametros.__file__).parent / "feriados"
 LEY_DE_2016 = date(2016, 12, 20)
 
 
+@cache
 def _leer(nombre: str) -> list[dict[str, str]]:
     with (CARPETA / nombre).open(encoding="utf-8") as archivo:
         return list(csv.DictReader(archivo))
@@ -85,33 +86,121 @@ def publicados() -> tuple[dict[date, date], frozenset[date]]:
 
 
 @cache
-def dias_de_descanso(canton: str) -> frozenset[date]:
-    """Every day of rest of the country and one canton (empty = country only), 1999 to 2061."""
+def dias_nacionales() -> frozenset[date]:
+    """Every day of rest of the whole country, 1999 to 2062."""
     tomados, sueltos = publicados()
     dias = set(sueltos)
-    locales = _leer("locales.csv")
     for y in range(1999, 2063):
         nac = nominales(y)
         dias |= {tomados.get(d, descanso(d, set(nac), ex)) for d, ex in nac.items()}
-        provincia = {
-            date(y, int(f["mes_dia_nominal"][:2]), int(f["mes_dia_nominal"][3:]))
-            for f in locales
-            if canton and f["codigo_dpa"] == canton[:2]
-        }
-        propios = {
-            date(y, int(f["mes_dia_nominal"][:2]), int(f["mes_dia_nominal"][3:]))
-            for f in locales
-            if canton and f["codigo_dpa"] == canton
-        }
-        dias |= {descanso(d, set(nac) | provincia, False) for d in provincia}
-        dias |= {descanso(d, set(nac) | provincia | propios, False) for d in provincia | propios}
     return frozenset(dias)
 
 
+def _alcanza(fila: dict[str, str], canton: str) -> bool:
+    return fila["codigo_dpa"] in (canton, canton[:2])
+
+
+def _observados(canton: str, y: int) -> list[dict[str, str]]:
+    return [f for f in _leer("observados.csv") if f["anio"] == str(y) and _alcanza(f, canton)]
+
+
 @cache
-def habiles(cantones: frozenset[str]) -> tuple[date, ...]:
-    """Every business day from 1999 to 2061 in the union of the cantons."""
-    descansos = frozenset().union(*(dias_de_descanso(c) for c in cantones), dias_de_descanso(""))
+def _posibles(mes_dia: str, y: int) -> tuple[frozenset[date], bool]:
+    dias, una = _calculado({"mes_dia_nominal": mes_dia}, y)
+    return frozenset(dias), una
+
+
+def _calculado(fila: dict[str, str], y: int) -> tuple[set[date], bool]:
+    """Days on which a local row may rest in a year, and whether the law leaves just one."""
+    dia = date.fromisoformat(f"{y}-{fila['mes_dia_nominal']}")
+    nac = nominales(y)
+    solo, junto = descanso(dia, set(), False), descanso(dia, set(nac), False)
+    easter = [pascua(y) - timedelta(n) for n in (48, 47, 2)]
+    cerca = any(abs((d - p).days) < 2 for d in (dia, solo) for p in easter)
+    feriados = dias_nacionales() - publicados()[1]
+    if solo == junto and solo not in feriados and not cerca:
+        return {solo}, True
+    todos = {dia, solo, junto}
+    if all(d.strftime("%a") in {"Sat", "Sun"} or d in feriados for d in todos):
+        for paso in (-1, 1):
+            d = dia
+            while d.strftime("%a") in {"Sat", "Sun"} or d in feriados:
+                d += timedelta(paso)
+            todos.add(d)
+    return todos, False
+
+
+@cache
+def dias_ciertos(canton: str) -> frozenset[date]:
+    """Local days of rest nobody doubts: verified lists and acts, and the days they confirm."""
+    return frozenset(d for y in range(1999, 2063) for d, cierto in _locales(canton, y) if cierto)
+
+
+@cache
+def dias_dudosos(canton: str) -> frozenset[date]:
+    """Local days that may be of rest."""
+    return frozenset(
+        d for y in range(1999, 2063) for d, cierto in _locales(canton, y) if not cierto
+    )
+
+
+@cache
+def _locales(canton: str, y: int) -> frozenset[tuple[date, bool]]:
+    dias: set[tuple[date, bool]] = set()
+    vistos = _observados(canton, y)
+    filas = [f for f in _leer("locales.csv") if f["descanso"] != "ya_nacional"]
+    filas = [f for f in filas if int(f["anio_origen"] or 0) <= y]
+    for f in filas:
+        propia = _alcanza(f, canton)
+        alterna = f["ambito_alterno"] in (canton, canton[:2]) and bool(f["ambito_alterno"])
+        if not (propia or alterna) or (vistos and _ya_visto(f, vistos)):
+            continue
+        posibles, una = _posibles(f["mes_dia_nominal"], y)
+        cierto = propia and una and f["descanso"] == "si" and f["confianza"] == "VERIFICADO"
+        dias |= {(d, cierto) for d in posibles}
+    for v in vistos:
+        tomado = date.fromisoformat(v["fecha_observada"])
+        iguales = [
+            f for f in filas
+            if f["codigo_dpa"] == v["codigo_dpa"] and v["fecha_nominal"][5:] == f["mes_dia_nominal"]
+            and f["descanso"] == "si" and f["confianza"] == "VERIFICADO"
+            and _calculado(f, y) == ({tomado}, True)
+        ]  # fmt: skip
+        dias.add((tomado, v["confianza"] == "VERIFICADO" or bool(iguales)))
+    dias |= {(d, False) for d in _seguidos(filas, canton, y)}
+    return frozenset(dias)
+
+
+def _ya_visto(fila: dict[str, str], vistos: list[dict[str, str]]) -> bool:
+    """Whether that row, or another date of the same commemoration, was observed there."""
+    rivales = {
+        f["mes_dia_nominal"]
+        for f in _leer("locales.csv")
+        if f["codigo_dpa"] == fila["codigo_dpa"] and f["tipo"] == fila["tipo"] != "independencia"
+    } | {fila["mes_dia_nominal"]}
+    lugares = (fila["codigo_dpa"], fila["codigo_dpa"][:2], fila["ambito_alterno"])
+    return any(v["fecha_nominal"][5:] in rivales and v["codigo_dpa"] in lugares for v in vistos)
+
+
+def _seguidos(filas: list[dict[str, str]], canton: str, y: int) -> set[date]:
+    def dia(f: dict[str, str]) -> date:
+        return date.fromisoformat(f"{y}-{f['mes_dia_nominal']}")
+
+    dias: set[date] = set()
+    for uno in (f for f in filas if f["codigo_dpa"] == canton):
+        for otro in (f for f in filas if f["codigo_dpa"] == canton[:2]):
+            if abs((dia(uno) - dia(otro)).days) == 1:
+                par = {dia(uno), dia(otro)}
+                dias |= {descanso(d, par, False) for d in par}
+    return dias
+
+
+@cache
+def habiles(cantones: frozenset[str], dudosos: bool = False) -> tuple[date, ...]:
+    """Every business day from 1999 to 2061 in the union; ``dudosos`` takes out the doubtful too."""
+    descansos = frozenset().union(*(dias_ciertos(c) for c in cantones), dias_nacionales())
+    if dudosos:
+        descansos = descansos.union(*(dias_dudosos(c) for c in cantones))
     dia, fin, todos = date(1999, 12, 1), date(2061, 12, 31), []
     while dia <= fin:
         if dia.strftime("%a") not in {"Sat", "Sun"} and dia not in descansos:
@@ -120,7 +209,31 @@ def habiles(cantones: frozenset[str]) -> tuple[date, ...]:
     return tuple(todos)
 
 
-def vence(notificado: date, dias: int, cantones: frozenset[str]) -> date:
-    """Last day of the término, by position in the list of business days."""
+def vence_min(notificado: date, dias: int, cantones: frozenset[str]) -> date:
+    """Last day when only the certain days are of rest."""
     lista = habiles(cantones)
     return lista[bisect_right(lista, notificado) + dias - 1]
+
+
+def vence(notificado: date, dias: int, cantones: frozenset[str]) -> date:
+    """Last day of whoever owes: every doubtful day rests, and the unknown ones of each year."""
+    lista = habiles(cantones, dudosos=True)
+    desde = bisect_right(lista, notificado) + dias - 1
+    primer_anio = (notificado + timedelta(1)).year
+    extra = 0
+    while True:
+        fin = lista[desde + extra]
+        faltan = sum(_sin_dia(cantones, y) for y in range(primer_anio, fin.year + 1))
+        if faltan == extra:
+            return fin
+        extra = faltan
+
+
+@cache
+def _sin_dia(cantones: frozenset[str], y: int) -> int:
+    conocidos = {f["codigo_dpa"] for f in _leer("locales.csv")} | {
+        f["codigo_dpa"]
+        for f in _leer("observados.csv")
+        if f["anio"] == str(y) and f["clase"] == "feriado_local"
+    }
+    return len(cantones - conocidos)

@@ -13,12 +13,8 @@ from recaudo.norma.plazos.calendario import (
     FechaFueraDeCalendario,
     cargar_calendario,
 )
-from recaudo.norma.plazos.feriados import (
-    Ambito,
-    Clase,
-    Feriado,
-    cantones_con_feriado_propio,
-)
+from recaudo.norma.plazos.feriados import Ambito, Clase, Feriado
+from recaudo.norma.plazos.locales import lugares_con_dia_propio
 
 GUAYAQUIL = frozenset({"0901"})
 NADIE: frozenset[str] = frozenset()
@@ -118,7 +114,7 @@ def test_a_day_beyond_the_calendar_is_refused_not_guessed(fecha: date) -> None:
 
 def test_every_local_holiday_belongs_to_a_canton_or_province_that_exists() -> None:
     provincias = {uno.codigo_provincia for uno in cantones().values()}
-    assert cantones_con_feriado_propio() <= cantones().keys() | provincias
+    assert lugares_con_dia_propio() <= cantones().keys() | provincias
     assert len(cantones()) == 224
 
 

@@ -15,7 +15,6 @@ from recaudo.norma.plazos.feriados import (
     DiaNominal,
     descanso_segun_ley_2016,
     domingo_de_pascua,
-    feriados_locales_segun_ley,
     feriados_segun_ley,
 )
 from tests.norma.plazos import oraculo
@@ -137,38 +136,6 @@ def test_the_lists_catch_a_rule_that_forgets_consecutive_days(
         if {_descansos(anio)[date(anio, 11, 2)], _descansos(anio)[date(anio, 11, 3)]} != dias
     }
     assert malos == {2020, 2021, 2022, 2023, 2025, 2026, 2027, 2028}
-
-
-def test_a_local_holiday_moves_by_the_same_rule() -> None:
-    guayaquil = {
-        f.fecha_nominal: f.fecha_descanso for f in feriados_locales_segun_ley(2026, "0901")
-    }
-    assert guayaquil == {date(2026, 7, 25): date(2026, 7, 24)}  # Saturday to Friday
-    quito = {f.fecha_nominal: f.fecha_descanso for f in feriados_locales_segun_ley(2023, "1701")}
-    assert quito == {date(2023, 12, 6): date(2023, 12, 8)}  # Wednesday to Friday
-
-
-def test_consecutive_local_holidays_keep_two_days_of_rest() -> None:
-    """Los Ríos 6-oct and Quevedo 7-oct: on Tue+Wed the Wednesday goes to Monday, both are kept."""
-    calendario = cargar_calendario()
-    anio = next(y for y in range(2020, 2060) if date(y, 10, 6).weekday() == 1)
-    quevedo = frozenset({"1205"})
-    libres = [
-        dia
-        for n in range(3, 10)
-        if calendario.feriado_en(dia := date(anio, 10, n), quevedo) and dia.day < 8
-    ]
-    assert libres == [date(anio, 10, 5), date(anio, 10, 6)]
-
-
-def test_a_national_holiday_never_moves_because_of_a_local_one() -> None:
-    """Azogues, 4-nov: its neighbour moves it, never the other way round."""
-    for anio in range(2017, 2061):
-        locales = {f.fecha_descanso for f in feriados_locales_segun_ley(anio, "0301")}
-        assert all(abs((d - date(anio, 11, 4)).days) <= 2 for d in locales if d.month == 11)
-        assert _descansos(anio)[date(anio, 11, 3)] == oraculo.descanso(
-            date(anio, 11, 3), set(oraculo.nominales(anio)), False
-        )
 
 
 def test_a_proposal_is_provisional_and_a_published_row_is_not() -> None:

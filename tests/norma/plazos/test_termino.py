@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from recaudo.norma.parametros import EstadoVerificacion, cargar_parametros
 from recaudo.norma.plazos.calendario import cargar_calendario
-from recaudo.norma.plazos.feriados import cantones_con_feriado_propio
+from recaudo.norma.plazos.locales import lugares_con_dia_propio
 from recaudo.norma.plazos.termino import (
     DiasDeTerminoFueraDeRango,
     PublicacionesIncompletas,
@@ -24,11 +24,17 @@ from tests.norma.plazos.test_calendario import suspension
 
 NADIE: frozenset[str] = frozenset()
 GUAYAQUIL = frozenset({"0901"})
-CON_FERIADO = sorted(codigo for codigo in cantones_con_feriado_propio() if len(codigo) == 4)
+CON_FERIADO = sorted(codigo for codigo in lugares_con_dia_propio() if len(codigo) == 4)
 lugares = st.frozensets(
-    st.sampled_from([*CON_FERIADO, "0501", "0705", "1203", "1803", "0802", "1703"]), max_size=2
+    st.sampled_from([*CON_FERIADO, "0108", "0111", "0307", "0404", "0703", "1512"]), max_size=2
 )
 fechas = st.dates(date(2000, 1, 1), date(2060, 6, 30))
+
+
+def _vence_min(notificado: date, dias: int, cantones: frozenset[str]) -> date:
+    return contar_termino(
+        notificado=notificado, dias=dias, cantones=cantones, calendario=cargar_calendario()
+    ).vence_min
 
 
 def _vence(notificado: date, dias: int, cantones: frozenset[str] = NADIE) -> date:
@@ -84,18 +90,21 @@ def test_the_last_day_agrees_with_the_day_by_day_oracle(
     notificado: date, dias: int, cantones: frozenset[str]
 ) -> None:
     assert _vence(notificado, dias, cantones) == oraculo.vence(notificado, dias, cantones)
+    assert _vence_min(notificado, dias, cantones) == oraculo.vence_min(notificado, dias, cantones)
 
 
 def test_every_canton_agrees_with_the_oracle_along_the_years() -> None:
     calendario = cargar_calendario()
     for desfase, codigo in enumerate(CON_FERIADO):
         cantones = frozenset({codigo})
-        for n in range(date(2000, 1, 1).toordinal() + desfase, date(2060, 6, 1).toordinal(), 97):
+        for n in range(date(2000, 1, 1).toordinal() + desfase, date(2060, 6, 1).toordinal(), 199):
             notificado = date.fromordinal(n)
             termino = contar_termino(
                 notificado=notificado, dias=8, cantones=cantones, calendario=calendario
             )
             assert termino.vence == oraculo.vence(notificado, 8, cantones), (codigo, notificado)
+            minimo = oraculo.vence_min(notificado, 8, cantones)
+            assert termino.vence_min == minimo, (codigo, notificado)
 
 
 def _discrepancias(contar: Callable[[date, int, frozenset[str]], date]) -> int:

@@ -293,8 +293,26 @@ def a_last_day_moved_to_the_next_one(cursor: Any) -> None:
     inhabiles.append({"fecha": ultimo.isoformat(), "motivo": "Feriado que no existe"})
     habiles[-1] = ultimo + timedelta(days=1)
     cursor.execute(
-        "UPDATE notificaciones_termino SET vence = %s, habiles = %s, inhabiles = %s WHERE id = %s",
-        [habiles[-1], dumps([d.isoformat() for d in habiles]), dumps(inhabiles), clave],
+        "UPDATE notificaciones_termino SET vence = %s, vence_min = %s, habiles = %s, "
+        "inhabiles = %s WHERE id = %s",
+        [
+            habiles[-1],
+            habiles[-1],
+            dumps([d.isoformat() for d in habiles]),
+            dumps(inhabiles),
+            clave,
+        ],
+    )
+
+
+@falta("P03")
+def a_doubt_about_the_last_day_hidden(cursor: Any) -> None:
+    """The office would act, and the debtor would be late, before the doubtful day is over."""
+    dormir(cursor, "notificaciones_termino")
+    clave, habiles, _ = termino_en_curso(cursor)
+    cursor.execute(
+        "UPDATE notificaciones_termino SET vence_min = %s, dudosos = %s WHERE id = %s",
+        [habiles[-2], dumps([{"fecha": habiles[-2].isoformat(), "motivo": "Duda"}]), clave],
     )
 
 
@@ -304,6 +322,7 @@ def a_termino_replaced_by_a_shorter_one(cursor: Any) -> None:
     quedan = habiles[:-1]
     copiar(
         cursor, "notificaciones_termino", clave, dias=len(quedan), vence=quedan[-1],
+        vence_min=quedan[-1],
         habiles=dumps([d.isoformat() for d in quedan]), reemplaza_a_id=clave,
         inhabiles=dumps([d for d in inhabiles if d["fecha"] < quedan[-1].isoformat()]),
     )  # fmt: skip

@@ -88,10 +88,18 @@ class Termino(models.Model):
     )
     notificado_el = models.DateField()
     dias = models.PositiveSmallIntegerField("días hábiles")
-    vence = models.DateField("último día")
+    vence = models.DateField(
+        "último día", help_text="Sin los feriados locales dudosos: el deudor no llega tarde antes."
+    )
+    vence_min = models.DateField(
+        "último día seguro", help_text="Solo sin los feriados ciertos: la oficina actúa hasta él."
+    )
     cantones = models.JSONField(help_text="Jurisdicciones cuyos feriados cuentan (COA 159).")
     habiles = models.JSONField()
     inhabiles = models.JSONField()
+    dudosos = models.JSONField(
+        default=list, help_text="Feriados locales sin verificar que cambian el último día."
+    )
     calendario_version = models.CharField(max_length=16)
     norma = models.CharField(max_length=200)
     estado_verificacion = models.CharField(max_length=12)
@@ -108,6 +116,11 @@ class Termino(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(vence__gt=F("notificado_el")), name="termino_vence_despues"
+            ),
+            models.CheckConstraint(
+                condition=Q(vence_min__lte=F("vence"), vence_min__gt=F("notificado_el"))
+                & (~Q(dudosos=[]) | Q(vence_min=F("vence"))),
+                name="termino_duda_con_motivo",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["vence"], name="termino_por_vencer")]

@@ -20,11 +20,16 @@ class DiaDelTermino:
     numero: int | None
     motivo: str
     es_hoy: bool
+    es_dudoso: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TerminoVisto:
-    """A término as a screen shows it, day by day. `restantes` counts today while it counts."""
+    """A término as a screen shows it, day by day. `restantes` counts today while it counts.
+
+    `vence` is the last day of whoever owes; the office acts by `vence_min`. They differ when a
+    local holiday of those places is not verified (`lista_verificada` is then False).
+    """
 
     materia_tipo: str
     materia_id: int
@@ -32,6 +37,7 @@ class TerminoVisto:
     notificado_el: date
     dias: int
     vence: date
+    vence_min: date
     restantes: int
     esta_vencido: bool
     calendario: tuple[DiaDelTermino, ...]
@@ -39,6 +45,16 @@ class TerminoVisto:
     cantones: tuple[str, ...]
     norma: str
     estado_verificacion: str
+
+    @property
+    def lista_verificada(self) -> bool:
+        """Whether no doubtful local holiday changes the last day."""
+        return self.vence_min == self.vence
+
+    @property
+    def dudosos(self) -> tuple[DiaDelTermino, ...]:
+        """The days that may be local holidays and make the difference."""
+        return tuple(dia for dia in self.calendario if dia.es_dudoso)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +175,7 @@ def _termino(t: Termino, hoy: date) -> TerminoVisto:
     habiles = [date.fromisoformat(dia) for dia in t.habiles]
     numeros = {dia: n for n, dia in enumerate(habiles, start=1)}
     motivos = {date.fromisoformat(d["fecha"]): d["motivo"] for d in t.inhabiles}
+    dudosos = {date.fromisoformat(d["fecha"]) for d in t.dudosos}
     return TerminoVisto(
         materia_tipo=t.materia_tipo,
         materia_id=t.materia_id,
@@ -166,10 +183,11 @@ def _termino(t: Termino, hoy: date) -> TerminoVisto:
         notificado_el=t.notificado_el,
         dias=t.dias,
         vence=t.vence,
+        vence_min=t.vence_min,
         restantes=sum(1 for dia in habiles if dia >= hoy),
         esta_vencido=hoy > t.vence,
         calendario=tuple(
-            DiaDelTermino(dia, numeros.get(dia), motivos.get(dia, ""), dia == hoy)
+            DiaDelTermino(dia, numeros.get(dia), motivos.get(dia, ""), dia == hoy, dia in dudosos)
             for dia in sorted({*numeros, *motivos})
         ),
         calendario_version=t.calendario_version,

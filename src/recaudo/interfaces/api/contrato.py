@@ -111,7 +111,11 @@ class DiaInhabil(Schema):
 class Termino(Schema):
     """A término counted day by day."""
 
-    vence: date
+    vence: date = Field(description="Último día del deudor: igual a `vence_max`.")
+    vence_min: date = Field(description="Sin los feriados ciertos: hasta él actúa la oficina.")
+    vence_max: date = Field(description="Sin los ciertos ni los dudosos: nadie llega tarde antes.")
+    lista_verificada: bool = Field(description="Si ningún feriado local dudoso cambia la fecha.")
+    dudosos: list[DiaInhabil]
     habiles: list[date]
     inhabiles: list[DiaInhabil]
     calendario_version: str

@@ -127,6 +127,10 @@ def termino(request: HttpRequest, entrada: Query[contrato.EntradaTermino]) -> di
     )
     return {
         "vence": r.vence,
+        "vence_min": r.vence_min,
+        "vence_max": r.vence_max,
+        "lista_verificada": r.lista_verificada,
+        "dudosos": [{"fecha": d.fecha, "motivo": d.motivo} for d in r.dudosos],
         "habiles": list(r.habiles),
         "inhabiles": [{"fecha": d.fecha, "motivo": d.motivo} for d in r.inhabiles],
         "calendario_version": r.calendario_version,

@@ -2,9 +2,10 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
 from recaudo.kernel.refusals import Rechazo
@@ -15,11 +16,10 @@ from recaudo.norma.plazos.feriados import (
     Ambito,
     Clase,
     Feriado,
-    cantones_con_feriado_propio,
-    feriados_locales_segun_ley,
     feriados_segun_ley,
 )
 from recaudo.norma.plazos.fuentes import dias_publicados
+from recaudo.norma.plazos.locales import feriados_locales
 
 PRIMER_ANIO: Final = 1985
 ULTIMO_ANIO: Final = 2070
@@ -39,25 +39,32 @@ class FechaFueraDeCalendario(Rechazo):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Calendario:
-    """Holidays national, provincial and cantonal, indexed by day; `version` is its content."""
+    """Holidays national, provincial and cantonal, indexed by day; `version` is its content.
+
+    A day of rest is certain, or doubtful when its `Feriado.duda` says why.
+    """
 
     feriados: tuple[Feriado, ...]
     version: str
     _por_lugar: Mapping[str, Mapping[date, Feriado]]
+    _dudosos: Mapping[str, Mapping[date, Feriado]]
     _estado_por_anio: Mapping[int, EstadoVerificacion]
 
     @classmethod
     def de_feriados(cls, feriados: Iterable[Feriado]) -> "Calendario":
         """Build the calendar; the same holidays in any order give the same version."""
-        ordenados = tuple(sorted(feriados, key=_orden))
-        resumen = hashlib.sha256("\n".join(map(_linea, ordenados)).encode()).hexdigest()
+        por_linea = sorted(((_linea(feriado), feriado) for feriado in feriados), key=itemgetter(0))
+        resumen = hashlib.sha256("\n".join(linea for linea, _ in por_linea).encode()).hexdigest()
+        ordenados = tuple(feriado for _, feriado in por_linea)
         por_lugar: dict[str, dict[date, Feriado]] = {}
+        dudosos: dict[str, dict[date, Feriado]] = {}
         for feriado in ordenados:
-            por_lugar.setdefault(feriado.codigo_dpa, {}).setdefault(feriado.fecha_descanso, feriado)
+            destino = dudosos if feriado.duda else por_lugar
+            destino.setdefault(feriado.codigo_dpa, {}).setdefault(feriado.fecha_descanso, feriado)
         por_anio: dict[int, EstadoVerificacion] = {}
         for dia, feriado in por_lugar.get("", {}).items():
             por_anio[dia.year] = peor_estado(por_anio.get(dia.year, feriado.estado), feriado.estado)
-        return cls(ordenados, resumen[:LARGO_VERSION], por_lugar, por_anio)
+        return cls(ordenados, resumen[:LARGO_VERSION], por_lugar, dudosos, por_anio)
 
     def con(self, *nuevos: Feriado) -> "Calendario":
         """A new calendar with more holidays (and another version); this one does not change."""
@@ -65,7 +72,7 @@ class Calendario:
 
     @segun("COA art. 159")
     def feriado_en(self, fecha: date, jurisdicciones: frozenset[str]) -> Feriado | None:
-        """The holiday that rests on ``fecha`` in the union of the given cantons, if any.
+        """The certain holiday that rests on ``fecha`` in the union of the given cantons, if any.
 
         A canton (4 DPA digits) brings its province and the country; an empty set is national.
         """
@@ -76,8 +83,20 @@ class Calendario:
         return None
 
     @segun("COA art. 159")
+    def duda_en(self, fecha: date, jurisdicciones: frozenset[str]) -> Feriado | None:
+        """The holiday that may rest on ``fecha`` in any of those cantons, if none surely does."""
+        if not self.es_habil(fecha, jurisdicciones):
+            return None
+        for canton in sorted(jurisdicciones):
+            for lugar in (canton[:2], canton):
+                feriado = self._dudosos.get(lugar, {}).get(fecha)
+                if feriado is not None and canton not in feriado.salvo:
+                    return feriado
+        return None
+
+    @segun("COA art. 159")
     def es_habil(self, fecha: date, jurisdicciones: frozenset[str] = frozenset()) -> bool:
-        """Whether the day counts in a término: not Saturday, Sunday nor holiday in any of them."""
+        """Whether the day is not Saturday, Sunday nor a certain holiday in any of the cantons."""
         return (
             _dentro(fecha).weekday() not in NOMBRES_FIN_DE_SEMANA
             and self.feriado_en(fecha, jurisdicciones) is None
@@ -87,7 +106,7 @@ class Calendario:
     def motivo_inhabil(
         self, fecha: date, jurisdicciones: frozenset[str] = frozenset()
     ) -> str | None:
-        """Spanish reason for which the day does not count, or None when it does."""
+        """Spanish reason for which the day surely does not count, or None."""
         feriado = self.feriado_en(_dentro(fecha), jurisdicciones)
         if feriado is not None:
             return feriado.motivo
@@ -122,7 +141,8 @@ class Calendario:
         locales = [
             feriado.estado
             for lugar in _lugares(jurisdicciones)[1:]
-            for dia, feriado in self._por_lugar.get(lugar, {}).items()
+            for indice in (self._por_lugar, self._dudosos)
+            for dia, feriado in indice.get(lugar, {}).items()
             if desde <= dia <= hasta
         ]
         return peor_estado(*nacionales, *locales)
@@ -139,10 +159,6 @@ def _lugares(jurisdicciones: frozenset[str]) -> tuple[str, ...]:
     return ("", *sorted({canton[:2] for canton in cantones}), *cantones)
 
 
-def _orden(feriado: Feriado) -> tuple[date, str, str]:
-    return (feriado.fecha_descanso, feriado.codigo_dpa, feriado.nombre)
-
-
 def _linea(feriado: Feriado) -> str:
     return "|".join(
         (
@@ -153,6 +169,8 @@ def _linea(feriado: Feriado) -> str:
             feriado.nombre,
             feriado.norma,
             feriado.estado,
+            feriado.duda,
+            ",".join(sorted(feriado.salvo)),
         )
     )
 
@@ -163,9 +181,13 @@ def cargar_calendario() -> Calendario:
     """The calendar that ships with the law: the rule's proposal, corrected by what was published.
 
     A published row wins over the rule on the same nominal day; suspensions by decree are added.
+    Local days say their doubt: ``feriado_en`` answers with the certain ones, ``duda_en`` with those
+    that may also be days of rest.
     """
     parametros = cargar_parametros()
-    return Calendario.de_feriados((*_nacionales(parametros), *_locales(parametros)))
+    nacionales = tuple(_nacionales(parametros))
+    locales = feriados_locales(anios=_anios(), nacionales=nacionales, parametros=parametros)
+    return Calendario.de_feriados((*nacionales, *locales))
 
 
 def _nacionales(parametros: Parametros) -> Iterable[Feriado]:
@@ -189,22 +211,6 @@ def _nacionales(parametros: Parametros) -> Iterable[Feriado]:
         for propuesto in feriados_segun_ley(anio, parametros):
             if propuesto.fecha_nominal not in nominales:
                 yield propuesto
-
-
-def _locales(parametros: Parametros) -> Iterable[Feriado]:
-    codigos = sorted(cantones_con_feriado_propio())
-    for codigo in codigos:
-        for anio in _anios():
-            de_provincia = feriados_locales_segun_ley(anio, codigo[:2], parametros)
-            ya = {feriado.fecha_descanso for feriado in de_provincia}
-            if codigo == codigo[:2]:
-                yield from de_provincia
-                continue
-            for feriado in feriados_locales_segun_ley(anio, codigo, parametros):
-                if feriado.codigo_dpa == codigo:
-                    yield feriado
-                elif feriado.fecha_descanso not in ya:  # moved by a neighbour of the canton
-                    yield replace(feriado, codigo_dpa=codigo, ambito=Ambito.CANTON)
 
 
 def _anios() -> range:

@@ -14,12 +14,7 @@ from typing import Final, TypeAlias
 
 from recaudo.norma.citas import segun
 from recaudo.norma.parametros import EstadoVerificacion, Parametros, cargar_parametros
-from recaudo.norma.plazos.fuentes import (
-    DiaDeLaLey,
-    DiaLocal,
-    dias_de_la_ley,
-    dias_locales,
-)
+from recaudo.norma.plazos.fuentes import DiaDeLaLey, dias_de_la_ley
 
 LUN, MAR, MIE, JUE, VIE, SAB, DOM = range(7)
 UN_DIA: Final = timedelta(days=1)
@@ -42,7 +37,11 @@ class Ambito(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feriado:
-    """One day of rest: its nominal day, the day it is actually taken, and its source."""
+    """One day of rest: its nominal day, the day it is actually taken, and its source.
+
+    `duda` says in Spanish why the rest is not certain; empty when it is. `salvo` are the cantons
+    where a doubtful day of their province is settled.
+    """
 
     fecha_nominal: date | None
     nombre: str
@@ -53,6 +52,8 @@ class Feriado:
     norma: str
     fuente: str
     estado: EstadoVerificacion
+    duda: str = ""
+    salvo: frozenset[str] = frozenset()
 
     @property
     def motivo(self) -> str:
@@ -61,7 +62,7 @@ class Feriado:
         texto = self.nombre if self.nombre.startswith(prefijo) else f"{prefijo}: {self.nombre}"
         if self.fecha_nominal is not None and self.fecha_nominal != self.fecha_descanso:
             texto += f" (trasladado del {self.fecha_nominal.isoformat()})"
-        return texto
+        return f"{texto}. {self.duda}" if self.duda else texto
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +129,7 @@ def feriados_segun_ley(anio: int, parametros: Parametros | None = None) -> tuple
     The proposal is PROVISIONAL until the decree of the year confirms it. A day of rest may fall
     in the neighbouring year (1-ene-2022 was taken on 31-dic-2021).
     """
-    nominales = _nominales(anio)
+    nominales = nominales_nacionales(anio)
     fechas = frozenset(nominales)
     return tuple(
         _trasladar(fecha, fechas, ley=ley, parametros=parametros or cargar_parametros())
@@ -136,29 +137,9 @@ def feriados_segun_ley(anio: int, parametros: Parametros | None = None) -> tuple
     )
 
 
-@segun("Código del Trabajo art. 65", "COA art. 159")
-def feriados_locales_segun_ley(
-    anio: int, canton: str, parametros: Parametros | None = None
-) -> tuple[Feriado, ...]:
-    """Holidays of a canton and of its province, moved by the same rule.
-
-    A local day next to a national one (or to the other local one) follows the rule of
-    consecutive days; a national day is never moved because of a local one.
-    """
-    propios = [dia for dia in dias_locales() if dia.codigo_dpa in (canton, canton[:2])]
-    vecinos = frozenset(_nominales(anio)) | {dia.en(anio) for dia in propios}
-    return tuple(
-        _trasladar_local(dia, anio, vecinos, parametros or cargar_parametros()) for dia in propios
-    )
-
-
 @segun("Código del Trabajo art. 65")
-def cantones_con_feriado_propio() -> frozenset[str]:
-    """DPA codes (4 digits a canton, 2 a province) that have at least one local holiday."""
-    return frozenset(dia.codigo_dpa for dia in dias_locales())
-
-
-def _nominales(anio: int) -> dict[date, DiaDeLaLey]:
+def nominales_nacionales(anio: int) -> dict[date, DiaDeLaLey]:
+    """National holidays of ``anio`` on the day of their commemoration, before any transfer."""
     pascua = domingo_de_pascua(anio)
     return {dia.en(anio, pascua): dia for dia in dias_de_la_ley()}
 
@@ -167,9 +148,15 @@ def _regla(fecha: date, parametros: Parametros) -> ReglaDeTraslado:
     return VERSIONES[parametros.vigente("feriados.regla_de_traslado", en=fecha).texto]
 
 
-def _descanso(
+@segun("Código del Trabajo art. 65", "Ley R.O.S. 906")
+def descanso_de(
     fecha: date, vecinos: Iterable[date], *, exceptuado: bool, parametros: Parametros
 ) -> date:
+    """Day on which the holiday of ``fecha`` is taken, by the rule of transfer in force that day.
+
+    ``vecinos`` are the other holidays that may be consecutive with it; ``exceptuado`` = the article
+    does not move it on a weekday.
+    """
     fechas = frozenset(vecinos)
     return _regla(fecha, parametros)(
         DiaNominal(
@@ -187,7 +174,7 @@ def _trasladar(
     return Feriado(
         fecha_nominal=fecha,
         nombre=ley.nombre,
-        fecha_descanso=_descanso(
+        fecha_descanso=descanso_de(
             fecha, vecinos, exceptuado=ley.exceptuado_entre_semana, parametros=parametros
         ),
         clase=Clase.FERIADO,
@@ -196,23 +183,6 @@ def _trasladar(
         norma=ley.norma,
         fuente="regla legal; falta el decreto del año",
         estado=EstadoVerificacion.PROVISIONAL,
-    )
-
-
-def _trasladar_local(
-    dia: DiaLocal, anio: int, vecinos: frozenset[date], parametros: Parametros
-) -> Feriado:
-    fecha = dia.en(anio)
-    return Feriado(
-        fecha_nominal=fecha,
-        nombre=dia.nombre,
-        fecha_descanso=_descanso(fecha, vecinos, exceptuado=False, parametros=parametros),
-        clase=Clase.FERIADO,
-        ambito=Ambito(dia.ambito),
-        codigo_dpa=dia.codigo_dpa,
-        norma="Código del Trabajo art. 65",
-        fuente=dia.fuente,
-        estado=dia.estado,
     )
 
 

@@ -34,19 +34,53 @@ class DiaDeLaLey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiaLocal:
-    """A provincial or cantonal holiday."""
+    """A provincial or cantonal civic day: its nominal day and what is known of its rest.
+
+    `descanso` is `si` (a list, act or press says people rest), `candidato` (only the date of
+    creation was found), `duda` (another date or scope competes) or `ya_nacional` (it falls on a
+    national holiday and never adds a second day).
+    """
 
     mes: int
     dia: int
     ambito: str
     codigo_dpa: str
     nombre: str
+    tipo: str
+    anio_origen: int | None
+    descanso: str
+    ambito_alterno: str
     fuente: str
     estado: EstadoVerificacion
+
+    @property
+    def es_seguro(self) -> bool:
+        """Whether the rest is certain: said by a list or an act, and verified."""
+        return self.descanso == "si" and self.estado is EstadoVerificacion.VERIFICADO
 
     def en(self, anio: int) -> date:
         """Nominal day in ``anio``."""
         return date(anio, self.mes, self.dia)
+
+    def rige_en(self, anio: int) -> bool:
+        """Whether the day is commemorated in ``anio``: not before its year of origin."""
+        return self.anio_origen is None or anio >= self.anio_origen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiaObservado:
+    """A local day of rest as it was kept one year, or a local suspension by decree."""
+
+    anio: int
+    ambito: str
+    codigo_dpa: str
+    nombre: str
+    es_suspension: bool
+    fecha_nominal: date | None
+    fecha_observada: date
+    acto: str
+    fuente: str
+    estado: EstadoVerificacion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,18 +122,44 @@ def dias_de_la_ley() -> tuple[DiaDeLaLey, ...]:
 
 @lru_cache(maxsize=1)
 def dias_locales() -> tuple[DiaLocal, ...]:
-    """Provincial and cantonal holidays (the list is partial)."""
+    """Provincial and cantonal civic days, nominal; no canton's list is complete."""
     return tuple(
         DiaLocal(
             mes=int(fila["mes_dia_nominal"][:2]),
             dia=int(fila["mes_dia_nominal"][3:]),
             ambito=fila["ambito"],
             codigo_dpa=fila["codigo_dpa"],
-            nombre=f"{fila['motivo']} ({fila['lugar']})",
+            nombre=_nombre_local(fila),
+            tipo=fila["tipo"],
+            anio_origen=int(fila["anio_origen"]) if fila["anio_origen"] else None,
+            descanso=fila["descanso"],
+            ambito_alterno=fila["ambito_alterno"],
             fuente=fila["fuente"],
-            estado=_estado_local(fila["confianza"]),
+            estado=EstadoVerificacion(fila["confianza"]),
         )
         for fila in _filas("locales.csv")
+    )
+
+
+@lru_cache(maxsize=1)
+def dias_observados() -> tuple[DiaObservado, ...]:
+    """Local days as they were kept, year by year, and local suspensions by decree."""
+    return tuple(
+        DiaObservado(
+            anio=int(fila["anio"]),
+            ambito=fila["ambito"],
+            codigo_dpa=fila["codigo_dpa"],
+            nombre=_nombre_local(fila),
+            es_suspension=fila["clase"] == "suspension_decreto",
+            fecha_nominal=(
+                date.fromisoformat(fila["fecha_nominal"]) if fila["fecha_nominal"] else None
+            ),
+            fecha_observada=date.fromisoformat(fila["fecha_observada"]),
+            acto=fila["acto"],
+            fuente=fila["fuente"],
+            estado=EstadoVerificacion(fila["confianza"]),
+        )
+        for fila in _filas("observados.csv")
     )
 
 
@@ -123,10 +183,10 @@ def dias_publicados() -> tuple[DiaPublicado, ...]:
     )
 
 
-def _estado_local(confianza: str) -> EstadoVerificacion:
-    if confianza == "baja":
-        return EstadoVerificacion.PROVISIONAL
-    return EstadoVerificacion.SECUNDARIO
+def _nombre_local(fila: dict[str, str]) -> str:
+    """The commemoration, with its place when its name does not say it."""
+    motivo, lugar = fila["motivo"], fila["lugar"]
+    return motivo if lugar in motivo else f"{motivo} ({lugar})"
 
 
 def _estado(fila: dict[str, str]) -> EstadoVerificacion:

@@ -29,9 +29,10 @@ _FUERA_DE_ORDEN: Final = _leer("D19")
 _LIQUIDADO: Final = _leer("D20_liquidado")
 _INTERESES: Final = _leer("D20").format(liquidado=f"({_LIQUIDADO})")
 _CORTES: Final = f"SELECT DISTINCT corte, desde FROM ({_LIQUIDADO}) x ORDER BY corte, desde"  # noqa: S608 - own text
+_JSON: Final = ("cantones", "habiles", "inhabiles", "dudosos")
 _TERMINOS: Final = """
-SELECT t.id, t.notificado_el, t.dias, t.vence, t.cantones, t.habiles, t.inhabiles,
-       t.calendario_version, n.recibida_el
+SELECT t.id, t.notificado_el, t.dias, t.vence, t.vence_min, t.cantones, t.habiles,
+       t.inhabiles, t.dudosos, t.calendario_version, n.recibida_el
   FROM notificaciones_termino t
   LEFT JOIN notificaciones_notificacion n
          ON n.id = t.notificacion_id AND n.estado = 'recibida'
@@ -110,10 +111,7 @@ def terminos_distintos(cursor: Any, _desde: int) -> Sequence[Fila]:
     """
     cursor.execute(_TERMINOS)
     calendario = cargar_calendario()
-    contados = [
-        fila | {clave: loads(fila[clave]) for clave in ("cantones", "habiles", "inhabiles")}
-        for fila in _filas(cursor)
-    ]
+    contados = [fila | {clave: loads(fila[clave]) for clave in _JSON} for fila in _filas(cursor)]
     return [
         {"termino": fila["id"], "vence": fila["vence"], "notificado": fila["recibida_el"]}
         for fila in contados
@@ -138,7 +136,12 @@ def _bien_contado(fila: Fila, calendario: Calendario) -> bool:
         cantones=frozenset(fila["cantones"]),
         calendario=calendario,
     )
-    return termino.vence == fila["vence"] and list(termino.habiles) == habiles
+    dudosos = [date.fromisoformat(d["fecha"]) for d in fila["dudosos"]]
+    return (termino.vence_min, list(termino.habiles), [d.fecha for d in termino.dudosos]) == (
+        fila["vence_min"],
+        habiles,
+        dudosos,
+    )
 
 
 def _filas(cursor: Any) -> list[dict[str, Any]]:

@@ -51,7 +51,8 @@ def textos_de_glosa(dias_de_termino: int) -> TextosDeGlosa:
             f"Puede pagar o impugnar esta glosa dentro del término de {dias_de_termino} días "
             "hábiles. El término corre desde el día hábil siguiente a aquel en que acuse recibo "
             "de esta notificación en el portal; no cuentan sábados, domingos ni los feriados "
-            "nacionales, de su cantón o del cantón de la oficina."
+            "nacionales, de su cantón o del cantón de la oficina. Un día que pudo ser feriado "
+            "local y no consta en una lista verificada tampoco cuenta: el término vence después."
         ),
         pagar=(
             "En el portal de empleadores genere un comprobante que incluya esta obligación y "

@@ -20,6 +20,7 @@ from recaudo.kernel.refusals import Rechazo
 from recaudo.norma.glosas.plazos_de_glosa import termino_de_glosa
 from recaudo.norma.parametros import cargar_parametros
 from recaudo.norma.plazos.calendario import cargar_calendario
+from recaudo.norma.plazos.termino import DiaInhabil
 from recaudo.norma.plazos.termino import Termino as TerminoContado
 
 
@@ -115,9 +116,11 @@ def _escribir(
         notificado_el=contado.notificado,
         dias=contado.dias,
         vence=contado.vence,
+        vence_min=contado.vence_min,
         cantones=sorted(contado.cantones),
         habiles=[dia.isoformat() for dia in contado.habiles],
-        inhabiles=[{"fecha": d.fecha.isoformat(), "motivo": d.motivo} for d in contado.inhabiles],
+        inhabiles=_dias(contado.inhabiles),
+        dudosos=_dias(contado.dudosos),
         calendario_version=contado.calendario_version,
         norma=regla.norma,
         estado_verificacion=contado.estado_verificacion,
@@ -135,6 +138,10 @@ def _escribir(
         )
     )
     return termino
+
+
+def _dias(dias: tuple[DiaInhabil, ...]) -> list[dict[str, str]]:
+    return [{"fecha": dia.fecha.isoformat(), "motivo": dia.motivo} for dia in dias]
 
 
 def _exigir_prueba(prueba: Mapping[str, str]) -> None:

@@ -49,10 +49,12 @@ class Migration(migrations.Migration):
                 ('regla', models.CharField(max_length=40, verbose_name='regla')),
                 ('notificado_el', models.DateField()),
                 ('dias', models.PositiveSmallIntegerField(verbose_name='días hábiles')),
-                ('vence', models.DateField(verbose_name='último día')),
+                ('vence', models.DateField(help_text='Sin los feriados locales dudosos: el deudor no llega tarde antes.', verbose_name='último día')),
+                ('vence_min', models.DateField(help_text='Solo sin los feriados ciertos: la oficina actúa hasta él.', verbose_name='último día seguro')),
                 ('cantones', models.JSONField(help_text='Jurisdicciones cuyos feriados cuentan (COA 159).')),
                 ('habiles', models.JSONField()),
                 ('inhabiles', models.JSONField()),
+                ('dudosos', models.JSONField(default=list, help_text='Feriados locales sin verificar que cambian el último día.')),
                 ('calendario_version', models.CharField(max_length=16)),
                 ('norma', models.CharField(max_length=200)),
                 ('estado_verificacion', models.CharField(max_length=12)),
@@ -63,7 +65,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'término',
                 'indexes': [models.Index(fields=['vence'], name='termino_por_vencer')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('reemplaza_a__isnull', True)), fields=('materia_tipo', 'materia_id', 'regla'), name='termino_uno_por_regla'), models.CheckConstraint(condition=models.Q(('vence__gt', models.F('notificado_el'))), name='termino_vence_despues')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('reemplaza_a__isnull', True)), fields=('materia_tipo', 'materia_id', 'regla'), name='termino_uno_por_regla'), models.CheckConstraint(condition=models.Q(('vence__gt', models.F('notificado_el'))), name='termino_vence_despues'), models.CheckConstraint(condition=models.Q(('vence_min__gt', models.F('notificado_el')), ('vence_min__lte', models.F('vence')), models.Q(models.Q(('dudosos', []), _negated=True), ('vence_min', models.F('vence')), _connector='OR')), name='termino_duda_con_motivo')],
             },
         ),
     ]

@@ -14,7 +14,12 @@ from recaudo.interfaces.batch.lectura import (
 from recaudo.interfaces.batch.salida import emitir_json, mostrar_ficha, mostrar_filas
 from recaudo.norma.parametros import cargar_parametros
 from recaudo.norma.plazos.calendario import cargar_calendario
-from recaudo.norma.plazos.termino import contar_termino
+from recaudo.norma.plazos.termino import (
+    LISTA_NO_VERIFICADA,
+    DiaInhabil,
+    Termino,
+    contar_termino,
+)
 from recaudo.norma.plazos.vencimiento import vencimiento_de_planilla
 
 JSON = "Escribe un solo objeto JSON en la salida."
@@ -62,11 +67,12 @@ def termino(
         emitir_json(
             {
                 "vence": resultado.vence.isoformat(),
+                "vence_min": resultado.vence_min.isoformat(),
+                "vence_max": resultado.vence_max.isoformat(),
+                "lista_verificada": resultado.lista_verificada,
+                "dudosos": _dias(resultado.dudosos),
                 "habiles": [dia.isoformat() for dia in resultado.habiles],
-                "inhabiles": [
-                    {"fecha": dia.fecha.isoformat(), "motivo": dia.motivo}
-                    for dia in resultado.inhabiles
-                ],
+                "inhabiles": _dias(resultado.inhabiles),
             }
         )
         return
@@ -76,6 +82,7 @@ def termino(
             "Notificado": resultado.notificado.isoformat(),
             "Días": resultado.dias,
             "Último día": resultado.vence.isoformat(),
+            **_la_duda(resultado),
             "Calendario": resultado.calendario_version,
             "Estado de los feriados": resultado.estado_verificacion,
         },
@@ -85,6 +92,21 @@ def termino(
     no_cuenta = {dia.fecha: f"no cuenta: {dia.motivo}" for dia in resultado.inhabiles}
     dias_en_orden = sorted((cuenta | no_cuenta).items())
     mostrar_filas("Día por día", ("Fecha", "Cuenta"), [(str(d), t) for d, t in dias_en_orden])
+
+
+def _dias(dias: tuple[DiaInhabil, ...]) -> list[dict[str, str]]:
+    return [{"fecha": dia.fecha.isoformat(), "motivo": dia.motivo} for dia in dias]
+
+
+def _la_duda(resultado: Termino) -> dict[str, str]:
+    """The warning of a list that is not verified, or nothing."""
+    if resultado.lista_verificada:
+        return {}
+    return {
+        "Aviso": LISTA_NO_VERIFICADA,
+        "La oficina actúa hasta": resultado.vence_min.isoformat(),
+        "Días dudosos": ", ".join(dia.fecha.isoformat() for dia in resultado.dudosos),
+    }
 
 
 def vencimiento(

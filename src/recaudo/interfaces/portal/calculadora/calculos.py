@@ -18,7 +18,7 @@ from recaudo.norma.aportes.fondo_reserva import calcular_fondo_reserva
 from recaudo.norma.mora.interes import calcular_interes
 from recaudo.norma.parametros import cargar_parametros
 from recaudo.norma.plazos.calendario import cargar_calendario
-from recaudo.norma.plazos.termino import contar_termino
+from recaudo.norma.plazos.termino import LISTA_NO_VERIFICADA, Termino, contar_termino
 from recaudo.norma.plazos.vencimiento import vencimiento_de_planilla
 
 Datos = Mapping[str, Any]
@@ -121,9 +121,24 @@ def termino(d: Datos) -> Resultado:
             Fila("Notificado", escribir_fecha(r.notificado)),
             Fila("Días hábiles", r.dias),
             Fila("Versión del calendario", r.calendario_version),
+            *_duda(r),
         ),
         pasos=legible(r.traza),
         estado_verificacion=str(r.estado_verificacion),
+    )
+
+
+def _duda(r: Termino) -> tuple[Fila, ...]:
+    """Rows that say which local holidays are not verified and what they change."""
+    if r.lista_verificada:
+        return ()
+    dudosos = "; ".join(
+        f"{escribir_fecha(dia.fecha)}: {fechas_legibles(dia.motivo)}" for dia in r.dudosos
+    )
+    return (
+        Fila("Feriados locales", LISTA_NO_VERIFICADA.capitalize()),
+        Fila("Último día si no fueran feriado", escribir_fecha(r.vence_min)),
+        Fila("Días dudosos", dudosos),
     )
 
 
