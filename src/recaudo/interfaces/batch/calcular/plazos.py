@@ -64,17 +64,7 @@ def termino(
         calendario=cargar_calendario(),
     )
     if json:
-        emitir_json(
-            {
-                "vence": resultado.vence.isoformat(),
-                "vence_min": resultado.vence_min.isoformat(),
-                "vence_max": resultado.vence_max.isoformat(),
-                "lista_verificada": resultado.lista_verificada,
-                "dudosos": _dias(resultado.dudosos),
-                "habiles": [dia.isoformat() for dia in resultado.habiles],
-                "inhabiles": _dias(resultado.inhabiles),
-            }
-        )
+        emitir_json(_termino_como_json(resultado))
         return
     mostrar_ficha(
         "Término",
@@ -92,6 +82,18 @@ def termino(
     no_cuenta = {dia.fecha: f"no cuenta: {dia.motivo}" for dia in resultado.inhabiles}
     dias_en_orden = sorted((cuenta | no_cuenta).items())
     mostrar_filas("Día por día", ("Fecha", "Cuenta"), [(str(d), t) for d, t in dias_en_orden])
+
+
+def _termino_como_json(resultado: Termino) -> dict[str, object]:
+    return {
+        "vence": resultado.vence.isoformat(),
+        "vence_min": resultado.vence_min.isoformat(),
+        "vence_max": resultado.vence_max.isoformat(),
+        "lista_verificada": resultado.lista_verificada,
+        "dudosos": _dias(resultado.dudosos),
+        "habiles": [dia.isoformat() for dia in resultado.habiles],
+        "inhabiles": _dias(resultado.inhabiles),
+    }
 
 
 def _dias(dias: tuple[DiaInhabil, ...]) -> list[dict[str, str]]:
