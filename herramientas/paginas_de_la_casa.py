@@ -4,15 +4,17 @@ import ast
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from types import ModuleType
 from typing import Any
 
 from herramientas.paginas_de_norma import AVISO, tabla
 from recaudo import domain, infra, reports
 from recaudo.infra.audit.hechos import reacciones
+from recaudo.infra.security.matriz import COLUMNAS, MATRIZ, Ambito, Celda
+from recaudo.infra.security.origen import LEER, ORIGEN, FueraDeLaMatriz, fila_de
 from recaudo.infra.security.permisos import Permiso
-from recaudo.infra.security.roles import PERMISOS_DEL_SISTEMA, ROLES
+from recaudo.infra.security.roles import PERMISOS_DEL_SISTEMA, ROLES, Rol
 from recaudo.project import wiring
 from recaudo.reports.auditoria.invariantes import INVARIANTES
 
@@ -27,27 +29,65 @@ def paginas() -> dict[str, str]:
 
 
 def permisos() -> str:
-    """Return roles × permissions."""
+    """Return roles × permissions with their reach, the origin of each, and the whole matrix."""
     roles = list(ROLES.values())
-    filas = (
-        (
-            f"`{permiso}`",
-            *("sí" if permiso in rol.permisos else "" for rol in roles),
-            "sí" if permiso in PERMISOS_DEL_SISTEMA else "",
-        )
-        for permiso in Permiso
-    )
     return _pagina(
         "Permisos",
-        "Quién puede hacer qué. Sin permiso, la página no existe. La columna «sistema» es lo que",
-        "el reloj hace sin una persona. Sobre qué objetos lo dice `policy.py` de cada cuarto.",
+        "Quién puede hacer qué, y hasta dónde: **n** todo el país, **p** sus provincias, **c** sus",
+        "causas, **o** lo propio, **t** la provincia de su asignación o, sin ella, el país. Un",
+        "permiso alcanza hasta donde llega la asignación que lo da, nunca hasta donde llega otra.",
+        "Sin permiso, la página no existe. «Sistema» es lo que el reloj hace sin una persona.",
         "",
-        *tabla(("permiso", *(rol.codigo for rol in roles), "sistema"), filas),
+        *tabla(("permiso", *(rol.codigo for rol in roles), "sistema"), _permisos_por_rol(roles)),
+        "De dónde viene cada uno: la fila y las letras de la matriz, o por qué no está en ella.",
+        "",
+        *tabla(("permiso", "origen"), ((f"`{p}`", _origen(p)) for p in Permiso)),
         *tabla(
-            ("rol", "nombre", "para qué", "alcance"),
-            ((rol.codigo, rol.nombre, rol.descripcion, rol.ambito) for rol in roles),
+            ("rol", "nombre", "para qué", "alcance", "asignación"),
+            ((r.codigo, r.nombre, r.descripcion, r.ambito, r.territorio) for r in roles),
         ),
+        "La matriz entera (reglamento de cartera, 8.3): C crea o propone, V revisa, A aprueba o",
+        "firma, X ejecuta, L lee. Una fila sin actos espera a su cuarto y no se ofrece a nadie.",
+        "",
+        *tabla(("acción", *(c for c in COLUMNAS), "actos"), _matriz()),
     )
+
+
+_LETRAS = {
+    Ambito.NACIONAL: "n",
+    Ambito.PROVINCIAL: "p",
+    Ambito.CAUSAS: "c",
+    Ambito.PROPIO: "o",
+    Ambito.DEL_CARGO: "t",
+}
+
+
+def _permisos_por_rol(roles: Sequence[Rol]) -> Iterator[tuple[str, ...]]:
+    for permiso in Permiso:
+        letras = (_LETRAS[r.alcances[permiso]] if permiso in r.alcances else "" for r in roles)
+        yield (f"`{permiso}`", *letras, "sí" if permiso in PERMISOS_DEL_SISTEMA else "")
+
+
+def _origen(permiso: Permiso) -> str:
+    origen = ORIGEN[permiso]
+    if isinstance(origen, FueraDeLaMatriz):
+        return origen.razon
+    return f"«{MATRIZ[origen.fila].accion}», {', '.join(origen.letras)}. {origen.razon}".strip()
+
+
+def _matriz() -> Iterator[tuple[str, ...]]:
+    con_actos = {fila_de(permiso) for permiso in Permiso}
+    for fila in MATRIZ.values():
+        celdas = (
+            " / ".join(dict.fromkeys(_celda(fila.celdas[rol]) for rol in columna.split("/")))
+            for columna in COLUMNAS
+        )
+        yield (fila.accion, *celdas, "sí" if fila.clave in con_actos else "pendiente")
+
+
+def _celda(celda: Celda) -> str:
+    letras = ",".join(letra for letra in LEER if letra in celda.letras)
+    return f"{letras} {_LETRAS[celda.alcance] if celda.alcance else ''} {celda.nota}".strip()
 
 
 def pares() -> str:

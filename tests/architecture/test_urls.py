@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
-from recaudo.infra.security.roles import ROLES
+from recaudo.infra.security.roles import ROLES, Territorio
 from recaudo.interfaces.vista.puertas import es_publica, exige, permiso_de, publica
 from recaudo.project.puerta import PrivadoPorDefecto
 
@@ -227,7 +227,7 @@ def _navegador(quien: str) -> Client:
     if quien == "EMP":
         representar(usuario, hacer_empleador())
     else:
-        provincia = "17" if ROLES[quien].ambito == "provincial" else ""
+        provincia = "17" if ROLES[quien].territorio is Territorio.EXIGE_PROVINCIA else ""
         Asignacion.objects.create(
             usuario=usuario, rol=quien, provincia=provincia, desde=date(2020, 1, 1)
         )

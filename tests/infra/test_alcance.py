@@ -10,7 +10,7 @@ from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.alcance import NADA, TODA_LA_NACION, Alcance
 from recaudo.infra.security.asignacion import AsignacionVigente
 from recaudo.infra.security.permisos import Permiso
-from recaudo.infra.security.roles import ROLES, Ambito
+from recaudo.infra.security.roles import ROLES, Territorio
 
 PROVINCIAS = ("04", "09", "17")
 alcances = st.builds(
@@ -81,11 +81,11 @@ def test_two_roles_reach_what_each_reaches_and_no_more(uno: str, otro: str) -> N
 
 
 def asignacion(rol: str, provincia: str, empleador: int) -> AsignacionVigente:
-    ambito = ROLES[rol].ambito
+    sin_provincia = ROLES[rol].territorio is Territorio.SIN_PROVINCIA
     return AsignacionVigente(
         rol=rol,
-        provincias=frozenset({provincia} if ambito is Ambito.PROVINCIAL else ()),
-        empleadores=frozenset({empleador} if ambito is Ambito.PROPIO else ()),
+        provincias=frozenset(() if sin_provincia else {provincia}),
+        empleadores=frozenset({empleador} if ROLES[rol].es_externo else ()),
     )
 
 

@@ -21,6 +21,7 @@ from recaudo.domain.afiliacion.models import Empleador, Representacion
 from recaudo.domain.afiliacion.queries import EmpleadorDesconocido, empleadores_representados
 from recaudo.infra.audit.models import Hecho
 from recaudo.infra.security.actor import Actor, SinPermiso
+from recaudo.infra.security.matriz import Ambito
 from recaudo.infra.security.models import Usuario
 from recaudo.infra.security.permisos import Permiso
 from recaudo.infra.security.roles import ROLES
@@ -128,7 +129,7 @@ def test_a_closed_account_represents_nobody(registrar: Registrar, rosa: Usuario)
 @pytest.fixture
 def de_registro(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Actor]:
     """Make officers of one province who might register: no role of today is that."""
-    analista = replace(ROLES["AC"], permisos=frozenset({Permiso.EMPLEADOR_REGISTRAR}))
+    analista = replace(ROLES["AC"], alcances={Permiso.EMPLEADOR_REGISTRAR: Ambito.PROVINCIAL})
     monkeypatch.setitem(ROLES, "AC", analista)
     return actor_provincial
 

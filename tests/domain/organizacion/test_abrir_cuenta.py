@@ -75,7 +75,7 @@ def test_a_national_role_is_held_from_the_day_it_was_given_in_no_province() -> N
 def test_a_provincial_role_is_held_once_in_each_of_its_provinces() -> None:
     usuario = abrir(rol="JC", provincias=("17", "04", "17"))
     assert asignado(usuario) == {("JC", "04", HOY), ("JC", "17", HOY)}
-    assert presencia_de(usuario).actor.provincias == {"04", "17"}
+    assert presencia_de(usuario).actor.territorio.provincias == {"04", "17"}
 
 
 def test_a_role_that_starts_tomorrow_does_not_count_today() -> None:
@@ -113,7 +113,7 @@ REFUSALS = [
     ({"identificacion": f"{CEDULA}001"}, IdentificacionInvalida, "10 dígitos"),
     ({"nombre": " \t "}, NombreDeLaCuenta, "apellidos y nombres"),
     ({"nombre": "x" * 161}, NombreDeLaCuenta, "160"),
-    ({"rol": "JEFE"}, RolDesconocido, "UREC, DNAC, DNRC, UCGC, DNGF, JC, AC, AUD, ADM"),
+    ({"rol": "JEFE"}, RolDesconocido, "DG, DNRC, UREC, UCGC, DNAC, DNGF, DP, JAC, JC, AC"),
     ({"rol": "EMP"}, RolSoloDelPortal, "registre la representación"),
     ({"rol": "JC"}, FaltaProvincia, "JC es provincial"),
     ({"rol": "AUD", "provincias": ("17",)}, SobraProvincia, "AUD es nacional"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from recaudo.infra.security.alcance import NADA, TODA_LA_NACION, Alcance
 from recaudo.infra.security.asignacion import AsignacionVigente
 from recaudo.infra.security.permisos import Permiso
-from recaudo.infra.security.roles import PERMISOS_DEL_SISTEMA, ROLES, Ambito
+from recaudo.infra.security.roles import PERMISOS_DEL_SISTEMA, ROLES, Territorio
 from recaudo.kernel.refusals import Rechazo
 
 
@@ -48,7 +48,7 @@ class Actor:
         permisos = (
             PERMISOS_DEL_SISTEMA
             if es_sistema
-            else frozenset(permiso for a in todas for permiso in ROLES[a.rol].permisos)
+            else frozenset(permiso for a in todas for permiso in ROLES[a.rol].alcances)
         )
         for campo, valor in (
             ("id", id), ("nombre", nombre), ("asignaciones", todas), ("es_sistema", es_sistema),
@@ -96,7 +96,7 @@ class Actor:
 
     def roles_con(self, permiso: Permiso) -> frozenset[str]:
         """Return the roles that give the permission: those used in an act that demands it."""
-        return frozenset(r for r in self.roles if permiso in ROLES[r].permisos)
+        return frozenset(r for r in self.roles if permiso in ROLES[r].alcances)
 
     def puede(self, permiso: Permiso) -> bool:
         """Tell whether some role held carries the permission."""
@@ -117,9 +117,10 @@ def _asignar(
     rol: str, provincias: frozenset[str], empleadores: frozenset[int]
 ) -> AsignacionVigente:
     """Return the assignment of a role with the territory of its kind."""
-    ambito = ROLES[rol].ambito
+    es_externo = ROLES[rol].es_externo
+    con_provincia = ROLES[rol].territorio is not Territorio.SIN_PROVINCIA
     return AsignacionVigente(
         rol=rol,
-        provincias=frozenset(provincias) if ambito is Ambito.PROVINCIAL else frozenset(),
-        empleadores=frozenset(empleadores) if ambito is Ambito.PROPIO else frozenset(),
+        provincias=frozenset(provincias) if con_provincia else frozenset(),
+        empleadores=frozenset(empleadores) if es_externo else frozenset(),
     )

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from recaudo.infra.security.alcance import NADA, TODA_LA_NACION, Alcance
+from recaudo.infra.security.matriz import Ambito
 from recaudo.infra.security.permisos import Permiso
-from recaudo.infra.security.roles import ROLES, Ambito
+from recaudo.infra.security.roles import ROLES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,17 +20,22 @@ class AsignacionVigente:
     @property
     def territorio(self) -> Alcance:
         """Where it is held, whatever it allows."""
-        if ROLES[self.rol].ambito is Ambito.NACIONAL:
+        if self._es_de_la_nacion(ROLES[self.rol].ambito):
             return TODA_LA_NACION
         return Alcance(provincias=self.provincias, empleadores=self.empleadores, causas=self.causas)
 
     def alcance(self, permiso: Permiso) -> Alcance:
-        """Return how far that permission reaches by this assignment alone."""
-        rol = ROLES[self.rol]
-        if permiso not in rol.permisos:
+        """Return how far that permission reaches by this assignment alone (matrix, §8.3)."""
+        ambito = ROLES[self.rol].alcances.get(permiso)
+        if ambito is None:
             return NADA
-        if rol.ambito is Ambito.NACIONAL:
+        if self._es_de_la_nacion(ambito):
             return TODA_LA_NACION
-        if rol.ambito is Ambito.PROVINCIAL:
-            return Alcance(provincias=self.provincias)
-        return Alcance(empleadores=self.empleadores)
+        if ambito is Ambito.CAUSAS:
+            return Alcance(causas=self.causas)
+        if ambito is Ambito.PROPIO:
+            return Alcance(empleadores=self.empleadores)
+        return Alcance(provincias=self.provincias)
+
+    def _es_de_la_nacion(self, ambito: Ambito) -> bool:
+        return ambito is Ambito.NACIONAL or (ambito is Ambito.DEL_CARGO and not self.provincias)

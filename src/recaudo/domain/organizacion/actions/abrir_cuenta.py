@@ -15,7 +15,7 @@ from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.entrada import LARGO_CLAVE
 from recaudo.infra.security.models import Asignacion, Usuario
 from recaudo.infra.security.permisos import Permiso
-from recaudo.infra.security.roles import ROLES, Ambito
+from recaudo.infra.security.roles import ROLES, Territorio
 from recaudo.kernel.ids import Cedula
 from recaudo.kernel.refusals import Rechazo
 
@@ -123,11 +123,11 @@ def _exigir_rol(rol: str, provincias: tuple[str, ...]) -> None:
         de_oficina = ", ".join(codigo for codigo in ROLES if codigo != "EMP")
         msg = f"No existe el rol {rol}. Use uno de: {de_oficina}."
         raise RolDesconocido(msg)
-    es_provincial = bool(rol) and ROLES[rol].ambito is Ambito.PROVINCIAL
-    if es_provincial and not provincias:
+    territorio = ROLES[rol].territorio if rol else Territorio.SIN_PROVINCIA
+    if territorio is Territorio.EXIGE_PROVINCIA and not provincias:
         msg = f"El rol {rol} es provincial: indique en qué provincias, por ejemplo 17 (Pichincha)."
         raise FaltaProvincia(msg)
-    if provincias and not es_provincial:
+    if provincias and territorio is Territorio.SIN_PROVINCIA:
         cual = f"El rol {rol} es nacional" if rol else "Sin rol de oficina no hay provincias"
         msg = f"{cual}: quite las provincias."
         raise SobraProvincia(msg)
