@@ -20,7 +20,8 @@ from recaudo.infra.security.models import Usuario
 _COLUMNAS: Final = tuple(campo.attname for campo in Usuario._meta.concrete_fields)  # noqa: SLF001 - documented API
 _QUIEN: Final = f"""
 SELECT reloj.simulada,
-       ARRAY(SELECT ARRAY[a.rol, a.provincia] FROM security_asignacion a
+       ARRAY(SELECT ARRAY[a.rol, a.provincia, coalesce(d.nombre, '')] FROM security_asignacion a
+               LEFT JOIN security_usuario d ON d.id = a.delegante_id
               WHERE a.usuario_id = u.id AND a.desde <= reloj.hoy
                 AND (a.hasta IS NULL OR a.hasta > reloj.hoy)),
        ARRAY(SELECT r.empleador_id FROM afiliacion_representacion r
@@ -64,7 +65,7 @@ def _leer(usuario_id: int) -> Usuario | None:
             id=usuario.pk,
             nombre=usuario.nombre,
             asignaciones=(
-                *(_asignacion(rol, provincia) for rol, provincia in asignaciones),
+                *(_asignacion(*columnas) for columnas in asignaciones),
                 *_representaciones(empleadores),
             ),
         ),
@@ -73,8 +74,9 @@ def _leer(usuario_id: int) -> Usuario | None:
     return usuario
 
 
-def _asignacion(rol: str, provincia: str) -> AsignacionVigente:
-    return AsignacionVigente(rol=rol, provincias=frozenset({provincia} if provincia else ()))
+def _asignacion(rol: str, provincia: str, delegante: str) -> AsignacionVigente:
+    lugares = frozenset({provincia} if provincia else ())
+    return AsignacionVigente(rol=rol, provincias=lugares, delegante=delegante)
 
 
 def _representaciones(empleadores: list[int]) -> tuple[AsignacionVigente, ...]:

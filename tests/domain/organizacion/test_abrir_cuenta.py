@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from recaudo.domain.organizacion.actions import abrir_cuenta as accion
 from recaudo.domain.organizacion.actions.abrir_cuenta import (
@@ -175,9 +175,6 @@ def test_twin_without_that_permission_the_console_opens_none(
 @pytest.mark.parametrize(
     ("guarda", "cambios"),
     [
-        ("_exigir_rol", {"rol": "EMP"}),
-        ("_exigir_rol", {"rol": "JC"}),
-        ("_exigir_rol", {"rol": "AUD", "provincias": ("17",)}),
         ("_exigir_rol", {"rol": "JC", "provincias": ("99",)}),
         ("_exigir_clave", {"clave": "corta"}),
     ],
@@ -187,6 +184,17 @@ def test_twin_without_its_guard_the_same_account_is_opened(
 ) -> None:
     monkeypatch.setattr(accion, guarda, lambda *_: None)
     assert abrir(**cambios).pk
+
+
+@pytest.mark.parametrize(
+    "cambios", [{"rol": "EMP"}, {"rol": "JC"}, {"rol": "AUD", "provincias": ("17",)}]
+)
+def test_twin_without_its_guard_the_database_refuses_a_role_out_of_its_place(
+    cambios: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(accion, "_exigir_rol", lambda *_: None)
+    with pytest.raises(IntegrityError, match="asignacion_provincia_segun_el_rol"):
+        abrir(**cambios)
 
 
 def test_twin_without_the_unique_key_a_person_has_two_accounts() -> None:

@@ -95,7 +95,7 @@ def test_it_opens_the_account_of_an_officer_with_the_role_in_its_provinces(abrir
         "representa": [],
     }  # fmt: skip
     actor = presencia_de(usuario).actor
-    assert (actor.roles, actor.provincias) == ({"JC"}, {"04", "17"})
+    assert (actor.roles, actor.territorio.provincias) == ({"JC"}, {"04", "17"})
     assert Hecho.objects.get().actor_nombre == "Orden de cuentas"
 
 
@@ -151,7 +151,7 @@ def test_running_it_again_with_other_data_is_refused_naming_what_is_registered(
         assert codigo == 1
         assert dicho["rechazo"]["codigo"] == "CUENTA_CON_OTROS_DATOS"
         assert frase in dicho["rechazo"]["mensaje"]
-    assert presencia_de(Usuario.objects.get()).actor.provincias == {"17"}
+    assert presencia_de(Usuario.objects.get()).actor.territorio.provincias == {"17"}
     assert Hecho.objects.count() == 1
     Usuario.objects.update(is_active=False)
     assert "la cuenta está cerrada" in abrir(*igual)[1]["rechazo"]["mensaje"]

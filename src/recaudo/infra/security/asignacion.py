@@ -10,9 +10,13 @@ from recaudo.infra.security.roles import ROLES
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AsignacionVigente:
-    """A role and its territory; nothing of it passes to another role of the same person."""
+    """A role and its territory; nothing of it passes to another role of the same person.
+
+    `delegante` is who delegates, when it is held by delegation (COA art. 73): empty otherwise.
+    """
 
     rol: str
+    delegante: str = ""
     provincias: frozenset[str] = frozenset()
     empleadores: frozenset[int] = frozenset()
     causas: frozenset[int] = frozenset()

@@ -1,12 +1,18 @@
 """Users (one natural person each) and the roles they hold, with dates."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 
-from recaudo.infra.security.roles import ROLES
+from recaudo.infra.security.roles import ROLES, Territorio
+
+_VIGENCIA: Final = Func(
+    F("desde"), F("hasta"), Value("[)"), function="daterange", output_field=DateRangeField()
+)
 
 
 class UsuarioManager(BaseUserManager["Usuario"]):
@@ -44,16 +50,46 @@ class Usuario(AbstractBaseUser):
         return f"{self.nombre} ({self.identificacion})"
 
 
+_CON_PROVINCIA: Final = [
+    r.codigo for r in ROLES.values() if r.territorio is Territorio.EXIGE_PROVINCIA
+]
+_SIN_PROVINCIA: Final = [
+    r.codigo
+    for r in ROLES.values()
+    if r.territorio is Territorio.SIN_PROVINCIA and not r.es_externo
+]
+_ADMITEN: Final = [r.codigo for r in ROLES.values() if r.territorio is Territorio.ADMITE_PROVINCIA]
+
+
 class Asignacion(models.Model):
-    """A role held by a user over [desde, hasta); `provincia` only for provincial roles."""
+    """An appointment: a role held by a person over [desde, hasta), by an act (COA art. 73).
+
+    Access begins and ends with it, the same day. A delegation names who delegates and the norm
+    that allows it; it ends by revocation, term or condition, not when the holder changes.
+    """
+
+    class Calidad(models.TextChoices):
+        """How it is held."""
+
+        TITULAR = "TITULAR", "titular"
+        ENCARGADO = "ENCARGADO", "por encargo"
+        DELEGADO = "DELEGADO", "por delegación"
 
     usuario = models.ForeignKey(Usuario, on_delete=models.PROTECT, related_name="asignaciones")
-    rol = models.CharField(
-        "rol", max_length=8, choices=[(r.codigo, r.nombre) for r in ROLES.values()]
-    )
+    rol = models.CharField("rol", max_length=8)
     provincia = models.CharField("provincia (código)", max_length=2, blank=True)
     desde = models.DateField("desde")
     hasta = models.DateField("hasta (exclusive)", null=True, blank=True)
+    calidad = models.CharField(
+        "calidad", max_length=9, choices=Calidad.choices, default=Calidad.TITULAR
+    )
+    acto_documento = models.CharField("documento de nombramiento", max_length=60, blank=True)
+    acto_numero = models.CharField("número del documento", max_length=40, blank=True)
+    acto_fecha = models.DateField("fecha del documento", null=True, blank=True)
+    delegante = models.ForeignKey(
+        Usuario, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    delegacion_norma = models.CharField("norma que permite delegar", max_length=120, blank=True)
 
     class Meta:
         verbose_name = "asignación de rol"
@@ -62,6 +98,41 @@ class Asignacion(models.Model):
                 condition=Q(hasta__isnull=True) | Q(hasta__gt=F("desde")),
                 name="asignacion_hasta_despues_de_desde",
                 violation_error_message="La fecha de fin debe ser posterior a la de inicio.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(rol__in=_CON_PROVINCIA) & ~Q(provincia=""))
+                | Q(rol__in=_SIN_PROVINCIA, provincia="")
+                | Q(rol__in=_ADMITEN),
+                name="asignacion_provincia_segun_el_rol",
+                violation_error_message="Un rol provincial tiene provincia; uno nacional, no.",
+            ),
+            models.CheckConstraint(
+                condition=Q(acto_documento="", acto_numero="", acto_fecha__isnull=True)
+                | (~Q(acto_documento="") & ~Q(acto_numero="") & Q(acto_fecha__isnull=False)),
+                name="asignacion_acto_entero",
+                violation_error_message="El acto de nombramiento lleva documento, número y fecha.",
+            ),
+            models.CheckConstraint(
+                condition=Q(~Q(calidad="DELEGADO"), delegante__isnull=True, delegacion_norma="")
+                | Q(
+                    ~Q(delegacion_norma=""),
+                    ~Q(acto_numero=""),
+                    ~Q(delegante=F("usuario")),
+                    calidad="DELEGADO",
+                    delegante__isnull=False,
+                ),
+                name="asignacion_delegacion_entera",
+                violation_error_message="Una delegación dice quién delega, por qué norma y acto.",
+            ),
+            ExclusionConstraint(
+                name="asignacion_sin_cruces",
+                expressions=[
+                    ("usuario", RangeOperators.EQUAL),
+                    ("rol", RangeOperators.EQUAL),
+                    ("provincia", RangeOperators.EQUAL),
+                    (_VIGENCIA, RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="La persona ya tiene ese rol allí en parte de esas fechas.",
             ),
         ]
 

@@ -89,13 +89,23 @@ def de_la_puerta(request: HttpRequest) -> Pedido:
 
 
 def ambito_de(actor: Actor) -> str:
-    """Return where and as what the actor works: `Pichincha · Analista de Cartera`."""
-    roles = " y ".join(ROLES[r].nombre for r in sorted(actor.roles - {ROL_EXTERNO}))
+    """Return where and as what the actor works: `Pichincha · Analista de Cartera`.
+
+    A delegation names who delegates.
+    """
+    roles = " y ".join(_cargo(actor, r) for r in sorted(actor.roles - {ROL_EXTERNO}))
     territorio = actor.territorio
     if territorio.nacion:
         return f"Todo el país · {roles}"
     lugares = [p.nombre for p in provincias() if territorio.contiene(provincia=p.codigo)]
     return f"{', '.join(lugares) or 'Sin provincia asignada'} · {roles}"
+
+
+def _cargo(actor: Actor, rol: str) -> str:
+    """Return the name of an office held, and by whose delegation when it is by one (COA 73)."""
+    delegantes = sorted({a.delegante for a in actor.asignaciones if a.rol == rol and a.delegante})
+    por = f" (por delegación de {' y '.join(delegantes)})" if delegantes else ""
+    return f"{ROLES[rol].nombre}{por}"
 
 
 def o_no_existe(leer: Callable[[], Valor | None]) -> Valor:
