@@ -1,8 +1,10 @@
 """Draws every transition table in docs/estados/, from the same `states.py` the database obeys."""
 
+from datetime import date
 from pathlib import Path
 
 from recaudo.kernel.states import Maquina, Paso
+from recaudo.norma.plazos.reglas import regla_de_plazo
 from recaudo.project.maquinas import MAQUINAS
 
 RAIZ = Path(__file__).resolve().parents[1]
@@ -23,8 +25,8 @@ def pagina(maquina: Maquina) -> str:
             maquina.mermaid().rstrip(),
             "```",
             "",
-            "| act | from | to | article | deadline |",
-            "| --- | --- | --- | --- | --- |",
+            "| act | from | to | article | deadline | in force |",
+            "| --- | --- | --- | --- | --- | --- |",
             *filas,
             "",
         ]
@@ -33,7 +35,14 @@ def pagina(maquina: Maquina) -> str:
 
 def _fila(paso: Paso) -> str:
     desde = "–" if paso.desde is None else str(paso.desde)
-    return f"| {paso.acto} | {desde} | {paso.hacia} | {paso.norma} | {paso.plazo or '–'} |"
+    plazo = regla_de_plazo(paso.plazo).titulo if paso.plazo else "–"
+    return f"| {paso.acto} | {desde} | {paso.hacia} | {paso.norma} | {plazo} | {_vigencia(paso)} |"
+
+
+def _vigencia(paso: Paso) -> str:
+    desde = f"since {paso.desde_fecha}" if paso.desde_fecha != date.min else ""
+    hasta = f"until {paso.hasta_fecha}, exclusive" if paso.hasta_fecha else ""
+    return " ".join(filter(None, (desde, hasta))) or "always"
 
 
 def indice() -> str:

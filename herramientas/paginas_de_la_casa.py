@@ -8,14 +8,17 @@ from collections.abc import Callable, Iterator, Sequence
 from types import ModuleType
 from typing import Any
 
+from herramientas.actos import actos
 from herramientas.paginas_de_norma import AVISO, tabla
 from recaudo import domain, infra, reports
-from recaudo.infra.audit.hechos import reacciones
+from recaudo.infra.audit.cierre import pasos_de_cierre
+from recaudo.infra.audit.hechos import Acto, reacciones
 from recaudo.infra.security.matriz import COLUMNAS, MATRIZ, Ambito, Celda
 from recaudo.infra.security.origen import LEER, ORIGEN, FueraDeLaMatriz, fila_de
 from recaudo.infra.security.permisos import Permiso
 from recaudo.infra.security.roles import PERMISOS_DEL_SISTEMA, ROLES, Rol
 from recaudo.project import wiring
+from recaudo.project.maquinas import MAQUINAS
 from recaudo.reports.auditoria.invariantes import INVARIANTES
 
 
@@ -24,6 +27,7 @@ def paginas() -> dict[str, str]:
     return {
         "docs/permisos.md": permisos(),
         "docs/reacciones.md": pares(),
+        "docs/actos.md": pagina_de_actos(),
         "docs/auditoria.md": auditoria(),
     }
 
@@ -113,6 +117,41 @@ def pares() -> str:
         "",
         *tabla(("document", "asks"), sorted(_novedades_de_documento())),
     )
+
+
+def pagina_de_actos() -> str:
+    """Return every act with its permission, its facts and the steps it makes."""
+    filas = [
+        (
+            f"`{acto.nombre}`",
+            f"`{donde.rsplit('.', 1)[0].removeprefix('domain.')}`",
+            f"`{acto.permiso}`" if acto.permiso else "el de su causa",
+            "<br>".join(f"`{h.__name__}`" for h in acto.hechos),
+            "<br>".join(_pasos_de(acto)),
+        )
+        for donde, acto in sorted(actos().items())
+    ]
+    cierre = (
+        (f"`{p.evento}`", f"`{getattr(p.hacer, '__name__', p.hacer)}`") for p in pasos_de_cierre()
+    )
+    return _pagina(
+        "Acts",
+        "One vocabulary: the file of the act, the permission it asks, the facts it states and the",
+        "steps of the machines that only it makes. An act without permission is a consequence: it",
+        "happens inside another, with that one's permission and role.",
+        "",
+        *tabla(("act", "where", "permission", "facts", "steps"), filas),
+        "What a business date brings when it closes, in this order (`project/wiring.py`):",
+        "",
+        *tabla(("event", "act"), cierre),
+    )
+
+
+def _pasos_de(acto: Acto) -> Iterator[str]:
+    for maquina in MAQUINAS:
+        for paso in maquina.pasos:
+            if paso.acto == acto.nombre:
+                yield f"{maquina.nombre}: {paso.desde or '∅'} → {paso.hacia}"
 
 
 def _novedades_de_documento() -> Iterator[tuple[str, str]]:

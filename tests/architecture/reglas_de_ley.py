@@ -47,7 +47,7 @@ class _Seen:
 
 
 def acts_without_permission_or_fact(files: Files, *, excused: Mapping[str, str]) -> list[str]:
-    """Acts that, with all they call, open no `acto(Permiso…)` or state no fact.
+    """Acts that, with all they call, open no `acto(ACTO…)` or state no fact.
 
     `excused` maps `room/act` to its reason; an excuse that nobody needs is an offence too.
     """
@@ -81,7 +81,7 @@ def _follow(address: str, trees: Mapping[str, ast.Module], seen: _Seen, been: se
         if isinstance(node, ast.Call):
             called = ast.unparse(node.func)
             first = ast.unparse(node.args[0]) if node.args else ""
-            seen.opens |= called == "acto" and first.startswith("Permiso.")
+            seen.opens |= called == "acto" and first == "ACTO"
             seen.states |= called.endswith(".declarar")
         elif isinstance(node, ast.ImportFrom) and node.module:
             parts = node.module.split(".")

@@ -114,7 +114,7 @@ def test_every_act_opens_with_a_permission_and_states_a_fact(house: dict[str, st
     assert reglas.acts_without_permission_or_fact(house, excused=ACTS_EXCUSED) == []
 
 
-_OPENS = "    with acto(Permiso.X, por=por, fecha=hoy, norma='n') as a:\n"
+_OPENS = "    with acto(ACTO, por=por, fecha=hoy, norma='n') as a:\n"
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ _OPENS = "    with acto(Permiso.X, por=por, fecha=hoy, norma='n') as a:\n"
         ("    pass\n", "opens no act and states no fact"),
         (_OPENS + "        pass\n", "states no fact"),
         ("    a.declarar(x)\n", "opens no act"),
-        (_OPENS.replace("Permiso.X", "'x'") + "        a.declarar(x)\n", "opens no act"),
+        (_OPENS.replace("ACTO", "'x'") + "        a.declarar(x)\n", "opens no act"),
     ],
 )
 def test_the_rule_of_acts_catches(body: str, lacks: str) -> None:

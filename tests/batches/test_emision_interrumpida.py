@@ -121,7 +121,7 @@ def test_losing_the_database_half_way_and_running_again_gives_the_same_totals() 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_emit_what_one_emits() -> None:
-    from recaudo.domain.planillas.batches.emitir_planillas import emitir_planillas
+    from recaudo.domain.planillas.actions.emitir_planillas import emitir_planillas
     from tests.factories.planillas import HOY
 
     poblar_empleadores(200, trabajadores=5)

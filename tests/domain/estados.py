@@ -4,22 +4,31 @@ from itertools import product
 
 from django.db import DatabaseError, connection, transaction
 
-from recaudo.kernel.states import Maquina
+from recaudo.kernel.states import PREVIO, Maquina
 
 
-def pairs_the_database_allows(maquina: Maquina, tabla: str, fila: int) -> set[tuple[str, str]]:
-    """Try each ordered pair on one row, undoing each; return those that pass.
+def steps_of(maquina: Maquina) -> set[tuple[str, str, str]]:
+    """The plain steps of a machine: act, state before, state after."""
+    return {
+        (p.acto, str(p.desde), str(p.hacia))
+        for p in maquina.pasos
+        if p.desde is not None and p.hacia != PREVIO
+    }
+
+
+def steps_the_database_allows(maquina: Maquina, tabla: str, fila: int) -> set[tuple[str, str, str]]:
+    """Try each act with each ordered pair on one row, undoing each; return those that pass.
 
     The row's other guards are switched off: only the table of states is asked.
     """
     allowed = set()
+    actos = {p.acto for p in maquina.pasos} | {"acto_de_nadie"}
     for desde, hacia in product(maquina.estados, repeat=2):
         if desde == hacia:
             continue
         with transaction.atomic():
             _put(tabla, fila, desde)
-            if _moves(tabla, fila, hacia):
-                allowed.add((desde, hacia))
+            allowed |= {(a, desde, hacia) for a in sorted(actos) if _passes(tabla, fila, hacia, a)}
             transaction.set_rollback(True)
     return allowed
 
@@ -42,11 +51,28 @@ def _drop_checks(cursor: object, tabla: str) -> None:
         execute(f'ALTER TABLE {tabla} DROP CONSTRAINT "{name}"')
 
 
-def _moves(tabla: str, fila: int, hacia: str) -> bool:
+def _passes(tabla: str, fila: int, hacia: str, acto: str) -> bool:
+    """Whether the act moves the row; it is put back."""
+    with transaction.atomic():
+        moved = _moves(tabla, fila, hacia, acto)
+        transaction.set_rollback(True)
+    return moved
+
+
+def _moves(tabla: str, fila: int, hacia: str, acto: str) -> bool:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('recaudo.hecho', '1', true)")
+            begin_an_act(cursor, acto)
             cursor.execute(f"UPDATE {tabla} SET estado = %s WHERE id = %s", [hacia, fila])
     except DatabaseError:
         return False
     return True
+
+
+def begin_an_act(cursor: object, acto: str, *, hecho: int = 1, fecha: str = "2026-09-01") -> None:
+    """Tell the database that an act is in course, as `acto(...)` does."""
+    cursor.execute(  # type: ignore[attr-defined]
+        "SELECT set_config('recaudo.hecho', %s, true), set_config('recaudo.acto', %s, true), "
+        "set_config('recaudo.fecha', %s, true)",
+        [str(hecho), acto, fecha],
+    )

@@ -3,17 +3,19 @@
 from datetime import UTC, date, datetime
 
 from recaudo.domain.afiliacion.models import Empleador
-from recaudo.domain.cartera.batches.emitir_glosas import emitir_glosas
-from recaudo.domain.cartera.batches.entrar_en_mora import entrar_en_mora
+from recaudo.domain.cartera.actions.emitir_glosas import emitir_glosas
+from recaudo.domain.cartera.actions.entrar_en_mora import entrar_en_mora
 from recaudo.domain.notificaciones.models import Notificacion
 from recaudo.domain.obligaciones.models import Obligacion
 from recaudo.domain.parametros.models import TasaPublicada
-from recaudo.infra.audit.hechos import HechoDeclarado, acto
+from recaudo.domain.recaudacion.facts import ExtractoImportado
+from recaudo.infra.audit.hechos import acto
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.models import Usuario
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.period import Periodo
+from tests.factories.actos import acto_de_prueba
 from tests.factories.afiliacion import QUITO, hacer_empleador, hacer_sucursal, matriz_de
 
 SISTEMA = Actor.sistema("Prueba")
@@ -83,7 +85,8 @@ def empleador_con_usuario(empleador: Empleador) -> Actor:
 
 def pagar_del_todo(obligacion: Obligacion, *, fecha: date) -> None:
     """Pay a debt whole, the way a bank statement does to the spine."""
-    with acto(Permiso.EXTRACTO_IMPORTAR, por=SISTEMA, fecha=fecha, norma="Prueba") as a:
+    cobro = acto_de_prueba(Permiso.EXTRACTO_IMPORTAR, ExtractoImportado, como="importar_extracto")
+    with acto(cobro, por=SISTEMA, fecha=fecha, norma="Prueba") as a:
         Obligacion.objects.filter(pk=obligacion.pk).update(
             saldo_personal=Dinero.CERO,
             saldo_patronal=Dinero.CERO,
@@ -93,9 +96,7 @@ def pagar_del_todo(obligacion: Obligacion, *, fecha: date) -> None:
         a.declarar(_extracto())
 
 
-def _extracto() -> HechoDeclarado:
-    from recaudo.domain.recaudacion.facts import ExtractoImportado
-
+def _extracto() -> ExtractoImportado:
     return ExtractoImportado(
         objeto_id=1,
         nombre="prueba.xml",

@@ -1,17 +1,15 @@
 """Emissions for tests: a period, a day, a payroll with its events."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
 
 from recaudo.domain.afiliacion.models import CambioSueldo, Novedad, RelacionLaboral
-from recaudo.domain.planillas.batches.emitir_planillas import ResultadoEmision, emitir_planillas
+from recaudo.domain.planillas.actions.emitir_planillas import ResultadoEmision, emitir_planillas
 from recaudo.infra.audit.hechos import ActoAbierto, acto
 from recaudo.infra.security.actor import Actor
-from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.period import Periodo
+from tests.factories.actos import Probado, acto_de_prueba
 
 PERIODO = Periodo(2026, 9)
 HOY = date(2026, 10, 5)
@@ -39,24 +37,12 @@ def emitir(
     )
 
 
-@dataclass(frozen=True)
-class _Probado:
-    """A fact of nothing, for acts of tests."""
+def en_un_acto(trabajo: Callable[[ActoAbierto], None], *, como: str = "prueba") -> None:
+    """Do some work inside an act of the system, under the name of `como`, that states a fact."""
 
-    tipo: ClassVar[str] = "Prueba"
-    objeto_tipo: ClassVar[str] = "prueba"
-    objeto_id: int = 1
-
-    def frase(self) -> str:
-        return "Una prueba."
-
-
-def en_un_acto(trabajo: Callable[[ActoAbierto], None]) -> None:
-    """Do some work inside an act of the system that states a fact of its own."""
-
-    with acto(Permiso.PLANILLAS_EMITIR, por=SISTEMA, fecha=HOY, norma="C.D. 497") as abierto:
+    with acto(acto_de_prueba(como=como), por=SISTEMA, fecha=HOY, norma="C.D. 497") as abierto:
         trabajo(abierto)
-        abierto.declarar(_Probado())
+        abierto.declarar(Probado())
 
 
 def extras(relacion: RelacionLaboral, valor: str, *, estado: str = "registrada") -> Novedad:

@@ -1,12 +1,15 @@
 """The transition table: what it allows, what it refuses, and what cannot be built."""
 
+from datetime import date
 from enum import StrEnum
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recaudo.kernel.states import Maquina, Paso, TransicionNoPermitida
+from recaudo.kernel.states import PREVIO, Maquina, Paso, TransicionNoPermitida, pasos
+
+HOY = date(2026, 11, 30)
 
 
 class Luz(StrEnum):
@@ -61,7 +64,17 @@ def test_the_diagram_shows_creation_steps_and_ends():
 @pytest.mark.parametrize(
     ("pasos", "finales", "falla"),
     [
-        ((*PASOS, Paso("encender", Luz.APAGADA, Luz.ROTA, "x")), [Luz.ROTA], "twice"),
+        ((*PASOS, Paso("encender", Luz.APAGADA, Luz.ENCENDIDA, "x")), [Luz.ROTA], "twice"),
+        (
+            (*PASOS, Paso("volver", Luz.APAGADA, PREVIO, "x", desde_fecha=HOY, hasta_fecha=HOY)),
+            [],
+            "ends",
+        ),
+        (
+            (Paso("instalar", None, Luz.APAGADA, "x"), Paso("volver", Luz.APAGADA, PREVIO, "x")),
+            [],
+            "nothing leads",
+        ),
         ((*PASOS, Paso("reparar", Luz.ROTA, Luz.APAGADA, "x")), [Luz.ROTA], "final"),
         (PASOS, ["fundida"], "without any step"),
     ],
@@ -69,3 +82,41 @@ def test_the_diagram_shows_creation_steps_and_ends():
 def test_a_table_that_contradicts_itself_cannot_be_built(pasos, finales, falla):
     with pytest.raises(ValueError, match=falla):
         Maquina("luz", pasos, inicial=Luz.APAGADA, finales=finales)
+
+
+CORTE = date(2026, 10, 2)
+VUELTA = Maquina(
+    "acuerdo",
+    (
+        Paso("nacer", None, "notificada", "N"),
+        Paso("titular", "notificada", "titulo", "N"),
+        *pasos(["convenir"], ["notificada", "titulo"], "en_acuerdo", "N"),
+        Paso("quebrar", "en_acuerdo", PREVIO, "N"),
+        Paso("perdonar", "en_acuerdo", "notificada", "vieja", hasta_fecha=CORTE),
+        Paso("perdonar", "en_acuerdo", "titulo", "nueva", desde_fecha=CORTE),
+    ),
+    "notificada",
+)
+
+
+def test_a_step_back_leads_to_each_state_that_something_came_from() -> None:
+    assert VUELTA.estados == ("notificada", "titulo", "en_acuerdo")
+    assert {h for d, h in VUELTA.pares() if d == "en_acuerdo"} == {"notificada", "titulo"}
+    assert "    en_acuerdo --> titulo: quebrar (vuelve)\n" in VUELTA.mermaid()
+    assert VUELTA.desde_de("convenir") == ("notificada", "titulo")
+
+
+@pytest.mark.parametrize(
+    ("dia", "hacia"),
+    [(date(2026, 10, 1), "notificada"), (CORTE, "titulo"), (date(2030, 1, 1), "titulo")],
+)
+def test_a_dated_step_is_the_one_in_force_on_the_day(dia: date, hacia: str) -> None:
+    assert VUELTA.paso("perdonar", "en_acuerdo", en=dia).hacia == hacia
+
+
+def test_a_retired_step_stays_in_the_table_and_is_not_offered() -> None:
+    unica = Maquina("x", [Paso("nacer", None, "a", "N", hasta_fecha=CORTE)], "a")
+    assert unica.actos_desde(None) == ("nacer",)
+    assert unica.actos_desde(None, en=CORTE) == ()
+    with pytest.raises(TransicionNoPermitida):
+        unica.paso("nacer", None, en=CORTE)

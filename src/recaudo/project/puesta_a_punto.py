@@ -4,13 +4,14 @@ from django.core.management import call_command
 
 from recaudo.domain.contabilidad.actions.cargar_plan_de_cuentas import cargar_plan_de_cuentas
 from recaudo.domain.organizacion.actions.cargar_division_politica import cargar_division_politica
+from recaudo.infra import clock
 from recaudo.infra.audit.cargar_maquinas import cargar_maquinas
 from recaudo.project.maquinas import MAQUINAS
 
 
 def cargar_catalogos() -> None:
     """Load the chart of accounts, the transition tables, provinces and cantons. Idempotent."""
-    cargar_maquinas(MAQUINAS)
+    cargar_maquinas(MAQUINAS, hoy=clock.hoy())
     cargar_plan_de_cuentas()
     cargar_division_politica()
 

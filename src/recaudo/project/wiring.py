@@ -1,12 +1,21 @@
-"""The only file that says "when this fact happens, call that reaction". Read it top to bottom."""
+"""The only file that says what follows from what: facts and reactions, the close and its steps.
+
+Read it top to bottom.
+"""
 
 from recaudo.domain.cartera import reactions as cartera
+from recaudo.domain.cartera.actions.emitir_glosas import emitir_glosas
+from recaudo.domain.cartera.actions.entrar_en_mora import entrar_en_mora
+from recaudo.domain.cartera.actions.vencer_terminos import vencer_terminos
 from recaudo.domain.cartera.documents.notificacion_de_glosa import TIPO as NOTIFICACION_DE_GLOSA
 from recaudo.domain.cartera.queries import novedades_de_documento as novedades_de_glosa
-from recaudo.domain.notificaciones.facts import NotificacionRecibida
+from recaudo.domain.notificaciones.actions.vencer_sin_abrir import vencer_sin_abrir
+from recaudo.domain.notificaciones.facts import NotificacionesSinAbrir, NotificacionRecibida
+from recaudo.domain.recaudacion.actions.caducar_comprobantes import caducar_comprobantes
 from recaudo.domain.recaudacion.documents.comprobante import TIPO as COMPROBANTE
 from recaudo.domain.recaudacion.facts import ExtractoImportado, ValorAplicado
 from recaudo.domain.recaudacion.queries import novedades_de_documento as novedades_de_comprobante
+from recaudo.infra.audit.cierre import PasoDeCierre, conectar_cierre
 from recaudo.infra.audit.hechos import conectar
 from recaudo.infra.documents.verificacion import conectar_novedades
 
@@ -18,6 +27,16 @@ def conectar_reacciones() -> None:
     conectar(ValorAplicado.tipo, cartera.cancelar_glosas_al_cobrar)
     # The debtor received the notice: the glosa is notified and its término runs.
     conectar(NotificacionRecibida.tipo, cartera.notificar_glosa_al_recibir)
+    # Nobody opened the notice of a glosa in time: notice in person or by boletas is due.
+    conectar(NotificacionesSinAbrir.tipo, cartera.mover_glosas_sin_abrir)
+    # What a business date brings when it closes, in this order and no other.
+    conectar_cierre(
+        PasoDeCierre("COMPROBANTE_CADUCADO", caducar_comprobantes),
+        PasoDeCierre("MORA", entrar_en_mora),
+        PasoDeCierre("GLOSA_EMITIDA", emitir_glosas),
+        PasoDeCierre("NOTIFICACION_SIN_ABRIR", vencer_sin_abrir),
+        PasoDeCierre("TERMINO_VENCIDO", vencer_terminos),
+    )
     # What the public verification page tells of a document since it was issued.
     conectar_novedades(COMPROBANTE, novedades_de_comprobante)
     conectar_novedades(NOTIFICACION_DE_GLOSA, novedades_de_glosa)

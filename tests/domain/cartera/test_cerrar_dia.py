@@ -14,8 +14,9 @@ from recaudo.domain.cartera.models import DiaCerrado, EventoDePlazo, Glosa
 from recaudo.domain.cartera.policy import FechaFutura
 from recaudo.domain.contabilidad.queries import verificar_sellos
 from recaudo.domain.notificaciones.actions.acusar_recibo import acusar_recibo
-from recaudo.domain.notificaciones.models import Notificacion
+from recaudo.domain.notificaciones.models import Notificacion, Termino
 from recaudo.domain.obligaciones.models import Obligacion
+from recaudo.infra.audit.cierre import PasoDeCierre, pasos_de_cierre
 from recaudo.infra.audit.models import CambioEstado, Hecho
 from recaudo.infra.security.actor import Actor, SinPermiso
 from tests.domain.guardas import passes_without, refused
@@ -85,7 +86,21 @@ def test_a_notice_nobody_opens_in_five_business_days_is_marked_and_opens_no_term
     close(DIA_31)  # Friday; the five days end on Friday 23
     assert close(date(2026, 10, 23)).eventos == {}
     assert close(date(2026, 10, 24)).eventos == {"NOTIFICACION_SIN_ABRIR": 1}
-    assert Glosa.objects.get().estado == "en_espera_de_notificacion"
+    assert Glosa.objects.get().estado == "no_notificada_electronicamente"
+    assert not Termino.objects.exists()
+
+
+def test_what_the_close_does_is_caused_by_the_day_it_closes() -> None:
+    hacer_obligacion(vence=VENCE)
+    poner_tasa("2026-10", "8.99")
+    close(DIA_31)
+    dia = Hecho.objects.get(tipo="dia_de_cartera_cerrado", objeto_id=DIA_31.isoformat())
+    causados = dict(Hecho.objects.filter(causa_id=dia.pk).values_list("tipo", "acto"))
+    assert causados == {"glosas_emitidas": "emitir_glosas", "libro_sellado": "sellar_libro"}
+    glosas = Hecho.objects.get(tipo="glosas_emitidas")
+    depositadas = Hecho.objects.get(tipo="notificaciones_depositadas")
+    assert (depositadas.causa_id, depositadas.acto) == (glosas.pk, "depositar_notificaciones")
+    assert (dia.causa_id, dia.rol, glosas.rol) == (None, "SISTEMA", "SISTEMA")
 
 
 def test_a_month_without_rate_stops_the_glosa_and_the_next_close_tries_again_lss_89() -> None:
@@ -269,12 +284,13 @@ def void(_: object) -> None:
 def test_a_close_cut_in_the_middle_goes_on_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     many_debts()
 
-    def cut(dia: date, _por: Actor) -> dict[str, int]:
-        if dia == DIA_31 + UN_DIA:
+    def cut(*, fecha: date, por: Actor) -> dict[str, int]:
+        if fecha == DIA_31 + UN_DIA:
             raise KeyboardInterrupt
         return {}
 
-    monkeypatch.setattr(modulo, "PASOS", (*modulo.PASOS, cut))
+    cortado = (*pasos_de_cierre(), PasoDeCierre("CORTE", cut))
+    monkeypatch.setattr(modulo, "pasos_de_cierre", lambda: cortado)
     with pytest.raises(KeyboardInterrupt):
         close(date(2026, 10, 20))
     assert DiaCerrado.objects.latest("fecha").fecha == DIA_31

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 
-from recaudo.domain.cartera.batches.emitir_glosas import emitir_glosas
-from recaudo.domain.cartera.batches.entrar_en_mora import entrar_en_mora
+from recaudo.domain.cartera.actions.emitir_glosas import emitir_glosas
+from recaudo.domain.cartera.actions.entrar_en_mora import entrar_en_mora
 from recaudo.domain.cartera.documents.notificacion_de_glosa import (
     NOTAS,
     NotificacionDeGlosa,
@@ -29,7 +29,7 @@ from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.money import Dinero
 from recaudo.norma.mora.interes import calcular_interes
 from recaudo.norma.parametros import cargar_parametros
-from tests.domain.estados import pairs_the_database_allows
+from tests.domain.estados import steps_of, steps_the_database_allows
 from tests.domain.guardas import passes_without, refused
 from tests.factories.afiliacion import GUAYAQUIL, QUITO, hacer_empleador, hacer_sucursal
 from tests.factories.alcances import ve
@@ -311,5 +311,4 @@ def test_a_debt_has_one_living_glosa_at_most() -> None:
 
 def test_python_and_the_database_allow_the_same_steps() -> None:
     glosa_en_casillero(el=date(2026, 4, 27))
-    python = {(a, b) for a, b in MAQUINA.pares() if a is not None}
-    assert pairs_the_database_allows(MAQUINA, TABLA, Glosa.objects.get().pk) == python
+    assert steps_the_database_allows(MAQUINA, TABLA, Glosa.objects.get().pk) == steps_of(MAQUINA)

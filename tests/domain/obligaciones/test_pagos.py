@@ -48,7 +48,7 @@ def pay(*pagos: Pago) -> int:
             cursor.executemany("INSERT INTO pagos_de_prueba VALUES (%s, %s, %s, %s)", pagos)
             aplicadas.append(aplicar_pagos(cursor, "pagos_de_prueba"))
 
-    en_un_acto(trabajo)
+    en_un_acto(trabajo, como="importar_extracto")
     return aplicadas[0]
 
 
@@ -139,7 +139,7 @@ def test_only_what_fell_due_before_the_day_enters_arrears() -> None:
             encontradas.append([fila[0] for fila in cursor.fetchall()])
             assert entrar_en_mora(cursor, date(2026, 9, 15)) == 0
 
-    en_un_acto(trabajo)
+    en_un_acto(trabajo, como="entrar_en_mora")
     assert encontradas == [[vencida.pk]]
     assert obligacion(vencida.pk).estado is EstadoObligacion.EN_MORA
     assert obligacion(al_dia.pk).estado is EstadoObligacion.EMITIDA
@@ -156,7 +156,7 @@ def test_changing_to_the_state_it_has_moves_nothing() -> None:
             assert cambiar_estado(cursor, "estas", EstadoObligacion.EN_MORA) == 1
             assert cambiar_estado(cursor, "estas", EstadoObligacion.EN_MORA) == 0
 
-    en_un_acto(trabajo)
+    en_un_acto(trabajo, como="entrar_en_mora")
 
 
 def test_the_debts_of_an_employer_come_oldest_first_and_the_paid_ones_can_be_left_out() -> None:

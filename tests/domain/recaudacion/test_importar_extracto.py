@@ -9,9 +9,9 @@ from django.db.models import Sum
 from recaudo.domain.contabilidad.queries import libro_cuadra, saldos_por_cuenta
 from recaudo.domain.obligaciones.models import Obligacion
 from recaudo.domain.recaudacion.actions.anular_comprobante import anular_comprobante
+from recaudo.domain.recaudacion.actions.caducar_comprobantes import caducar_comprobantes
 from recaudo.domain.recaudacion.batches import importar_extracto as modulo
 from recaudo.domain.recaudacion.batches import pasos_sql
-from recaudo.domain.recaudacion.batches.caducar_comprobantes import caducar_comprobantes
 from recaudo.domain.recaudacion.batches.importar_extracto import CanalIlegible
 from recaudo.domain.recaudacion.models import (
     Aplicacion,
@@ -30,7 +30,8 @@ from recaudo.infra.security.actor import SinPermiso
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.money import Dinero
 from tests.domain.guardas import passes_without, refused
-from tests.factories.cartera import SISTEMA, _extracto, poner_tasa
+from tests.factories.actos import Probado, acto_de_prueba
+from tests.factories.cartera import SISTEMA, poner_tasa
 from tests.factories.recaudacion import (
     CARLA,
     FONDOS,
@@ -60,10 +61,11 @@ def unica(resultado: str) -> LineaExtracto:
 
 def glosar(deuda: Obligacion) -> None:
     """Put a debt in glosa, as cartera would."""
-    with acto(Permiso.GLOSA_EMITIR, por=SISTEMA, fecha=PAGADO, norma="Prueba") as a:
-        for estado in ("planilla_en_mora", "en_glosa"):
+    for como, estado in (("entrar_en_mora", "planilla_en_mora"), ("emitir_glosas", "en_glosa")):
+        suyo = acto_de_prueba(Permiso.GLOSA_EMITIR, como=como)
+        with acto(suyo, por=SISTEMA, fecha=PAGADO, norma="Prueba") as a:
             Obligacion.objects.filter(pk=deuda.pk).update(estado=estado)
-        a.declarar(_extracto())
+            a.declarar(Probado())
 
 
 def test_an_exact_payment_cancels_the_debt_and_reaches_every_fund() -> None:
@@ -228,11 +230,7 @@ def test_a_transaction_after_the_validity_is_late() -> None:
 
 
 def caducar(hoy: date) -> int:
-    with acto(Permiso.CARTERA_CERRAR_DIA, por=SISTEMA, fecha=hoy, norma="Prueba") as a:
-        with connection.cursor() as cursor:
-            cuantos = caducar_comprobantes(cursor, hoy)
-        a.declarar(_extracto())
-    return cuantos
+    return caducar_comprobantes(fecha=hoy, por=SISTEMA)
 
 
 def test_money_taken_in_time_by_the_channel_is_applied_after_the_nightly_close() -> None:

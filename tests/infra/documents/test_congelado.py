@@ -20,6 +20,7 @@ from recaudo.infra.documents.canonico import ContenidoNoAdmitido, huella, texto_
 from recaudo.infra.documents.congelado import (
     ALFABETO,
     LARGO_CODIGO,
+    DocumentoAnulado,
     anular_documento,
     congelar,
     congelar_muchos,
@@ -28,6 +29,7 @@ from recaudo.infra.documents.models import Documento
 from recaudo.infra.documents.numeracion import reservar_numeros, siguiente_numero
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.money import Dinero
+from tests.factories.actos import acto_de_prueba
 from tests.factories.cartera import SISTEMA
 
 pytestmark = pytest.mark.django_db
@@ -46,9 +48,12 @@ class HechoDePrueba:
         return "Prueba."
 
 
+ACTO = acto_de_prueba(Permiso.GLOSA_EMITIR, HechoDePrueba, DocumentoAnulado)
+
+
 @contextmanager
 def un_acto() -> Iterator[ActoAbierto]:
-    with acto(Permiso.GLOSA_EMITIR, por=SISTEMA, fecha=HOY, norma="Prueba") as a:
+    with acto(ACTO, por=SISTEMA, fecha=HOY, norma="Prueba") as a:
         yield a
         a.declarar(HechoDePrueba())
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from recaudo.infra import clock
 from recaudo.infra.audit.hechos import acto
-from recaudo.infra.documents.congelado import anular_documento, congelar
+from recaudo.infra.documents.congelado import DocumentoAnulado, anular_documento, congelar
 from recaudo.infra.documents.models import Documento
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.api.urls import publicas, urlpatterns
@@ -29,6 +29,7 @@ from recaudo.norma.parametros import cargar_parametros
 from recaudo.norma.plazos.calendario import cargar_calendario
 from recaudo.norma.plazos.termino import contar_termino
 from recaudo.norma.plazos.vencimiento import vencimiento_de_planilla
+from tests.factories.actos import acto_de_prueba
 from tests.factories.cartera import SISTEMA
 from tests.navegador.comprobaciones import errores_de_html
 
@@ -50,10 +51,13 @@ class HechoDePrueba:
         return "Prueba."
 
 
+ACTO = acto_de_prueba(Permiso.GLOSA_EMITIR, HechoDePrueba, DocumentoAnulado)
+
+
 @pytest.fixture
 def documento(db: None) -> Documento:
     clock.fijar_fecha_simulada(HOY)
-    with acto(Permiso.GLOSA_EMITIR, por=SISTEMA, fecha=HOY, norma="Prueba") as a:
+    with acto(ACTO, por=SISTEMA, fecha=HOY, norma="Prueba") as a:
         a.declarar(HechoDePrueba())
         return congelar(
             acto=a,
@@ -210,7 +214,7 @@ def test_a_document_whose_date_passed_is_vencido(documento: Documento) -> None:
 
 
 def test_an_annulled_document_says_so_even_after_its_date(documento: Documento) -> None:
-    with acto(Permiso.GLOSA_EMITIR, por=SISTEMA, fecha=HOY, norma="Prueba") as a:
+    with acto(ACTO, por=SISTEMA, fecha=HOY, norma="Prueba") as a:
         anular_documento(acto=a, documento_id=documento.pk, motivo="Prueba")
     clock.fijar_fecha_simulada(date(2026, 10, 17))
     cuerpo = pedir(f"verificar/{documento.codigo}")[1]

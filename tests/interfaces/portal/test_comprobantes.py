@@ -208,10 +208,12 @@ def test_the_history_tells_the_birth_and_the_money_though_they_are_of_the_same_d
 ) -> None:
     from recaudo.infra.audit.hechos import acto
     from recaudo.infra.security.permisos import Permiso
+    from tests.factories.actos import acto_de_prueba
     from tests.factories.cartera import SISTEMA, _extracto
 
     numero = generar(caso, al_dia)
-    with acto(Permiso.EXTRACTO_IMPORTAR, por=SISTEMA, fecha=date(2026, 11, 20), norma="X") as a:
+    cobro = acto_de_prueba(Permiso.EXTRACTO_IMPORTAR, type(_extracto()), como="importar_extracto")
+    with acto(cobro, por=SISTEMA, fecha=date(2026, 11, 20), norma="X") as a:
         Comprobante.objects.filter(numero=numero).update(estado="pagado")
         a.declarar(_extracto())
     html = leer(caso.navegador.get(f"@/comprobantes/{numero}/"))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from recaudo.domain.planillas.batches.emitir_planillas import emitir_planillas
+from recaudo.domain.planillas.actions.emitir_planillas import emitir_planillas
 from recaudo.domain.planillas.models import Planilla, PlanillaLinea
 from recaudo.interfaces.vista.hojas import celda_segura
 from recaudo.kernel.period import Periodo

@@ -115,19 +115,21 @@ def test_the_address_of_the_comparison_opened_by_hand_goes_to_the_form(db: None)
 
 
 @pytest.mark.parametrize(
-    ("estado", "frase"),
+    ("acto", "estado", "frase"),
     [
-        ("depositado", "se pagó y el banco depositó"),
-        ("caducado", "caducó sin pagarse"),
-        ("anulado", "se anuló"),
+        ("importar_extracto", "depositado", "se pagó y el banco depositó"),
+        ("caducar_comprobantes", "caducado", "caducó sin pagarse"),
+        ("anular_comprobante", "anulado", "se anuló"),
     ],
 )
-def test_what_became_of_a_comprobante_is_told(papel: Documento, estado: str, frase: str) -> None:
+def test_what_became_of_a_comprobante_is_told(
+    papel: Documento, acto: str, estado: str, frase: str
+) -> None:
     url = f"/verificar/{papel.codigo}/"
     assert "Qué pasó después" not in leer(Client().get(url))
 
     def pasar(_: ActoAbierto) -> None:
         Comprobante.objects.filter(documento_id=papel.pk).update(estado=estado)
 
-    en_un_acto(pasar)
+    en_un_acto(pasar, como=acto)
     assert frase in leer(Client().get(url))

@@ -14,6 +14,7 @@ from recaudo.infra.security.actor import Actor
 from recaudo.interfaces.batch.demostracion.fechas import FECHA_DEMO
 
 Plantar = Callable[[Any], None]
+#: By invariant, and a letter when it has more than one fault.
 FALTAS: dict[str, Plantar] = {}
 
 
@@ -262,8 +263,36 @@ def a_rate_without_source(cursor: Any) -> None:
 @falta("P01")
 def a_passage_that_the_table_does_not_have(cursor: Any) -> None:
     cursor.execute(
-        "INSERT INTO audit_cambioestado (maquina, objeto_id, desde, hacia, hecho_id, en) "
-        "SELECT 'glosa', 999999999, 'anulada', 'notificada', max(id), now() FROM audit_hecho"
+        "INSERT INTO audit_cambioestado (maquina, objeto_id, desde, hacia, acto, hecho_id, en) "
+        "SELECT 'glosa', 999999999, 'cancelada', 'notificada', acto, id, now() FROM audit_hecho "
+        "ORDER BY id DESC LIMIT 1"
+    )
+
+
+@falta("P01/acto")
+def a_passage_of_the_table_by_an_act_that_does_not_make_it(cursor: Any) -> None:
+    dormir(cursor, "audit_cambioestado")
+    cursor.execute(
+        "UPDATE audit_cambioestado SET acto = 'abrir_cuenta' WHERE maquina = 'glosa' "
+        "AND id = (SELECT min(id) FROM audit_cambioestado WHERE maquina = 'glosa')"
+    )
+
+
+@falta("P01/fecha")
+def a_passage_before_its_step_was_in_force(cursor: Any) -> None:
+    dormir(cursor, "audit_estadopaso")
+    cursor.execute(
+        "UPDATE audit_estadopaso SET desde_fecha = '2026-11-01' "
+        "WHERE maquina = 'glosa' AND acto = 'vencer_terminos'"
+    )
+
+
+@falta("S07")
+def a_fact_caused_by_another_that_does_not_exist(cursor: Any) -> None:
+    dormir(cursor, "audit_hecho")
+    cursor.execute(
+        "UPDATE audit_hecho SET causa_id = -1 WHERE tipo = 'glosas_emitidas' "
+        "AND id = (SELECT min(id) FROM audit_hecho WHERE tipo = 'glosas_emitidas')"
     )
 
 
@@ -271,7 +300,7 @@ def a_passage_that_the_table_does_not_have(cursor: Any) -> None:
 def a_state_changed_behind_the_trigger(cursor: Any) -> None:
     dormir(cursor, "cartera_glosa")
     cursor.execute(
-        "UPDATE cartera_glosa SET estado = 'anulada' WHERE id = "
+        "UPDATE cartera_glosa SET estado = 'no_notificada_electronicamente' WHERE id = "
         "(SELECT min(id) FROM cartera_glosa WHERE estado = 'en_espera_de_notificacion')"
     )
 
@@ -355,8 +384,8 @@ def a_notice_received_twice(cursor: Any) -> None:
     una = uno(cursor, "SELECT min(id) FROM notificaciones_notificacion WHERE estado = 'recibida'")
     otra = copiar(cursor, "notificaciones_notificacion", una)
     cursor.execute(
-        "INSERT INTO audit_cambioestado (maquina, objeto_id, desde, hacia, hecho_id, en) "
-        "SELECT maquina, %s, desde, hacia, hecho_id, en FROM audit_cambioestado "
+        "INSERT INTO audit_cambioestado (maquina, objeto_id, desde, hacia, acto, hecho_id, en) "
+        "SELECT maquina, %s, desde, hacia, acto, hecho_id, en FROM audit_cambioestado "
         "WHERE maquina = 'notificacion' AND objeto_id = %s ORDER BY id",
         [otra, una],
     )

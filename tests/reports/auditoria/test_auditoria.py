@@ -79,7 +79,7 @@ def test_the_book_stays_honest_after_what_people_do_by_hand() -> None:
 
 
 def test_every_invariant_has_its_fault_and_every_fault_its_invariant() -> None:
-    assert sorted(FALTAS) == sorted(i.id for i in INVARIANTES)
+    assert {c.split("/")[0] for c in FALTAS} == {i.id for i in INVARIANTES}
 
 
 @pytest.mark.parametrize("clave", sorted(FALTAS))
@@ -87,7 +87,7 @@ def test_a_planted_fault_trips_exactly_its_invariant(clave: str) -> None:
     with connection.cursor() as cursor:
         FALTAS[clave](cursor)
     rotos = broken()
-    assert list(rotos) == [clave], rotos
+    assert list(rotos) == [clave.split("/", maxsplit=1)[0]], rotos
 
 
 def test_a_check_that_cannot_run_is_a_failure_with_its_name_and_the_others_go_on() -> None:

@@ -95,6 +95,21 @@ class GlosaNotificada:
 
 
 @dataclass(frozen=True, slots=True)
+class GlosasNoNotificadas(_DelDia):
+    """Glosas whose electronic notice nobody opened in time: another channel is due."""
+
+    tipo: ClassVar[str] = "glosas_no_notificadas"
+    cuantas: int
+
+    def frase(self) -> str:
+        """Say it to a person."""
+        que = (
+            "1 glosa no se abrió" if self.cuantas == 1 else f"{self.cuantas} glosas no se abrieron"
+        )
+        return f"{que} a tiempo en el casillero: corresponde notificar en persona o por boletas."
+
+
+@dataclass(frozen=True, slots=True)
 class TerminosVencidos(_DelDia):
     """Glosas whose término ended the day before, without payment."""
 
@@ -128,15 +143,3 @@ class DiaDeCarteraCerrado(_DelDia):
     def frase(self) -> str:
         """Say it to a person."""
         return f"Se cerró la cartera del {self.fecha:%d/%m/%Y}."
-
-
-@dataclass(frozen=True, slots=True)
-class ComprobantesCaducados(_DelDia):
-    """Comprobantes whose last valid day went by unpaid."""
-
-    tipo: ClassVar[str] = "comprobantes_caducados"
-    cuantos: int
-
-    def frase(self) -> str:
-        """Say it to a person."""
-        return f"Caducaron {self.cuantos} comprobantes que no se pagaron a tiempo."

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from recaudo.domain.cartera.states import EstadoGlosa
+from recaudo.domain.cartera.states import VIVAS, EstadoGlosa
 from recaudo.infra.orm import DineroField
 
 
@@ -22,7 +22,7 @@ class Glosa(models.Model):
     traza_interes = models.JSONField(default=list)
     documento_id = models.BigIntegerField(null=True)
     estado = models.CharField(
-        max_length=28,
+        max_length=40,
         choices=[(e.value, e.value) for e in EstadoGlosa],
         default="en_espera_de_notificacion",
     )
@@ -34,9 +34,7 @@ class Glosa(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["obligacion_id"],
-                condition=Q(
-                    estado__in=["en_espera_de_notificacion", "notificada", "notificada_vencida"]
-                ),
+                condition=Q(estado__in=[str(e) for e in VIVAS]),
                 name="glosa_una_viva_por_obligacion",
             ),
         ]

@@ -186,7 +186,6 @@ def novedades_de_documento(documento_id: int) -> tuple[str, ...]:
         EstadoGlosa.NOTIFICADA: "La glosa fue notificada.",
         EstadoGlosa.NOTIFICADA_VENCIDA: "La glosa fue notificada y su término venció.",
         EstadoGlosa.CANCELADA: "La deuda se pagó: la glosa está cancelada.",
-        EstadoGlosa.ANULADA: "La glosa fue anulada.",
     }
     frase = frases.get(EstadoGlosa(fila.estado))
     return (frase,) if frase else ()

@@ -1,43 +1,53 @@
-"""States of a glosa (rulebook cartera §2.8, the rows that exist so far)."""
+"""States of a glosa (rulebook cartera §2.8, the rows whose act exists)."""
 
 from enum import StrEnum
 
-from recaudo.kernel.states import Maquina, Paso
+from recaudo.kernel.states import Maquina, Paso, pasos
 
 
 class EstadoGlosa(StrEnum):
     """Where the glosa stands."""
 
     EN_ESPERA_DE_NOTIFICACION = "en_espera_de_notificacion"
+    NO_NOTIFICADA_ELECTRONICAMENTE = "no_notificada_electronicamente"
     NOTIFICADA = "notificada"
     NOTIFICADA_VENCIDA = "notificada_vencida"
     CANCELADA = "cancelada"  # paid
-    ANULADA = "anulada"
 
 
 G = EstadoGlosa
 _516 = "C.D. 516 art. 129"
+#: States in which a glosa is alive: an obligation is in at most one.
+VIVAS = (
+    G.EN_ESPERA_DE_NOTIFICACION,
+    G.NO_NOTIFICADA_ELECTRONICAMENTE,
+    G.NOTIFICADA,
+    G.NOTIFICADA_VENCIDA,
+)
+#: Nobody has proof yet that the debtor knows of it.
+SIN_NOTIFICAR = (G.EN_ESPERA_DE_NOTIFICACION, G.NO_NOTIFICADA_ELECTRONICAMENTE)
+
 MAQUINA = Maquina(
     nombre="glosa",
     pasos=(
-        Paso("emitir", None, G.EN_ESPERA_DE_NOTIFICACION, _516, plazo="31.er día de mora"),
+        Paso("emitir_glosas", None, G.EN_ESPERA_DE_NOTIFICACION, _516, plazo="glosar"),
         Paso(
-            "notificar",
+            "dar_por_no_notificadas",
             G.EN_ESPERA_DE_NOTIFICACION,
-            G.NOTIFICADA,
-            "COA art. 164",
-            plazo="término de 8 días",
+            G.NO_NOTIFICADA_ELECTRONICAMENTE,
+            "COA art. 166",
+            plazo="abrir_en_casillero",
         ),
-        Paso("vencer_termino", G.NOTIFICADA, G.NOTIFICADA_VENCIDA, "COA art. 158"),
-        Paso("pagar", G.EN_ESPERA_DE_NOTIFICACION, G.CANCELADA, _516),
-        Paso("pagar", G.NOTIFICADA, G.CANCELADA, _516),
-        Paso("pagar", G.NOTIFICADA_VENCIDA, G.CANCELADA, _516),
-        Paso("anular", G.EN_ESPERA_DE_NOTIFICACION, G.ANULADA, _516),
-        Paso("anular", G.NOTIFICADA, G.ANULADA, _516),
-        Paso("anular", G.NOTIFICADA_VENCIDA, G.ANULADA, _516),
+        *pasos(["notificar_glosa"], SIN_NOTIFICAR, G.NOTIFICADA, "COA art. 164"),
+        Paso(
+            "vencer_terminos",
+            G.NOTIFICADA,
+            G.NOTIFICADA_VENCIDA,
+            "COA art. 158",
+            plazo="pagar_o_impugnar",
+        ),
+        *pasos(["cancelar_glosas"], VIVAS, G.CANCELADA, _516),
     ),
     inicial=G.EN_ESPERA_DE_NOTIFICACION,
-    finales=frozenset({G.CANCELADA, G.ANULADA}),
+    finales=frozenset({G.CANCELADA}),
 )
-#: States in which a glosa is alive: an obligation is in at most one.
-VIVAS = (G.EN_ESPERA_DE_NOTIFICACION, G.NOTIFICADA, G.NOTIFICADA_VENCIDA)

@@ -17,9 +17,18 @@ N = EstadoNotificacion
 MAQUINA = Maquina(
     nombre="notificacion",
     pasos=(
-        Paso("depositar", None, N.DEPOSITADA, "COA art. 164"),
+        *(
+            Paso(acto, None, N.DEPOSITADA, "COA art. 164")
+            for acto in ("depositar_en_casillero", "depositar_notificaciones")
+        ),
         Paso("acusar_recibo", N.DEPOSITADA, N.RECIBIDA, "COA art. 164"),
-        Paso("vencer_sin_abrir", N.DEPOSITADA, N.NO_ABIERTA, "COA art. 166"),
+        Paso(
+            "vencer_sin_abrir",
+            N.DEPOSITADA,
+            N.NO_ABIERTA,
+            "COA art. 166",
+            plazo="abrir_en_casillero",
+        ),
         Paso("acusar_recibo", N.NO_ABIERTA, N.RECIBIDA, "COA art. 164"),
     ),
     inicial=N.DEPOSITADA,

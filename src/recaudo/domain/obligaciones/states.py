@@ -1,12 +1,12 @@
 """The states of a debt. Accounting ones (planilla, glosa, título: C.D. 497 DG 7.ª) and ends.
 
-Source: rulebook cartera y coactiva §1.1 and §1.2, rows 1-5, 19. Títulos, agreements and challenges
+Source: rulebook cartera y coactiva §1.1 and §1.2, rows 1-5. Títulos, agreements and challenges
 come later and will add their own steps; until then nothing can reach them.
 """
 
 from enum import StrEnum
 
-from recaudo.kernel.states import Maquina, Paso
+from recaudo.kernel.states import Maquina, Paso, pasos
 
 
 class EstadoObligacion(StrEnum):
@@ -16,28 +16,27 @@ class EstadoObligacion(StrEnum):
     EN_MORA = "planilla_en_mora"
     EN_GLOSA = "en_glosa"
     CANCELADA = "cancelada"  # in this office: paid
-    ANULADA = "anulada"
 
 
 E = EstadoObligacion
 _LSS73 = "LSS art. 73"
 _DG7 = "C.D. 497 DG 7.ª"
 
+#: Acts through which money comes in and pays a debt.
+COBRAN = ("importar_extracto", "aplicar_valor")
+
 MAQUINA = Maquina(
     nombre="obligacion",
     pasos=(
-        Paso("emitir", None, E.EMITIDA, "C.D. 497 DG 8.ª"),
+        Paso("emitir_planillas", None, E.EMITIDA, "C.D. 497 DG 8.ª"),
         Paso("entrar_en_mora", E.EMITIDA, E.EN_MORA, _LSS73),
-        Paso("glosar", E.EN_MORA, E.EN_GLOSA, _DG7),
-        Paso("pagar", E.EMITIDA, E.CANCELADA, _LSS73),
-        Paso("pagar", E.EN_MORA, E.CANCELADA, "LSS art. 94"),
-        Paso("pagar", E.EN_GLOSA, E.CANCELADA, "C.D. 516 art. 129"),
-        Paso("anular", E.EMITIDA, E.ANULADA, _DG7),
-        Paso("anular", E.EN_MORA, E.ANULADA, _DG7),
-        Paso("anular", E.EN_GLOSA, E.ANULADA, _DG7),
+        Paso("emitir_glosas", E.EN_MORA, E.EN_GLOSA, _DG7, plazo="glosar"),
+        *pasos(COBRAN, [E.EMITIDA], E.CANCELADA, _LSS73),
+        *pasos(COBRAN, [E.EN_MORA], E.CANCELADA, "LSS art. 94"),
+        *pasos(COBRAN, [E.EN_GLOSA], E.CANCELADA, "C.D. 516 art. 129"),
     ),
     inicial=E.EMITIDA,
-    finales=frozenset({E.CANCELADA, E.ANULADA}),
+    finales=frozenset({E.CANCELADA}),
 )
 
 #: States in which money is owed.

@@ -1,6 +1,7 @@
 """What this room states."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from recaudo.kernel.money import Dinero
@@ -93,3 +94,22 @@ class ValorAplicado:
     def frase(self) -> str:
         """One sentence for the history tab."""
         return f"Se aplicaron {self.importe.formato()} por identificar. Razón: {self.razon}"
+
+
+@dataclass(frozen=True, slots=True)
+class ComprobantesCaducados:
+    """Comprobantes whose last valid day went by unpaid."""
+
+    tipo: ClassVar[str] = "comprobantes_caducados"
+    objeto_tipo: ClassVar[str] = "dia"
+    fecha: date
+    cuantos: int
+
+    @property
+    def objeto_id(self) -> str:
+        """The business date."""
+        return self.fecha.isoformat()
+
+    def frase(self) -> str:
+        """Say it to a person."""
+        return f"Caducaron {self.cuantos} comprobantes que no se pagaron a tiempo."

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from recaudo.kernel.states import Maquina, Paso
+from recaudo.kernel.states import Maquina, Paso, pasos
 
 
 class EstadoComprobante(StrEnum):
@@ -13,7 +13,6 @@ class EstadoComprobante(StrEnum):
     DEPOSITADO = "depositado"
     ANULADO = "anulado"
     CADUCADO = "caducado"
-    REVERSADO = "reversado"
 
 
 C = EstadoComprobante
@@ -25,19 +24,17 @@ _EN_VIGENCIA = "R-VEN-04: fecha de la transacción del canal"
 MAQUINA = Maquina(
     nombre="comprobante",
     pasos=(
-        Paso("generar", None, C.GENERADO, _R),
-        Paso("anular", C.GENERADO, C.ANULADO, "R-ANU-02"),
-        Paso("caducar", C.GENERADO, C.CADUCADO, _R),
-        Paso("pagar", C.GENERADO, C.PAGADO, _R),
-        Paso("pagar", C.CADUCADO, C.PAGADO, _EN_VIGENCIA),
-        Paso("acreditar", C.GENERADO, C.DEPOSITADO, _DEPOSITO),
-        Paso("acreditar", C.CADUCADO, C.DEPOSITADO, _EN_VIGENCIA),
-        Paso("depositar", C.PAGADO, C.DEPOSITADO, _DEPOSITO),
-        Paso("reversar", C.PAGADO, C.REVERSADO, "R-REC-01"),
-        Paso("reversar", C.DEPOSITADO, C.REVERSADO, "R-REC-01"),
+        Paso("generar_comprobante", None, C.GENERADO, _R),
+        Paso("anular_comprobante", C.GENERADO, C.ANULADO, "R-ANU-02"),
+        *pasos(["caducar_comprobantes", "generar_comprobante"], [C.GENERADO], C.CADUCADO, _R),
+        *pasos(["importar_extracto", "aplicar_valor"], [C.GENERADO], C.PAGADO, _R),
+        Paso("importar_extracto", C.CADUCADO, C.PAGADO, _EN_VIGENCIA),
+        Paso("importar_extracto", C.GENERADO, C.DEPOSITADO, _DEPOSITO),
+        Paso("importar_extracto", C.CADUCADO, C.DEPOSITADO, _EN_VIGENCIA),
+        Paso("importar_extracto", C.PAGADO, C.DEPOSITADO, _DEPOSITO),
     ),
     inicial=C.GENERADO,
-    finales=frozenset({C.ANULADO, C.REVERSADO}),
+    finales=frozenset({C.ANULADO}),
 )
 
 #: States in which a comprobante holds its obligations: no other may be made for them (R-COM-03).
@@ -53,17 +50,15 @@ class EstadoValor(StrEnum):
 
     ABIERTO = "abierto"
     APLICADO = "aplicado"
-    DEVUELTO = "devuelto"
 
 
 V = EstadoValor
 MAQUINA_VALOR = Maquina(
     nombre="valor_por_aplicar",
     pasos=(
-        Paso("recibir", None, V.ABIERTO, "R-REC-03"),
-        Paso("aplicar", V.ABIERTO, V.APLICADO, "R-REC-03"),
-        Paso("devolver", V.ABIERTO, V.DEVUELTO, "R-REC-05"),
+        Paso("importar_extracto", None, V.ABIERTO, "R-REC-03"),
+        Paso("aplicar_valor", V.ABIERTO, V.APLICADO, "R-REC-03"),
     ),
     inicial=V.ABIERTO,
-    finales=frozenset({V.APLICADO, V.DEVUELTO}),
+    finales=frozenset({V.APLICADO}),
 )

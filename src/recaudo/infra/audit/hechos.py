@@ -1,16 +1,20 @@
 """Open an act, state its facts, let the wired reactions run.
 
-    with acto(Permiso.GLOSA_EMITIR, por=actor, fecha=hoy, norma="C.D. 516 art. 129") as a:
-        ...                      # lock, check, write
-        a.declarar(GlosaEmitida(...))
+    EMITIR = Acto("emitir_glosas", Permiso.GLOSA_EMITIR, GlosasEmitidas)
 
-`acto` opens a transaction. A change of a guarded `estado` column is only possible inside it, and
-the trigger records it with the act's fact. Leaving without having stated a fact is a defect.
+    with acto(EMITIR, por=actor, fecha=hoy, norma="C.D. 516 art. 129") as a:
+        ...                      # lock, check, write
+        a.declarar(GlosasEmitidas(...))
+
+`acto` opens a transaction. A change of a guarded `estado` column is only possible inside it: the
+trigger looks for the step of that act, and records it with the act and its fact. Leaving without
+having stated a fact is a defect.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, ClassVar, Protocol, cast
@@ -57,16 +61,51 @@ def reacciones() -> Mapping[str, list[Reaccion]]:
     return dict(_REACCIONES)
 
 
+class Acto:
+    """What an act is: its name (that of its file), the permission it asks, the facts it states.
+
+    Without permission it is a *consecuencia*: it happens only inside another act, with the
+    permission and the role of that one (money came in, so the glosa is cancelled).
+    """
+
+    __slots__ = ("hechos", "nombre", "permiso")
+
+    def __init__(self, nombre: str, permiso: Permiso | None, *hechos: type[HechoDeclarado]) -> None:
+        """Declare it, once, in its own file of `actions/`; ValueError when it states nothing."""
+        if not hechos:
+            mensaje = f"the act {nombre} states no fact"
+            raise ValueError(mensaje)
+        self.nombre = nombre
+        self.permiso = permiso
+        self.hechos = hechos
+
+    def __repr__(self) -> str:
+        return f"Acto({self.nombre})"
+
+
 @dataclass(slots=True)
 class ActoAbierto:
-    """An act in course: who, with which permission, on what business date, by which article."""
+    """An act in course: who, with which permission and role, on what date, by which article.
 
+    `hecho_id` is the number of its first fact, its principal; `causa_id` the fact that caused the
+    act, when another act or a reaction opened it.
+    """
+
+    acto: Acto
     permiso: Permiso
+    rol: str
     por: Actor
     fecha: date
     norma: str
     hecho_id: int
+    causa_id: int | None = None
     declarados: int = field(default=0)
+    _reacciona_a: int | None = field(default=None)
+
+    @property
+    def causa_de_lo_que_abre(self) -> int:
+        """The fact that causes what is opened inside: the one reacted to, else the principal."""
+        return self._reacciona_a or self.hecho_id
 
     def declarar(
         self,
@@ -80,15 +119,22 @@ class ActoAbierto:
     ) -> None:
         """Write the fact and run the wired reactions, in this transaction.
 
-        The first fact of an act takes the act's own number, the one the state triggers recorded.
+        The first fact of an act takes the act's own number, the one the state triggers recorded;
+        those after it are caused by it. An act states only the facts it declares.
         """
-        identidad = {"id": self.hecho_id} if self.declarados == 0 else {}
+        if type(hecho) not in self.acto.hechos:
+            mensaje = f"{self.acto} does not declare the fact {type(hecho).__name__}"
+            raise AssertionError(mensaje)
+        es_principal = self.declarados == 0
+        identidad = {"id": self.hecho_id} if es_principal else {}
         self.declarados += 1
-        Hecho.objects.create(
+        fila = Hecho.objects.create(
             **identidad,
             en=Now(),
             fecha=self.fecha,
-            acto=self.permiso.value,
+            acto=self.acto.nombre,
+            permiso=self.permiso.value,
+            causa_id=self.causa_id if es_principal else self.causa_de_lo_que_abre,
             tipo=hecho.tipo,
             objeto_tipo=hecho.objeto_tipo,
             objeto_id=str(hecho.objeto_id),
@@ -98,47 +144,85 @@ class ActoAbierto:
             provincia=provincia or getattr(hecho, "provincia", ""),
             actor_id=self.por.id,
             actor_nombre=self.por.nombre,
-            rol=self.por.rol,
+            rol=self.rol,
             norma=self.norma,
             frase=hecho.frase(),
             antes=_plano(antes or {}),
             despues=_plano(despues if despues is not None else _datos(hecho)),
             documento_sha256=documento_sha256,
         )
+        anterior, self._reacciona_a = self._reacciona_a, fila.pk
         for reaccion in _REACCIONES.get(hecho.tipo, ()):
             reaccion(hecho, self)
+        self._reacciona_a = anterior
+
+
+#: The innermost act in course in this thread.
+_ABIERTO: ContextVar[ActoAbierto | None] = ContextVar("acto_abierto", default=None)
+_ABRIR = """
+SELECT n, set_config('recaudo.hecho', n::text, true), set_config('recaudo.acto', %s, true),
+       set_config('recaudo.fecha', %s, true), set_config('recaudo.actor', %s, true)
+  FROM (SELECT nextval(pg_get_serial_sequence('audit_hecho', 'id')) AS n) s
+"""
+_VOLVER = """
+SELECT set_config('recaudo.hecho', %s, true), set_config('recaudo.acto', %s, true),
+       set_config('recaudo.fecha', %s, true), set_config('recaudo.actor', %s, true)
+"""
 
 
 @contextmanager
-def acto(permiso: Permiso, *, por: Actor, fecha: date, norma: str) -> Iterator[ActoAbierto]:
+def acto(
+    que: Acto, *, por: Actor, fecha: date, norma: str, causa: int | None = None
+) -> Iterator[ActoAbierto]:
     """Open an act: check the permission, begin a transaction, reserve its fact number.
 
-    Nested acts are allowed (a reaction performs an act of its own): each has its own fact.
-    Raises `SinPermiso` when the actor does not hold the permission.
+    Nested acts are allowed (a reaction performs an act of its own): each has its own fact, caused
+    by the fact that was being reacted to, else by the principal fact of the act around it. `causa`
+    gives the number of the causing fact when it was stated in another transaction. Refuses
+    `SinPermiso` when the actor does not hold the permission.
     """
-    por.exigir(permiso)
+    alrededor = _ABIERTO.get()
+    permiso, rol = _permiso_y_rol(que, por, alrededor)
+    if causa is None and alrededor is not None:
+        causa = alrededor.causa_de_lo_que_abre
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SELECT current_setting('recaudo.hecho', true)")
-            anterior = cursor.fetchone()[0] or ""
-            cursor.execute("SELECT nextval(pg_get_serial_sequence('audit_hecho', 'id'))")
-            numero = cursor.fetchone()[0]
-            _fijar_contexto(cursor, numero, por)
-        abierto = ActoAbierto(permiso, por, fecha, norma, numero)
-        yield abierto
+            cursor.execute(_ABRIR, [que.nombre, fecha.isoformat(), str(por.id or "")])
+            numero = int(cursor.fetchone()[0])
+        abierto = ActoAbierto(que, permiso, rol, por, fecha, norma, numero, causa)
+        testigo = _ABIERTO.set(abierto)
+        try:
+            yield abierto
+        finally:
+            _ABIERTO.reset(testigo)
         if abierto.declarados == 0:
-            mensaje = f"The act {permiso} stated no fact"
+            mensaje = f"The act {que.nombre} stated no fact"
             raise AssertionError(mensaje)
         with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('recaudo.hecho', %s, true)", [anterior])
+            cursor.execute(_VOLVER, _contexto(alrededor))
 
 
-def _fijar_contexto(cursor: Any, numero: int, por: Actor) -> None:
-    """Tell the database, for this transaction only, which fact and which actor are at work."""
-    cursor.execute(
-        "SELECT set_config('recaudo.hecho', %s, true), set_config('recaudo.actor', %s, true)",
-        [str(numero), str(por.id or "")],
-    )
+def _permiso_y_rol(que: Acto, por: Actor, alrededor: ActoAbierto | None) -> tuple[Permiso, str]:
+    """Return the permission exercised and the role that gives it; refuse SinPermiso."""
+    if que.permiso is not None:
+        por.exigir(que.permiso)
+        return que.permiso, por.rol_para(que.permiso)
+    if alrededor is None:
+        mensaje = f"{que} is a consequence: it happens only inside another act"
+        raise AssertionError(mensaje)
+    return alrededor.permiso, alrededor.rol
+
+
+def _contexto(abierto: ActoAbierto | None) -> list[str]:
+    """What the database is told of an act in course; of none, nothing."""
+    if abierto is None:
+        return ["", "", "", ""]
+    return [
+        str(abierto.hecho_id),
+        abierto.acto.nombre,
+        abierto.fecha.isoformat(),
+        str(abierto.por.id or ""),
+    ]
 
 
 def _datos(hecho: HechoDeclarado) -> dict[str, Any]:
@@ -160,4 +244,4 @@ def _simple(valor: object) -> object:
     return str(valor)
 
 
-__all__ = ["ActoAbierto", "HechoDeclarado", "acto", "conectar", "reacciones"]
+__all__ = ["Acto", "ActoAbierto", "HechoDeclarado", "acto", "conectar", "reacciones"]

@@ -10,8 +10,15 @@ class Hecho(models.Model):
 
     en = models.DateTimeField("instante", help_text="Instante de la base de datos, con zona.")
     fecha = models.DateField("fecha de negocio")
-    acto = models.CharField(
-        "acto", max_length=60, help_text="Permiso ejercido, como planillas.emitir."
+    acto = models.CharField("acto", max_length=60, help_text="El archivo que lo hace.")
+    permiso = models.CharField(
+        "permiso", max_length=60, help_text="Permiso ejercido, como planillas.emitir."
+    )
+    causa_id = models.BigIntegerField(
+        "causa",
+        null=True,
+        blank=True,
+        help_text="El hecho que lo causó: vacío cuando lo ordenó una persona o el reloj.",
     )
     tipo = models.CharField(
         "hecho", max_length=60, help_text="Nombre del hecho en la lengua de la oficina."
@@ -22,7 +29,7 @@ class Hecho(models.Model):
     provincia = models.CharField("provincia", max_length=2, blank=True)
     actor_id = models.BigIntegerField("actor", null=True, blank=True)
     actor_nombre = models.CharField("nombre del actor", max_length=160)
-    rol = models.CharField("rol", max_length=60)
+    rol = models.CharField("rol", max_length=60, help_text="El que dio el permiso ejercido.")
     norma = models.CharField("norma", max_length=200)
     frase = models.TextField("frase", help_text="Qué pasó, en una frase para personas.")
     antes = models.JSONField("antes", default=dict)
@@ -34,6 +41,17 @@ class Hecho(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["objeto_tipo", "objeto_id"], name="hecho_por_objeto"),
             models.Index(fields=["empleador_id", "-id"], name="hecho_por_empleador"),
+            models.Index(
+                fields=["causa_id"],
+                name="hecho_por_causa",
+                condition=models.Q(causa_id__isnull=False),
+            ),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(causa_id__isnull=True) | models.Q(causa_id__lt=models.F("id")),
+                name="hecho_despues_de_su_causa",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -43,20 +61,29 @@ class Hecho(models.Model):
 class EstadoPaso(models.Model):
     """The transition tables of every room, as the database's triggers read them.
 
-    Loaded from each room's `states.py` by `project.puesta_a_punto`; never typed by hand.
+    Loaded from each room's `states.py` by `project.puesta_a_punto`; never typed by hand. In force
+    over [desde_fecha, hasta_fecha); never deleted, so that history stays legal.
     """
 
     maquina = models.CharField(max_length=30)
-    acto = models.CharField(max_length=40)
+    acto = models.CharField(max_length=60)
     desde = models.CharField(max_length=40, blank=True, help_text="Vacío: creación.")
-    hacia = models.CharField(max_length=40)
+    hacia = models.CharField(max_length=40, help_text="(previo): el estado del que vino.")
+    desde_fecha = models.DateField()
+    hasta_fecha = models.DateField(null=True)
     norma = models.CharField(max_length=200)
 
     class Meta:
         verbose_name = "paso de estado"
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["maquina", "acto", "desde", "hacia"], name="estado_paso_unico"
+                fields=["maquina", "acto", "desde", "hacia", "desde_fecha"],
+                name="estado_paso_unico",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(hasta_fecha__isnull=True)
+                | models.Q(hasta_fecha__gte=models.F("desde_fecha")),
+                name="estado_paso_hasta_despues_de_desde",
             ),
         ]
 
@@ -76,6 +103,7 @@ class CambioEstado(models.Model):
     objeto_id = models.BigIntegerField()
     desde = models.CharField(max_length=40)
     hacia = models.CharField(max_length=40)
+    acto = models.CharField(max_length=60)
     hecho_id = models.BigIntegerField(help_text="El hecho que lo explica.")
     en = models.DateTimeField()
 

@@ -98,6 +98,10 @@ class Actor:
         """Return the roles that give the permission: those used in an act that demands it."""
         return frozenset(r for r in self.roles if permiso in ROLES[r].alcances)
 
+    def rol_para(self, permiso: Permiso) -> str:
+        """Return the role that gives the permission, for the audit trail; all, when several do."""
+        return "SISTEMA" if self.es_sistema else ",".join(sorted(self.roles_con(permiso)))
+
     def puede(self, permiso: Permiso) -> bool:
         """Tell whether some role held carries the permission."""
         return permiso in self.permisos

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from recaudo.domain.planillas.batches.emitir_planillas import ResultadoEmision, emitir_planillas
+from recaudo.domain.planillas.actions.emitir_planillas import ResultadoEmision, emitir_planillas
 from recaudo.infra import clock
 from recaudo.infra.security.actor import Actor
 from recaudo.interfaces.batch import salida

@@ -56,6 +56,7 @@ TONOS: dict[str, frozenset[str]] = {
             "pendiente",
             "no_abierta",
             "en_espera_de_notificacion",
+            "no_notificada_electronicamente",
             "reemplazado",
             "por_vencer",
             "parcial",
@@ -94,7 +95,14 @@ TONOS: dict[str, frozenset[str]] = {
     "morado": frozenset(["en_impugnacion", "impugnada", "impugnado", "en_acuerdo"]),
 }
 
-TILDES = {"credito": "crédito", "debito": "débito", "juridica": "jurídica", "titulo": "título"}
+TILDES = {
+    "terminos": "términos",
+    "electronicamente": "electrónicamente",
+    "credito": "crédito",
+    "debito": "débito",
+    "juridica": "jurídica",
+    "titulo": "título",
+}
 
 NOTAS = {
     "SECUNDARIO": "Norma tomada de fuente secundaria",

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Final
 
 from django.db import DatabaseError, connection, transaction
 
-from recaudo.infra.audit.hechos import acto
+from recaudo.infra.audit.hechos import Acto, acto
 from recaudo.infra.audit.models import Hecho
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
@@ -78,6 +78,9 @@ class AuditoriaEjecutada:
         )
 
 
+ACTO: Final = Acto("auditar_y_anotar", Permiso.AUDITORIA_EJECUTAR, AuditoriaEjecutada)
+
+
 def auditar(
     *,
     desde_hecho: int = 0,
@@ -115,7 +118,7 @@ def auditar_y_anotar(
     por.exigir(Permiso.AUDITORIA_EJECUTAR)
     desde = ultimo_hecho_sano() if incremental else 0
     auditoria = auditar(desde_hecho=desde, al_terminar=al_terminar)
-    with acto(Permiso.AUDITORIA_EJECUTAR, por=por, fecha=hoy, norma=NORMA) as a:
+    with acto(ACTO, por=por, fecha=hoy, norma=NORMA) as a:
         a.declarar(
             AuditoriaEjecutada(
                 auditoria.desde_hecho,

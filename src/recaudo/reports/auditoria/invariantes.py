@@ -54,7 +54,7 @@ INVARIANTES: tuple[Invariante, ...] = (
         calculadas.intereses_distintos, "ALARMA",
     ),
     _sql("D21", "Las tasas publicadas no se cruzan, citan su fuente y cubren lo liquidado"),
-    _sql("P01", "Cada cambio de estado existe en la tabla y tiene actor, rol y norma"),
+    _sql("P01", "Cada cambio de estado es un paso de su acto, vigente ese día, con actor y norma"),
     _sql("P02", "El estado de cada cosa es el de su último paso"),
     _calculada(
         "P03", "Cada término se vuelve a contar igual, desde una notificación probada",
@@ -64,4 +64,5 @@ INVARIANTES: tuple[Invariante, ...] = (
     _sql("P18", "Cada término cuenta los feriados de las dos jurisdicciones (COA 159)", "ALARMA"),
     _sql("P19", "Lo que un plazo causa ocurre después de vencer, una sola vez"),
     _sql("P23", "Cada notificación tiene una sola prueba efectiva, completa"),
+    _sql("S07", "Cada hecho causado por otro apunta a un hecho anterior que existe"),
 )  # fmt: skip

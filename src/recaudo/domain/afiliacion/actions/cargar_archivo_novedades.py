@@ -24,7 +24,7 @@ from recaudo.domain.afiliacion.facts import (
 )
 from recaudo.domain.afiliacion.models import ArchivoNovedades, Empleador
 from recaudo.domain.afiliacion.queries import ResultadoFila
-from recaudo.infra.audit.hechos import acto
+from recaudo.infra.audit.hechos import Acto, acto
 from recaudo.infra.files.almacen import guardar_archivo, nombre_limpio
 from recaudo.infra.files.formatos.iess_batch import (
     LAYOUTS,
@@ -41,6 +41,13 @@ from recaudo.norma.novedades.avisos import Motivo, TipoNovedad
 from recaudo.norma.novedades.plazos_de_aviso import ultimo_dia_de_carga
 from recaudo.norma.parametros import Parametros, cargar_parametros
 from recaudo.norma.plazos.calendario import cargar_calendario
+
+ACTO = Acto(
+    "cargar_archivo_novedades",
+    Permiso.NOVEDADES_CARGAR,
+    ArchivoDeNovedadesProcesado,
+    ArchivoDeNovedadesRechazado,
+)
 
 ACEPTADA = "ACEPTADA"
 RECHAZADA = "RECHAZADA"
@@ -155,7 +162,7 @@ def _procesar(recepcion: _Recepcion) -> ResultadoArchivo:
         raise ArchivoMuyGrande
     leido = leer_archivo(recepcion.contenido)
     parametros = cargar_parametros()
-    with acto(Permiso.NOVEDADES_CARGAR, por=recepcion.por, fecha=recepcion.hoy, norma=NORMA) as a:
+    with acto(ACTO, por=recepcion.por, fecha=recepcion.hoy, norma=NORMA) as a:
         empleador = empleador_de(recepcion.empleador_id, por=recepcion.por, bloquear=True)
         tipo = _revisar_archivo(leido, empleador, recepcion.hoy, parametros)
         reglas = reglas_para(empleador, hoy=recepcion.hoy, parametros=parametros)
@@ -350,7 +357,7 @@ def _hecho_de(archivo: ArchivoNovedades) -> ArchivoDeNovedadesProcesado:
 
 def _anotar_rechazo(recepcion: _Recepcion, rechazo: Rechazo) -> None:
     """Leave in the history that a file came and why it was not received; nothing else of it."""
-    with acto(Permiso.NOVEDADES_CARGAR, por=recepcion.por, fecha=recepcion.hoy, norma=NORMA) as a:
+    with acto(ACTO, por=recepcion.por, fecha=recepcion.hoy, norma=NORMA) as a:
         a.declarar(
             ArchivoDeNovedadesRechazado(
                 empleador_id=recepcion.empleador_id,

@@ -5,10 +5,12 @@ from datetime import date
 from recaudo.domain.afiliacion.facts import PeriodoDeNovedadesCerrado
 from recaudo.domain.afiliacion.models import CierreNovedades
 from recaudo.domain.afiliacion.policy import esperar_cargas_de
-from recaudo.infra.audit.hechos import acto
+from recaudo.infra.audit.hechos import Acto, acto
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.period import Periodo
+
+ACTO = Acto("cerrar_novedades", Permiso.PLANILLAS_EMITIR, PeriodoDeNovedadesCerrado)
 
 
 def cerrar_novedades(*, periodo: Periodo, por: Actor, hoy: date) -> CierreNovedades:
@@ -20,9 +22,7 @@ def cerrar_novedades(*, periodo: Periodo, por: Actor, hoy: date) -> CierreNoveda
     existente = CierreNovedades.objects.filter(periodo=periodo).first()
     if existente is not None:
         return existente
-    with acto(
-        Permiso.PLANILLAS_EMITIR, por=por, fecha=hoy, norma="Práctica del IESS R-NOV-14"
-    ) as a:
+    with acto(ACTO, por=por, fecha=hoy, norma="Práctica del IESS R-NOV-14") as a:
         esperar_cargas_de(periodo)
         cierre, _ = CierreNovedades.objects.get_or_create(
             periodo=periodo, defaults={"cerrado_en": hoy, "hecho_id": a.hecho_id}

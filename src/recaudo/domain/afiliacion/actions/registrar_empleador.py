@@ -8,13 +8,15 @@ from django.db.models.functions import Now
 from recaudo.domain.afiliacion.facts import EmpleadorRegistrado
 from recaudo.domain.afiliacion.models import Empleador, Sucursal
 from recaudo.domain.organizacion.queries import canton as canton_por_codigo
-from recaudo.infra.audit.hechos import acto
+from recaudo.infra.audit.hechos import Acto, acto
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.ids import Ruc
 from recaudo.kernel.refusals import Rechazo
 from recaudo.kernel.text import clave_de_orden
 from recaudo.norma.catalogos import buscar_tipo_empleador
+
+ACTO = Acto("registrar_empleador", Permiso.EMPLEADOR_REGISTRAR, EmpleadorRegistrado)
 
 MATRIZ = "0001"
 
@@ -56,7 +58,7 @@ def registrar_empleador(
         raise FaltaRazonSocial
     tipo = buscar_tipo_empleador(tipo_empleador)
     lugar = canton_por_codigo(canton)
-    with acto(Permiso.EMPLEADOR_REGISTRAR, por=por, fecha=hoy, norma="LSS art. 73") as a:
+    with acto(ACTO, por=por, fecha=hoy, norma="LSS art. 73") as a:
         try:
             with transaction.atomic():
                 empleador = Empleador.objects.create(

@@ -13,13 +13,15 @@ from recaudo.domain.afiliacion.actions._novedades import (
 )
 from recaudo.domain.afiliacion.facts import NovedadRegistrada
 from recaudo.domain.afiliacion.models import Novedad
-from recaudo.infra.audit.hechos import acto
+from recaudo.infra.audit.hechos import Acto, acto
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.refusals import Rechazo
 from recaudo.norma.novedades.aceptacion import juzgar
 from recaudo.norma.novedades.avisos import Aviso, Motivo
 from recaudo.norma.parametros import cargar_parametros
+
+ACTO = Acto("registrar_novedad", Permiso.NOVEDADES_CARGAR, NovedadRegistrada)
 
 
 class NovedadRechazada(Rechazo):
@@ -42,7 +44,7 @@ def registrar_novedad(
     kept for a person who is new. Refuses with NovedadRechazada; late events enter marked.
     """
     parametros = cargar_parametros()
-    with acto(Permiso.NOVEDADES_CARGAR, por=por, fecha=hoy, norma="LSS art. 73") as a:
+    with acto(ACTO, por=por, fecha=hoy, norma="LSS art. 73") as a:
         empleador = empleador_de(empleador_id, por=por, bloquear=True)
         reglas = reglas_para(empleador, hoy=hoy, parametros=parametros)
         dictamen = juzgar(aviso, Padron(empleador_id, [aviso]).situacion(aviso), reglas)

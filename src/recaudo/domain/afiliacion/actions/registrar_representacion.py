@@ -9,11 +9,13 @@ from recaudo.domain.afiliacion.facts import RepresentacionRegistrada
 from recaudo.domain.afiliacion.models import Empleador, Representacion
 from recaudo.domain.afiliacion.policy import alcanza_a
 from recaudo.domain.afiliacion.queries import EmpleadorDesconocido
-from recaudo.infra.audit.hechos import acto
+from recaudo.infra.audit.hechos import Acto, acto
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.models import Usuario
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.refusals import Rechazo
+
+ACTO = Acto("registrar_representacion", Permiso.EMPLEADOR_REGISTRAR, RepresentacionRegistrada)
 
 CALIDADES: Final = ("TITULAR", "TERCERO")
 
@@ -58,7 +60,7 @@ def registrar_representacion(
     if usuario is None:
         raise UsuarioDesconocido
     norma = "IESS, requisitos de la clave patronal (R-EMP-05)"
-    with acto(Permiso.EMPLEADOR_REGISTRAR, por=por, fecha=hoy, norma=norma) as a:
+    with acto(ACTO, por=por, fecha=hoy, norma=norma) as a:
         # Locked so that two officers at once do not register the same person twice.
         empleadores = Empleador.objects.select_for_update(no_key=True)
         empleador = empleadores.filter(pk=empleador_id).first()

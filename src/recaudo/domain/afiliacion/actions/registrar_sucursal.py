@@ -9,10 +9,12 @@ from recaudo.domain.afiliacion.facts import SucursalRegistrada
 from recaudo.domain.afiliacion.models import Empleador, Sucursal
 from recaudo.domain.afiliacion.policy import alcanza_a
 from recaudo.domain.organizacion.queries import canton as canton_por_codigo
-from recaudo.infra.audit.hechos import acto
+from recaudo.infra.audit.hechos import Acto, acto
 from recaudo.infra.security.actor import Actor, SinPermiso
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.refusals import Rechazo
+
+ACTO = Acto("registrar_sucursal", Permiso.EMPLEADOR_REGISTRAR, SucursalRegistrada)
 
 _CODIGO = re.compile(r"\d{4}", re.ASCII)
 
@@ -43,7 +45,7 @@ def registrar_sucursal(
     if _CODIGO.fullmatch(codigo) is None or codigo == "0000":
         raise CodigoDeSucursal
     lugar = canton_por_codigo(canton)
-    with acto(Permiso.EMPLEADOR_REGISTRAR, por=por, fecha=hoy, norma="LSS art. 73") as a:
+    with acto(ACTO, por=por, fecha=hoy, norma="LSS art. 73") as a:
         try:
             with transaction.atomic():
                 sucursal = Sucursal.objects.create(

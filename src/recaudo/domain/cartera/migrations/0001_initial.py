@@ -56,14 +56,14 @@ class Migration(migrations.Migration):
                 ('interes', recaudo.infra.orm.DineroField(verbose_name='interés a la fecha de emisión')),
                 ('traza_interes', models.JSONField(default=list)),
                 ('documento_id', models.BigIntegerField(null=True)),
-                ('estado', models.CharField(choices=[('en_espera_de_notificacion', 'en_espera_de_notificacion'), ('notificada', 'notificada'), ('notificada_vencida', 'notificada_vencida'), ('cancelada', 'cancelada'), ('anulada', 'anulada')], default='en_espera_de_notificacion', max_length=28)),
+                ('estado', models.CharField(choices=[('en_espera_de_notificacion', 'en_espera_de_notificacion'), ('no_notificada_electronicamente', 'no_notificada_electronicamente'), ('notificada', 'notificada'), ('notificada_vencida', 'notificada_vencida'), ('cancelada', 'cancelada')], default='en_espera_de_notificacion', max_length=40)),
                 ('estado_verificacion', models.CharField(max_length=12)),
                 ('hecho_id', models.BigIntegerField()),
             ],
             options={
                 'verbose_name': 'glosa',
                 'indexes': [models.Index(fields=['empleador_id', '-id'], name='glosa_por_empleador'), models.Index(fields=['provincia', 'estado'], name='glosa_por_provincia'), models.Index(fields=['documento_id'], name='glosa_por_documento')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('estado__in', ['en_espera_de_notificacion', 'notificada', 'notificada_vencida'])), fields=('obligacion_id',), name='glosa_una_viva_por_obligacion')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('estado__in', ['en_espera_de_notificacion', 'no_notificada_electronicamente', 'notificada', 'notificada_vencida'])), fields=('obligacion_id',), name='glosa_una_viva_por_obligacion')],
             },
         ),
     ]

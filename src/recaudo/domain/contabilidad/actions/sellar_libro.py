@@ -10,9 +10,11 @@ from django.db.models.functions import Now
 from recaudo.domain.contabilidad.facts import LibroSellado
 from recaudo.domain.contabilidad.models import SelloLibro
 from recaudo.domain.contabilidad.queries import contenido_del_tramo, encadenar
-from recaudo.infra.audit.hechos import acto
+from recaudo.infra.audit.hechos import Acto, acto
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
+
+ACTO = Acto("sellar_libro", Permiso.LIBRO_SELLAR, LibroSellado)
 
 #: Entries of one seal: small enough to point at a fault, few enough to chain in memory.
 TRAMO = 5_000
@@ -39,12 +41,13 @@ class ResultadoSello:
     huella: str
 
 
-def sellar_libro(*, por: Actor, hoy: date) -> ResultadoSello:
+def sellar_libro(*, por: Actor, hoy: date, causa: int | None = None) -> ResultadoSello:
     """This act will seal every entry not yet sealed, in stretches chained to the last seal (D12).
 
-    It waits for whoever is posting. With nothing to seal it adds no seal, only the fact.
+    It waits for whoever is posting. With nothing to seal it adds no seal, only the fact,
+    caused by `causa` when another fact ordered it.
     """
-    with acto(Permiso.LIBRO_SELLAR, por=por, fecha=hoy, norma="C.D. 497 DG 7.ª") as abierto:
+    with acto(ACTO, por=por, fecha=hoy, norma="C.D. 497 DG 7.ª", causa=causa) as abierto:
         with connection.cursor() as cursor:
             cursor.execute("LOCK TABLE contabilidad_asiento_corriente IN SHARE MODE")
             resultado = _sellar(cursor, abierto.hecho_id)

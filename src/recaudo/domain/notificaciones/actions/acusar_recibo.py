@@ -12,7 +12,7 @@ from recaudo.domain.notificaciones.facts import NotificacionRecibida
 from recaudo.domain.notificaciones.models import Notificacion, Termino
 from recaudo.domain.notificaciones.policy import exigir, puede_acusar_recibo
 from recaudo.domain.notificaciones.states import MAQUINA, EstadoNotificacion
-from recaudo.infra.audit.hechos import ActoAbierto, acto
+from recaudo.infra.audit.hechos import Acto, ActoAbierto, acto
 from recaudo.infra.documents.verificacion import huella_del_contenido
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
@@ -22,6 +22,8 @@ from recaudo.norma.parametros import cargar_parametros
 from recaudo.norma.plazos.calendario import cargar_calendario
 from recaudo.norma.plazos.termino import DiaInhabil
 from recaudo.norma.plazos.termino import Termino as TerminoContado
+
+ACTO = Acto("acusar_recibo", Permiso.NOTIFICACION_ACUSAR_RECIBO, NotificacionRecibida)
 
 
 class PruebaIncompleta(Rechazo):
@@ -69,7 +71,7 @@ def acusar_recibo(
         exigir(permitido=puede_acusar_recibo(por, notificacion))
         if notificacion.estado == EstadoNotificacion.RECIBIDA:
             return Termino.objects.get(notificacion=notificacion, reemplaza_a__isnull=True)
-        MAQUINA.paso("acusar_recibo", notificacion.estado)
+        MAQUINA.paso(ACTO.nombre, notificacion.estado)
         _exigir_prueba(prueba)
         if hoy < notificacion.depositada_el:
             raise RecepcionAnteriorAlDeposito
@@ -80,9 +82,7 @@ def acusar_recibo(
             calendario=cargar_calendario(),
             parametros=cargar_parametros(),
         )
-        with acto(
-            Permiso.NOTIFICACION_ACUSAR_RECIBO, por=por, fecha=hoy, norma="COA art. 164"
-        ) as a:
+        with acto(ACTO, por=por, fecha=hoy, norma="COA art. 164") as a:
             termino = _escribir(a, notificacion, contado, regla, prueba)
     return termino
 

@@ -8,12 +8,14 @@ from django.db.models.functions import Now
 from recaudo.domain.notificaciones.facts import NotificacionDepositada
 from recaudo.domain.notificaciones.models import Notificacion
 from recaudo.domain.notificaciones.states import MAQUINA
-from recaudo.infra.audit.hechos import acto
+from recaudo.infra.audit.hechos import Acto, acto
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.norma.parametros import cargar_parametros
 from recaudo.norma.plazos.calendario import cargar_calendario
 from recaudo.norma.plazos.casillero import espera_de_recepcion
+
+ACTO = Acto("depositar_en_casillero", Permiso.GLOSA_NOTIFICAR, NotificacionDepositada)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,14 +37,14 @@ def depositar_en_casillero(*, envio: Envio, por: Actor, hoy: date) -> Notificaci
     It notifies nobody yet: only the acknowledgement of reception does. It also counts until when
     reception is waited for. The same matter is deposited once; again, the database refuses.
     """
-    MAQUINA.paso("depositar", None)
+    MAQUINA.paso(ACTO.nombre, None)
     espera = espera_de_recepcion(
         depositada=hoy,
         cantones=envio.cantones,
         calendario=cargar_calendario(),
         parametros=cargar_parametros(),
     )
-    with acto(Permiso.GLOSA_NOTIFICAR, por=por, fecha=hoy, norma="COA art. 164") as a:
+    with acto(ACTO, por=por, fecha=hoy, norma="COA art. 164") as a:
         notificacion = Notificacion.objects.create(
             empleador_id=envio.empleador_id,
             provincia=envio.provincia,

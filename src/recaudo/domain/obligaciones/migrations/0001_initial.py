@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('saldo_personal', recaudo.infra.orm.DineroField()),
                 ('saldo_patronal', recaudo.infra.orm.DineroField()),
                 ('saldo_ccc', recaudo.infra.orm.DineroField()),
-                ('estado', models.CharField(choices=[('planilla_emitida', 'planilla_emitida'), ('planilla_en_mora', 'planilla_en_mora'), ('en_glosa', 'en_glosa'), ('cancelada', 'cancelada'), ('anulada', 'anulada')], max_length=20, verbose_name='estado')),
+                ('estado', models.CharField(choices=[('planilla_emitida', 'planilla_emitida'), ('planilla_en_mora', 'planilla_en_mora'), ('en_glosa', 'en_glosa'), ('cancelada', 'cancelada')], max_length=20, verbose_name='estado')),
                 ('estado_verificacion', models.CharField(help_text='La peor duda de las reglas con que se calculó.', max_length=12)),
             ],
             options={

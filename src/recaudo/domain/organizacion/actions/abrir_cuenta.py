@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from recaudo.domain.organizacion.facts import CuentaAbierta
 from recaudo.domain.organizacion.models import Provincia
-from recaudo.infra.audit.hechos import acto
+from recaudo.infra.audit.hechos import Acto, acto
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.entrada import LARGO_CLAVE
 from recaudo.infra.security.models import Asignacion, Usuario
@@ -18,6 +18,8 @@ from recaudo.infra.security.permisos import Permiso
 from recaudo.infra.security.roles import ROLES, Territorio
 from recaudo.kernel.ids import Cedula
 from recaudo.kernel.refusals import Rechazo
+
+ACTO = Acto("abrir_cuenta", Permiso.USUARIOS_ADMINISTRAR, CuentaAbierta)
 
 LARGO_NOMBRE: Final = 160
 
@@ -91,7 +93,7 @@ def abrir_cuenta(
     _exigir_rol(rol, lugares)
     _exigir_clave(clave, Usuario(identificacion=numero, nombre=llamada))
     norma = "C.D. 497 art. 3, 3.5.1 m)"
-    with acto(Permiso.USUARIOS_ADMINISTRAR, por=por, fecha=hoy, norma=norma) as a:
+    with acto(ACTO, por=por, fecha=hoy, norma=norma) as a:
         try:
             with transaction.atomic():
                 usuario = Usuario.objects.create_user(numero, llamada, clave)

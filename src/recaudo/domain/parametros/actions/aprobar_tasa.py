@@ -7,10 +7,12 @@ from django.db.models.functions import Now
 from recaudo.domain.parametros.facts import TasaAprobada
 from recaudo.domain.parametros.models import TasaPublicada
 from recaudo.domain.parametros.policy import exigir_cuatro_ojos
-from recaudo.infra.audit.hechos import acto
+from recaudo.infra.audit.hechos import Acto, acto
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.refusals import Rechazo
+
+ACTO = Acto("aprobar_tasa", Permiso.TASA_APROBAR, TasaAprobada)
 
 
 class TasaInexistente(Rechazo):
@@ -30,7 +32,7 @@ def aprobar_tasa(*, tasa_id: int, por: Actor, hoy: date) -> TasaPublicada:
 
     Raises TasaInexistente, TasaYaAprobada, MismaPersona, SinPermiso.
     """
-    with acto(Permiso.TASA_APROBAR, por=por, fecha=hoy, norma="LSS art. 89") as a:
+    with acto(ACTO, por=por, fecha=hoy, norma="LSS art. 89") as a:
         fila = TasaPublicada.objects.select_for_update(of=("self",)).filter(pk=tasa_id).first()
         if fila is None:
             raise TasaInexistente

@@ -7,12 +7,14 @@ from django.db.models.functions import Now
 
 from recaudo.domain.parametros.facts import TasaRegistrada
 from recaudo.domain.parametros.models import TasaPublicada
-from recaudo.infra.audit.hechos import acto
+from recaudo.infra.audit.hechos import Acto, acto
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.money import Tasa
 from recaudo.kernel.period import Periodo
 from recaudo.kernel.refusals import Rechazo
+
+ACTO = Acto("registrar_tasa", Permiso.TASA_REGISTRAR, TasaRegistrada)
 
 NORMA = "LSS art. 89"
 
@@ -71,7 +73,7 @@ def registrar_tasa(
         raise TasaSinFuente
     if estado_verificacion not in TasaPublicada.Estado.values:
         raise EstadoDeTasaDesconocido
-    with acto(Permiso.TASA_REGISTRAR, por=por, fecha=hoy, norma=NORMA) as a:
+    with acto(ACTO, por=por, fecha=hoy, norma=NORMA) as a:
         fila = TasaPublicada(
             desde=periodo.primer_dia,
             hasta=(hasta or periodo).siguiente().primer_dia,

@@ -1,7 +1,6 @@
-"""One chunk of an emission: one act, one transaction, one fact; whole or not at all."""
+"""The set-based steps of one chunk of an emission, inside its open act; whole or not at all."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
@@ -26,9 +25,7 @@ from recaudo.domain.planillas.batches.pasos_sql import leer_pasos
 from recaudo.domain.planillas.facts import PlanillasEmitidas
 from recaudo.domain.planillas.models import EmisionLote
 from recaudo.domain.planillas.plan_contable import CONCEPTO, HABERES, ORIGEN
-from recaudo.infra.audit.hechos import ActoAbierto, acto
-from recaudo.infra.security.actor import Actor
-from recaudo.infra.security.permisos import Permiso
+from recaudo.infra.audit.hechos import ActoAbierto
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.refusals import Rechazo
 
@@ -100,44 +97,13 @@ class TrozoEmitido:
     diferencias: int
 
 
-class _Ensayo(Exception):
-    """Undo the chunk on purpose: it was only a rehearsal."""
-
-    def __init__(self, trozo: TrozoEmitido) -> None:
-        super().__init__()
-        self.trozo = trozo
-
-
-def emitir_trozo(
-    *,
-    ley: LeyDelPeriodo,
-    tarifas: dict[str, int],
-    alcance: Alcance,
-    por: Actor,
-    hoy: date,
-    ensayo: bool = False,
-) -> TrozoEmitido:
-    """This act will emit the planillas of one chunk, with their debts, distribution and entries.
-
-    One transaction (C.D. 497 DG 8.ª). `tarifas` are the ids of the tariffs by kind of employer.
-    A rehearsal does everything and undoes it. Refuses DiferenciasEnLaMuestra.
-    """
-    try:
-        with acto(Permiso.PLANILLAS_EMITIR, por=por, fecha=hoy, norma=NORMA) as abierto:
-            emitido = _Trozo(ley, tarifas, alcance, abierto).emitir()
-            if ensayo:
-                raise _Ensayo(emitido)
-    except _Ensayo as deshecho:
-        return deshecho.trozo
-    return emitido
-
-
-class _Trozo:
-    """The work of one chunk, inside its open act."""
+class Trozo:
+    """The work of one chunk, inside its open act (C.D. 497 DG 8.ª)."""
 
     def __init__(
         self, ley: LeyDelPeriodo, tarifas: dict[str, int], alcance: Alcance, abierto: ActoAbierto
     ) -> None:
+        """Take the chunk. `tarifas` are the ids of the tariffs by kind of employer."""
         self.ley = ley
         self.tarifas = tarifas
         self.alcance = alcance
@@ -149,7 +115,7 @@ class _Trozo:
         self.valores = {**ley.valores, **valores, "clase": CLASE, "lote": self.lote}
 
     def emitir(self) -> TrozoEmitido:
-        """Do everything in its order and state the fact."""
+        """Do everything in its order and state the fact. Refuses DiferenciasEnLaMuestra."""
         with connection.cursor() as cursor:
             self._preparar(cursor)
             for paso in ("novedad", "cambio", "sucursal"):

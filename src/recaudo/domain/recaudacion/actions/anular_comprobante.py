@@ -7,12 +7,14 @@ from recaudo.domain.recaudacion.models import Comprobante
 from recaudo.domain.recaudacion.policy import puede_anular
 from recaudo.domain.recaudacion.queries import ComprobanteNoExiste
 from recaudo.domain.recaudacion.states import MAQUINA, EstadoComprobante
-from recaudo.infra.audit.hechos import acto
-from recaudo.infra.documents.congelado import anular_documento
+from recaudo.infra.audit.hechos import Acto, acto
+from recaudo.infra.documents.congelado import DocumentoAnulado, anular_documento
 from recaudo.infra.documents.models import Documento
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.refusals import Rechazo
+
+ACTO = Acto("anular_comprobante", Permiso.COMPROBANTE_ANULAR, ComprobanteAnulado, DocumentoAnulado)
 
 LARGO_RAZON = 300
 
@@ -37,7 +39,7 @@ def anular_comprobante(*, numero: str, por: Actor, hoy: date, razon: str) -> Com
     por.exigir(Permiso.COMPROBANTE_ANULAR)
     if not 0 < len(razon.strip()) <= LARGO_RAZON:
         raise AnulacionSinRazon
-    with acto(Permiso.COMPROBANTE_ANULAR, por=por, fecha=hoy, norma="R-ANU-02") as a:
+    with acto(ACTO, por=por, fecha=hoy, norma="R-ANU-02") as a:
         fila = (
             Comprobante.objects.select_for_update(of=("self",))
             .filter(numero=numero.strip())
@@ -45,7 +47,7 @@ def anular_comprobante(*, numero: str, por: Actor, hoy: date, razon: str) -> Com
         )
         if fila is None or not puede_anular(por, fila.empleador_id):
             raise ComprobanteNoExiste
-        if "anular" not in MAQUINA.actos_desde(fila.estado):
+        if ACTO.nombre not in MAQUINA.actos_desde(fila.estado):
             msg = f"El comprobante {fila.numero} está {fila.estado}: ya no se puede anular."
             raise ComprobanteNoAnulable(msg)
         Comprobante.objects.filter(pk=fila.pk).update(estado=EstadoComprobante.ANULADO)

@@ -37,7 +37,7 @@ from recaudo.domain.recaudacion.queries import (
     interes_a_la_fecha,
 )
 from recaudo.domain.recaudacion.states import MAQUINA_VALOR, EstadoComprobante, EstadoValor
-from recaudo.infra.audit.hechos import ActoAbierto, acto
+from recaudo.infra.audit.hechos import Acto, ActoAbierto, acto
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.money import Dinero, repartir
@@ -49,6 +49,8 @@ from recaudo.norma.imputacion.pagos import (
     orden_de_imputacion,
 )
 from recaudo.norma.parametros import cargar_parametros
+
+ACTO = Acto("aplicar_valor", Permiso.VALOR_APLICAR, ValorAplicado)
 
 NORMA = "R-REC-03"
 LARGO_RAZON = 400
@@ -115,12 +117,12 @@ def aplicar_valor(
     por.exigir(Permiso.VALOR_APLICAR)
     if not 0 < len(razon.strip()) <= LARGO_RAZON:
         raise DecisionSinRazon
-    with acto(Permiso.VALOR_APLICAR, por=por, fecha=hoy, norma=NORMA) as a:
+    with acto(ACTO, por=por, fecha=hoy, norma=NORMA) as a:
         destino = _destino(comprobante_numero, empleador_id, obligaciones)
         valor = ValorPorAplicar.objects.select_for_update(of=("self",)).filter(pk=valor_id).first()
         if valor is None:
             raise ValorNoExiste
-        if "aplicar" not in MAQUINA_VALOR.actos_desde(valor.estado):
+        if ACTO.nombre not in MAQUINA_VALOR.actos_desde(valor.estado):
             raise ValorYaResuelto
         fecha_pago = fecha_del_ingreso(valor)
         intereses = interes_a_la_fecha(

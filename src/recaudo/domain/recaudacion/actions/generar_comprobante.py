@@ -22,7 +22,7 @@ from recaudo.domain.recaudacion.queries import (
     interes_a_la_fecha,
 )
 from recaudo.domain.recaudacion.states import EstadoComprobante
-from recaudo.infra.audit.hechos import ActoAbierto, acto
+from recaudo.infra.audit.hechos import Acto, ActoAbierto, acto
 from recaudo.infra.documents.congelado import congelar
 from recaudo.infra.documents.numeracion import siguiente_numero
 from recaudo.infra.security.actor import Actor, SinPermiso
@@ -32,6 +32,8 @@ from recaudo.kernel.numbering import numero_con_control
 from recaudo.kernel.refusals import Rechazo
 from recaudo.norma.parametros import EstadoVerificacion, cargar_parametros, peor_estado
 from recaudo.norma.plazos.comprobante import ValidezDeComprobante, validez_de_comprobante
+
+ACTO = Acto("generar_comprobante", Permiso.COMPROBANTE_GENERAR, ComprobanteGenerado)
 
 NORMA = "LSS arts. 73 y 89 (R-COM-02)"
 MAXIMO_OBLIGACIONES = 500
@@ -86,7 +88,7 @@ def generar_comprobante(
         raise SinObligaciones
     if len(pedidas) > MAXIMO_OBLIGACIONES:
         raise DemasiadasObligaciones
-    with acto(Permiso.COMPROBANTE_GENERAR, por=por, fecha=hoy, norma=NORMA) as a:
+    with acto(ACTO, por=por, fecha=hoy, norma=NORMA) as a:
         deudas = sorted(bloquear(pedidas), key=lambda o: (o.fecha_vencimiento, o.id))
         _exigir_que_se_deban(deudas, empleador_id)
         _caducar_los_vencidos(pedidas, hoy)

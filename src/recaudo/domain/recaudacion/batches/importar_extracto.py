@@ -24,7 +24,7 @@ from recaudo.domain.recaudacion.batches.pasos_sql import PasosSql
 from recaudo.domain.recaudacion.facts import ExtractoImportado
 from recaudo.domain.recaudacion.models import Extracto
 from recaudo.domain.recaudacion.states import EstadoComprobante
-from recaudo.infra.audit.hechos import ActoAbierto, acto
+from recaudo.infra.audit.hechos import Acto, ActoAbierto, acto
 from recaudo.infra.files.formatos.camt import Estado, LectorCamt
 from recaudo.infra.files.por_partes import Abrir, comprimiendo, guardar_comprimido, huella_de
 from recaudo.infra.security.actor import Actor
@@ -32,6 +32,7 @@ from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.refusals import Rechazo
 
+ACTO = Acto("importar_extracto", Permiso.EXTRACTO_IMPORTAR, ExtractoImportado)
 NORMA = "C.D. 497 2.3.2.1"
 _CANAL = re.compile(r"[A-Z0-9_-]{2,20}", re.ASCII)
 #: Outcome of a whole reading, in the order of the step `totales`.
@@ -90,7 +91,7 @@ def importar_extracto(
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('recaudo.extracto', 0))")
         if (previo := _ya_importado(sha256)) is not None:
             return previo
-        with acto(Permiso.EXTRACTO_IMPORTAR, por=por, fecha=hoy, norma=NORMA) as a:
+        with acto(ACTO, por=por, fecha=hoy, norma=NORMA) as a:
             importacion = _Importacion(cursor, a, canal, formato)
             importacion.leer(abrir)
             with comprimiendo(abrir) as comprimido:  # while the server decides

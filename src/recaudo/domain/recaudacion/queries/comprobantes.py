@@ -258,7 +258,6 @@ _FRASES = {
     EstadoComprobante.DEPOSITADO: "El comprobante se pagó y el banco depositó su valor.",
     EstadoComprobante.ANULADO: "El comprobante se anuló: no se puede pagar con él.",
     EstadoComprobante.CADUCADO: "El comprobante caducó sin pagarse.",
-    EstadoComprobante.REVERSADO: "El pago del comprobante se reversó.",
 }
 #: By its number, which both have and an index finds: nothing looks for comprobantes by document.
 _DE_DOCUMENTO = Preparada(

@@ -327,7 +327,7 @@ def _valor(
     return ValorVisto(
         f.pk, f.motivo, _explicar(f.motivo), f.importe, f.estado, f.responsable, f.recibido_el,
         (hoy - f.recibido_el).days, origen.linea, origen.extracto_id, origen.canal,
-        tuple(a for a in MAQUINA_VALOR.actos_desde(f.estado) if a != "devolver"), sugerencias,
+        MAQUINA_VALOR.actos_desde(f.estado), sugerencias,
     )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ from recaudo.domain.parametros.actions.aprobar_tasa import aprobar_tasa
 from recaudo.domain.parametros.actions.cargar_tasas_publicadas import cargar_tasas_publicadas
 from recaudo.domain.parametros.actions.registrar_tasa import registrar_tasa
 from recaudo.domain.parametros.queries import tasas
-from recaudo.domain.planillas.batches.emitir_planillas import emitir_planillas
+from recaudo.domain.planillas.actions.emitir_planillas import emitir_planillas
 from recaudo.domain.recaudacion.actions.generar_comprobante import generar_comprobante
 from recaudo.domain.recaudacion.batches.importar_extracto import importar_extracto
 from recaudo.domain.recaudacion.queries import comprobante, comprobantes_de

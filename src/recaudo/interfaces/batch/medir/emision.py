@@ -7,7 +7,7 @@ from datetime import timedelta
 import psycopg
 from django.db import connection
 
-from recaudo.domain.planillas.batches.emitir_planillas import emitir_planillas
+from recaudo.domain.planillas.actions.emitir_planillas import emitir_planillas
 from recaudo.infra.security.actor import Actor
 from recaudo.interfaces.batch.medir.base_de_medida import base_de_medida
 from recaudo.interfaces.batch.medir.observador import observar

@@ -134,7 +134,7 @@ def _clave(pagos: int) -> str:
 
 def _poblar(pagos: int) -> None:
     call_command("migrate", verbosity=0, interactive=False)
-    cargar_maquinas((OBLIGACION, MAQUINA, MAQUINA_VALOR))
+    cargar_maquinas((OBLIGACION, MAQUINA, MAQUINA_VALOR), hoy=date.min)
     cargar_plan_de_cuentas()
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMP TABLE numeros (id bigint, numero text)")

@@ -4,6 +4,7 @@ At scale 1: 500 000 employers (Zipf sizes, most of one to four workers, the larg
 3.4 million employments, 5 % of them entering or leaving in the month, 12 % with events.
 """
 
+from datetime import date
 from inspect import getsource
 from sys import modules
 from typing import Any
@@ -107,7 +108,7 @@ def rucs_de_iguales() -> list[str]:
 
 def _poblar(tamanios: str, valores: dict[str, int]) -> None:
     call_command("migrate", verbosity=0, interactive=False)
-    cargar_maquinas([MAQUINA])
+    cargar_maquinas([MAQUINA], hoy=date.min)
     cargar_plan_de_cuentas()
     todos: dict[str, Any] = {
         **valores,

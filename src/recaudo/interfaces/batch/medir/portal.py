@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from http.client import HTTPConnection, HTTPResponse
 from inspect import getsource
 from itertools import zip_longest
@@ -283,7 +284,8 @@ def _poblar() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     cargar_maquinas(
         [obligaciones.MAQUINA, recaudacion.MAQUINA, recaudacion.MAQUINA_VALOR,
-         notificaciones.MAQUINA, cartera.MAQUINA]
+         notificaciones.MAQUINA, cartera.MAQUINA],
+        hoy=date.min,
     )  # fmt: skip
     cargar_plan_de_cuentas()
     cargar_division_politica()

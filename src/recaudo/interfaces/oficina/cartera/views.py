@@ -42,6 +42,7 @@ from recaudo.interfaces.vista.puertas import exige
 from recaudo.interfaces.vista.tonos import palabra_de_estado
 from recaudo.interfaces.vista.trazas import legible
 from recaudo.kernel.refusals import Rechazo
+from recaudo.norma.plazos.reglas import regla_de_plazo
 
 UN_DIA = timedelta(days=1)
 DIAS_A_LA_VISTA = 400
@@ -178,7 +179,7 @@ def pasos_desde(estado: str) -> list[PasoVisto]:
             acto=palabra_de_estado(p.acto),
             hacia=palabra_de_estado(p.hacia),
             norma=p.norma,
-            plazo=p.plazo,
+            plazo=regla_de_plazo(p.plazo).titulo if p.plazo else "",
         )
         for p in MAQUINA.pasos
         if p.desde == estado

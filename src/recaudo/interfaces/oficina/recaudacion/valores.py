@@ -140,7 +140,7 @@ def aplicar(request: HttpRequest, valor_id: int) -> HttpResponse:
 
 def _puede_aplicar(actor: Actor, visto: ValorVisto) -> bool:
     """The button exists when the table of states and the actor's permission both allow it."""
-    return "aplicar" in visto.actos and actor.puede(Permiso.VALOR_APLICAR)
+    return "aplicar_valor" in visto.actos and actor.puede(Permiso.VALOR_APLICAR)
 
 
 def _busqueda(pedido: Pedido, visto: ValorVisto) -> dict[str, Any]:

@@ -173,7 +173,8 @@ def ficha(request: Peticion, ruc: str, numero: str) -> HttpResponse:
         "detalles": [(d, obligaciones[d.obligacion_id], legible(d.traza)) for d in visto.detalles],
         "documento": ficha_de_documento(visto.documento_id),
         "historia": historia_de("comprobante", visto.id),
-        "puede_anular": "anular" in visto.actos and request.actor.puede(Permiso.COMPROBANTE_ANULAR),
+        "puede_anular": "anular_comprobante" in visto.actos
+        and request.actor.puede(Permiso.COMPROBANTE_ANULAR),
     }
     return pagina(
         request, "portal/comprobantes/ficha.html", contexto, de=quien, seccion=SECCION,
@@ -210,7 +211,7 @@ def anular(request: Peticion, ruc: str, numero: str) -> HttpResponse:
         messages.success(request, f"Anuló el comprobante {visto.numero}.")
         return redirect("portal:comprobante", ruc=quien.ruc, numero=visto.numero)
     ruta = reverse("portal:comprobante", args=[quien.ruc, visto.numero])
-    contexto = {"c": visto, "form": form, "puede_anular": "anular" in visto.actos}
+    contexto = {"c": visto, "form": form, "puede_anular": "anular_comprobante" in visto.actos}
     return pagina(
         request, "portal/comprobantes/anular.html", contexto, de=quien, seccion=SECCION,
         migas=[_miga(quien), Miga(visto.numero, ruta), Miga("Anular")],

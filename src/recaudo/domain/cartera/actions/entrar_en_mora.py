@@ -6,10 +6,11 @@ from django.db import connection
 
 from recaudo.domain.cartera.facts import ObligacionesEnMora
 from recaudo.domain.obligaciones.batches.cambiar_estado import entrar_en_mora as mover_a_mora
-from recaudo.infra.audit.hechos import acto
+from recaudo.infra.audit.hechos import Acto, acto
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 
+ACTO = Acto("entrar_en_mora", Permiso.CARTERA_CERRAR_DIA, ObligacionesEnMora)
 _HAY = """
 SELECT EXISTS (SELECT 1 FROM obligaciones_obligacion
                 WHERE estado = 'planilla_emitida' AND fecha_vencimiento < %s)
@@ -17,7 +18,7 @@ SELECT EXISTS (SELECT 1 FROM obligaciones_obligacion
 
 
 def entrar_en_mora(*, fecha: date, por: Actor) -> int:
-    """Put in arrears every planilla whose last day to pay is before `fecha`, the date that closes.
+    """This act will put in arrears what was due before `fecha`, the date that closes (LSS 73).
 
     A planilla due on day 15 is in arrears from day 16 (LSS art. 73): the close of day 15 does not
     touch it, the close of day 16 does. Interest is computed to a date and never stored here.
@@ -27,7 +28,7 @@ def entrar_en_mora(*, fecha: date, por: Actor) -> int:
         cursor.execute(_HAY, [fecha])
         if not cursor.fetchone()[0]:
             return 0
-        with acto(Permiso.CARTERA_CERRAR_DIA, por=por, fecha=fecha, norma="LSS art. 73") as a:
+        with acto(ACTO, por=por, fecha=fecha, norma="LSS art. 73") as a:
             cuantas = mover_a_mora(cursor, fecha)
             a.declarar(ObligacionesEnMora(fecha, cuantas))
     return cuantas

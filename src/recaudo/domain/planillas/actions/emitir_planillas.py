@@ -14,16 +14,19 @@ from django.db import OperationalError, connection, transaction
 from recaudo.domain.afiliacion.actions.cerrar_novedades import cerrar_novedades
 from recaudo.domain.planillas.batches.emitir_trozo import (
     CLASE,
+    NORMA,
     Alcance,
+    Trozo,
     TrozoEmitido,
-    emitir_trozo,
 )
 from recaudo.domain.planillas.batches.ley_de_emision import (
     LeyDelPeriodo,
     guardar_tarifas,
     ley_del_periodo,
 )
+from recaudo.domain.planillas.facts import PlanillasEmitidas
 from recaudo.domain.planillas.models import EmisionLote
+from recaudo.infra.audit.hechos import Acto, acto
 from recaudo.infra.orm import PeriodoField
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
@@ -31,6 +34,7 @@ from recaudo.kernel.money import Dinero
 from recaudo.kernel.period import Periodo
 from recaudo.kernel.refusals import Rechazo
 
+ACTO = Acto("emitir_planillas", Permiso.PLANILLAS_EMITIR, PlanillasEmitidas)
 #: Employments of one chunk, about: what one worker keeps under 300 MB.
 RELACIONES_POR_TROZO = 1_000_000
 _SIN_DIVIDIR = 20_000
@@ -99,7 +103,7 @@ def emitir_planillas(
     ensayo: bool = False,
     avance: Avance | None = None,
 ) -> ResultadoEmision:
-    """Emit every planilla of `periodo` that is missing, with debt, distribution and entry.
+    """This act will emit every planilla of `periodo` that is missing, with debt and entry.
 
     Without `ruc`, employers are split in chunks (`trozos`), each one transaction, worked by
     `trabajadores` at a time; those already emitted are skipped, so that running again after a fall
@@ -140,6 +144,14 @@ def emitir_planillas(
     )
 
 
+class _Ensayo(Exception):
+    """Undo the chunk on purpose: it was only a rehearsal."""
+
+    def __init__(self, trozo: TrozoEmitido) -> None:
+        super().__init__()
+        self.trozo = trozo
+
+
 @dataclass(frozen=True, slots=True)
 class _Corrida:
     """One run: what every chunk shares."""
@@ -151,15 +163,18 @@ class _Corrida:
     ensayo: bool
 
     def emitir(self, alcance: Alcance) -> TrozoEmitido:
-        """Emit one chunk in this thread's connection."""
-        return emitir_trozo(
-            ley=self.ley,
-            tarifas=self.tarifas,
-            alcance=alcance,
-            por=self.por,
-            hoy=self.hoy,
-            ensayo=self.ensayo,
-        )
+        """Emit one chunk in this thread's connection: one transaction, one fact.
+
+        A rehearsal does everything and undoes it. Refuses DiferenciasEnLaMuestra.
+        """
+        try:
+            with acto(ACTO, por=self.por, fecha=self.hoy, norma=NORMA) as abierto:
+                emitido = Trozo(self.ley, self.tarifas, alcance, abierto).emitir()
+                if self.ensayo:
+                    raise _Ensayo(emitido)
+        except _Ensayo as deshecho:
+            return deshecho.trozo
+        return emitido
 
     def emitir_aparte(self, alcance: Alcance) -> TrozoEmitido:
         """Emit one chunk in a connection of its own, closed at the end."""

@@ -7,12 +7,14 @@ from django.db import connection
 from psycopg import sql
 
 from recaudo.domain.notificaciones.facts import NotificacionesDepositadas
-from recaudo.infra.audit.hechos import acto
+from recaudo.infra.audit.hechos import Acto, acto
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.norma.parametros import cargar_parametros
 from recaudo.norma.plazos.calendario import cargar_calendario
 from recaudo.norma.plazos.casillero import espera_de_recepcion
+
+ACTO = Acto("depositar_notificaciones", Permiso.GLOSA_NOTIFICAR, NotificacionesDepositadas)
 
 _ESPERAS = """
 CREATE TEMP TABLE espera_de_recepcion (cantones jsonb PRIMARY KEY, abrir_hasta date NOT NULL)
@@ -29,14 +31,14 @@ SELECT t.empleador_id, t.provincia, t.cantones, %s, t.materia_id, t.asunto, t.do
 """
 
 
-def depositar_seleccion(*, tabla: str, materia_tipo: str, fecha: date, por: Actor) -> int:
-    """Deposit every row of the temporary table `tabla` on the business date `fecha` (COA art. 164).
+def depositar_notificaciones(*, tabla: str, materia_tipo: str, fecha: date, por: Actor) -> int:
+    """This act will deposit every row of the temporary table `tabla` on `fecha` (COA art. 164).
 
     Columns it reads: empleador_id, provincia, cantones (jsonb list of 4-digit codes, sorted),
     materia_id, asunto, documento_id. Returns how many. Same rule as the act of one.
     """
     with (
-        acto(Permiso.GLOSA_NOTIFICAR, por=por, fecha=fecha, norma="COA art. 164") as a,
+        acto(ACTO, por=por, fecha=fecha, norma="COA art. 164") as a,
         connection.cursor() as cursor,
     ):
         cursor.execute(sql.SQL("SELECT DISTINCT cantones FROM {}").format(sql.Identifier(tabla)))

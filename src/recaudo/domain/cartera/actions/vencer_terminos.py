@@ -5,10 +5,11 @@ from datetime import date
 from django.db import connection
 
 from recaudo.domain.cartera.facts import TerminosVencidos
-from recaudo.infra.audit.hechos import acto
+from recaudo.infra.audit.hechos import Acto, acto
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 
+ACTO = Acto("vencer_terminos", Permiso.CARTERA_CERRAR_DIA, TerminosVencidos)
 _VENCIDOS = """
 SELECT t.materia_id, t.regla, t.vence
   FROM notificaciones_termino t JOIN cartera_glosa g ON g.id = t.materia_id
@@ -29,7 +30,7 @@ UPDATE cartera_glosa SET estado = 'notificada_vencida'
 
 
 def vencer_terminos(*, fecha: date, por: Actor) -> int:
-    """Move to `notificada_vencida` the glosas whose last day is before `fecha`, which closes.
+    """This act will move to `notificada_vencida` the glosas whose last day was before `fecha`.
 
     The last day is whole: a término that ends on a Thursday is over in the close of Friday
     (COA art. 158). Each deadline causes its event once for ever (P19). Returns how many.
@@ -38,7 +39,7 @@ def vencer_terminos(*, fecha: date, por: Actor) -> int:
         cursor.execute(_HAY, {"fecha": fecha})
         if not cursor.fetchone()[0]:
             return 0
-        with acto(Permiso.CARTERA_CERRAR_DIA, por=por, fecha=fecha, norma="COA art. 158") as a:
+        with acto(ACTO, por=por, fecha=fecha, norma="COA art. 158") as a:
             valores: dict[str, date | int] = {"fecha": fecha, "hecho": a.hecho_id}
             cursor.execute(_EVENTOS, valores)
             cursor.execute(_GLOSAS, valores)

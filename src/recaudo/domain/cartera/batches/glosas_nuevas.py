@@ -1,13 +1,12 @@
-"""Emit the glosas whose day came: numbers, amounts, documents, notices, ledger, in one go."""
+"""The set-based steps that emit glosas: factors, numbers, texts, documents, ledger, notices."""
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from recaudo.domain.cartera.documents.notificacion_de_glosa import (
@@ -17,7 +16,6 @@ from recaudo.domain.cartera.documents.notificacion_de_glosa import (
     TITULO,
     textos_de_glosa,
 )
-from recaudo.domain.cartera.facts import GlosasEmitidas, GlosasSinTasa
 from recaudo.domain.contabilidad.batches.asentar_seleccion import (
     asentar_seleccion,
     reservar_asientos,
@@ -28,17 +26,13 @@ from recaudo.domain.contabilidad.plan_contable import (
     POR_COBRAR_PLANILLA,
 )
 from recaudo.domain.contabilidad.queries import cuentas_por_codigo
-from recaudo.domain.notificaciones.batches.depositar_en_casillero import depositar_seleccion
+from recaudo.domain.notificaciones.actions.depositar_notificaciones import depositar_notificaciones
 from recaudo.domain.obligaciones.batches.cambiar_estado import cambiar_estado
 from recaudo.domain.obligaciones.states import EstadoObligacion
-from recaudo.domain.parametros.queries import tabla_de_tasas
-from recaudo.infra.audit.hechos import ActoAbierto, acto
+from recaudo.infra.audit.hechos import ActoAbierto
 from recaudo.infra.documents.congelado import congelar_muchos
 from recaudo.infra.documents.numeracion import CIFRAS, reservar_numeros
-from recaudo.infra.security.actor import Actor
-from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.money import Dinero
-from recaudo.norma.glosas.plazos_de_glosa import fecha_de_glosa
 from recaudo.norma.mora.factores import FactorMora, tabla_de_factores
 from recaudo.norma.mora.interes import calcular_interes
 from recaudo.norma.mora.tasas import TablaTasas, TasaProvisional, TasaSinDatos
@@ -53,10 +47,6 @@ _FONDOS: Final = ", ".join(
 NUMERACION: Final = "GLOSA"
 MATERIA: Final = "glosa"
 CONCEPTO: Final = "APORTES"
-_GRUPOS = """
-SELECT fecha_vencimiento, estado_verificacion, count(*) FROM obligaciones_obligacion
- WHERE estado = 'planilla_en_mora' AND fecha_vencimiento < %s GROUP BY 1, 2 ORDER BY 1, 2
-"""
 _FACTORES = """
 CREATE TEMP TABLE glosa_factor (vencimiento date, estado_obligacion text, numerador numeric,
     denominador numeric, dias integer, tasa text, estado text, nota text, traza jsonb,
@@ -81,45 +71,13 @@ Grupo = tuple[date, str, int]
 Fila = tuple[date | int | str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ResultadoGlosas:
-    """How many were emitted and how many wait for a rate; amounts in USD."""
-
-    emitidas: int
-    sin_tasa: int
-    capital: Dinero
-    interes: Dinero
-
-
-def emitir_glosas(*, fecha: date, por: Actor) -> ResultadoGlosas:
-    """Emit a glosa for each debt whose N-th day of arrears is `fecha` or went by (C.D. 516 129).
-
-    N is the norm's (`glosa.dias_para_glosar`). Capital is what is still owed; interest is computed
-    to `fecha` at the rate of the approved table (LSS 89). A debt whose month has no approved rate
-    is NOT assessed: it is counted in `sin_tasa` and the next close tries again. Each glosa takes a
-    number without gaps in its province and year, freezes its document, goes to the inbox, moves
-    the debt to `en_glosa` and the ledger from 1201 to 1202. Running it again changes nothing.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(_GRUPOS, [fecha])
-        parametros = cargar_parametros()
-        llegaron = [g for g in cursor.fetchall() if fecha_de_glosa(g[0], parametros) <= fecha]
-        if not llegaron:
-            return ResultadoGlosas(0, 0, Dinero.CERO, Dinero.CERO)
-        filas, sin_tasa, motivo = _factores(llegaron, fecha, tabla_de_tasas())
-        if sin_tasa:
-            with acto(Permiso.GLOSA_EMITIR, por=por, fecha=fecha, norma="LSS art. 89") as a:
-                a.declarar(GlosasSinTasa(fecha, sin_tasa, motivo))
-        if not filas:
-            return ResultadoGlosas(0, sin_tasa, Dinero.CERO, Dinero.CERO)
-        with acto(Permiso.GLOSA_EMITIR, por=por, fecha=fecha, norma="C.D. 516 art. 129") as a:
-            return _emitir(cursor, a, filas, sin_tasa)
-
-
-def _factores(
+def factores_de_mora(
     grupos: Iterable[Grupo], corte: date, tasas: TablaTasas
 ) -> tuple[list[Fila], int, str]:
-    """Turn each due date into its factor and its reasons; count what has no rate, and why."""
+    """Turn each due date into its factor and its reasons; count what has no rate, and why.
+
+    `grupos` are (due date, mark of verification, how many debts). The factors go to `corte`.
+    """
     filas: list[Fila] = []
     sin_tasa, motivo = 0, ""
     parametros = cargar_parametros()
@@ -168,9 +126,13 @@ def _fila(
     )
 
 
-def _emitir(
-    cursor: CursorWrapper, a: ActoAbierto, filas: list[Fila], sin_tasa: int
-) -> ResultadoGlosas:
+def escribir_glosas(
+    cursor: CursorWrapper, a: ActoAbierto, filas: list[Fila]
+) -> tuple[int, Dinero, Dinero]:
+    """Emit a glosa for each debt in arrears of a due date in `filas`, inside the open act.
+
+    `filas` are those of `factores_de_mora`. Returns how many, their capital and interest in USD.
+    """
     for tabla in ("glosa_factor", "glosa_base", "glosa_numero", "glosa_nueva"):
         cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{tabla}")
     cursor.execute(_FACTORES)
@@ -185,17 +147,13 @@ def _emitir(
     cursor.execute(_GLOSAS, [a.fecha, a.hecho_id])
     _asentar(cursor, a)
     cambiar_estado(cursor, "glosa_nueva", EstadoObligacion.EN_GLOSA)
-    depositar_seleccion(tabla="glosa_nueva", materia_tipo=MATERIA, fecha=a.fecha, por=a.por)
+    depositar_notificaciones(tabla="glosa_nueva", materia_tipo=MATERIA, fecha=a.fecha, por=a.por)
     cursor.execute(
         "SELECT count(*), coalesce(sum(capital), 0)::bigint, coalesce(sum(interes), 0)::bigint"
         " FROM glosa_nueva"
     )
     cuantas, capital, interes = cursor.fetchone()
-    resultado = ResultadoGlosas(
-        cuantas, sin_tasa, Dinero.de_centavos(capital), Dinero.de_centavos(interes)
-    )
-    a.declarar(GlosasEmitidas(a.fecha, cuantas, resultado.capital, resultado.interes))
-    return resultado
+    return int(cuantas), Dinero.de_centavos(capital), Dinero.de_centavos(interes)
 
 
 def _numerar(cursor: CursorWrapper, fecha: date) -> None:

@@ -1,0 +1,28 @@
+"""Acts of tests: one that states a fact of nothing, or one that passes for another."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from recaudo.infra.audit.hechos import Acto, HechoDeclarado
+from recaudo.infra.security.permisos import Permiso
+
+
+@dataclass(frozen=True)
+class Probado:
+    """A fact of nothing, for acts of tests."""
+
+    tipo: ClassVar[str] = "Prueba"
+    objeto_tipo: ClassVar[str] = "prueba"
+    objeto_id: int = 1
+
+    def frase(self) -> str:
+        return "Una prueba."
+
+
+def acto_de_prueba(
+    permiso: Permiso = Permiso.PLANILLAS_EMITIR,
+    *hechos: type[HechoDeclarado],
+    como: str = "prueba",
+) -> Acto:
+    """An act that asks that permission and may state those facts, under the name of another."""
+    return Acto(como, permiso, Probado, *hechos)
