@@ -95,7 +95,7 @@ def test_the_trail_has_the_fact_with_its_article_and_never_the_password() -> Non
         f"Se abrió la cuenta de Quinde Molle Rosa, {CEDULA}, con el rol JC desde el 20/11/2026 "
         "(provincias: 04, 17)."
     )
-    assert (hecho.acto, hecho.norma) == ("usuarios.administrar", "C.D. 497 art. 3, 3.5.1 m)")
+    assert (hecho.acto, hecho.norma) == ("abrir_cuenta", "C.D. 497 art. 3, 3.5.1 m)")
     assert (hecho.objeto_tipo, hecho.objeto_id) == ("usuario", str(usuario.pk))
     assert hecho.actor_nombre == "Administradora"
     with connection.cursor() as cursor:
