@@ -89,7 +89,7 @@ def test_the_history_of_the_employer_says_who_and_as_what(
         f"Quinde Molle Rosa, {rosa.identificacion}, puede actuar por el empleador como {como} "
         "desde el 01/06/2026."
     )
-    assert (hecho.acto, hecho.fecha) == ("empleador.registrar", HOY)
+    assert (hecho.acto, hecho.fecha) == ("registrar_representacion", HOY)
     assert (hecho.objeto_tipo, hecho.objeto_id) == ("representacion", str(nueva.pk))
     assert hecho.empleador_id == empleador.pk
 
