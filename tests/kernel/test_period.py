@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recaudo.kernel.period import Periodo, PeriodoIlegible, Vigencia
+from recaudo.kernel.period import (
+    _MESES,
+    Periodo,
+    PeriodoIlegible,
+    Vigencia,
+    interpretar_periodo,
+)
 
 FECHAS = st.dates(min_value=date(1990, 1, 1), max_value=date(2100, 1, 1))
 PERIODOS = st.builds(Periodo, st.integers(1950, 2200), st.integers(1, 12))
@@ -79,3 +85,41 @@ def test_two_ranges_cross_exactly_when_some_day_is_in_both(a, b, c, d):
     dias = (date(2019, 12, 25) + timedelta(days=n) for n in range(60))
     comparten = any(una.contiene(dia) and otra.contiene(dia) for dia in dias)
     assert una.se_cruza(otra) == otra.se_cruza(una) == comparten
+
+
+@pytest.mark.parametrize(
+    "texto",
+    ["2026-06", "2026/06", "2026-6", "06/2026", "6/2026", "06-2026", "06 2026", "202606", "062026",
+     "junio de 2026", "junio 2026", "Junio del 2026", "JUNIO/2026", "jun 2026", "jun. 2026",
+     "jun-2026", "junio, 2026", "  junio   de\u00a02026 ", "06 / 2026"],
+)  # fmt: skip
+def test_a_month_is_read_as_people_write_it(texto):
+    assert interpretar_periodo(texto) == Periodo(2026, 6)
+
+
+@pytest.mark.parametrize("texto", ["setiembre de 2026", "septiembre 2026", "set 2026", "sept/2026"])
+def test_september_has_two_names(texto):
+    assert interpretar_periodo(texto) == Periodo(2026, 9)
+
+
+@pytest.mark.parametrize(
+    "texto",
+    ["", " ", "junio", "06/26", "15/06/2026", "2026-06-15", "ju 2026", "ma 2026", "june 2026",
+     "junio-julio 2026", "2026", "00/2026", "13/2026", "2026-13", "06/0026", "1/1899", "-6/2026",
+     "²/2026", "\u0660\u0666/2026", "\uff12026-06"],
+)  # fmt: skip
+def test_a_month_that_is_not_clear_is_asked_back(texto):
+    with pytest.raises(PeriodoIlegible, match="por ejemplo 06/2026"):
+        interpretar_periodo(texto)
+
+
+@given(PERIODOS)
+def test_a_month_reads_back_in_every_writing(periodo):
+    nombre = _MESES[periodo.mes - 1]
+    for texto in (
+        str(periodo),
+        f"{periodo.mes}/{periodo.anio}",
+        f"{nombre} de {periodo.anio}",
+        f"{nombre[:3].upper()}-{periodo.anio}",
+    ):
+        assert interpretar_periodo(texto) == periodo

@@ -260,12 +260,13 @@ def repartir_centavos(total: int, pesos: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def interpretar_dinero(texto: str) -> Dinero:
-    """Read what people type: `1234.50`, `1234,50`, `1.234,50`, with or without `$` and spaces.
+    """Read what people type: `1234.50`, `1234,50`, `1.234,50`, with `$`, `USD`, spaces or not.
 
     A lone group of three digits after one mark (`1.234`) is asked back, never guessed:
     raises ImporteIlegible with a Spanish sentence.
     """
-    limpio = re.sub(r"[\s\u00a0\u202f$]", "", texto).removeprefix("USD")
+    limpio = re.sub(r"[\s\u00a0\u202f$]", "", texto)
+    limpio = re.sub(r"^(?:USD?)|USD$", "", limpio, flags=re.IGNORECASE)
     if not limpio:
         msg = "Escriba el valor en dólares, por ejemplo 1234,50."
         raise ImporteIlegible(msg)

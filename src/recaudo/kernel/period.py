@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,6 +11,17 @@ from datetime import date, timedelta
 from recaudo.kernel.refusals import Rechazo
 
 _PERIODO = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+
+
+_MESES = (
+    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio",
+    "agosto", "septiembre", "octubre", "noviembre", "diciembre",
+)  # fmt: skip
+_ANIO_Y_MES = re.compile(r"(?P<anio>\d{4})[-/. ](?P<mes>\d{1,2})", re.ASCII)
+_MES_Y_ANIO = re.compile(r"(?P<mes>\d{1,2})[-/. ](?P<anio>\d{4})", re.ASCII)
+_SEIS_DIGITOS = re.compile(r"(?P<anio>(?:19|20|21)\d{2})(?P<mes>\d{2})", re.ASCII)
+_SEIS_AL_REVES = re.compile(r"(?P<mes>0[1-9]|1[0-2])(?P<anio>\d{4})", re.ASCII)
+_EN_PALABRAS = re.compile(r"(?P<mes>[a-z]{3,10})(?:[-/., ]|, | del? )(?P<anio>\d{4})", re.ASCII)
 
 
 class PeriodoIlegible(Rechazo, ValueError):
@@ -74,6 +86,45 @@ class Periodo:
     def __str__(self) -> str:
         """Return `AAAA-MM`."""
         return f"{self.anio:04d}-{self.mes:02d}"
+
+
+def interpretar_periodo(texto: str) -> Periodo:
+    """Read a month as people write it: `2026-06`, `06/2026`, `junio de 2026`, `jun 2026`, `202606`.
+
+    The year has four digits and a day is asked back: nothing is guessed. Raises PeriodoIlegible
+    with a Spanish sentence.
+    """
+    plano = unicodedata.normalize("NFD", texto).casefold()
+    plano = " ".join("".join(c for c in plano if not unicodedata.combining(c)).split())
+    plano = re.sub(r" ?([-/.]) ?", r"\1", plano)
+    for patron in (_ANIO_Y_MES, _MES_Y_ANIO, _SEIS_DIGITOS, _SEIS_AL_REVES):
+        if partes := patron.fullmatch(plano):
+            return _del_calendario(int(partes["anio"]), int(partes["mes"]), texto)
+    if (partes := _EN_PALABRAS.fullmatch(plano)) and (mes := _mes_llamado(partes["mes"])):
+        return _del_calendario(int(partes["anio"]), mes, texto)
+    msg = (
+        f"No se entiende el mes «{texto.strip()[:40]}». Escriba el mes y el año con cuatro "
+        "dígitos, por ejemplo 06/2026 o junio de 2026."
+    )
+    raise PeriodoIlegible(msg)
+
+
+def _del_calendario(anio: int, mes: int, texto: str) -> Periodo:
+    """Return a month that exists, or say what is wrong with it in the words of a form."""
+    if not 1 <= mes <= 12:
+        msg = f"«{texto.strip()}» no existe: los meses van de 1 a 12, por ejemplo 06/2026."
+        raise PeriodoIlegible(msg)
+    if anio < 1900:
+        msg = f"«{texto.strip()}» no se puede leer: el año es desde 1900, por ejemplo 06/2026."
+        raise PeriodoIlegible(msg)
+    return Periodo(anio, mes)
+
+
+def _mes_llamado(nombre: str) -> int:
+    """Return the number of the month whose name begins so (three letters or more); 0 for none."""
+    nombre = nombre.replace("setiembre", "septiembre").replace("set", "sep", 1)
+    hallados = [n for n, mes in enumerate(_MESES, start=1) if mes.startswith(nombre)]
+    return hallados[0] if len(hallados) == 1 else 0
 
 
 @dataclass(frozen=True, slots=True)

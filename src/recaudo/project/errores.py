@@ -7,10 +7,12 @@ from typing import Final
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
+from recaudo.interfaces.api.operaciones import DocumentoNoEncontrado
 from recaudo.interfaces.vista import views
 from recaudo.interfaces.vista.puertas import publica
 
 _DE_PROGRAMAS: Final = "/api/"
+_DE_DOCUMENTOS: Final = "/api/v1/verificar/"
 #: No number of ours is longer, and a longer one does not fit where numbers are kept.
 _MAS_DIGITOS: Final = 18
 _IMPOSIBLE: Final = re.compile(
@@ -52,6 +54,9 @@ def error_400(request: HttpRequest, exception: Exception | None = None) -> HttpR
 @publica
 def error_404(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer an address that leads nowhere."""
+    if request.path.startswith(_DE_DOCUMENTOS):
+        no_hay = DocumentoNoEncontrado().como_dict()
+        return _rechazo(404, no_hay["codigo"], no_hay["mensaje"])
     if _es_de_programas(request):
         mensaje = "No existe esa dirección. Las que hay están en /api/v1/openapi.json."
         return _rechazo(404, "NO_EXISTE", mensaje)

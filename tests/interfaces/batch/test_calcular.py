@@ -164,7 +164,7 @@ def test_a_company_without_check_digit_is_a_warning_not_a_rejection(
 
 MAL_ESCRITO = [
     (("calcular", "vencimiento", "--periodo", "2026-13"), "2026-13"),
-    (("calcular", "vencimiento", "--periodo", "2026-6"), "AAAA-MM"),
+    (("calcular", "vencimiento", "--periodo", "2026-13"), "los meses van de 1 a 12"),
     (("calcular", "vencimiento", "--periodo", "9999-12"), "fuera de los años"),
     (("calcular", "vencimiento"), "Falta --periodo"),
     (("calcular", "vencimiento", "--mes", "2026-06"), "No existe la opción --mes"),

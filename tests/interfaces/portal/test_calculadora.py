@@ -16,7 +16,10 @@ from recaudo.norma.parametros import cargar_parametros
 from tests.interfaces.portal.conftest import leer
 
 PREGUNTAS = {
-    "aporte": {"periodo": "2026-09", "base": "482,00", "regimen": "PRIVADO"},
+    "aporte": {
+        "periodo": "2026-09", "base": "482,00", "regimen": "PRIVADO",
+        "tipo_empleador": "DOMESTICO",
+    },
     "fondo-de-reserva": {"periodo": "2026-09", "base": "1.234,50"},
     "base": {"sueldo": "600", "dias": "15", "extras": "20.50"},
     "interes": {
@@ -118,7 +121,9 @@ def test_the_steps_are_written_as_ecuador_writes_them_and_never_changed() -> Non
     assert [p["valor"] for p in pasos] == [
         "$ 99,29", "66", "Tasa a la liquidación", "469ff521f7df", "20/11/2026"
     ]  # fmt: skip
-    assert [p["norma"] for p in pasos] == [p.norma for p in traza], "citations are never rewritten"
+    assert [p["norma"] for p in pasos] == [
+        "Criterio de cálculo de este sistema", "LSS art. 89", "C.D. 497 2.3.2.1 e)", "", ""
+    ], "only the codes of our own rules go"  # fmt: skip
 
 
 def test_in_a_sentence_only_the_dates_are_rewritten() -> None:

@@ -26,8 +26,43 @@ def test_an_amount_as_float_is_refused() -> None:
 def test_dates_carry_their_weekday_and_the_short_form_its_time() -> None:
     assert formatos.escribir_fecha(date(2026, 12, 3)) == "jueves 3 de diciembre de 2026"
     assert formatos.escribir_fecha_corta(date(2026, 12, 3)) == "03/12/2026"
-    instant = datetime(2026, 12, 3, 9, 5, tzinfo=UTC)
-    assert formatos.escribir_fecha_corta(instant) == "03/12/2026 09:05"
+    instant = datetime(2026, 12, 3, 2, 5, tzinfo=UTC)
+    assert formatos.escribir_fecha_corta(instant) == "02/12/2026 21:05", "the hour of Ecuador"
+    assert formatos.escribir_fecha(instant) == "miércoles 2 de diciembre de 2026"
+    local = datetime(2026, 12, 3, 9, 5)  # noqa: DTZ001 - one already made local
+    assert formatos.escribir_fecha_corta(local) == "03/12/2026 09:05"
+
+
+@pytest.mark.parametrize(
+    ("norma", "dicha"),
+    [
+        ("LSS arts. 73 y 89 (R-COM-02)", "LSS arts. 73 y 89"),
+        ("Decisión de diseño R-BAS-20, R-BAS-21", "Criterio de cálculo de este sistema"),
+        ("Práctica del IESS R-BAS-05", "Práctica del IESS"),
+        ("Reglas de comprobantes (R-COM-01 a R-COM-03)", "Reglas de comprobantes"),
+        ("R-VEN-04: fecha de la transacción del canal", "Fecha de la transacción del canal"),
+        ("R-ANU-02", ""),
+        ("C.D. 497 2.3.2.1 e)", "C.D. 497 2.3.2.1 e)"),
+        ("COA arts. 158 y 159", "COA arts. 158 y 159"),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_a_citation_keeps_the_law_and_drops_our_own_codes(norma: str | None, dicha: str) -> None:
+    assert formatos.escribir_cita(norma) == dicha
+
+
+def test_who_what_and_where_have_one_writing() -> None:
+    assert formatos.escribir_planilla("2026-10") == "Planilla de octubre de 2026"
+    assert formatos.escribir_planilla("2026-10", sucursal="0002") == "Planilla de octubre de 2026"
+    varias = formatos.escribir_planilla("2026-10", sucursal="0002", varias=True)
+    assert varias == "Planilla de octubre de 2026, sucursal 0002"
+    assert [formatos.escribir_actor(x) for x in ("sistema", "Rosa", " ")] == [
+        "Sistema", "Rosa", "—"
+    ]  # fmt: skip
+    assert formatos.escribir_lugar("BOLÍVAR", "CARCHI") == "Bolívar (Carchi)"
+    assert formatos.nombre_propio("SAN MIGUEL DE LOS BANCOS") == "San Miguel de los Bancos"
+    assert formatos.escribir_porcentaje("8.25") == "8,25 %"
 
 
 def test_a_period_is_a_month_and_a_year() -> None:

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from django.db import connection
 
 from recaudo.domain.parametros.models import TasaPublicada
 from recaudo.kernel.money import Tasa
-from recaudo.norma.mora.tasas import FilaTasa, TablaTasas
+from recaudo.norma.mora.tasas import FilaTasa, TablaTasas, tasas_publicadas
 from recaudo.norma.parametros import EstadoVerificacion
 
 #: Of every value of every row, 64 bits each: three times cheaper than their text.
@@ -51,6 +52,26 @@ def tabla_de_tasas() -> TablaTasas:
         _GUARDADAS.clear()
         tabla = _GUARDADAS[huella] = _construir()
     return tabla
+
+
+def tasas_para_calcular() -> TablaTasas:
+    """Return the table of a calculation that anybody may ask for: the one the office charges with.
+
+    In the months of which the office has no row, the published series of the norm answers; a row
+    nobody approved is refused here as it is in a comprobante.
+    """
+    return _con_publicadas(tabla_de_tasas())
+
+
+@lru_cache(maxsize=2)
+def _con_publicadas(oficina: TablaTasas) -> TablaTasas:
+    ocupados = [(fila.desde, fila.hasta) for fila in oficina.filas]
+    libres = (
+        fila
+        for fila in tasas_publicadas().filas
+        if not any(desde < fila.hasta and fila.desde < hasta for desde, hasta in ocupados)
+    )
+    return TablaTasas.de_filas([*oficina.filas, *libres])
 
 
 def _construir() -> TablaTasas:

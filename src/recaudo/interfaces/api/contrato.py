@@ -49,7 +49,9 @@ class EntradaAporte(Schema):
     periodo: Mes = Field(description="Mes de la aportación, AAAA-MM.")
     base: Importe = Field(description="Base de aportación, en dólares.")
     tipo_empleador: TipoEmpleador | None = Field(
-        default=None, description="Tipo de empleador; sin él no se calcula la contribución CCC."
+        default=None,
+        description="Tipo de empleador, que decide la contribución CCC. Si falta se supone el más "
+        "común del régimen, y la traza lo dice.",
     )
 
 
@@ -74,7 +76,8 @@ class EntradaInteres(Schema):
     corte: Fecha = Field(description="Fecha de la liquidación, AAAA-MM-DD.")
     concepto: Concepto = Field(default="APORTES", description="Qué se debe.")
     tasa_maxima: Porcentaje | None = Field(
-        default=None, description="Tasa máxima convencional anual; si falta, la publicada."
+        default=None,
+        description="Tasa máxima convencional anual; si falta, la que rige en la oficina.",
     )
     modo: ModoDeInteres | None = Field(default=None, description="Si falta, el de la ley.")
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Query, Schema
 from ninja.errors import ValidationError
 
+from recaudo.domain.parametros.queries import tasas_para_calcular
 from recaudo.infra.documents.verificacion import verificar_codigo
 from recaudo.interfaces.api import contrato
 from recaudo.kernel.refusals import Rechazo
@@ -98,6 +99,7 @@ def interes(request: HttpRequest, entrada: Query[contrato.EntradaInteres]) -> di
         tasa_maxima=entrada.tasa_maxima,
         modo=entrada.modo,
         parametros=cargar_parametros(),
+        tasas=None if entrada.tasa_maxima is not None else tasas_para_calcular(),
     )
     return {
         "interes": str(r.interes),

@@ -8,7 +8,7 @@ from typing import Final
 
 from recaudo.interfaces.batch.salida import UsoIncorrecto
 from recaudo.kernel.money import Dinero, Tasa
-from recaudo.kernel.period import Periodo
+from recaudo.kernel.period import Periodo, interpretar_periodo
 from recaudo.kernel.refusals import Rechazo
 from recaudo.norma.catalogos.dpa import canton
 
@@ -60,9 +60,9 @@ def leer_fecha(texto: str, opcion: str) -> date:
 
 
 def leer_periodo(texto: str, opcion: str) -> Periodo:
-    """Read a month of contribution as `AAAA-MM`."""
+    """Read a month of contribution as `AAAA-MM`, `MM/AAAA` or in words."""
     try:
-        periodo = Periodo.de_texto(texto)
+        periodo = interpretar_periodo(texto)
     except Rechazo as error:
         msg = f"{opcion}: {error.mensaje}"
         raise UsoIncorrecto(msg) from error

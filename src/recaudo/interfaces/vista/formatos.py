@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
-from typing import Protocol
+from typing import Final, Protocol
+from zoneinfo import ZoneInfo
 
 from recaudo.kernel.money import Dinero
 
@@ -12,6 +14,13 @@ MESES = (
     "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio",
     "agosto", "septiembre", "octubre", "noviembre", "diciembre",
 )  # fmt: skip
+
+
+ECUADOR: Final = ZoneInfo("America/Guayaquil")
+_ENLACES: Final = frozenset(["de", "del", "la", "las", "los", "el", "y", "e", "en", "al"])
+_REGLA: Final = r"R-[A-Z]{2,4}-\d{1,3}"
+_REGLAS: Final = re.compile(rf"\s*\(?\s*{_REGLA}(?:\s*(?:,|a|y)\s*{_REGLA})*\s*\)?:?")
+_PROPIAS: Final = (("Decisión de diseño", "Criterio de cálculo de este sistema"),)
 
 
 class MesDelAnio(Protocol):
@@ -51,6 +60,7 @@ def escribir_fecha(valor: date | None) -> str:
     """Return `jueves 3 de diciembre de 2026`; an em dash for None."""
     if valor is None:
         return "—"
+    valor = en_ecuador(valor)
     return f"{DIAS[valor.weekday()]} {valor.day} de {MESES[valor.month - 1]} de {valor.year}"
 
 
@@ -58,8 +68,19 @@ def escribir_fecha_corta(valor: date | None) -> str:
     """Return `03/12/2026`, with `HH:MM` after it when the value is an instant; None is a dash."""
     if valor is None:
         return "—"
+    valor = en_ecuador(valor)
     corta = f"{valor.day:02d}/{valor.month:02d}/{valor.year:04d}"
     return f"{corta} {valor.hour:02d}:{valor.minute:02d}" if isinstance(valor, datetime) else corta
+
+
+def en_ecuador(valor: date) -> date:
+    """Return an instant as the clocks of continental Ecuador show it; a day stays as it is.
+
+    An instant without zone is already local: nothing is added to it.
+    """
+    if isinstance(valor, datetime) and valor.tzinfo is not None:
+        return valor.astimezone(ECUADOR)
+    return valor
 
 
 def escribir_periodo(valor: MesDelAnio | date | str | None) -> str:
@@ -102,3 +123,48 @@ def agrupar_codigo(codigo: str) -> str:
 def contar(cuantos: int, singular: str, plural: str) -> str:
     """Return the number and its noun in the right form, thousands grouped: `1.234 planillas`."""
     return f"{cuantos:,}".replace(",", ".") + f" {singular if cuantos == 1 else plural}"
+
+
+def escribir_cita(norma: object) -> str:
+    """Return a citation as people may look it up: without the codes of our own rules.
+
+    `LSS arts. 73 y 89 (R-COM-02)` is `LSS arts. 73 y 89`; a citation that was only a code of ours
+    is empty, and its line is not shown.
+    """
+    texto = _REGLAS.sub("", str(norma or "")).strip(" ,;:")
+    for propia, dicha in _PROPIAS:
+        texto = texto.replace(propia, dicha)
+    return texto[:1].upper() + texto[1:] if texto[:1].islower() else texto
+
+
+def escribir_planilla(
+    periodo: MesDelAnio | date | str | None, *, sucursal: str = "", varias: bool = False
+) -> str:
+    """Return how a planilla is called: `Planilla de octubre de 2026`, with its sucursal if many."""
+    nombre = f"Planilla de {escribir_periodo(periodo)}"
+    return f"{nombre}, sucursal {sucursal}" if varias and sucursal else nombre
+
+
+def escribir_actor(nombre: str, *, rol: str = "") -> str:
+    """Return who did something: the machine is «Sistema», nobody is a dash."""
+    limpio = nombre.strip()
+    if not limpio:
+        return "—"
+    quien = "Sistema" if limpio.casefold() in {"sistema", "system"} else limpio
+    return f"{quien}, {rol}" if rol else quien
+
+
+def nombre_propio(nombre: str) -> str:
+    """Return a name of a place as it is written: `San Miguel de los Bancos`."""
+    palabras = nombre.strip().title().split()
+    return " ".join(p.lower() if n and p.lower() in _ENLACES else p for n, p in enumerate(palabras))
+
+
+def escribir_lugar(nombre: str, provincia: str) -> str:
+    """Return a canton with its province: `Bolívar (Carchi)`."""
+    return f"{nombre_propio(nombre)} ({nombre_propio(provincia)})"
+
+
+def escribir_porcentaje(tasa: object) -> str:
+    """Return a percentage as Ecuador writes it: `8,25 %`; a dash for None."""
+    return "—" if tasa is None else f"{tasa} %".replace(".", ",")

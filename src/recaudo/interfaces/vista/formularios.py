@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -12,8 +13,12 @@ from django.core.files.uploadedfile import UploadedFile
 from recaudo.interfaces.vista.formatos import escribir_tamano
 from recaudo.kernel.ids import identificar, limpiar
 from recaudo.kernel.money import Dinero, ImporteIlegible, interpretar_dinero
+from recaudo.kernel.period import interpretar_periodo
 
-FORMATOS_DE_FECHA = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y")
+FORMATOS_DE_FECHA = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d")
+ANIOS = range(1900, 2200)
+#: `jueves 3 de diciembre de 2026`, `3 dic 2026`: the day, and a month that the kernel reads.
+_EN_PALABRAS = re.compile(r"(?:[^\W\d_]+,? )?(\d{1,2})(?: de)? ([^\W\d_]+\.? .*\d{4})")
 MEGA = 1_000_000
 
 
@@ -163,11 +168,26 @@ class CampoFecha(forms.DateField):
         mensajes = {**propios, **kwargs.pop("error_messages", {})}
         super().__init__(error_messages=mensajes, **kwargs)
 
+    def to_python(self, value: Any) -> date | None:
+        """Read the date in digits, or in words."""
+        texto = " ".join(value.split()) if isinstance(value, str) else value
+        partes = _EN_PALABRAS.fullmatch(texto) if isinstance(texto, str) else None
+        if partes is None:
+            return super().to_python(texto)
+        try:
+            mes = interpretar_periodo(partes[2])
+            return date(mes.anio, mes.mes, int(partes[1]))
+        except ValueError as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+
     def validate(self, value: Any) -> None:
         """Check presence and limits."""
         super().validate(value)
         if value is None:
             return
+        if value.year not in ANIOS:
+            lejos = f"Escriba un año entre {ANIOS.start} y {ANIOS.stop - 1}"
+            raise forms.ValidationError(lejos, code="lejos")
         if self.desde is not None and value < self.desde:
             desde = f"La fecha debe ser desde el {self.desde:%d/%m/%Y}"
             raise forms.ValidationError(desde, code="desde")

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from recaudo.domain.contabilidad.plan_contable import FONDOS
-from recaudo.interfaces.vista.formatos import escribir_periodo
+from recaudo.interfaces.vista.formatos import escribir_cita, escribir_periodo
 from recaudo.interfaces.vista.tonos import palabra_de_estado
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.reasons import PasoTraza
@@ -15,8 +15,11 @@ from recaudo.norma.catalogos import regimenes, tipos_empleador
 _CODIGO = re.compile(r"[A-Z]{3,}(?:_[A-Z]+)*", re.ASCII)
 _IMPORTE = re.compile(r"-?\d+\.\d{2}", re.ASCII)
 _DECIMAL = re.compile(r"(?<![\w.])(\d+)\.(\d+)(?!\w|[.,]\d)", re.ASCII)
-_FECHA = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)", re.ASCII)
-_MES = re.compile(r"(?<![\w/-])\d{4}-(?:0[1-9]|1[0-2])(?![\w-])", re.ASCII)
+#: A date of a sentence, never a piece of a longer word: `extracto-2026-10-08.xml` is a name.
+_FECHA = re.compile(
+    r"(?<![\w/.-])(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\w/-]|\.\w)", re.ASCII
+)
+_MES = re.compile(r"(?<![\w/-])\d{4}-(?:0[1-9]|1[0-2])(?![\w-]|\.\w)", re.ASCII)
 _NOMBRE_EN_CLAVE = re.compile(r"(?<![\w«])[A-Z]{3,}(?:_[A-Z]+)*(?!\w)", re.ASCII)
 
 
@@ -40,7 +43,7 @@ def _paso(paso: dict[str, str]) -> dict[str, str]:
     else:
         escrito = palabra_de_estado(valor) if _CODIGO.fullmatch(valor) else _en_castellano(valor)
     texto = _en_castellano(str(paso.get("paso", "")))
-    return {"paso": texto, "valor": escrito, "norma": str(paso.get("norma", ""))}
+    return {"paso": texto, "valor": escrito, "norma": escribir_cita(paso.get("norma"))}
 
 
 def _en_castellano(texto: str) -> str:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from recaudo.domain.parametros.queries import tasas_para_calcular
 from recaudo.interfaces.portal.calculadora import forms
 from recaudo.interfaces.portal.seguros import SEGUROS
-from recaudo.interfaces.vista.formatos import escribir_fecha
+from recaudo.interfaces.vista.formatos import escribir_fecha, escribir_porcentaje
 from recaudo.interfaces.vista.formularios import Formulario
 from recaudo.interfaces.vista.piezas import DiaDeTermino, Fila
 from recaudo.interfaces.vista.trazas import fechas_legibles, legible
@@ -50,7 +51,7 @@ def aporte(d: Datos) -> Resultado:
         filas=(
             Fila("Aporte personal", r.personal.formato()),
             Fila("Aporte patronal", r.patronal.formato()),
-            Fila("Contribución CCC (aparte)", r.ccc.formato()),
+            *([Fila("Contribución CCC (aparte)", r.ccc.formato())] if d["tipo_empleador"] else []),
         ),
         reparto=tuple((SEGUROS.get(s, s), v) for s, v in r.distribucion.items() if v),
         pasos=legible(r.traza),
@@ -78,18 +79,18 @@ def base(d: Datos) -> Resultado:
 
 
 def interes(d: Datos) -> Resultado:
-    """Interest on late contributions (LSS art. 89)."""
+    """Interest on late contributions (LSS art. 89), with the rates in force at the office."""
     r = calcular_interes(
         capital=d["capital"], vencimiento=d["vencimiento"], corte=d["corte"],
         tasa_maxima=d["tasa_maxima"], parametros=cargar_parametros(),
+        tasas=None if d["tasa_maxima"] is not None else tasas_para_calcular(),
     )  # fmt: skip
-    tasa = "—" if r.tasa is None else f"{r.tasa} %".replace(".", ",")
     return Resultado(
         "Interés por mora",
         importe=r.interes,
         filas=(
             Fila("Días de mora", r.dias),
-            Fila("Tasa anual aplicada", tasa),
+            Fila("Tasa anual aplicada", escribir_porcentaje(r.tasa)),
             Fila("Valor más interés", (d["capital"] + r.interes).formato()),
         ),
         pasos=legible(r.traza),

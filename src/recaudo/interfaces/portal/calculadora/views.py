@@ -29,7 +29,7 @@ def calculo(request: Visita, clave: str) -> HttpResponse:
     if elegido is None:
         mensaje = "No encontramos esta página"
         raise Http404(mensaje)
-    form = elegido.formulario(request.GET or None)
+    form = elegido.formulario(request.GET or None, initial={"corte": request.hoy})
     resultado = None
     if form.is_bound and form.is_valid():
         try:

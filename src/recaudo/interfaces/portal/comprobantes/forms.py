@@ -4,9 +4,8 @@ from typing import Any
 
 from django import forms
 
+from recaudo.interfaces.vista.campos import CampoRazon
 from recaudo.interfaces.vista.formularios import Formulario
-
-LARGO_RAZON = 300
 
 
 class FormularioDeEleccion(Formulario):
@@ -31,13 +30,8 @@ class FormularioDeEleccion(Formulario):
 class FormularioDeAnulacion(Formulario):
     """The reason of an annulment."""
 
-    razon = forms.CharField(
+    razon = CampoRazon(
         label="¿Por qué anula este comprobante?",
-        help_text=f"Escriba {LARGO_RAZON} letras como máximo. Queda en la historia.",
-        max_length=LARGO_RAZON,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={
-            "required": "Escriba por qué anula el comprobante",
-            "max_length": f"Escriba la razón en {LARGO_RAZON} letras o menos",
-        },
+        help_text="Queda en la historia del comprobante.",
+        error_messages={"required": "Escriba por qué anula el comprobante"},
     )
