@@ -174,5 +174,5 @@ class CampoRazon(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Count a line end as one character, as the page does."""
-        texto: str = super().to_python(value)
+        texto = super().to_python(value) or ""
         return texto.replace("\r\n", "\n").replace("\r", "\n")
