@@ -6,6 +6,7 @@ from django.contrib.sessions.backends.db import SessionStore as SesionesDeDjango
 from django.db import connection
 
 from recaudo.infra import clock
+from recaudo.infra.solo_lectura import escribiendo
 
 
 class SessionStore(SesionesDeDjango):
@@ -27,3 +28,13 @@ class SessionStore(SesionesDeDjango):
             self._session_key = None
             return {}
         return self.decode(fila[0])
+
+    def save(self, must_create: bool = False) -> None:  # noqa: FBT001, FBT002 - Django's own
+        """Keep it; a page that only read may have changed it (a message that was shown)."""
+        with escribiendo():
+            super().save(must_create=must_create)
+
+    def delete(self, session_key: str | None = None) -> None:
+        """Forget it; a page that only read may find that it is no longer good."""
+        with escribiendo():
+            super().delete(session_key)

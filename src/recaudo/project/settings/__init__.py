@@ -147,6 +147,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "recaudo.project.puerta.PrivadoPorDefecto",
+    "recaudo.project.lectura.SoloLectura",
 ]
 ROOT_URLCONF = "recaudo.project.urls"
 WSGI_APPLICATION = "recaudo.project.wsgi.application"
