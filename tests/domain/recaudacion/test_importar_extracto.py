@@ -1,6 +1,7 @@
 """Each line of a statement has exactly one outcome, and the ledger agrees (D06, D07, D11)."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
@@ -11,7 +12,6 @@ from recaudo.domain.obligaciones.models import Obligacion
 from recaudo.domain.recaudacion.actions.anular_comprobante import anular_comprobante
 from recaudo.domain.recaudacion.actions.caducar_comprobantes import caducar_comprobantes
 from recaudo.domain.recaudacion.batches import importar_extracto as modulo
-from recaudo.domain.recaudacion.batches import pasos_sql
 from recaudo.domain.recaudacion.batches.importar_extracto import CanalIlegible
 from recaudo.domain.recaudacion.models import (
     Aplicacion,
@@ -23,6 +23,7 @@ from recaudo.domain.recaudacion.models import (
     ValorPorAplicar,
 )
 from recaudo.domain.recaudacion.queries import extracto, lineas_por_aclarar
+from recaudo.infra import carga
 from recaudo.infra.audit.hechos import acto
 from recaudo.infra.audit.models import Hecho
 from recaudo.infra.files.formatos.camt import ExtractoIlegible
@@ -403,15 +404,16 @@ def test_twin_without_the_key_of_a_line_a_duplicate_enters(monkeypatch: pytest.M
     """D11: the index, and not only the program, keeps a bank line from entering twice."""
     linea = Linea(5000, "", "UNA")
     importar(linea)
-    pasos = dict(pasos_sql._textos("importar_extracto.sql"))
+    archivo = Path(str(modulo.__file__)).with_name("importar_extracto.sql")
+    pasos = dict(carga.leer_pasos(archivo))
     pasos["anteriores"] = (
         "CREATE TEMP TABLE e_anterior (numero int, linea_id bigint, importe bigint) ON COMMIT DROP"
     )
-    textos = pasos_sql._textos
+    textos = carga.leer_pasos
     monkeypatch.setattr(
-        pasos_sql,
-        "_textos",
-        lambda nombre: pasos if nombre.startswith("importar") else textos(nombre),
+        carga,
+        "leer_pasos",
+        lambda cual: pasos if cual == archivo else textos(cual),
     )
     otro = extracto_xml(linea, mensaje="OTRO")
     with pytest.raises(Exception, match="linea_referencia_unica_para_siempre"):

@@ -5,7 +5,7 @@ one statement per table, however many events.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from django.db import connection
 
 from recaudo.domain.afiliacion.models import Empleador, Sucursal
 from recaudo.domain.afiliacion.policy import exigir_novedades_de, periodos_abiertos
+from recaudo.infra.carga import reservar
 from recaudo.infra.security.actor import Actor, SinPermiso
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.period import Periodo
@@ -208,11 +209,9 @@ def _relaciones_de(admitidas: Sequence[Admitida], lote: Lote) -> tuple[list[int]
 
 
 def _reservar(tabla: str, cuantas: int) -> list[int]:
-    filas = _consulta(
-        "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-        [tabla, cuantas],
-    )
-    return [fila[0] for fila in filas]
+    with connection.cursor() as cursor:
+        primero = reservar(cursor, tabla, cuantas) if cuantas else 0
+    return list(range(primero, primero + cuantas))
 
 
 def _crear_relaciones(
@@ -341,16 +340,6 @@ def _cambiar_sueldos(numeros: Sequence[int], quedan: Sequence[tuple[Admitida, in
             """,
             columnas,
         )
-
-
-def copiar(tabla: str, columnas: Sequence[str], filas: Iterable[Sequence[object]]) -> None:
-    """Add rows to a table with COPY: what no constraint can turn back."""
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY {tabla} ({', '.join(columnas)}) FROM STDIN") as copia,
-    ):
-        for fila in filas:
-            copia.write_row(fila)
 
 
 def _aaaamm(periodo: Periodo) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models.functions import Now
 
 from recaudo.domain.afiliacion.actions._novedades import (
@@ -13,7 +13,6 @@ from recaudo.domain.afiliacion.actions._novedades import (
     Admitida,
     Lote,
     Padron,
-    copiar,
     empleador_de,
     escribir,
     reglas_para,
@@ -25,6 +24,7 @@ from recaudo.domain.afiliacion.facts import (
 from recaudo.domain.afiliacion.models import ArchivoNovedades, Empleador
 from recaudo.domain.afiliacion.queries import ResultadoFila
 from recaudo.infra.audit.hechos import Acto, acto
+from recaudo.infra.carga import copiar
 from recaudo.infra.files.almacen import guardar_archivo, nombre_limpio
 from recaudo.infra.files.formatos.iess_batch import (
     LAYOUTS,
@@ -179,22 +179,24 @@ def _procesar(recepcion: _Recepcion) -> ResultadoArchivo:
         escritas = escribir(admitidas, lote)
         filas = tuple(_resultado(linea, motivos, escritas) for linea in leido.lineas)
         archivo = _guardar(recepcion, lote, periodo, filas)
-        copiar(
-            "afiliacion_filanovedades",
-            ("archivo_id", "numero", "texto", "estado", "codigo", "mensaje", "novedad_id"),
-            (
+        with connection.cursor() as cursor:
+            copiar(
+                cursor,
+                "afiliacion_filanovedades",
+                ("archivo_id", "numero", "texto", "estado", "codigo", "mensaje", "novedad_id"),
                 (
-                    archivo.pk,
-                    f.numero,
-                    linea.texto,
-                    f.estado,
-                    f.codigo,
-                    f.mensaje,
-                    escritas.get(f.numero),
-                )
-                for f, linea in zip(filas, leido.lineas, strict=True)
-            ),
-        )
+                    (
+                        archivo.pk,
+                        f.numero,
+                        linea.texto,
+                        f.estado,
+                        f.codigo,
+                        f.mensaje,
+                        escritas.get(f.numero),
+                    )
+                    for f, linea in zip(filas, leido.lineas, strict=True)
+                ),
+            )
         a.declarar(
             _hecho_de(archivo), provincia=empleador.canton[:2], documento_sha256=recepcion.sha256
         )

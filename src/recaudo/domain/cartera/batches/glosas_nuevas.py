@@ -30,6 +30,7 @@ from recaudo.domain.notificaciones.actions.depositar_notificaciones import depos
 from recaudo.domain.obligaciones.batches.cambiar_estado import cambiar_estado
 from recaudo.domain.obligaciones.states import EstadoObligacion
 from recaudo.infra.audit.hechos import ActoAbierto
+from recaudo.infra.carga import tabla_temporal
 from recaudo.infra.documents.congelado import congelar_muchos
 from recaudo.infra.documents.numeracion import CIFRAS, reservar_numeros
 from recaudo.kernel.money import Dinero
@@ -47,11 +48,9 @@ _FONDOS: Final = ", ".join(
 NUMERACION: Final = "GLOSA"
 MATERIA: Final = "glosa"
 CONCEPTO: Final = "APORTES"
-_FACTORES = """
-CREATE TEMP TABLE glosa_factor (vencimiento date, estado_obligacion text, numerador numeric,
+_FACTORES = """glosa_factor (vencimiento date, estado_obligacion text, numerador numeric,
     denominador numeric, dias integer, tasa text, estado text, nota text, traza jsonb,
-    inicio jsonb, final jsonb) ON COMMIT DROP
-"""
+    inicio jsonb, final jsonb)"""
 _GLOSAS = """
 INSERT INTO cartera_glosa (id, numero, obligacion_id, empleador_id, provincia, fecha_emision,
     capital, interes, traza_interes, documento_id, estado, estado_verificacion, hecho_id)
@@ -133,13 +132,9 @@ def escribir_glosas(
 
     `filas` are those of `factores_de_mora`. Returns how many, their capital and interest in USD.
     """
-    for tabla in ("glosa_factor", "glosa_base", "glosa_numero", "glosa_nueva"):
+    for tabla in ("glosa_base", "glosa_nueva"):
         cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{tabla}")
-    cursor.execute(_FACTORES)
-    cursor.executemany(
-        f"INSERT INTO glosa_factor VALUES ({', '.join(['%s'] * len(filas[0]))})",  # noqa: S608
-        filas,
-    )
+    tabla_temporal(cursor, _FACTORES, filas)
     cursor.execute(_SELECCION)
     _numerar(cursor, a.fecha)
     _redactar(cursor, a.fecha)
@@ -158,11 +153,10 @@ def escribir_glosas(
 
 def _numerar(cursor: CursorWrapper, fecha: date) -> None:
     """Reserve each province's numbers, in the order of the provinces (no deadlock, no gap)."""
-    cursor.execute("CREATE TEMP TABLE glosa_numero (provincia text, primero bigint) ON COMMIT DROP")
     cursor.execute("SELECT provincia, count(*) FROM glosa_base GROUP BY 1 ORDER BY 1")
-    for provincia, cuantas in cursor.fetchall():
-        primero = reservar_numeros(NUMERACION, provincia, fecha.year, cuantas)
-        cursor.execute("INSERT INTO glosa_numero VALUES (%s, %s)", [provincia, primero])
+    cuantas = cursor.fetchall()
+    primeros = [(p, reservar_numeros(NUMERACION, p, fecha.year, n)) for p, n in cuantas]
+    tabla_temporal(cursor, "glosa_numero (provincia text, primero bigint)", primeros)
 
 
 def _redactar(cursor: CursorWrapper, fecha: date) -> None:

@@ -8,6 +8,7 @@ from psycopg import sql
 
 from recaudo.domain.notificaciones.facts import NotificacionesDepositadas
 from recaudo.infra.audit.hechos import Acto, acto
+from recaudo.infra.carga import tabla_temporal
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.norma.parametros import cargar_parametros
@@ -16,10 +17,7 @@ from recaudo.norma.plazos.casillero import espera_de_recepcion
 
 ACTO = Acto("depositar_notificaciones", Permiso.GLOSA_NOTIFICAR, NotificacionesDepositadas)
 
-_ESPERAS = """
-CREATE TEMP TABLE espera_de_recepcion (cantones jsonb PRIMARY KEY, abrir_hasta date NOT NULL)
-ON COMMIT DROP
-"""
+_ESPERAS = "espera_de_recepcion (cantones jsonb PRIMARY KEY, abrir_hasta date NOT NULL)"
 _DEPOSITAR = """
 INSERT INTO notificaciones_notificacion (empleador_id, provincia, cantones, materia_tipo,
     materia_id, asunto, documento_id, canal, estado, depositada_el, depositada_en, abrir_hasta,
@@ -43,12 +41,7 @@ def depositar_notificaciones(*, tabla: str, materia_tipo: str, fecha: date, por:
     ):
         cursor.execute(sql.SQL("SELECT DISTINCT cantones FROM {}").format(sql.Identifier(tabla)))
         lugares = [fila[0] for fila in cursor.fetchall()]
-        cursor.execute("DROP TABLE IF EXISTS espera_de_recepcion")
-        cursor.execute(_ESPERAS)
-        cursor.executemany(
-            "INSERT INTO espera_de_recepcion VALUES (%s::jsonb, %s)",
-            [(cantones, _abrir_hasta(cantones, fecha)) for cantones in lugares],
-        )
+        tabla_temporal(cursor, _ESPERAS, [(lugar, _abrir_hasta(lugar, fecha)) for lugar in lugares])
         cursor.execute(
             sql.SQL(_DEPOSITAR).format(sql.Identifier(tabla)), [materia_tipo, fecha, a.hecho_id]
         )

@@ -2,13 +2,6 @@
 -- (`ley_de_emision.py`): tariffs, days of the month, share of a salary, residues. Here it is joined,
 -- multiplied and added; nothing is rounded. `%(...)s` are values, `{...}` names of our own tables.
 
--- paso: tarifa
-CREATE TEMP TABLE emision_tarifa (
-    tipo_empleador text PRIMARY KEY, tarifa_id bigint, estado_verificacion text,
-    personal bigint, total bigint, ccc bigint, ivm bigint, lod bigint, salud bigint, riesgos bigint,
-    cesantia bigint, desempleo bigint, ssc bigint, gastos_adm bigint
-) ON COMMIT DROP
-
 -- paso: novedad
 -- Days not worked and extras of the month, per relation.
 CREATE TEMP TABLE emision_novedad ON COMMIT DROP AS

@@ -1,6 +1,7 @@
 """The set-based steps of one chunk of an emission, inside its open act; whole or not at all."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
@@ -21,17 +22,18 @@ from recaudo.domain.contabilidad.queries import cuentas_por_codigo
 from recaudo.domain.obligaciones.batches.crear_obligaciones import crear_obligaciones
 from recaudo.domain.planillas.batches.comparar_muestra import comparar_muestra
 from recaudo.domain.planillas.batches.ley_de_emision import LeyDelPeriodo, cargar_tablas
-from recaudo.domain.planillas.batches.pasos_sql import leer_pasos
 from recaudo.domain.planillas.facts import PlanillasEmitidas
 from recaudo.domain.planillas.models import EmisionLote
 from recaudo.domain.planillas.plan_contable import CONCEPTO, HABERES, ORIGEN
 from recaudo.infra.audit.hechos import ActoAbierto
+from recaudo.infra.carga import PasosSql
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.refusals import Rechazo
 
 CLASE = "APORTES"
 NORMA = "C.D. 497 DG 8.ª; LSS art. 73"
 _LINEAS = "planillas_planillalinea"
+_SQL = Path(__file__).with_name("emitir_planillas.sql")
 _TEMPORALES = ("tarifa", "novedad", "cambio", "sucursal", "cabecera", "linea")
 
 
@@ -108,28 +110,28 @@ class Trozo:
         self.tarifas = tarifas
         self.alcance = alcance
         self.abierto = abierto
-        self.pasos = leer_pasos("emitir_planillas.sql")
         self.lote = self._abrir_lote() if alcance.masivo else 0
         self.lineas = f"{_LINEAS}_{self.lote}" if self.lote else "emision_linea"
-        self.filtros, valores = alcance.filtros()
+        filtros, valores = alcance.filtros()
         self.valores = {**ley.valores, **valores, "clase": CLASE, "lote": self.lote}
+        self.nombres = {"lineas": self.lineas, **filtros}
 
     def emitir(self) -> TrozoEmitido:
         """Do everything in its order and state the fact. Refuses DiferenciasEnLaMuestra."""
         with connection.cursor() as cursor:
             self._preparar(cursor)
+            pasos = PasosSql(cursor, _SQL, self.valores, self.nombres)
             for paso in ("novedad", "cambio", "sucursal"):
-                self._paso(cursor, paso)
-                cursor.execute(f"ANALYZE emision_{paso}")
-            self._lineas(cursor)
-            self._paso(cursor, "cabecera")
-            cursor.execute("ANALYZE emision_cabecera")
-            self._paso(cursor, "totales")
-            planillas, lineas, emitido, en_cero = cursor.fetchone()
+                pasos(paso)
+                pasos.analizar(f"emision_{paso}")
+            self._lineas(pasos)
+            pasos("cabecera")
+            pasos.analizar("emision_cabecera")
+            planillas, lineas, emitido, en_cero = pasos.fila("totales")
             if en_cero:
-                self._paso(cursor, "lineas_de_nadie")
+                pasos("lineas_de_nadie")
             if planillas:
-                self._asentar(cursor, planillas)
+                self._asentar(pasos, planillas)
             muestra, diferencias = comparar_muestra(cursor, self.ley, self.lineas, lineas)
             if self.lote:
                 self._cerrar_lote(cursor, vacio=not planillas)
@@ -152,10 +154,6 @@ class Trozo:
         )
         return int(lote.pk)
 
-    def _paso(self, cursor: CursorWrapper, nombre: str) -> None:
-        texto = self.pasos[nombre].format(lineas=self.lineas, **self.filtros)
-        cursor.execute(texto, self.valores)
-
     def _preparar(self, cursor: CursorWrapper) -> None:
         """Fit the session for one worker of a set-based task, and bring the law."""
         for ajuste in (
@@ -169,24 +167,26 @@ class Trozo:
             cursor.execute(f"SET LOCAL {ajuste}")
         tablas = ", ".join(f"emision_{nombre}" for nombre in _TEMPORALES)
         cursor.execute(f"DROP TABLE IF EXISTS {tablas}")
-        cargar_tablas(cursor, self.ley, self.tarifas, self.pasos)
+        cargar_tablas(cursor, self.ley, self.tarifas)
 
-    def _lineas(self, cursor: CursorWrapper) -> None:
+    def _lineas(self, pasos: PasosSql) -> None:
         """Write the lines in a bare table: the future partition, or a temporary one."""
+        cursor = pasos.cursor
         clase, fin = ("TABLE", "") if self.lote else ("TEMP TABLE", " ON COMMIT DROP")
         cursor.execute(
             f"CREATE {clase} {self.lineas} (LIKE {_LINEAS} INCLUDING DEFAULTS "
             f"INCLUDING CONSTRAINTS, CHECK (lote = {self.lote:d})){fin}"
         )
         cursor.execute(f"ALTER TABLE {self.lineas} ALTER COLUMN lote SET DEFAULT {self.lote:d}")
-        self._paso(cursor, "lineas")
+        pasos("lineas")
         if self.lote:
             cursor.execute(
                 f"ALTER TABLE {self.lineas} ADD PRIMARY KEY (lote, planilla_id, relacion_id)"
             )
 
-    def _asentar(self, cursor: CursorWrapper, planillas: int) -> None:
+    def _asentar(self, pasos: PasosSql, planillas: int) -> None:
         """Write debts, headers and entries: all of them or none (C.D. 497 DG 8.ª)."""
+        cursor = pasos.cursor
         fecha = self.abierto.fecha
         crear_obligaciones(
             cursor,
@@ -195,7 +195,7 @@ class Trozo:
             f"DATE '{self.ley.vencimiento}', personal, patronal, ccc, estado_verificacion "
             "FROM emision_cabecera",
         )
-        self._paso(cursor, "planilla")
+        pasos("planilla")
         primero = reservar_asientos(cursor, planillas)
         asientos = (
             f"SELECT {primero} + orden, '{CONCEPTO}', '{ORIGEN}', planilla_id, provincia "  # noqa: S608
@@ -210,7 +210,7 @@ class Trozo:
             )
             indexar_particion(cursor, self.lote)
         else:
-            self._paso(cursor, "lineas_corrientes")
+            pasos("lineas_corrientes")
             asentar_seleccion(
                 cursor, hecho_id=hecho, fecha=fecha, asientos=asientos, partidas=partidas
             )

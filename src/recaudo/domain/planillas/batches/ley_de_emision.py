@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from recaudo.domain.planillas.models import Tarifa as TarifaGuardada
+from recaudo.infra.carga import copiar, tabla_temporal
 from recaudo.infra.orm import PeriodoField
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.period import Periodo
@@ -170,13 +171,14 @@ def _clave(tarifa: Tarifa) -> str:
 
 
 def _copiar_residuos(tarifa_id: int, tarifa: Tarifa) -> None:
-    columnas = ", ".join(("tarifa_id", "residuo", *COLUMNAS))
-    filas = "".join(
-        f"{tarifa_id}\t" + "\t".join(map(str, fila)) + "\n" for fila in _residuos(tarifa)
-    )
+    columnas = ("tarifa_id", "residuo", *COLUMNAS)
     with connection.cursor() as cursor:
-        with cursor.copy(f"COPY planillas_tarifaresiduo ({columnas}) FROM STDIN") as copia:
-            copia.write(filas)
+        copiar(
+            cursor,
+            "planillas_tarifaresiduo",
+            columnas,
+            ((tarifa_id, *fila) for fila in _residuos(tarifa)),
+        )
         cursor.execute("ANALYZE planillas_tarifaresiduo")
 
 
@@ -185,13 +187,17 @@ def _residuos(tarifa: Tarifa) -> list[tuple[int, ...]]:
     return tabla_de_residuos(tarifa)
 
 
-def cargar_tablas(
-    cursor: CursorWrapper, ley: LeyDelPeriodo, tarifas: Mapping[str, int], pasos: Mapping[str, str]
-) -> None:
+#: The tariffs of the period by kind of employer, as the statements of the emission read them.
+_TARIFA = (
+    "emision_tarifa (tipo_empleador text PRIMARY KEY, tarifa_id bigint, "
+    f"estado_verificacion text, {', '.join(f'{c} bigint' for c in COLUMNAS)})"
+)
+
+
+def cargar_tablas(cursor: CursorWrapper, ley: LeyDelPeriodo, tarifas: Mapping[str, int]) -> None:
     """Put the law's small tables in the transaction; `tarifas` are the ids of `guardar_tarifas`."""
-    cursor.execute(pasos["tarifa"])
-    cursor.executemany(
-        f"INSERT INTO emision_tarifa VALUES ({', '.join(['%s'] * (3 + len(COLUMNAS)))})",  # noqa: S608 - marks only
+    tabla_temporal(
+        cursor,
+        _TARIFA,
         [(tipo, tarifas[tipo], ley.estados[tipo], *ley.tarifas[tipo].tasas) for tipo in tarifas],
     )
-    cursor.execute("ANALYZE emision_tarifa")

@@ -17,8 +17,7 @@ CREDITO_A_FAVOR or POR_IDENTIFICAR. `asentar_pagos` posts it and `guardar` write
 and queue.
 """
 
-from collections.abc import Sequence
-from typing import Any
+from pathlib import Path
 
 from django.db.backends.utils import CursorWrapper
 
@@ -38,10 +37,10 @@ from recaudo.domain.contabilidad.plan_contable import (
 from recaudo.domain.contabilidad.queries import cuentas_por_codigo
 from recaudo.domain.obligaciones.batches.aplicar_pagos import restar_pagos
 from recaudo.domain.obligaciones.states import ESTADO_CONTABLE, VIVAS
-from recaudo.domain.recaudacion.batches.pasos_sql import PasosSql
 from recaudo.domain.recaudacion.plan_contable import FONDOS_Y_TERCEROS, patas_de_distribucion
 from recaudo.domain.recaudacion.states import EstadoComprobante
 from recaudo.infra.audit.hechos import ActoAbierto
+from recaudo.infra.carga import PasosSql, tabla_temporal
 from recaudo.kernel.money import Dinero
 from recaudo.norma.imputacion.pagos import admite_abono, tabla_de_orden
 from recaudo.norma.parametros import cargar_parametros
@@ -62,7 +61,7 @@ class AplicadorDeIngresos:
         self._acto = a
         self._pasos = PasosSql(
             cursor,
-            "aplicar_ingresos.sql",
+            Path(__file__).with_name("aplicar_ingresos.sql"),
             {
                 "hecho": a.hecho_id,
                 "actor": a.por.id,
@@ -86,7 +85,7 @@ class AplicadorDeIngresos:
         pasos.analizar("i_citado")
         pasos("detalles")
         self._tablas_de_la_norma()
-        pasos.analizar("i_detalle", "i_abono", "i_orden", "i_cuenta")
+        pasos.analizar("i_detalle")
         pasos("agrupar_en_orden", "comprobantes", "agrupar_como_siempre")
         pasos.analizar("i_comprobante")
         (hay_caducados,) = pasos.fila("hay_caducados")
@@ -164,17 +163,14 @@ class AplicadorDeIngresos:
             for fecha in fechas
             for estado, contable in estados
         ]
-        self._tabla("i_orden (fecha date, estado text, rubro text, ordinal int)", ordenes)
-        self._tabla("i_abono (fecha date, estado text, admite boolean)", abonos)
+        tabla_temporal(
+            self._cursor, "i_orden (fecha date, estado text, rubro text, ordinal int)", ordenes
+        )
+        tabla_temporal(self._cursor, "i_abono (fecha date, estado text, admite boolean)", abonos)
         cuentas = cuentas_por_codigo()
         codigos = {"planilla": POR_COBRAR_PLANILLA, "glosa": POR_COBRAR_GLOSA}
-        self._tabla(
+        tabla_temporal(
+            self._cursor,
             "i_cuenta (estado text, cuenta_id bigint)",
             [(str(e), cuentas[codigos[c]]) for e, c in ESTADO_CONTABLE.items()],
         )
-
-    def _tabla(self, forma: str, filas: Sequence[tuple[Any, ...]]) -> None:
-        self._cursor.execute(f"CREATE TEMP TABLE {forma} ON COMMIT DROP")
-        with self._cursor.copy(f"COPY {forma.split(maxsplit=1)[0]} FROM STDIN") as copia:
-            for fila in filas:
-                copia.write_row(fila)

@@ -20,11 +20,11 @@ from recaudo.domain.contabilidad.plan_contable import BANCOS
 from recaudo.domain.contabilidad.queries import cuentas_por_codigo
 from recaudo.domain.recaudacion.batches.aplicar_ingresos import AplicadorDeIngresos
 from recaudo.domain.recaudacion.batches.lineas_de_copia import COPIAR, filas_de_copia
-from recaudo.domain.recaudacion.batches.pasos_sql import PasosSql
 from recaudo.domain.recaudacion.facts import ExtractoImportado
 from recaudo.domain.recaudacion.models import Extracto
 from recaudo.domain.recaudacion.states import EstadoComprobante
 from recaudo.infra.audit.hechos import Acto, ActoAbierto, acto
+from recaudo.infra.carga import PasosSql
 from recaudo.infra.files.formatos.camt import Estado, LectorCamt
 from recaudo.infra.files.por_partes import Abrir, comprimiendo, guardar_comprimido, huella_de
 from recaudo.infra.security.actor import Actor
@@ -113,7 +113,7 @@ class _Importacion:
         self._identificacion = ""
         self._pasos = PasosSql(
             cursor,
-            "importar_extracto.sql",
+            Path(__file__).with_name("importar_extracto.sql"),
             {"canal": canal, "bancos": cuentas_por_codigo()[BANCOS]},
         )
         self._aplicador = AplicadorDeIngresos(cursor, a, cobrado=_estado_cobrado(formato))

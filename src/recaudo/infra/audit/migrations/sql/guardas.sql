@@ -103,3 +103,25 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
+
+-- `cuantas` keys of the column id of a table in a row; the first is returned. Who reserves waits for who
+-- is reserving; who takes one number with nextval in the instant between both calls falls in the gap
+-- left before the stretch, never inside it.
+CREATE FUNCTION recaudo_reservar(tabla text, cuantas bigint) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+    secuencia regclass := pg_get_serial_sequence(tabla, 'id')::regclass;
+    hueco constant bigint := 128; -- more than sessions that could be in that instant
+    primero bigint;
+BEGIN
+    IF cuantas < 1 THEN
+        RAISE EXCEPTION 'Se reserva al menos una clave de %, no %.', tabla, cuantas USING ERRCODE = 'RC006';
+    END IF;
+    IF cuantas = 1 THEN
+        RETURN nextval(secuencia);
+    END IF;
+    PERFORM pg_advisory_lock(hashtextextended('recaudo.reserva.' || tabla, 0));
+    primero := nextval(secuencia) + hueco;
+    PERFORM setval(secuencia, primero + cuantas - 1);
+    PERFORM pg_advisory_unlock(hashtextextended('recaudo.reserva.' || tabla, 0));
+    RETURN primero;
+END $$;
