@@ -38,8 +38,8 @@ def permisos() -> str:
     return _pagina(
         "Permisos",
         "Quién puede hacer qué, y hasta dónde: **n** todo el país, **p** sus provincias, **c** sus",
-        "causas, **o** lo propio, **t** la provincia de su asignación o, sin ella, el país. Un",
-        "permiso alcanza hasta donde llega la asignación que lo da, nunca hasta donde llega otra.",
+        "causas, **o** lo propio. Un permiso alcanza hasta donde llega la asignación que lo da,",
+        "nunca hasta donde llega otra.",
         "Sin permiso, la página no existe. «Sistema» es lo que el reloj hace sin una persona.",
         "",
         *tabla(("permiso", *(rol.codigo for rol in roles), "sistema"), _permisos_por_rol(roles)),
@@ -62,7 +62,6 @@ _LETRAS = {
     Ambito.PROVINCIAL: "p",
     Ambito.CAUSAS: "c",
     Ambito.PROPIO: "o",
-    Ambito.DEL_CARGO: "t",
 }
 
 

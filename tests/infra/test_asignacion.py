@@ -49,7 +49,6 @@ def test_a_role_has_a_province_exactly_when_its_nature_says(jorge: Usuario, rol:
     admitidas = {
         Territorio.EXIGE_PROVINCIA: {"17"},
         Territorio.SIN_PROVINCIA: set() if es_externo else {""},
-        Territorio.ADMITE_PROVINCIA: {"17", ""},
     }[territorio]
     for provincia in ("17", ""):
         if provincia in admitidas:

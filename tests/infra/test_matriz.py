@@ -128,14 +128,6 @@ def test_a_provincial_office_with_a_national_cell_reaches_the_nation_in_that_row
     assert not jefe.alcance(P.GLOSA_EMITIR).nacion
 
 
-def test_an_office_that_may_be_held_in_a_province_reaches_no_further_than_it_is_held() -> None:
-    nacional = Actor(id=1, nombre="Seguro", roles={"SEG"})
-    provincial = Actor(id=2, nombre="CVIRP", roles={"SEG"}, provincias=frozenset({"09"}))
-    assert nacional.alcance(P.RECAUDACION_VER).nacion
-    assert provincial.alcance(P.RECAUDACION_VER).provincias == {"09"}
-    assert not provincial.alcance(P.RECAUDACION_VER).nacion
-
-
 def test_whoever_works_by_cases_reaches_no_province() -> None:
     for rol in ("SAE", "SAI", "DEP", "PER"):
         abogado = Actor(id=1, nombre="Abogado", roles={rol}, provincias=frozenset({"17"}))

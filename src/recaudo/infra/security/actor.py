@@ -102,6 +102,10 @@ class Actor:
         """Return the role that gives the permission, for the audit trail; all, when several do."""
         return "SISTEMA" if self.es_sistema else ",".join(sorted(self.roles_con(permiso)))
 
+    def delegantes(self, rol: str) -> list[str]:
+        """Return who delegated a role that is held by delegation (COA art. 73), by name."""
+        return sorted({a.delegante for a in self.asignaciones if a.rol == rol and a.delegante})
+
     def puede(self, permiso: Permiso) -> bool:
         """Tell whether some role held carries the permission."""
         return permiso in self.permisos

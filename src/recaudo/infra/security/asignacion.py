@@ -24,7 +24,7 @@ class AsignacionVigente:
     @property
     def territorio(self) -> Alcance:
         """Where it is held, whatever it allows."""
-        if self._es_de_la_nacion(ROLES[self.rol].ambito):
+        if ROLES[self.rol].ambito is Ambito.NACIONAL:
             return TODA_LA_NACION
         return Alcance(provincias=self.provincias, empleadores=self.empleadores, causas=self.causas)
 
@@ -33,13 +33,10 @@ class AsignacionVigente:
         ambito = ROLES[self.rol].alcances.get(permiso)
         if ambito is None:
             return NADA
-        if self._es_de_la_nacion(ambito):
+        if ambito is Ambito.NACIONAL:
             return TODA_LA_NACION
         if ambito is Ambito.CAUSAS:
             return Alcance(causas=self.causas)
         if ambito is Ambito.PROPIO:
             return Alcance(empleadores=self.empleadores)
         return Alcance(provincias=self.provincias)
-
-    def _es_de_la_nacion(self, ambito: Ambito) -> bool:
-        return ambito is Ambito.NACIONAL or (ambito is Ambito.DEL_CARGO and not self.provincias)

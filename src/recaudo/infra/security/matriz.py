@@ -14,13 +14,12 @@ from typing import Final
 
 
 class Ambito(StrEnum):
-    """How far a role or a cell reaches; DEL_CARGO is the province of the assignment, if it has."""
+    """How far a role or a cell reaches."""
 
     NACIONAL = "nacional"
     PROVINCIAL = "provincial"
     CAUSAS = "sus causas"
     PROPIO = "lo propio"
-    DEL_CARGO = "del cargo"
 
 
 @dataclass(frozen=True, slots=True)

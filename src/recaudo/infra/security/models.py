@@ -58,7 +58,6 @@ _SIN_PROVINCIA: Final = [
     for r in ROLES.values()
     if r.territorio is Territorio.SIN_PROVINCIA and not r.es_externo
 ]
-_ADMITEN: Final = [r.codigo for r in ROLES.values() if r.territorio is Territorio.ADMITE_PROVINCIA]
 
 
 class Asignacion(models.Model):
@@ -101,8 +100,7 @@ class Asignacion(models.Model):
             ),
             models.CheckConstraint(
                 condition=(Q(rol__in=_CON_PROVINCIA) & ~Q(provincia=""))
-                | Q(rol__in=_SIN_PROVINCIA, provincia="")
-                | Q(rol__in=_ADMITEN),
+                | Q(rol__in=_SIN_PROVINCIA, provincia=""),
                 name="asignacion_provincia_segun_el_rol",
                 violation_error_message="Un rol provincial tiene provincia; uno nacional, no.",
             ),

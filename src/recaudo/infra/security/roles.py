@@ -19,7 +19,6 @@ class Territorio(StrEnum):
 
     EXIGE_PROVINCIA = "exige provincia"
     SIN_PROVINCIA = "sin provincia"
-    ADMITE_PROVINCIA = "admite provincia"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,6 @@ class Rol:
 _DEL_AMBITO: Final = {
     Ambito.NACIONAL: Territorio.SIN_PROVINCIA,
     Ambito.PROPIO: Territorio.SIN_PROVINCIA,
-    Ambito.DEL_CARGO: Territorio.ADMITE_PROVINCIA,
     Ambito.PROVINCIAL: Territorio.EXIGE_PROVINCIA,
     Ambito.CAUSAS: Territorio.EXIGE_PROVINCIA,
 }
@@ -123,7 +121,7 @@ ROLES: dict[str, Rol] = {
             "Resuelve las impugnaciones en última instancia administrativa.",
         ),
         _rol(
-            "SEG", Ambito.DEL_CARGO, "Seguros y Fondos de Terceros",
+            "SEG", _N, "Seguros y Fondos de Terceros",
             "Determina la responsabilidad patronal y recibe lo recaudado (con la CVIRP).",
         ),
         _rol("VEN", _P, "Ventanilla y Gestión Documental", "Recibe en su oficina."),

@@ -103,7 +103,7 @@ def ambito_de(actor: Actor) -> str:
 
 def _cargo(actor: Actor, rol: str) -> str:
     """Return the name of an office held, and by whose delegation when it is by one (COA 73)."""
-    delegantes = sorted({a.delegante for a in actor.asignaciones if a.rol == rol and a.delegante})
+    delegantes = actor.delegantes(rol)
     por = f" (por delegación de {' y '.join(delegantes)})" if delegantes else ""
     return f"{ROLES[rol].nombre}{por}"
 

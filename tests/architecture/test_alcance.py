@@ -1,0 +1,134 @@
+"""Every query that returns rows takes a reach, and only `infra/security` compares territories."""
+
+import pytest
+
+from recaudo.infra.security.matriz import Ambito
+from recaudo.infra.security.permisos import Permiso
+from recaudo.infra.security.roles import ROLES
+from tests.architecture import reglas_de_alcance as reglas
+
+CATALOGO = "A catalogue: it is nobody's."
+DE_LA_NACION = "A book of the nation, of no province: what opens it is national in every cell."
+YA_LEIDO = "It works on rows that were read within reach."
+INTERNA = "For acts and batches; no page calls it."
+PUBLICA = "Public verification by the code of a document: no name, no amount of anybody."
+DE_LA_MATERIA = "Of a matter that its room read within reach."
+DE_LA_CONSOLA = "For the console of the machine."
+R, C = "domain/recaudacion/queries", "domain/contabilidad/queries"
+#: Each with its reason. A new function takes `alcance`; this list grows only with a reason.
+SIN_ALCANCE = {
+    "domain/afiliacion/queries.empleadores_representados": INTERNA,
+    "domain/cartera/queries.dias_cerrados": DE_LA_NACION,
+    "domain/cartera/queries.novedades_de_documento": PUBLICA,
+    "domain/cartera/queries.ultimo_dia_cerrado": DE_LA_NACION,
+    "domain/cartera/queries.vistas": YA_LEIDO,
+    f"{C}.asientos_de_origen": DE_LA_NACION,
+    f"{C}.contenido_del_tramo": INTERNA,
+    f"{C}.cuentas_por_codigo": CATALOGO,
+    f"{C}.encadenar": INTERNA,
+    f"{C}.libro_cuadra": DE_LA_NACION,
+    f"{C}.movimientos_de": DE_LA_NACION,
+    f"{C}.saldos_por_cuenta": DE_LA_NACION,
+    f"{C}.verificar_sellos": INTERNA,
+    "domain/notificaciones/queries.notificacion_de_materia": DE_LA_MATERIA,
+    "domain/notificaciones/queries.termino_de": DE_LA_MATERIA,
+    "domain/notificaciones/queries.terminos_vencidos": INTERNA,
+    "domain/notificaciones/queries.vistas": YA_LEIDO,
+    "domain/obligaciones/queries.bloquear": INTERNA,
+    "domain/obligaciones/queries.obligacion": YA_LEIDO,
+    "domain/obligaciones/queries.obligaciones_de": YA_LEIDO,
+    "domain/organizacion/queries.canton": CATALOGO,
+    "domain/organizacion/queries.cantones": CATALOGO,
+    "domain/organizacion/queries.cuenta_de": DE_LA_CONSOLA,
+    "domain/organizacion/queries.provincias": CATALOGO,
+    "domain/parametros/queries.hay_tasas_de_demostracion": CATALOGO,
+    "domain/parametros/queries.tabla_de_tasas": CATALOGO,
+    "domain/parametros/queries.tasas": CATALOGO,
+    "domain/parametros/queries.tasas_para_calcular": CATALOGO,
+    "domain/planillas/queries.linea": YA_LEIDO,
+    "domain/planillas/queries.lineas_de": YA_LEIDO,
+    "domain/planillas/queries.porque": YA_LEIDO,
+    "domain/planillas/queries.porque_ccc": YA_LEIDO,
+    f"{R}/comprobantes.comprobantes_vivos_con": YA_LEIDO,
+    f"{R}/comprobantes.estado_contable": YA_LEIDO,
+    f"{R}/comprobantes.fondos_por_recaudar": INTERNA,
+    f"{R}/comprobantes.interes_a_la_fecha": YA_LEIDO,
+    f"{R}/comprobantes.intereses_previos": INTERNA,
+    f"{R}/comprobantes.novedades_de_documento": PUBLICA,
+    f"{R}/conciliacion.extracto": DE_LA_NACION,
+    f"{R}/conciliacion.extractos": DE_LA_NACION,
+    f"{R}/conciliacion.fecha_del_ingreso": YA_LEIDO,
+    f"{R}/conciliacion.lineas_de": DE_LA_NACION,
+    f"{R}/conciliacion.lineas_por_aclarar": DE_LA_NACION,
+    f"{R}/conciliacion.obligaciones_pagadas_por": INTERNA,
+    f"{R}/conciliacion.valor": DE_LA_NACION,
+    f"{R}/conciliacion.valores_abiertos": DE_LA_NACION,
+    "reports/libro.asiento": DE_LA_NACION,
+    "reports/libro.asientos": DE_LA_NACION,
+    "reports/libro.conceptos": DE_LA_NACION,
+    "reports/libro.estado_del_sello": DE_LA_NACION,
+    "reports/libro.sellos": DE_LA_NACION,
+    "reports/resumen/totales.totales": DE_LA_CONSOLA,
+}
+
+
+def test_every_query_that_returns_rows_takes_a_reach(house: dict[str, str]) -> None:
+    sin = reglas.functions_without_reach(house)
+    assert sin - set(SIN_ALCANCE) == set(), "take `alcance`, or say here why not"
+    assert set(SIN_ALCANCE) - sin == set(), "these take it, or are gone: take them off the list"
+
+
+def test_the_rule_catches_a_query_without_reach() -> None:
+    rows = "def filas(*, hoy): ...\ndef _interna(): ..."
+    for address in (
+        "src/recaudo/domain/x/queries.py", "src/recaudo/domain/x/queries/y.py",
+        "src/recaudo/reports/x.py", "src/recaudo/reports/x/y.py",
+    ):  # fmt: skip
+        assert len(reglas.functions_without_reach({address: rows})) == 1, address
+        within = {address: "def filas(alcance, *, hoy): ...\ndef otras(*, alcance): ..."}
+        assert reglas.functions_without_reach(within) == set()
+    assert reglas.functions_without_reach({"src/recaudo/domain/x/actions/y.py": rows}) == set()
+
+
+def test_what_opens_a_book_of_the_nation_is_national_in_every_cell() -> None:
+    for permiso in (Permiso.LIBRO_VER, Permiso.RECAUDACION_VER, Permiso.VALOR_APLICAR):
+        alcances = {r.alcances[permiso] for r in ROLES.values() if permiso in r.alcances}
+        assert alcances == {Ambito.NACIONAL}, permiso
+
+
+def test_nobody_compares_territories_outside_security(house: dict[str, str]) -> None:
+    assert reglas.comparisons_of_territory(house) == []
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "x in actor.provincias",
+        "request.actor.empleadores",
+        "por.es_nacional",
+        "pedido.alcance.provincias",
+        "actor.alcance(P.X).empleadores",
+        "actor.territorio.provincias",
+        "Q(provincia__in=alcance.provincias)",
+        "[a.rol for a in por.asignaciones]",
+    ],
+)
+def test_the_rule_of_territories_catches(bad: str) -> None:
+    assert len(reglas.comparisons_of_territory({"src/recaudo/interfaces/x.py": bad})) == 1
+    assert reglas.comparisons_of_territory({"src/recaudo/infra/security/x.py": bad}) == []
+
+
+def test_asking_the_reach_is_no_comparison() -> None:
+    good = "alcance.contiene(provincia=x)\nalcance.q()\npersona.provincias\nactor.representados"
+    assert reglas.comparisons_of_territory({"src/recaudo/interfaces/x.py": good}) == []
+
+
+def test_only_the_console_has_the_nation_at_hand(house: dict[str, str]) -> None:
+    assert reglas.nations_at_hand(house) == ["src/recaudo/project/demo.py"]
+
+
+def test_the_rule_of_the_nation_catches() -> None:
+    bad = "from recaudo.infra.security.alcance import TODA_LA_NACION"
+    assert reglas.nations_at_hand({"src/recaudo/interfaces/oficina/x.py": bad}) != []
+    assert reglas.nations_at_hand({"src/recaudo/domain/x/queries.py": bad}) != []
+    assert reglas.nations_at_hand({"src/recaudo/interfaces/batch/x.py": bad}) == []
