@@ -103,7 +103,8 @@ def test_a_term_lists_its_days(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_due_date_answers_with_its_reasons(capsys: pytest.CaptureFixture[str]) -> None:
     objeto = _json(capsys, "calcular", "vencimiento", "--periodo", "2026-07")
     assert objeto["vence"] == "2026-08-17"
-    assert set(objeto) == {"vence", "traza"}
+    assert set(objeto) == {"vence", "vence_ordinario", "prorroga", "traza"}
+    assert (objeto["vence_ordinario"], objeto["prorroga"]) == ("2026-08-17", None)
 
 
 def test_a_contribution_answers_with_the_keys_of_the_contract(

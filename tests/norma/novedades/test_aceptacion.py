@@ -16,7 +16,7 @@ from recaudo.norma.novedades.aceptacion import (
     Situacion,
     juzgar,
 )
-from recaudo.norma.novedades.avisos import Aviso, TipoNovedad
+from recaudo.norma.novedades.avisos import Aviso, Contrato, TipoNovedad
 from recaudo.norma.parametros import cargar_parametros
 from recaudo.norma.plazos.calendario import cargar_calendario
 
@@ -78,7 +78,7 @@ def _revisar_admitida(aviso: Aviso, situacion: Situacion, dictamen: Dictamen) ->
     assert REGLAS.primer_hecho <= dictamen.hecho <= JUNIO.ultimo_dia
     assert dictamen.plazo is not None
     assert dictamen.es_tardia == (dictamen.plazo.fecha_limite < HOY)
-    assert (dictamen.advertencia is not None) == dictamen.es_tardia
+    assert [a.codigo for a in dictamen.advertencias] == ["TARDIA"] * dictamen.es_tardia
     if aviso.tipo is TipoNovedad.ENT:
         assert dictamen.empleo is None
         assert aviso.fecha is not None
@@ -122,3 +122,17 @@ def test_the_property_above_meets_events_of_every_kind_that_enter(tipo: TipoNove
         ),
     )
     assert encontrado[0].tipo is tipo
+
+
+@pytest.mark.parametrize(
+    ("codigo", "avisa"), [("06", False), ("55", False), ("109", False), ("77", True)]
+)
+def test_a_relation_code_nobody_knows_warns_and_enters(codigo: str, avisa: bool) -> None:
+    aviso = Aviso(
+        tipo=TipoNovedad.ENT, sucursal="0001", identificacion="2050019872", periodo=JUNIO,
+        fecha=date(2026, 6, 10), valor=Dinero("600.00"),
+        contrato=Contrato(relacion_trabajo=codigo),
+    )  # fmt: skip
+    dictamen = juzgar(aviso, Situacion(persona_conocida=True), REGLAS)
+    assert dictamen.rechazo is None
+    assert ("RELACION_NO_CONOCIDA" in [a.codigo for a in dictamen.advertencias]) is avisa

@@ -1,5 +1,6 @@
 """Due dates of planillas, validity of comprobantes, and the day of the glosa."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,17 +9,15 @@ from hypothesis import strategies as st
 
 from recaudo.kernel.period import Periodo
 from recaudo.norma.glosas.plazos_de_glosa import fecha_de_glosa, termino_de_glosa
-from recaudo.norma.parametros import SinDatos, cargar_parametros
+from recaudo.norma.parametros import EstadoVerificacion, Parametros, SinDatos, cargar_parametros
 from recaudo.norma.plazos.calendario import cargar_calendario
 from recaudo.norma.plazos.comprobante import validez_de_comprobante
 from recaudo.norma.plazos.vencimiento import vencimiento_de_planilla
 from tests.norma.plazos import oraculo
 
 
-def _vence(periodo: Periodo, fijada: date | None = None) -> date:
-    return vencimiento_de_planilla(
-        periodo, cargar_calendario(), cargar_parametros(), fecha_fijada=fijada
-    ).fecha
+def _vence(periodo: Periodo) -> date:
+    return vencimiento_de_planilla(periodo, cargar_calendario(), cargar_parametros()).fecha
 
 
 @pytest.mark.parametrize(
@@ -46,15 +45,50 @@ def test_the_due_date_is_the_first_business_day_from_the_15th(anio: int, mes: in
     assert _vence(Periodo(anio, mes)) == oraculo.vence(vispera, 1, frozenset())
 
 
-def test_the_date_published_for_the_period_wins_and_the_trace_says_so() -> None:
-    fijada = vencimiento_de_planilla(
-        Periodo(2020, 2),
-        cargar_calendario(),
-        cargar_parametros(),
-        fecha_fijada=date(2020, 4, 20),
+def _con_prorrogas(*filas: dict[str, object]) -> Parametros:
+    parametros = cargar_parametros()
+    (actual,) = parametros.historia("planilla.prorrogas")
+    comunes = {"alcanza": ("PUBLICO", "PRIVADO"), "estado": "SECUNDARIO", "fuente": "Prueba"}
+    valor = tuple({**comunes, **fila} for fila in filas)
+    return parametros.con("planilla.prorrogas", [replace(actual, valor=valor)])
+
+
+MAYO = Periodo(2026, 5)
+NACIONAL = {"periodo": "2026-05", "ambito": "NACIONAL", "provincia": "", "fecha": date(2026, 6, 30)}
+GUAYAS = {**NACIONAL, "ambito": "PROVINCIA", "provincia": "09", "fecha": date(2026, 7, 10)}
+
+
+@pytest.mark.parametrize(
+    ("provincia", "codsec", "fecha"),
+    [
+        (None, None, date(2026, 6, 30)),
+        ("17", "R", date(2026, 6, 30)),
+        ("09", "R", date(2026, 7, 10)),  # of two, the latest
+        ("09", "V", date(2026, 6, 15)),  # it did not reach voluntary affiliates
+        ("09", "S", date(2026, 6, 15)),  # nobody knows that sector: nothing is given to it
+    ],
+)
+def test_an_extension_is_the_due_date_of_whom_it_reaches(
+    provincia: str | None, codsec: str | None, fecha: date
+) -> None:
+    parametros = _con_prorrogas(NACIONAL, GUAYAS)
+    vencimiento = vencimiento_de_planilla(
+        MAYO, cargar_calendario(), parametros, provincia=provincia, codsec=codsec
     )
-    assert fijada.fecha == date(2020, 4, 20)
-    assert ("Fecha máxima publicada para el período", "2020-04-20", "") in fijada.traza
+    assert (vencimiento.fecha, vencimiento.ordinaria) == (fecha, date(2026, 6, 15))
+    assert (vencimiento.prorroga is None) == (fecha == date(2026, 6, 15))
+    otro = vencimiento_de_planilla(
+        MAYO.siguiente(), cargar_calendario(), parametros, provincia=provincia, codsec=codsec
+    )
+    assert otro.prorroga is None
+
+
+def test_the_trace_says_the_extension_and_how_sure_it_is() -> None:
+    imbabura = vencimiento_de_planilla(
+        Periodo(2025, 10), cargar_calendario(), cargar_parametros(), provincia="10"
+    )
+    assert any(paso.paso == "Prórroga para la provincia 10" for paso in imbabura.traza)
+    assert imbabura.estado_verificacion is EstadoVerificacion.SECUNDARIO
 
 
 def test_a_period_before_the_law_has_no_due_date() -> None:

@@ -334,7 +334,6 @@ def a_last_day_moved_to_the_next_one(cursor: Any) -> None:
     )
 
 
-@falta("P03")
 def a_doubt_about_the_last_day_hidden(cursor: Any) -> None:
     """The office would act, and the debtor would be late, before the doubtful day is over."""
     dormir(cursor, "notificaciones_termino")
@@ -363,6 +362,18 @@ def a_termino_that_forgot_the_canton_of_the_debtor(cursor: Any) -> None:
     cursor.execute(
         "UPDATE notificaciones_termino SET cantones = '[\"1701\"]' "
         'WHERE cantones @> \'["1701", "1709"]\''
+    )
+    assert cursor.rowcount == 1
+
+
+@falta("M01")
+def a_debt_past_its_date_that_nobody_put_in_arrears(cursor: Any) -> None:
+    dormir(cursor, "obligaciones_obligacion")
+    cursor.execute(
+        "UPDATE obligaciones_obligacion SET fecha_vencimiento = fecha_emision WHERE id = "
+        "(SELECT min(o.id) FROM obligaciones_obligacion o WHERE o.estado = 'planilla_emitida' "
+        "AND o.fecha_emision < (SELECT max(fecha) FROM cartera_diacerrado) AND NOT EXISTS "
+        "(SELECT 1 FROM recaudacion_comprobantedetalle d WHERE d.obligacion_id = o.id))"
     )
     assert cursor.rowcount == 1
 

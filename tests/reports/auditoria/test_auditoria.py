@@ -20,7 +20,13 @@ from recaudo.kernel.money import Dinero
 from recaudo.reports.auditoria.ejecutar import auditar, auditar_y_anotar, ultimo_hecho_sano
 from recaudo.reports.auditoria.invariantes import INVARIANTES
 from recaudo.reports.resumen.totales import totales
-from tests.reports.auditoria.faltas import FALTAS, asiento, dormir, partida
+from tests.reports.auditoria.faltas import (
+    FALTAS,
+    a_doubt_about_the_last_day_hidden,
+    asiento,
+    dormir,
+    partida,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("libro")]
 HOY = date(2026, 11, 20)
@@ -88,6 +94,12 @@ def test_a_planted_fault_trips_exactly_its_invariant(clave: str) -> None:
         FALTAS[clave](cursor)
     rotos = broken()
     assert list(rotos) == [clave.split("/", maxsplit=1)[0]], rotos
+
+
+def test_a_doubt_about_the_last_day_that_was_invented_is_p03_too() -> None:
+    with connection.cursor() as cursor:
+        a_doubt_about_the_last_day_hidden(cursor)
+    assert list(broken()) == ["P03"]
 
 
 def test_a_check_that_cannot_run_is_a_failure_with_its_name_and_the_others_go_on() -> None:

@@ -14,6 +14,7 @@ from recaudo.interfaces.api.lectura import (
     Mes,
     ModoDeInteres,
     Porcentaje,
+    Provincia,
     Regimen,
     TipoEmpleador,
 )
@@ -130,12 +131,27 @@ class EntradaVencimiento(Schema):
     """What the due date of a planilla needs."""
 
     periodo: Mes = Field(description="Mes de la aportación, AAAA-MM.")
+    provincia: Provincia | None = Field(
+        default=None, description="Provincia de la sucursal: 2 dígitos, INEC."
+    )
+
+
+class Prorroga(Schema):
+    """The extension of a period in a territory."""
+
+    fecha: date
+    ambito: str = Field(description="NACIONAL o PROVINCIA.")
+    provincia: str = Field(description="Código del INEC; vacío si es de todo el país.")
+    norma: str
+    estado_verificacion: str
 
 
 class Vencimiento(Schema):
     """The last day to pay without interest."""
 
-    vence: date
+    vence: date = Field(description="Con la prórroga del territorio, si la hay.")
+    vence_ordinario: date
+    prorroga: Prorroga | None
     estado_verificacion: str
     traza: list[Paso]
 

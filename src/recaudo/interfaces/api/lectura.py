@@ -10,7 +10,7 @@ from recaudo.kernel.money import Dinero, Tasa
 from recaudo.kernel.period import Periodo
 from recaudo.kernel.refusals import Rechazo
 from recaudo.norma.catalogos import regimenes, tipos_empleador
-from recaudo.norma.catalogos.dpa import canton
+from recaudo.norma.catalogos.dpa import canton, provincia
 from recaudo.norma.mora.tramos import Modo
 
 _IMPORTE: Final = re.compile(r"\d{1,12}(\.\d{1,2})?", re.ASCII)
@@ -78,6 +78,14 @@ def leer_canton(texto: Any) -> str:
         raise ValueError(error.mensaje) from error
 
 
+def leer_provincia(texto: Any) -> str:
+    """Read the two digits of a province that exists."""
+    try:
+        return provincia(str(texto))
+    except Rechazo as error:
+        raise ValueError(error.mensaje) from error
+
+
 def leer_regimen(texto: Any) -> str:
     """Read the code of a contribution regime."""
     return _codigo(texto, tuple(regimenes()))
@@ -132,6 +140,7 @@ Dias = Annotated[
     WithJsonSchema({"type": "integer", "minimum": 1, "maximum": _MAS_DIAS}),
 ]
 Canton = Annotated[str, PlainValidator(leer_canton), _texto("0901", r"\d{4}")]
+Provincia = Annotated[str, PlainValidator(leer_provincia), _texto("10", r"\d{2}")]
 Regimen = Annotated[str, PlainValidator(leer_regimen), _texto("PRIVADO")]
 TipoEmpleador = Annotated[str, PlainValidator(leer_tipo_empleador), _texto("PRIV_SOCIEDAD")]
 ModoDeInteres = Annotated[Modo, PlainValidator(leer_modo), _texto("TASA_A_LA_LIQUIDACION")]

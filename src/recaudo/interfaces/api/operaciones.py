@@ -153,9 +153,13 @@ def vencimiento(
 ) -> dict[str, Any]:
     """Last day to pay the planilla of a month without interest (LSS art. 73)."""
     _solo_conocidos(request, contrato.EntradaVencimiento)
-    r = vencimiento_de_planilla(entrada.periodo, cargar_calendario(), cargar_parametros())
+    r = vencimiento_de_planilla(
+        entrada.periodo, cargar_calendario(), cargar_parametros(), provincia=entrada.provincia
+    )
     return {
         "vence": r.fecha,
+        "vence_ordinario": r.ordinaria,
+        "prorroga": None if r.prorroga is None else r.prorroga.como_dict(),
         "estado_verificacion": str(r.estado_verificacion),
         "traza": r.traza.como_lista(),
     }

@@ -10,7 +10,7 @@ from recaudo.interfaces.batch.salida import UsoIncorrecto
 from recaudo.kernel.money import Dinero, Tasa
 from recaudo.kernel.period import Periodo, interpretar_periodo
 from recaudo.kernel.refusals import Rechazo
-from recaudo.norma.catalogos.dpa import canton
+from recaudo.norma.catalogos.dpa import canton, provincia
 
 _IMPORTE: Final = re.compile(r"\d{1,15}(\.\d{1,2})?", re.ASCII)
 _TASA: Final = re.compile(r"\d{1,3}(\.\d{1,6})?", re.ASCII)
@@ -82,6 +82,15 @@ def leer_canton(texto: str, opcion: str) -> str:
     """Read the 4-digit code of a canton that exists."""
     try:
         return canton(texto).codigo
+    except Rechazo as error:
+        msg = f"{opcion}: {error.mensaje}"
+        raise UsoIncorrecto(msg) from error
+
+
+def leer_provincia(texto: str, opcion: str) -> str:
+    """Read the 2-digit code of a province that exists."""
+    try:
+        return provincia(texto)
     except Rechazo as error:
         msg = f"{opcion}: {error.mensaje}"
         raise UsoIncorrecto(msg) from error

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
+from typing import Final
 
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.period import Periodo
@@ -14,6 +17,11 @@ from recaudo.norma.citas import segun
 from recaudo.norma.parametros import Parametros
 
 _MES_COMERCIAL = "Práctica del IESS R-BAS-05"
+
+#: Day that stands for the last one of a month worked whole: (day of exit, days of a month) → day.
+FIN_DE_MES: Final[Mapping[str, Callable[[int, int], int]]] = MappingProxyType(
+    {"MES_COMPLETO": lambda _dia, mes: mes, "DIA_CALENDARIO": lambda dia, _mes: dia}
+)
 
 
 class DiasFueraDeRango(Rechazo):
@@ -75,14 +83,16 @@ def calcular_base(
     return BaseImponible(base, dias, traza.mas("Base de aportación", base, "LSS art. 15"))
 
 
-@segun("Práctica del IESS R-BAS-06")
+@segun("Práctica del IESS R-BAS-05", "Práctica del IESS R-BAS-06")
 def dias_del_periodo(
     *, periodo: Periodo, parametros: Parametros, entrada: date | None, salida: date | None
 ) -> int:
     """Return the days (0–30) of a period covered by a job from `entrada` to `salida`, inclusive.
 
     Dates outside the period count as its edges; a job wholly outside covers no day. Day 31 counts
-    as day 30. Refuses an exit before the entry.
+    as day 30. Whoever works the whole month and leaves on its last day, 28 or 29 february, has the
+    days that the dated rule ``aportes.fin_de_febrero`` says: the same as whoever stays. Refuses an
+    exit before the entry.
     """
     if entrada is not None and salida is not None and salida < entrada:
         raise SalidaAntesDeEntrada
@@ -95,6 +105,10 @@ def dias_del_periodo(
     sale = salida is not None and salida <= periodo.ultimo_dia
     primero = min(entrada.day, mes) if entrada is not None and entra else 1
     ultimo = min(salida.day, mes) if salida is not None and sale else mes
+    if primero == 1 and salida == periodo.ultimo_dia:
+        ultimo = FIN_DE_MES[
+            parametros.vigente("aportes.fin_de_febrero", en=periodo.ultimo_dia).texto
+        ](ultimo, mes)
     return ultimo - primero + 1
 
 

@@ -45,11 +45,16 @@ class Regimen:
 
 @dataclass(frozen=True, slots=True)
 class TipoEmpleador:
-    """A kind of employer; `paga_ccc` is None where the kind mixes payers and exempt ones."""
+    """A kind of employer; `paga_ccc` is None where the kind mixes payers and exempt ones.
+
+    `codsec` is the sector of the real system (P, R, V, S), None where the kind mixes sectors.
+    """
 
     id: str
     nombre: str
     codigo_iess: str | None
+    codigo_seguro_social: str | None
+    codsec: str | None
     regimen: str
     otros_regimenes: tuple[str, ...]
     paga_ccc: bool | None

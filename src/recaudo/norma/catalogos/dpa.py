@@ -16,6 +16,12 @@ class CantonDesconocido(Rechazo):
     norma = "INEC, División Político Administrativa"
 
 
+class ProvinciaDesconocida(Rechazo):
+    """No province has that code."""
+
+    norma = "INEC, División Político Administrativa"
+
+
 @dataclass(frozen=True, slots=True)
 class Canton:
     """A canton: 4-digit code, name, and its province."""
@@ -50,3 +56,21 @@ def canton(codigo: str) -> Canton:
         )
         raise CantonDesconocido(msg)
     return hallado
+
+
+@lru_cache(maxsize=1)
+def provincias() -> Mapping[str, str]:
+    """Name of every province that has a canton, by its 2-digit code, in the order of the codes."""
+    nombres = {uno.codigo_provincia: uno.provincia for uno in cantones().values()}
+    return MappingProxyType(dict(sorted(nombres.items())))
+
+
+def provincia(codigo: str) -> str:
+    """The code itself when such a province exists. Raises ProvinciaDesconocida in Spanish."""
+    if codigo not in provincias():
+        msg = (
+            f"No existe la provincia {codigo}. Escriba los 2 dígitos del código del INEC, por "
+            "ejemplo 17 (Pichincha) o 09 (Guayas)."
+        )
+        raise ProvinciaDesconocida(msg)
+    return codigo

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -10,7 +10,7 @@ from recaudo.kernel.money import Dinero
 from recaudo.kernel.period import Periodo
 from recaudo.norma.aportes.base_imponible import base_minima
 from recaudo.norma.citas import segun
-from recaudo.norma.novedades.avisos import CAUSA_MUERTE, Aviso, Motivo, TipoNovedad
+from recaudo.norma.novedades.avisos import CAUSA_MUERTE, Aviso, Motivo, TipoNovedad, anexo
 from recaudo.norma.novedades.plazos_de_aviso import PlazoDeAviso, fecha_del_hecho, plazo_de_aviso
 from recaudo.norma.parametros import Parametros
 from recaudo.norma.plazos.calendario import Calendario
@@ -47,14 +47,14 @@ class Situacion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dictamen:
-    """The judgement of one event: refused with `rechazo`, or entered with dates and warning."""
+    """The judgement of one event: refused with `rechazo`, or entered with dates and warnings."""
 
     rechazo: Motivo | None = None
     empleo: Empleo | None = None
     hecho: date | None = None
     plazo: PlazoDeAviso | None = None
     es_tardia: bool = False
-    advertencia: Motivo | None = None
+    advertencias: tuple[Motivo, ...] = ()
 
 
 class Reglas:
@@ -317,18 +317,31 @@ _EXIMIBLES = frozenset({TipoNovedad.ENT, TipoNovedad.SAL})
 
 
 def _a_tiempo(aviso: Aviso, empleo: Empleo | None, reglas: Reglas) -> Dictamen:
-    """Give the dates of an event that enters, and the warning when it is late."""
+    """Give the dates of an event that enters, and the warnings: late, or a code nobody knows."""
     hecho = fecha_del_hecho(aviso, hoy=reglas.hoy)
     plazo = reglas.plazo(aviso.tipo, hecho, reglas.cantones[aviso.sucursal])
     exento = reglas.exime_avisos and aviso.tipo in _EXIMIBLES
     tardia = reglas.hoy > plazo.fecha_limite and not exento
-    advertencia = None
+    advertencias = [*_codigos_no_conocidos(aviso)]
     if tardia:
-        advertencia = Motivo(
-            "TARDIA",
-            f"Registrada fuera de plazo: debió avisarse hasta el {plazo.fecha_limite:%d/%m/%Y} "
-            f"({plazo.norma}). Puede generar responsabilidad patronal.",
+        advertencias.append(
+            Motivo(
+                "TARDIA",
+                f"Registrada fuera de plazo: debió avisarse hasta el {plazo.fecha_limite:%d/%m/%Y} "
+                f"({plazo.norma}). Puede generar responsabilidad patronal.",
+            )
         )
     return Dictamen(
-        empleo=empleo, hecho=hecho, plazo=plazo, es_tardia=tardia, advertencia=advertencia
+        empleo=empleo, hecho=hecho, plazo=plazo, es_tardia=tardia, advertencias=tuple(advertencias)
     )
+
+
+def _codigos_no_conocidos(aviso: Aviso) -> Iterator[Motivo]:
+    """Warn of a relation code not in the catalogue: the list is unpublished, none is refused."""
+    codigo = aviso.contrato.relacion_trabajo if aviso.contrato else None
+    if codigo is not None and codigo not in anexo("relacion_trabajo"):
+        yield Motivo(
+            "RELACION_NO_CONOCIDA",
+            f"La relación de trabajo {codigo} no está en el catálogo: la novedad entra; revise que "
+            "sea la que le corresponde.",
+        )

@@ -278,7 +278,7 @@ def _juzgar_lineas(
             motivos[linea.numero] = dictamen.rechazo
             continue
         admitidas.append(Admitida(linea.numero, aviso, dictamen))
-        if avisos := [m for m in (dictamen.advertencia, *linea.advertencias) if m is not None]:
+        if avisos := [*dictamen.advertencias, *linea.advertencias]:
             frase = " ".join(motivo.mensaje for motivo in avisos)
             motivos[linea.numero] = Motivo(avisos[0].codigo, frase)
     return admitidas, motivos

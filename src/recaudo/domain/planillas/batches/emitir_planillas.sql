@@ -84,7 +84,7 @@ SELECT b.planilla_id, b.relacion_id, b.persona_id, b.dias, b.sueldo, b.extras, b
 -- Sums of the lines, and the contribution CCC once on the sum of bases.
 CREATE TEMP TABLE emision_cabecera ON COMMIT DROP AS
 SELECT s.planilla_id, s.empleador_id, s.sucursal_id, s.provincia, s.version,
-       s.tarifa_id, t.estado_verificacion,
+       s.tarifa_id, v.vence, v.estado_verificacion,
        row_number() OVER () - 1 AS orden,
        l.trabajadores, l.base, l.personal, l.total - l.personal AS patronal,
        l.base / %(unidad)s * t.ccc + r.ccc AS ccc,
@@ -98,6 +98,7 @@ SELECT s.planilla_id, s.empleador_id, s.sucursal_id, s.provincia, s.version,
           FROM {lineas} GROUP BY planilla_id) l
   JOIN emision_sucursal s USING (planilla_id)
   JOIN emision_tarifa t ON t.tipo_empleador = s.tipo_empleador
+  JOIN emision_vencimiento v ON v.provincia = s.provincia AND v.tipo_empleador = s.tipo_empleador
   JOIN planillas_tarifaresiduo r ON r.tarifa_id = s.tarifa_id AND r.residuo = mod(l.base, %(unidad)s)
  WHERE l.total + l.base / %(unidad)s * t.ccc + r.ccc > 0
 

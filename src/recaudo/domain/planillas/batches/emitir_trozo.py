@@ -34,7 +34,7 @@ CLASE = "APORTES"
 NORMA = "C.D. 497 DG 8.ª; LSS art. 73"
 _LINEAS = "planillas_planillalinea"
 _SQL = Path(__file__).with_name("emitir_planillas.sql")
-_TEMPORALES = ("tarifa", "novedad", "cambio", "sucursal", "cabecera", "linea")
+_TEMPORALES = ("tarifa", "vencimiento", "novedad", "cambio", "sucursal", "cabecera", "linea")
 
 
 class DiferenciasEnLaMuestra(Rechazo):
@@ -192,7 +192,7 @@ class Trozo:
             cursor,
             "SELECT planilla_id, empleador_id, sucursal_id, provincia, "  # noqa: S608 - own tables
             f"'{CLASE}', {self.valores['periodo']}, version, {self.lote}, DATE '{fecha}', "
-            f"DATE '{self.ley.vencimiento}', personal, patronal, ccc, estado_verificacion "
+            "vence, personal, patronal, ccc, estado_verificacion "
             "FROM emision_cabecera",
         )
         pasos("planilla")

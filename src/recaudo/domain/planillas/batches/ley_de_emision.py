@@ -1,10 +1,10 @@
 """What the law says about one period, as the small tables that the emission joins."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -20,20 +20,24 @@ from recaudo.kernel.refusals import Rechazo
 from recaudo.norma.aportes import COLUMNAS, Tarifa, calcular_base, tabla_de_residuos, tarifa_vigente
 from recaudo.norma.aportes.base_imponible import dias_del_periodo
 from recaudo.norma.aportes.nucleo import UNIDAD
-from recaudo.norma.catalogos import tipos_empleador
-from recaudo.norma.parametros import Parametros, peor_estado
+from recaudo.norma.catalogos import buscar_tipo_empleador, tipos_empleador
+from recaudo.norma.catalogos.dpa import cantones
+from recaudo.norma.parametros import EstadoVerificacion, Parametros, peor_estado
 from recaudo.norma.parametros.cargador import cargar_parametros
 from recaudo.norma.plazos.calendario import cargar_calendario
-from recaudo.norma.plazos.vencimiento import vencimiento_de_planilla
+from recaudo.norma.plazos.vencimiento import Vencimiento, vencimiento_de_planilla
 
 
 @dataclass(frozen=True)
 class LeyDelPeriodo:
-    """The law of one period, ready to be joined; `bloqueos`: why a kind of employer has none."""
+    """The law of one period, ready to be joined; `bloqueos`: why a kind of employer has none.
+
+    `vencimientos` by province and kind of employer: an extension may reach one and not another.
+    """
 
     periodo: Periodo
     parametros: Parametros
-    vencimiento: date
+    vencimientos: Mapping[tuple[str, str], Vencimiento]
     tarifas: Mapping[str, Tarifa]
     estados: Mapping[str, str]
     bloqueos: Mapping[str, str]
@@ -64,7 +68,6 @@ def ley_del_periodo(periodo: Periodo) -> LeyDelPeriodo:
     a period without due date or without days is refused whole. Kept: the law of a process is fixed.
     """
     parametros = cargar_parametros()
-    vencimiento = vencimiento_de_planilla(periodo, cargar_calendario(), parametros)
     tarifas: dict[str, Tarifa] = {}
     estados: dict[str, str] = {}
     bloqueos: dict[str, str] = {}
@@ -81,14 +84,12 @@ def ley_del_periodo(periodo: Periodo) -> LeyDelPeriodo:
             bloqueos[tipo.id] = rechazo.mensaje
             continue
         tarifas[tipo.id] = tarifa
-        estados[tipo.id] = peor_estado(
-            tarifa.estado_verificacion, tipo.estado_verificacion, vencimiento.estado_verificacion
-        ).value
+        estados[tipo.id] = peor_estado(tarifa.estado_verificacion, tipo.estado_verificacion).value
     mes = parametros.invariable("aportes.dias_mes").entero
     return LeyDelPeriodo(
         periodo=periodo,
         parametros=parametros,
-        vencimiento=vencimiento.fecha,
+        vencimientos=_vencimientos(periodo, parametros, tarifas),
         tarifas=tarifas,
         estados=estados,
         bloqueos=bloqueos,
@@ -96,6 +97,27 @@ def ley_del_periodo(periodo: Periodo) -> LeyDelPeriodo:
         partes=_tabla_de_partes(parametros, mes),
         mes=mes,
     )
+
+
+def _vencimientos(
+    periodo: Periodo, parametros: Parametros, tipos: Iterable[str]
+) -> dict[tuple[str, str], Vencimiento]:
+    """Return the due date of the period for each province and kind of employer (LSS art. 73)."""
+    calendario = cargar_calendario()
+    provincias = sorted({canton.codigo_provincia for canton in cantones().values()})
+    sectores = {tipo: buscar_tipo_empleador(tipo).codsec for tipo in tipos}
+
+    @cache
+    def vencimiento(provincia: str, codsec: str | None) -> Vencimiento:
+        return vencimiento_de_planilla(
+            periodo, calendario, parametros, provincia=provincia, codsec=codsec
+        )
+
+    return {
+        (provincia, tipo): vencimiento(provincia, codsec)
+        for provincia in provincias
+        for tipo, codsec in sectores.items()
+    }
 
 
 def _tabla_de_dias(periodo: Periodo, parametros: Parametros) -> tuple[int, ...]:
@@ -192,6 +214,11 @@ _TARIFA = (
     "emision_tarifa (tipo_empleador text PRIMARY KEY, tarifa_id bigint, "
     f"estado_verificacion text, {', '.join(f'{c} bigint' for c in COLUMNAS)})"
 )
+#: Last day without interest, with the extension of a territory if one was granted.
+_VENCIMIENTO = (
+    "emision_vencimiento (provincia text, tipo_empleador text, vence date NOT NULL, "
+    "estado_verificacion text NOT NULL, PRIMARY KEY (provincia, tipo_empleador))"
+)
 
 
 def cargar_tablas(cursor: CursorWrapper, ley: LeyDelPeriodo, tarifas: Mapping[str, int]) -> None:
@@ -201,3 +228,12 @@ def cargar_tablas(cursor: CursorWrapper, ley: LeyDelPeriodo, tarifas: Mapping[st
         _TARIFA,
         [(tipo, tarifas[tipo], ley.estados[tipo], *ley.tarifas[tipo].tasas) for tipo in tarifas],
     )
+    tabla_temporal(cursor, _VENCIMIENTO, list(_filas_de_vencimiento(ley)))
+
+
+def _filas_de_vencimiento(ley: LeyDelPeriodo) -> Iterator[tuple[str, str, date, str]]:
+    """Yield province, kind, due date, and how sure the planilla is: the worst of rate and date."""
+    for (provincia, tipo), vencimiento in ley.vencimientos.items():
+        de_la_tarifa = EstadoVerificacion(ley.estados[tipo])
+        estado = peor_estado(de_la_tarifa, vencimiento.estado_verificacion)
+        yield provincia, tipo, vencimiento.fecha, estado.value

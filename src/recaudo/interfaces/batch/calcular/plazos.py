@@ -10,6 +10,7 @@ from recaudo.interfaces.batch.lectura import (
     leer_entero,
     leer_fecha,
     leer_periodo,
+    leer_provincia,
 )
 from recaudo.interfaces.batch.salida import emitir_json, mostrar_ficha, mostrar_filas
 from recaudo.norma.parametros import cargar_parametros
@@ -114,14 +115,31 @@ def _la_duda(resultado: Termino) -> dict[str, str]:
 def vencimiento(
     *,
     periodo: Annotated[str, typer.Option(metavar="AAAA-MM", help="Mes de la aportación, AAAA-MM.")],
+    provincia: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NN", help="Provincia de la sucursal: 2 dígitos del INEC, por ejemplo 10."
+        ),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help=JSON)] = False,
 ) -> None:
-    """Dice hasta qué día se paga sin interés la planilla de un mes."""
+    """Dice hasta qué día se paga sin interés la planilla de un mes, con su prórroga si la hubo."""
     resultado = vencimiento_de_planilla(
-        leer_periodo(periodo, "--periodo"), cargar_calendario(), cargar_parametros()
+        leer_periodo(periodo, "--periodo"),
+        cargar_calendario(),
+        cargar_parametros(),
+        provincia=None if provincia is None else leer_provincia(provincia, "--provincia"),
     )
+    prorroga = resultado.prorroga
     if json:
-        emitir_json({"vence": resultado.fecha.isoformat(), "traza": resultado.traza.como_lista()})
+        emitir_json(
+            {
+                "vence": resultado.fecha.isoformat(),
+                "vence_ordinario": resultado.ordinaria.isoformat(),
+                "prorroga": None if prorroga is None else prorroga.como_dict(),
+                "traza": resultado.traza.como_lista(),
+            }
+        )
         return
     mostrar_ficha(
         "Vencimiento de la planilla",

@@ -145,9 +145,13 @@ def _duda(r: Termino) -> tuple[Fila, ...]:
 
 def vencimiento(d: Datos) -> Resultado:
     """Last day to pay the planilla of a month (LSS art. 73)."""
-    r = vencimiento_de_planilla(d["periodo"], cargar_calendario(), cargar_parametros())
+    r = vencimiento_de_planilla(
+        d["periodo"], cargar_calendario(), cargar_parametros(), provincia=d["provincia"] or None
+    )
+    sin_prorroga = Fila("Sin la prórroga", escribir_fecha(r.ordinaria))
     return Resultado(
         "Último día para pagar sin interés", fecha=r.fecha, pasos=legible(r.traza),
+        filas=(sin_prorroga,) if r.prorroga else (),
         estado_verificacion=str(r.estado_verificacion),
     )  # fmt: skip
 

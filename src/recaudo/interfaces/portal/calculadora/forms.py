@@ -8,10 +8,15 @@ from recaudo.interfaces.vista.campos import CampoCanton, CampoEleccion, CampoMes
 from recaudo.interfaces.vista.formularios import CampoDinero, CampoFecha, Formulario
 from recaudo.kernel.money import Dinero
 from recaudo.norma.catalogos import regimenes, tipos_empleador
+from recaudo.norma.catalogos.dpa import provincias
 
 _CORTO: Final = {"class": "govuk-input--width-5", "inputmode": "numeric"}
 _TOPE: Final = Dinero("999999999999.99")
 _DE_APORTACION: Final = {"required": "Ingrese el mes de la aportación"}
+
+
+def _provincias() -> list[tuple[str, str]]:
+    return [("", "Todo el país"), *provincias().items()]
 
 
 def _regimenes() -> list[tuple[str, str]]:
@@ -121,6 +126,10 @@ class FormularioDeTermino(Formulario):
 
 
 class FormularioDeVencimiento(Formulario):
-    """The due date of a month."""
+    """The due date of a month, in the province of the sucursal."""
 
     periodo = _mes()
+    provincia = CampoEleccion(
+        choices=_provincias, label="Provincia de la sucursal", required=False,
+        help_text="El pago de un mes puede haberse prorrogado en una provincia.",
+    )  # fmt: skip
