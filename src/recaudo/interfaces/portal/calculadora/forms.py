@@ -16,7 +16,7 @@ _DE_APORTACION: Final = {"required": "Ingrese el mes de la aportación"}
 
 
 def _provincias() -> list[tuple[str, str]]:
-    return [("", "Todo el país"), *provincias().items()]
+    return list(provincias().items())
 
 
 def _regimenes() -> list[tuple[str, str]]:
@@ -130,6 +130,6 @@ class FormularioDeVencimiento(Formulario):
 
     periodo = _mes()
     provincia = CampoEleccion(
-        choices=_provincias, label="Provincia de la sucursal", required=False,
+        _provincias, label="Provincia de la sucursal", vacio="Todo el país", required=False,
         help_text="El pago de un mes puede haberse prorrogado en una provincia.",
     )  # fmt: skip
