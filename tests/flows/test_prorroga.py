@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
-from recaudo.domain.planillas.batches.emitir_planillas import emitir_planillas
 
 from recaudo.domain.cartera.actions.cerrar_dia import cerrar_dia
 from recaudo.domain.cartera.models import Glosa
 from recaudo.domain.obligaciones.models import Obligacion
+from recaudo.domain.planillas.actions.emitir_planillas import emitir_planillas
 from recaudo.kernel.period import Periodo
 from recaudo.norma.parametros import cargar_parametros
 from recaudo.norma.plazos.comprobante import validez_de_comprobante

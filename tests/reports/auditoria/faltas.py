@@ -367,12 +367,12 @@ def a_termino_that_forgot_the_canton_of_the_debtor(cursor: Any) -> None:
 
 
 @falta("M01")
-def a_debt_past_its_date_that_nobody_put_in_arrears(cursor: Any) -> None:
+def a_debt_in_arrears_before_its_extended_date(cursor: Any) -> None:
     dormir(cursor, "obligaciones_obligacion")
     cursor.execute(
-        "UPDATE obligaciones_obligacion SET fecha_vencimiento = fecha_emision WHERE id = "
-        "(SELECT min(o.id) FROM obligaciones_obligacion o WHERE o.estado = 'planilla_emitida' "
-        "AND o.fecha_emision < (SELECT max(fecha) FROM cartera_diacerrado) AND NOT EXISTS "
+        "UPDATE obligaciones_obligacion SET fecha_vencimiento = (SELECT max(fecha) FROM "
+        "cartera_diacerrado) WHERE id = (SELECT min(o.id) FROM obligaciones_obligacion o "
+        "WHERE o.estado = 'planilla_en_mora' AND NOT EXISTS "
         "(SELECT 1 FROM recaudacion_comprobantedetalle d WHERE d.obligacion_id = o.id))"
     )
     assert cursor.rowcount == 1
