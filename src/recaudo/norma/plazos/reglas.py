@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from recaudo.kernel.refusals import Rechazo
+from recaudo.norma.citas import segun
 
 
 class Unidad(StrEnum):
@@ -77,6 +78,7 @@ _REGLAS = {
 }
 
 
+@segun("COA art. 158")
 def regla_de_plazo(nombre: str) -> ReglaDePlazo:
     """Return the rule of that name; ReglaDesconocida when there is none."""
     regla = _REGLAS.get(nombre)
@@ -86,6 +88,7 @@ def regla_de_plazo(nombre: str) -> ReglaDePlazo:
     return regla
 
 
+@segun("COA art. 158")
 def reglas_de_plazo() -> tuple[ReglaDePlazo, ...]:
     """Return every rule, in the order of the law's own steps."""
     return tuple(_REGLAS.values())
