@@ -228,7 +228,7 @@ def cargar_tablas(cursor: CursorWrapper, ley: LeyDelPeriodo, tarifas: Mapping[st
         _TARIFA,
         [(tipo, tarifas[tipo], ley.estados[tipo], *ley.tarifas[tipo].tasas) for tipo in tarifas],
     )
-    tabla_temporal(cursor, _VENCIMIENTO, list(_filas_de_vencimiento(ley)))
+    tabla_temporal(cursor, _VENCIMIENTO, _filas_de_vencimiento(ley))
 
 
 def _filas_de_vencimiento(ley: LeyDelPeriodo) -> Iterator[tuple[str, str, date, str]]:
