@@ -52,6 +52,7 @@ def hacer_empleador(
     canton: str = QUITO,
     correo: str = "nomina@ejemplo.ec",
     con_matriz: bool = True,
+    direccion: str = "",
 ) -> Empleador:
     """Create an employer (a private company in Quito) with its matriz `0001`."""
     numero = next(_CUENTA)
@@ -61,6 +62,7 @@ def hacer_empleador(
         razon_social=nombre,
         clave_orden=clave_de_orden(nombre),
         tipo_empleador=tipo_empleador,
+        direccion=direccion,
         correo=correo,
         canton=canton,
         es_ficticio=True,

@@ -9,61 +9,26 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from recaudo.domain.cartera.models import DiaCerrado
 from recaudo.infra import clock
-from recaudo.infra.documents.models import Documento
+from recaudo.infra.documents import dibujo
+from recaudo.infra.documents.models import Dibujo
 from recaudo.infra.jobs import atencion
 from recaudo.infra.jobs.tareas import dibujar_documento, olvidar_accesos
 from recaudo.infra.security import entrada
 from recaudo.infra.security.models import IntentoDeEntrada
 from recaudo.interfaces.batch.tareas import ponerse_al_dia
 from tests.factories.cartera import hacer_obligacion
-from tests.infra.documents.test_congelado import congelar_uno
-
-CONTENT = {
-    "causa": "c",
-    "fondos": {},
-    "traza": [],
-    "total": "1.00",
-    "razon_social": "x",
-    "ruc": "1",
-    "sucursal": "1",
-    "sucursal_nombre": "",
-    "representante": "",
-    "direccion": "",
-    "periodo": "2026-08",
-    "planilla": "p",
-    "fecha_emision_planilla": "2026-09-01",
-    "fecha_vencimiento": "2026-09-15",
-    "interes_desde": "2026-09-16",
-    "interes_hasta": "2026-10-16",
-    "personal": "1.00",
-    "patronal": "0.00",
-    "ccc": "0.00",
-    "capital": "1.00",
-    "interes": "0.00",
-    "tasa": "1",
-    "dias": 1,
-    "interes_despues": "i",
-    "norma": "n",
-    "nota": "",
-    "derecho": "d",
-    "pagar": "p",
-    "impugnar": "i",
-    "cargo": "c",
-    "emite": "e",
-    "aportes": "1.00",
-}
-
+from tests.factories.documentos import congelar_uno
 
 @pytest.mark.django_db(transaction=True)
 def test_the_worker_draws_what_an_act_froze() -> None:
-    d = congelar_uno(contenido=CONTENT)
-    assert Documento.objects.get(pk=d.pk).bytes is None
+    d = congelar_uno()
+    assert not Dibujo.objects.exists()
     atencion.atender(sin_esperar=True)
-    drawn = Documento.objects.get(pk=d.pk)
-    assert bytes(drawn.bytes or b"").startswith(b"%PDF")
+    drawn = Dibujo.objects.get(documento=d)
+    assert bytes(drawn.bytes).startswith(b"%PDF")
     assert ProcrastinateJob.objects.get(task_name="documentos.dibujar").status == "succeeded"
     dibujar_documento(d.pk)
-    assert Documento.objects.get(pk=d.pk).sha256 == drawn.sha256
+    assert Dibujo.objects.get(documento=d).pk == drawn.pk
 
 
 @pytest.mark.django_db
@@ -80,8 +45,9 @@ def test_the_clock_catches_up_by_date_and_then_does_nothing() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_drawing_that_fails_waits_to_be_tried_again() -> None:
-    congelar_uno(contenido={"causa": "incomplete"})
+def test_a_drawing_that_fails_waits_to_be_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    congelar_uno()
+    monkeypatch.setattr(dibujo, "datos_de", lambda *_: "no JSON")
     atencion.atender(sin_esperar=True)
     job = ProcrastinateJob.objects.get(task_name="documentos.dibujar")
     assert (job.status, job.attempts) == ("todo", 1)
@@ -97,9 +63,9 @@ def test_a_worker_does_not_inherit_a_connection_that_the_server_ended() -> None:
             " WHERE datname = current_database() AND usename = current_user"
             " AND pid <> pg_backend_pid()"
         )
-    d = congelar_uno(contenido=CONTENT)
+    d = congelar_uno()
     atencion.atender(sin_esperar=True)
-    assert bytes(Documento.objects.get(pk=d.pk).bytes or b"").startswith(b"%PDF")
+    assert bytes(Dibujo.objects.get(documento=d).bytes).startswith(b"%PDF")
 
 
 @pytest.mark.django_db

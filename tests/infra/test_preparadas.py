@@ -58,7 +58,7 @@ def test_what_is_annotated_comes_with_the_row() -> None:
 
 
 def test_a_deferred_field_is_not_read() -> None:
-    preparada = Preparada(lambda uno: Documento.objects.filter(pk=uno).defer("bytes"))
+    preparada = Preparada(lambda uno: Documento.objects.filter(pk=uno).defer("contenido"))
     assert preparada.filas(uno=0) == []
     assert "bytes" not in preparada._compilar()[1].campos
 

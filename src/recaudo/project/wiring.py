@@ -7,17 +7,18 @@ from recaudo.domain.cartera import reactions as cartera
 from recaudo.domain.cartera.actions.emitir_glosas import emitir_glosas
 from recaudo.domain.cartera.actions.entrar_en_mora import entrar_en_mora
 from recaudo.domain.cartera.actions.vencer_terminos import vencer_terminos
-from recaudo.domain.cartera.documents.notificacion_de_glosa import TIPO as NOTIFICACION_DE_GLOSA
-from recaudo.domain.cartera.queries import novedades_de_documento as novedades_de_glosa
+from recaudo.domain.cartera.documents.notificacion_de_glosa import (
+    NOTIFICACION_DE_GLOSA,
+    estado_de_notificacion,
+)
 from recaudo.domain.notificaciones.actions.vencer_sin_abrir import vencer_sin_abrir
 from recaudo.domain.notificaciones.facts import NotificacionesSinAbrir, NotificacionRecibida
 from recaudo.domain.recaudacion.actions.caducar_comprobantes import caducar_comprobantes
-from recaudo.domain.recaudacion.documents.comprobante import TIPO as COMPROBANTE
+from recaudo.domain.recaudacion.documents.comprobante import COMPROBANTE, estado_de_comprobante
 from recaudo.domain.recaudacion.facts import ExtractoImportado, ValorAplicado
-from recaudo.domain.recaudacion.queries import novedades_de_documento as novedades_de_comprobante
 from recaudo.infra.audit.cierre import PasoDeCierre, conectar_cierre
 from recaudo.infra.audit.hechos import conectar
-from recaudo.infra.documents.verificacion import conectar_novedades
+from recaudo.infra.documents.tipos import registrar_tipo
 
 
 def conectar_reacciones() -> None:
@@ -37,6 +38,6 @@ def conectar_reacciones() -> None:
         PasoDeCierre("NOTIFICACION_SIN_ABRIR", vencer_sin_abrir),
         PasoDeCierre("TERMINO_VENCIDO", vencer_terminos),
     )
-    # What the public verification page tells of a document since it was issued.
-    conectar_novedades(COMPROBANTE, novedades_de_comprobante)
-    conectar_novedades(NOTIFICACION_DE_GLOSA, novedades_de_glosa)
+    # The catalogue of documents: each kind, and who says what became of one.
+    registrar_tipo(COMPROBANTE, estado_de_comprobante)
+    registrar_tipo(NOTIFICACION_DE_GLOSA, estado_de_notificacion)

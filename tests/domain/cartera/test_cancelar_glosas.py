@@ -47,10 +47,11 @@ def test_an_unpaid_planilla_becomes_a_glosa_and_the_bank_cancels_it() -> None:
     assert saldos["1202"] == Dinero.CERO
     assert libro_cuadra()
     documento = Documento.objects.get(pk=g.documento_id)
-    assert documento.contenido["fondos"]["IVM"] == "103.00"
-    hallado = verificar_codigo(documento.codigo)
+    (fondos,) = (b for b in documento.contenido["bloques"] if "seguro" in b.get("titulo", ""))
+    assert fondos["bloques"][0]["filas"][0] == ["Invalidez, vejez y muerte", "103.00"]
+    hallado = verificar_codigo(documento.codigo, hoy=date(2026, 10, 21))
     assert hallado is not None
-    assert hallado.cambios == ("La deuda se pagó: la glosa está cancelada.",)
+    assert (hallado.estado, hallado.situacion.pide) == ("pagado", False)
 
 
 def test_a_closed_comprobante_frees_the_debt_in_the_close_of_the_next_day() -> None:

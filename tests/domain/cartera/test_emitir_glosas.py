@@ -9,24 +9,31 @@ from recaudo.domain.cartera.actions.emitir_glosas import emitir_glosas
 from recaudo.domain.cartera.actions.entrar_en_mora import entrar_en_mora
 from recaudo.domain.cartera.documents.notificacion_de_glosa import (
     NOTAS,
-    NotificacionDeGlosa,
-    textos_de_glosa,
+    NOTIFICACION_DE_GLOSA,
+    DatosDeGlosa,
+    bloques_de_notificacion,
 )
 from recaudo.domain.cartera.models import Glosa
 from recaudo.domain.cartera.queries import glosa as ver_glosa
 from recaudo.domain.cartera.queries import glosas, glosas_de, resumen_por_estado, vistas
 from recaudo.domain.cartera.states import MAQUINA
+from recaudo.domain.contabilidad.plan_contable import FONDOS
 from recaudo.domain.contabilidad.queries import asientos_de_origen
 from recaudo.domain.notificaciones.actions.acusar_recibo import acusar_recibo
 from recaudo.domain.notificaciones.models import Notificacion, Termino
 from recaudo.domain.obligaciones.models import Obligacion
 from recaudo.domain.parametros.queries import tabla_de_tasas
 from recaudo.infra.audit.models import Hecho
+from recaudo.infra.documents.bloques import Encabezado
 from recaudo.infra.documents.canonico import huella
+from recaudo.infra.documents.congelado import IDENTIDAD, nombre_de_provincia
 from recaudo.infra.documents.models import Documento
+from recaudo.infra.documents.plano import contenido_de
+from recaudo.infra.documents.trazas import filas_de_traza
 from recaudo.infra.security.actor import Actor, SinPermiso
 from recaudo.infra.security.permisos import Permiso
-from recaudo.kernel.money import Dinero
+from recaudo.kernel.money import Dinero, Tasa
+from recaudo.kernel.period import Periodo
 from recaudo.norma.mora.interes import calcular_interes
 from recaudo.norma.parametros import cargar_parametros
 from tests.domain.estados import steps_of, steps_the_database_allows
@@ -93,8 +100,12 @@ def test_the_set_gives_the_cent_and_the_reasons_of_the_scalar() -> None:
         assert g.traza_interes == law.traza.como_lista()
 
 
-def test_the_document_says_what_its_dataclass_says() -> None:
-    empleador = hacer_empleador(razon_social="Hacienda La Peña", canton=QUITO)
+def test_the_set_freezes_byte_for_byte_the_blocks_of_the_scalar() -> None:
+    empleador = hacer_empleador(
+        razon_social="Hacienda La Peña",
+        canton=QUITO,
+        direccion="Av. «Quito» y \\ 'Loja' \"#1\"",
+    )
     o = hacer_obligacion(empleador=empleador, vence=VENCE)
     poner_tasa("2026-10", "8.99")
     emit()
@@ -107,33 +118,44 @@ def test_the_document_says_what_its_dataclass_says() -> None:
         parametros=cargar_parametros(),
         tasas=tabla_de_tasas(),
     )
-    expected = NotificacionDeGlosa(
-        lugar="Quito",
+    propio = DatosDeGlosa(
         ruc=empleador.ruc,
         razon_social="Hacienda La Peña",
         representante="",
-        direccion="",
-        sucursal="0001",
-        sucursal_nombre="Matriz",
+        tiene_representante=False,
+        direccion="Av. «Quito» y \\ 'Loja' \"#1\"",
+        tiene_direccion=True,
+        sucursal="0001 · Matriz",
         planilla=f"2026-08-{o.pk}",
-        periodo="2026-08",
-        fecha_emision_planilla="2026-09-01",
-        fecha_vencimiento="2026-09-15",
-        personal="94.50",
-        patronal="111.50",
-        ccc="10.00",
-        aportes="206.00",
-        capital="216.00",
-        fondos={},
-        interes="2.38",
-        tasa="12.99",
+        periodo=Periodo(2026, 8),
+        fecha_emision_planilla=date(2026, 9, 1),
+        fecha_vencimiento=VENCE,
+        personal=Dinero("94.50"),
+        patronal=Dinero("111.50"),
+        ccc=Dinero("10.00"),
+        tiene_ccc=True,
+        aportes=Dinero("206.00"),
+        capital=Dinero("216.00"),
+        fondos={codigo: (Dinero.CERO, False) for codigo, _ in FONDOS},
+        tiene_fondos=False,
+        interes=Dinero("2.38"),
+        tasa=Tasa("12.99"),
         dias=31,
-        interes_desde="2026-09-16",
-        interes_hasta="2026-10-16",
-        total="218.38",
+        interes_desde=date(2026, 9, 16),
+        interes_hasta=DIA_31,
+        total=Dinero("218.38"),
         estado_verificacion="PROVISIONAL",
-        traza=tuple(law.traza.como_lista()),
-    ).contenido(textos_de_glosa(8), NOTAS["PROVISIONAL"])
+        nota=NOTAS["PROVISIONAL"],
+        traza=filas_de_traza(law.traza.como_lista()),
+    )
+    expected = contenido_de((
+        Encabezado(
+            institucion=IDENTIDAD["institucion"], unidad="Gestión de Cartera",
+            provincia=nombre_de_provincia("17"), titulo=NOTIFICACION_DE_GLOSA.titulo,
+            numero=g.numero, titular="Hacienda La Peña", lugar="Quito", fecha=DIA_31,
+        ),
+        *bloques_de_notificacion(propio, dias_de_termino=8),
+    ))  # fmt: skip
     assert d.contenido == expected
     assert d.contenido_sha256 == huella(expected)
     assert (d.numero, d.titular, d.tipo) == (g.numero, "Hacienda La Peña", "NOTIFICACION_DE_GLOSA")
@@ -158,7 +180,10 @@ def test_a_debt_paid_in_part_is_assessed_for_what_is_left() -> None:
     poner_tasa("2026-10", "8.99")
     emit()
     assert Glosa.objects.get().capital == Dinero("121.50")
-    assert Documento.objects.get().contenido["personal"] == "0.00"
+    (cobra,) = (
+        b for b in Documento.objects.get().contenido["bloques"] if b.get("titulo") == "Qué se cobra"
+    )
+    assert cobra["bloques"][3]["filas"][0][1] == "0.00"
 
 
 def test_numbers_have_no_gap_in_each_province_and_start_again_each_year() -> None:

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, connections, transaction
 from recaudo.infra.documents import dibujo
 from recaudo.infra.documents.models import Documento
 from recaudo.infra.documents.numeracion import siguiente_numero
-from tests.infra.documents.test_congelado import congelar_uno
+from tests.factories.documentos import HOY, congelar_uno
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -86,7 +86,7 @@ def drawings(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Count the drawings; each takes long enough for the other to arrive and is different."""
     made: list[int] = []
 
-    def draw(documento: Documento) -> bytes:
+    def draw(documento: Documento, **_: object) -> bytes:
         made.append(documento.pk)
         time.sleep(0.3)
         return b"%PDF " + str(len(made)).encode() + threading.current_thread().name.encode()
@@ -97,7 +97,7 @@ def drawings(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 def test_two_who_ask_at_once_receive_the_same_single_drawing(drawings: list[int]) -> None:
     d = congelar_uno()
-    first, second = at_once(lambda: dibujo.bytes_de(d.pk), lambda: dibujo.bytes_de(d.pk))
+    first, second = at_once(lambda: dibujo.bytes_de(d.pk, hoy=HOY), lambda: dibujo.bytes_de(d.pk, hoy=HOY))
     assert first == second
     assert len(drawings) == 1
 
@@ -108,6 +108,6 @@ def test_without_the_lock_the_second_drawing_is_refused_by_the_database(
     d = congelar_uno()
     manager = type(Documento.objects)
     monkeypatch.setattr(manager, "select_for_update", lambda self: self.all())
-    results = at_once(lambda: dibujo.bytes_de(d.pk), lambda: dibujo.bytes_de(d.pk))
+    results = at_once(lambda: dibujo.bytes_de(d.pk, hoy=HOY), lambda: dibujo.bytes_de(d.pk, hoy=HOY))
     assert len(drawings) == 2
     assert sum(isinstance(r, DatabaseError) for r in results) == 1

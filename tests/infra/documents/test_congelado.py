@@ -1,82 +1,31 @@
 """Frozen documents: content, digest, code, number; and the guards, each with its failing twin."""
 
+import hashlib
 import json
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date
-from typing import Any, ClassVar
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from recaudo.infra.audit.hechos import ActoAbierto, acto
 from recaudo.infra.audit.models import Hecho
+from recaudo.infra.documents.blancos import Blanco
 from recaudo.infra.documents.canonico import ContenidoNoAdmitido, huella, texto_canonico
-from recaudo.infra.documents.congelado import (
-    ALFABETO,
-    LARGO_CODIGO,
-    DocumentoAnulado,
-    anular_documento,
-    congelar,
-    congelar_muchos,
-)
-from recaudo.infra.documents.models import Documento
+from recaudo.infra.documents.congelado import ALFABETO, LARGO_CODIGO, anular_documento
+from recaudo.infra.documents.models import Dibujo, Documento
 from recaudo.infra.documents.numeracion import reservar_numeros, siguiente_numero
-from recaudo.infra.security.permisos import Permiso
-from recaudo.kernel.money import Dinero
-from tests.factories.actos import acto_de_prueba
-from tests.factories.cartera import SISTEMA
+from tests.factories.documentos import HOY, bloques_de_prueba, congelar_uno, un_acto
 
 pytestmark = pytest.mark.django_db
-HOY = date(2026, 10, 16)
-
-
-@dataclass(frozen=True)
-class HechoDePrueba:
-    """A fact that tells nothing, to be able to end an act."""
-
-    tipo: ClassVar[str] = "HechoDePrueba"
-    objeto_tipo: ClassVar[str] = "prueba"
-    objeto_id: int = 1
-
-    def frase(self) -> str:
-        return "Prueba."
-
-
-ACTO = acto_de_prueba(Permiso.GLOSA_EMITIR, HechoDePrueba, DocumentoAnulado)
-
-
-@contextmanager
-def un_acto() -> Iterator[ActoAbierto]:
-    with acto(ACTO, por=SISTEMA, fecha=HOY, norma="Prueba") as a:
-        yield a
-        a.declarar(HechoDePrueba())
-
-
-def congelar_uno(**otros: Any) -> Documento:
-    """Freeze an ordinary document in an act of its own."""
-    datos: dict[str, Any] = {
-        "tipo": "PRUEBA",
-        "titulo": "Documento de prueba",
-        "provincia": "17",
-        "empleador_id": 7,
-        "titular": "Comercial Ñandú S.A.",
-        "contenido": {"total": Dinero("10.50")},
-        "plantilla": "cartera/notificacion_de_glosa",
-    }
-    with un_acto() as a:
-        return congelar(acto=a, **{**datos, **otros})
 
 
 def refused(sql: str, values: list[object] | None = None) -> bool:
     """Whether the database refuses a statement with one of our own codes."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # nothing waits: TRUNCATE may come
             cursor.execute(sql, values or [])
     except DatabaseError as error:
         cause = error.__cause__
@@ -120,20 +69,38 @@ def test_python_writes_the_content_exactly_as_postgresql_does(content: dict[str,
         assert cursor.fetchone()[0] == texto_canonico(content)
 
 
-def test_a_float_has_no_place_in_a_document() -> None:
+@pytest.mark.parametrize("value", [1.5, Blanco("x"), object(), {1, 2}])
+def test_what_is_not_text_money_date_or_integer_has_no_place_in_a_document(value: object) -> None:
     with pytest.raises(ContenidoNoAdmitido):
-        huella({"total": [1.5]})
+        huella({"total": [value]})
 
 
 def test_a_document_takes_number_code_and_digest_and_its_drawing_is_queued() -> None:
     d = congelar_uno()
     assert d.numero == "17-2026-000001"
     assert re.fullmatch(f"[{ALFABETO}]{{{LARGO_CODIGO}}}", d.codigo)
-    assert d.contenido == {"total": "10.50"}
-    assert d.contenido_sha256 == huella({"total": "10.50"})
+    assert d.contenido["bloques"][0] == {
+        "bloque": "encabezado", "institucion": "Seguridad social del Ecuador",
+        "unidad": "Unidad de pruebas", "provincia": "Pichincha", "titulo": "Documento de prueba",
+        "numero": d.numero, "titular": "Comercial Ñandú S.A.", "lugar": "Pichincha",
+        "fecha": "2026-10-16",
+    }  # fmt: skip
+    assert d.contenido_sha256 == huella(d.contenido)
     assert d.fecha_emision == HOY
     job = ProcrastinateJob.objects.get(args={"documento_id": d.pk})
     assert (job.task_name, job.queue_name) == ("documentos.dibujar", "documentos")
+
+
+def test_the_wording_is_in_the_digest() -> None:
+    one, other = (congelar_uno(bloques=bloques_de_prueba(t)) for t in ("Pague hoy.", "Pague ya."))
+    assert one.contenido_sha256 != other.contenido_sha256
+    assert "Pague hoy." in str(one.contenido)
+
+
+def test_what_no_database_keeps_is_shown_as_lost() -> None:
+    d = congelar_uno(bloques=bloques_de_prueba("a\0b\ud800c"))
+    d.refresh_from_db()
+    assert d.contenido["bloques"][2]["bloques"][0]["texto"] == "a\ufffdb?c"
 
 
 def test_an_act_that_fails_leaves_no_gap_and_no_job() -> None:
@@ -182,62 +149,61 @@ def test_the_database_refuses_to_change_what_was_frozen(edit: str) -> None:
 
 def test_documents_cannot_be_emptied() -> None:
     congelar_uno()
-    assert refused("TRUNCATE documents_documento")
-    assert without("documento_sin_vaciar", "TRUNCATE documents_documento")
+    assert refused("TRUNCATE documents_documento CASCADE")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE documents_dibujo DISABLE TRIGGER dibujo_sin_vaciar")
+        assert without("documento_sin_vaciar", "TRUNCATE documents_documento CASCADE")
+        transaction.set_rollback(True)
 
 
-def test_bytes_are_set_once_and_must_be_their_digest() -> None:
-    d = congelar_uno()
-    put = (
-        "UPDATE documents_documento SET bytes = %s, sha256 = encode(sha256(%s), 'hex')"
-        " WHERE id = %s"
+def put(d: Documento, marca: str, pdf: bytes, sha256: str) -> tuple[str, list[object]]:
+    sql = (
+        "INSERT INTO documents_dibujo (documento_id, marca, bytes, sha256, estilo_sha256)"
+        " VALUES (%s, %s, %s, %s, '')"
     )
-    assert refused("UPDATE documents_documento SET bytes = 'x', sha256 = 'y' WHERE id = %s", [d.pk])
-    assert not refused(put, [b"one", b"one", d.pk])
-    assert refused(put, [b"two", b"two", d.pk])
-    assert without("documento_fijo", put, [b"two", b"two", d.pk])
+    return sql, [d.pk, marca, pdf, sha256]
+
+
+def test_a_drawing_is_made_once_per_mark_and_is_its_digest() -> None:
+    d = congelar_uno()
+    one, two = hashlib.sha256(b"one").hexdigest(), hashlib.sha256(b"two").hexdigest()
+    assert refused(*put(d, "", b"one", two))
+    assert not refused(*put(d, "", b"one", one))
+    assert refused("UPDATE documents_dibujo SET bytes = 'two', sha256 = %s", [two])
+    assert refused("DELETE FROM documents_dibujo")
+    assert refused("TRUNCATE documents_dibujo")
+    assert not refused(*put(d, "ANULADO", b"two", two))
+    with pytest.raises(IntegrityError, match="dibujo_uno_por_marca"), transaction.atomic():
+        Dibujo.objects.create(documento=d, bytes=b"two", sha256=two)
 
 
 def test_a_row_whose_digest_is_not_of_its_content_is_refused() -> None:
     d = congelar_uno()
     copy = (
         "INSERT INTO documents_documento (tipo, numero, titulo, provincia, titular, contenido,"
-        " contenido_sha256, plantilla, plantilla_sha256, codigo, estado, emitido_en, fecha_emision,"
-        " sha256) SELECT tipo, 'copia', titulo, provincia, titular, %s::jsonb, contenido_sha256,"
-        " plantilla, '', 'BBBBBBBBBBBB', estado, emitido_en, fecha_emision, ''"
-        " FROM documents_documento WHERE id = %s"
+        " contenido_sha256, codigo, estado, emitido_en, fecha_emision) SELECT tipo, 'copia',"
+        " titulo, provincia, titular, %s::jsonb, contenido_sha256, 'BBBBBBBBBBBB', estado,"
+        " emitido_en, fecha_emision FROM documents_documento WHERE id = %s"
     )
-    assert refused(copy, ['{"total": "10.51"}', d.pk])
-    assert without("documento_huella", copy, ['{"total": "10.51"}', d.pk])
-    assert not refused(copy, ['{"total": "10.50"}', d.pk])
+    same = json.dumps(d.contenido)
+    other = same.replace("Nada.", "Nadie.")
+    assert refused(copy, [other, d.pk])
+    assert without("documento_huella", copy, [other, d.pk])
+    assert not refused(copy, [same, d.pk])
 
 
 def test_annulling_twice_is_annulling_once_and_there_is_no_way_back() -> None:
     d = congelar_uno()
     for _ in range(2):
         with un_acto() as a:
-            assert anular_documento(acto=a, documento_id=d.pk, motivo="Error").estado == "anulado"
+            annulled = anular_documento(acto=a, documento_id=d.pk, motivo="Error")
+            assert (annulled.estado, annulled.dejo_de_valer_el) == ("anulado", HOY)
     assert Hecho.objects.filter(tipo="documento_anulado", objeto_id=str(d.pk)).count() == 1
-    back = "UPDATE documents_documento SET estado = 'vigente' WHERE id = %s"
+    back = (
+        "UPDATE documents_documento SET estado = 'vigente', dejo_de_valer_el = NULL WHERE id = %s"
+    )
     assert refused(back, [d.pk])
     assert without("documento_fijo", back, [d.pk])
-
-
-def test_the_mass_form_freezes_what_the_single_form_would() -> None:
-    alone = congelar_uno(contenido={"aa": "ñ", "b": 1, "total": "10.50"}, numero="solo")
-    with un_acto() as a, connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE TEMP TABLE lote (numero text, titulo text, provincia text, empleador_id bigint,"
-            " titular text, contenido jsonb, valido_hasta date, documento_id bigint) ON COMMIT DROP"
-        )
-        cursor.execute(
-            "INSERT INTO lote SELECT 'n' || i, titulo, provincia, empleador_id, titular, contenido,"
-            " valido_hasta FROM documents_documento, generate_series(1, 200) i WHERE id = %s",
-            [alone.pk],
-        )
-        assert congelar_muchos(acto=a, tipo="M", plantilla=alone.plantilla, tabla="lote") == 200
-    many = list(Documento.objects.filter(tipo="M"))
-    assert {d.contenido_sha256 for d in many} == {alone.contenido_sha256}
-    assert len({d.codigo for d in many}) == 200
-    assert all(re.fullmatch(f"[{ALFABETO}]{{{LARGO_CODIGO}}}", d.codigo) for d in many)
-    assert set("".join(d.codigo for d in many)) == set(ALFABETO)
+    undated = "UPDATE documents_documento SET estado = 'anulado' WHERE id = %s"
+    assert refused(undated, [congelar_uno().pk])

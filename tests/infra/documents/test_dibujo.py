@@ -5,14 +5,37 @@ import io
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from recaudo.domain.cartera.actions.cerrar_dia import cerrar_dia
 from recaudo.infra.documents import dibujo, verificacion
-from recaudo.infra.documents.models import Documento
+from recaudo.infra.documents.bloques import (
+    Bloques,
+    Columna,
+    Ficha,
+    Fila,
+    Firma,
+    Instrucciones,
+    Norma,
+    Nota,
+    Parrafo,
+    Parte,
+    Plazo,
+    Seccion,
+    Tabla,
+    TipoColumna,
+)
+from recaudo.infra.documents.congelado import anular_documento
+from recaudo.infra.documents.estado import VENCIDO, EstadoPublico
+from recaudo.infra.documents.models import Dibujo, Documento
 from recaudo.infra.jobs.tareas import dibujar_documento
+from recaudo.kernel.letras import RANGOS
+from recaudo.kernel.money import Dinero
 from tests.factories.afiliacion import hacer_empleador
 from tests.factories.cartera import SISTEMA, hacer_obligacion, pagar_del_todo, poner_tasa
+from tests.factories.documentos import bloques_de_prueba, congelar_uno, un_acto
 
 pytestmark = pytest.mark.django_db
 DIA = date(2026, 10, 16)
@@ -27,8 +50,14 @@ def notice() -> Documento:
     return Documento.objects.get(tipo="NOTIFICACION_DE_GLOSA")
 
 
+def words_of(pdf: bytes) -> str:
+    """The words of a PDF, one blank between them, without the marks that let a word be cut."""
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+    return " ".join(" ".join(pages).replace("\u200b", "").split()).replace("\xa0", " ")
+
+
 def test_the_pdf_is_tagged_archivable_and_in_spanish(notice: Documento) -> None:
-    pdf = PdfReader(io.BytesIO(dibujo.bytes_de(notice.pk)))
+    pdf = PdfReader(io.BytesIO(dibujo.bytes_de(notice.pk, hoy=DIA)))
     root = pdf.root_object
     assert "/StructTreeRoot" in root
     assert root["/MarkInfo"]["/Marked"]
@@ -44,8 +73,7 @@ def test_the_pdf_is_tagged_archivable_and_in_spanish(notice: Documento) -> None:
 
 
 def test_the_page_says_what_an_employer_must_know(notice: Documento) -> None:
-    pdf = PdfReader(io.BytesIO(dibujo.bytes_de(notice.pk)))
-    text = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+    text = words_of(dibujo.bytes_de(notice.pk, hoy=DIA))
     for words in (
         notice.numero,
         "Compañía Ñandú & Hijos #1 «S.A.»",
@@ -57,30 +85,125 @@ def test_the_page_says_what_an_employer_must_know(notice: Documento) -> None:
         "12,99 %",
         "Página 1 de 2",
     ):
-        assert words in text.replace("\xa0", " "), words
+        assert words in text, words
 
 
-def test_markup_in_a_name_is_only_letters(notice: Documento) -> None:
-    notice.contenido["razon_social"] = '#panic("x") *no* $x$ `code` </xml> "'
-    assert b"%PDF" in dibujo.dibujar(notice)
+HOSTILE = [
+    '#panic("x") *no* $x$ `code` </xml> " _k_ @ref <label> \\ \\u{41} // /* */ [a] {b}',
+    "#import \"/etc/passwd\"; #sys.inputs.datos",
+    "= Título ~ - + / 1. ' \" ` ``` ~~~",
+    "a" * 5000,
+    "línea\notra\ttab\r\nfin",
+    "王 محمد 📎 Иван ‮fdp",
+    "",
+    " ",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_only_letters_in_every_block(text: str) -> None:
+    pdf = dibujo.dibujar(congelar_uno(bloques=every_block(text), titular=text[:150]))
+    shown = words_of(pdf)
+    whole = "".join(dibujo._dibujable(text).split()).replace("\u200b", "")
+    assert "".join(shown.split()).count(whole) >= 8 or not text.strip()
+
+
+def every_block(text: str) -> Bloques:
+    """A document with `text` wherever a block takes words."""
+    return (
+        Seccion("Quién", (Parte("Persona", text, "Cédula", text, (("Dirección", text),)),)),
+        Seccion("Cuánto", (
+            Ficha((("Dato", text),)),
+            Parrafo(text),
+            Tabla(
+                (Columna("Texto", ancha=True), Columna("Valor", TipoColumna.DINERO, suma=True)),
+                (Fila((text, Dinero("1.00"))),),
+                rotulo_total="Total",
+            ),
+            Nota(text),
+        )),
+        Seccion("Norma", (Norma(text, "PROVISIONAL", text),)),
+        Seccion("Qué hacer", (
+            Plazo(texto=text, regla=text, cuenta=text, duda=text, vence_min=DIA, vence_max=DIA),
+            Instrucciones((("Paso.", text),)),
+        ), pide=True),
+        Firma(text, text),
+    )  # fmt: skip
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.text(st.characters(), max_size=60))
+def test_any_text_whatever_is_drawn(text: str) -> None:
+    d = Documento(codigo="ABCDEFGHJKLM", fecha_emision=DIA, contenido=CONTENT.replace(text))
+    assert dibujo.dibujar(d).startswith(b"%PDF")
+
+
+class _Content:
+    """The content of an ordinary document, with another text."""
+
+    def replace(self, text: str) -> dict[str, object]:
+        from recaudo.infra.documents.bloques import Encabezado
+        from recaudo.infra.documents.plano import contenido_de
+
+        encabezado = Encabezado(
+            institucion=text, unidad=text, provincia=text, titulo="T", numero="1", titular=text,
+            lugar=text, fecha=DIA,
+        )  # fmt: skip
+        return contenido_de((encabezado, *every_block(text)))
+
+
+CONTENT = _Content()
+
+
+def test_every_letter_that_a_name_may_have_is_drawn_as_itself() -> None:
+    """UA-1 refuses a sign without glyph; what our fonts lack would show its code."""
+    letters = "".join(chr(c) for first, last in RANGOS for c in range(first, last + 1))
+    text = " ".join(letters[i : i + 20] for i in range(0, len(letters), 20))
+    pdf = dibujo.dibujar(congelar_uno(bloques=bloques_de_prueba(text)))
+    assert "U+" not in words_of(pdf)
+
+
+def test_five_hundred_rows_repeat_their_heading_and_add_up_at_the_end() -> None:
+    rows = tuple(Fila((f"Fila {n}", Dinero("0.01") * n)) for n in range(1, 501))
+    table = Tabla(
+        (Columna("Concepto", ancha=True), Columna("Valor del mes", TipoColumna.DINERO, suma=True)),
+        rows, rotulo_total="Total", cuadra_con=Dinero("1252.50"),
+    )  # fmt: skip
+    pdf = dibujo.dibujar(congelar_uno(bloques=(Seccion("Cuánto", (table,)),)))
+    pages = [" ".join(p.extract_text().split()) for p in PdfReader(io.BytesIO(pdf)).pages]
+    assert len(pages) > 8
+    for n, page in enumerate(pages, start=1):
+        assert "Valor del mes" in page
+        assert f"Página {n} de {len(pages)}" in page
+        assert ("Comercial Ñandú S.A." in page) == (n > 1), "the holder heads every later page"
+    assert "1.252,50" in pages[-1]
+
+
+def test_an_amount_is_written_whole_tiny_and_huge() -> None:
+    for amount, written in (("0.01", "$ 0,01"), ("-1.50", "-$ 1,50"), ("9" * 12, None)):
+        d = congelar_uno(bloques=bloques_de_prueba(importe=amount))
+        expected = written or Dinero(amount).formato()
+        assert expected in words_of(dibujo.dibujar(d)), amount
 
 
 def test_the_same_content_gives_the_same_bytes(notice: Documento) -> None:
     once = dibujo.dibujar(notice)
     dibujo._compilador.cache_clear()
     assert dibujo.dibujar(notice) == once
-    notice.contenido["total"] = "218.39"
+    notice.contenido["bloques"][0]["lugar"] = "Loja"
     assert dibujo.dibujar(notice) != once
 
 
 def test_it_is_drawn_once_whoever_asks(notice: Documento, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = dibujo.bytes_de(notice.pk)
+    first = dibujo.bytes_de(notice.pk, hoy=DIA)
     monkeypatch.setattr(dibujo, "dibujar", lambda *_: pytest.fail("drawn again"))
-    assert dibujo.bytes_de(notice.pk) == first
+    assert dibujo.bytes_de(notice.pk, hoy=DIA) == first
     dibujar_documento(notice.pk)
-    saved = Documento.objects.get(pk=notice.pk)
+    saved = Dibujo.objects.get(documento=notice)
     assert saved.sha256 == hashlib.sha256(first).hexdigest()
-    assert saved.plantilla_sha256 == dibujo.huella_de_plantilla(saved.plantilla)
+    assert saved.estilo_sha256 == dibujo.huella_de_estilo("estilo_1")
 
 
 def test_the_qr_carries_the_address_of_verification(notice: Documento) -> None:
@@ -89,18 +212,17 @@ def test_the_qr_carries_the_address_of_verification(notice: Documento) -> None:
     assert dibujo._qr(address) != dibujo._qr(address + "x")
 
 
-@pytest.mark.parametrize("name", ["../x", "cartera", "cartera/../x", "/etc/passwd", ""])
-def test_a_template_outside_the_house_is_not_read(name: str) -> None:
-    with pytest.raises(ValueError, match="room/name"):
-        dibujo.archivo_de_plantilla(name)
+@pytest.mark.parametrize("name", ["../x", "estilo_", "estilo_1/../x", "/etc/passwd", "", "fuentes"])
+def test_a_style_outside_the_house_is_not_read(name: str) -> None:
+    with pytest.raises(ValueError, match="no style"):
+        dibujo.archivo_de_estilo(name)
 
 
 def test_a_code_is_found_as_a_person_types_it(notice: Documento) -> None:
     typed = "-".join(notice.codigo[i : i + 4].lower() for i in range(0, 12, 4))
-    found = verificacion.verificar_codigo(f" {typed} ")
+    found = verificacion.verificar_codigo(f" {typed} ", hoy=DIA)
     assert found is not None
     assert (found.numero, found.estado) == (notice.numero, "vigente")
-    assert found.cambios == ()
     assert notice.titular not in repr(found)
     assert found.titular == "C••• Ñ••• &••• H••• #••• «•••"
 
@@ -109,22 +231,61 @@ def test_a_code_is_found_as_a_person_types_it(notice: Documento) -> None:
     "typed", ["", "AAAA", "0OI10OI10OI1", "AAAAAAAAAAAAA", "'; --", "ÑÑÑÑÑÑÑÑÑÑÑÑ"]
 )
 def test_what_is_no_code_finds_nothing(typed: str) -> None:
-    assert verificacion.verificar_codigo(typed) is None
+    assert verificacion.verificar_codigo(typed, hoy=DIA) is None
 
 
 def test_the_file_itself_is_verified_and_one_changed_byte_is_not(notice: Documento) -> None:
-    pdf = dibujo.bytes_de(notice.pk)
-    found = verificacion.verificar_bytes(pdf)
+    pdf = dibujo.bytes_de(notice.pk, hoy=DIA)
+    found = verificacion.verificar_bytes(pdf, hoy=DIA)
     assert found is not None
     assert found.numero == notice.numero
-    assert verificacion.verificar_bytes(pdf[:-1] + b"x") is None
-    assert verificacion.verificar_bytes(b"") is None
+    assert verificacion.verificar_bytes(pdf[:-1] + b"x", hoy=DIA) is None
+    assert verificacion.verificar_bytes(b"", hoy=DIA) is None
 
 
-def test_the_verification_says_what_happened_since(notice: Documento) -> None:
+def test_a_paid_notice_says_so_and_asks_for_nothing(notice: Documento) -> None:
     from recaudo.domain.obligaciones.models import Obligacion
 
+    issued = dibujo.bytes_de(notice.pk, hoy=DIA)
+    assert "Pagar." in words_of(issued)
     pagar_del_todo(Obligacion.objects.get(), fecha=DIA)
-    found = verificacion.verificar_codigo(notice.codigo)
+    found = verificacion.verificar_codigo(notice.codigo, hoy=DIA)
     assert found is not None
-    assert found.cambios == ("La deuda se pagó: la glosa está cancelada.",)
+    assert (found.estado, found.situacion.pide) == ("pagado", False)
+    paid = words_of(dibujo.bytes_de(notice.pk, hoy=DIA))
+    assert "PAGADA" in paid
+    assert "Pagar." not in paid
+    assert "Puede pagar" not in paid
+    assert dibujo.bytes_originales(notice.pk) == issued
+    for either in (issued, dibujo.bytes_de(notice.pk, hoy=DIA)):
+        hallado = verificacion.verificar_bytes(either, hoy=DIA)
+        assert hallado is not None
+        assert hallado.estado == "pagado"
+
+
+def test_an_annulled_document_is_marked_across_every_page_and_asks_for_nothing() -> None:
+    d = congelar_uno(bloques=(*bloques_de_prueba(), Seccion("Anexo", (), en_pagina_nueva=True)))
+    issued = dibujo.bytes_de(d.pk, hoy=DIA)
+    assert "Pague" in words_of(issued)
+    with un_acto() as a:
+        anular_documento(acto=a, documento_id=d.pk, motivo="Error")
+    pages = PdfReader(io.BytesIO(dibujo.bytes_de(d.pk, hoy=DIA))).pages
+    assert all("ANULADO" in page.extract_text() for page in pages)
+    text = words_of(dibujo.bytes_de(d.pk, hoy=DIA))
+    assert "Este papel no vale." in text
+    assert "Pague" not in text
+    assert "Total a pagar" not in text
+
+
+def test_an_expired_document_asks_for_nothing_from_the_day_after() -> None:
+    d = congelar_uno(valido_hasta=DIA)
+    assert "Pague" in words_of(dibujo.bytes_de(d.pk, hoy=DIA))
+    late = words_of(dibujo.bytes_de(d.pk, hoy=date(2026, 10, 17)))
+    assert VENCIDO.marca in late
+    assert "Pague" not in late
+
+
+def test_a_state_that_asks_for_nothing_has_its_mark() -> None:
+    for pide, marca in ((True, "X"), (False, "")):
+        with pytest.raises(ValueError, match="mark"):
+            EstadoPublico("x", "X", "x", "exito", pide=pide, marca=marca)

@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -14,10 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from recaudo.infra import clock
-from recaudo.infra.audit.hechos import acto
-from recaudo.infra.documents.congelado import DocumentoAnulado, anular_documento, congelar
+from recaudo.infra.documents.congelado import anular_documento
 from recaudo.infra.documents.models import Documento
-from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.api.urls import publicas, urlpatterns
 from recaudo.interfaces.api.views import indice
 from recaudo.interfaces.vista.puertas import es_publica
@@ -29,8 +26,7 @@ from recaudo.norma.parametros import cargar_parametros
 from recaudo.norma.plazos.calendario import cargar_calendario
 from recaudo.norma.plazos.termino import contar_termino
 from recaudo.norma.plazos.vencimiento import vencimiento_de_planilla
-from tests.factories.actos import acto_de_prueba
-from tests.factories.cartera import SISTEMA
+from tests.factories.documentos import PRUEBA, congelar_uno, un_acto
 from tests.navegador.comprobaciones import errores_de_html
 
 pytestmark = pytest.mark.django_db
@@ -41,35 +37,10 @@ TERMINO = {"notificado": "2026-11-20", "dias": "8", "canton": "0901"}
 VENCIMIENTO = {"periodo": "2026-09"}
 
 
-@dataclass(frozen=True)
-class HechoDePrueba:
-    tipo: ClassVar[str] = "HechoDePrueba"
-    objeto_tipo: ClassVar[str] = "prueba"
-    objeto_id: int = 1
-
-    def frase(self) -> str:
-        return "Prueba."
-
-
-ACTO = acto_de_prueba(Permiso.GLOSA_EMITIR, HechoDePrueba, DocumentoAnulado)
-
-
 @pytest.fixture
 def documento(db: None) -> Documento:
     clock.fijar_fecha_simulada(HOY)
-    with acto(ACTO, por=SISTEMA, fecha=HOY, norma="Prueba") as a:
-        a.declarar(HechoDePrueba())
-        return congelar(
-            acto=a,
-            tipo="PRUEBA",
-            titulo="Documento de prueba",
-            provincia="17",
-            empleador_id=7,
-            titular="Comercial Ñandú S.A.",
-            contenido={"total": Dinero("10.50")},
-            plantilla="cartera/notificacion_de_glosa",
-            valido_hasta=HOY,
-        )
+    return congelar_uno(valido_hasta=HOY)
 
 
 def pedir(operacion: str, **parametros: str) -> tuple[int, Any]:
@@ -214,12 +185,12 @@ def test_a_document_whose_date_passed_is_vencido(documento: Documento) -> None:
 
 
 def test_an_annulled_document_says_so_even_after_its_date(documento: Documento) -> None:
-    with acto(ACTO, por=SISTEMA, fecha=HOY, norma="Prueba") as a:
+    with un_acto() as a:
         anular_documento(acto=a, documento_id=documento.pk, motivo="Prueba")
     clock.fijar_fecha_simulada(date(2026, 10, 17))
     cuerpo = pedir(f"verificar/{documento.codigo}")[1]
     assert cuerpo["estado"] == "anulado"
-    assert cuerpo["cambios"] == ["Anulado el 2026-10-16."]
+    assert (cuerpo["explicacion"], cuerpo["dejo_de_valer_el"]) == (PRUEBA.anulado, "2026-10-16")
 
 
 @pytest.mark.parametrize("codigo", ["K7QM2XHRW9TD", "corto", "%00", "ñ" * 12, "../x"])

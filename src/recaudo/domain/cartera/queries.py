@@ -177,18 +177,10 @@ def glosa(alcance: Alcance, *, numero: str, hoy: date, paga: Alcance = NADA) -> 
     )
 
 
-def novedades_de_documento(documento_id: int) -> tuple[str, ...]:
-    """Return what happened to the glosa of a document since it was issued, for verification."""
+def glosa_de_documento(documento_id: int) -> GlosaVista | None:
+    """Return the glosa a document notifies, for the public page, which asks nobody who he is."""
     fila = _DE_DOCUMENTO.primera(documento=documento_id)
-    if fila is None:
-        return ()
-    frases = {
-        EstadoGlosa.NOTIFICADA: "La glosa fue notificada.",
-        EstadoGlosa.NOTIFICADA_VENCIDA: "La glosa fue notificada y su término venció.",
-        EstadoGlosa.CANCELADA: "La deuda se pagó: la glosa está cancelada.",
-    }
-    frase = frases.get(EstadoGlosa(fila.estado))
-    return (frase,) if frase else ()
+    return None if fila is None else _vista(fila)
 
 
 def ultimo_dia_cerrado() -> date | None:

@@ -6,30 +6,35 @@ So its SHA-256 can be checked in the database without Python.
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
+
+from recaudo.kernel.money import Dinero
 
 
 class ContenidoNoAdmitido(TypeError):
-    """The content holds something else than text, integers, booleans, lists and dictionaries."""
+    """The content holds something else than what a document is made of."""
 
 
 def simplificar(valor: object) -> Any:
-    """Return `valor` as plain JSON: money, rates, dates and periods as their text.
+    """Return `valor` as plain JSON: amounts as `1234.50`, dates as `2026-10-16`.
 
-    A `float` is refused: two programs may write it differently. Raises ContenidoNoAdmitido.
+    Refuses (ContenidoNoAdmitido) a `float`, which two programs may write differently, a blank that
+    nobody filled, and any other type; drops from a text what no database keeps (NUL, half
+    characters).
     """
     if valor is None or isinstance(valor, bool | int):
         return valor
     if isinstance(valor, str):
+        return _texto(valor)
+    if isinstance(valor, Dinero | date):
         return str(valor)
     if isinstance(valor, Mapping):
-        return {str(k): simplificar(v) for k, v in valor.items()}
+        return {_texto(str(k)): simplificar(v) for k, v in valor.items()}
     if isinstance(valor, list | tuple):
         return [simplificar(v) for v in valor]
-    if isinstance(valor, float):
-        mensaje = "A document does not hold floats: use Dinero, Tasa or text"
-        raise ContenidoNoAdmitido(mensaje)
-    return str(valor)
+    mensaje = f"A document does not hold {type(valor).__name__}: use Dinero, date, int or text"
+    raise ContenidoNoAdmitido(mensaje)
 
 
 def texto_canonico(contenido: Mapping[str, object]) -> str:
@@ -41,6 +46,13 @@ def texto_canonico(contenido: Mapping[str, object]) -> str:
 def huella(contenido: Mapping[str, object]) -> str:
     """Return the SHA-256 of the canonical text, in hexadecimal."""
     return hashlib.sha256(texto_canonico(contenido).encode()).hexdigest()
+
+
+def _texto(valor: str) -> str:
+    """Plain `str`; NUL and lone surrogates, which PostgreSQL refuses, become the sign of a loss."""
+    if valor.isascii() and "\0" not in valor:
+        return str(valor)
+    return valor.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
 
 
 def _ordenado(valor: Any) -> Any:

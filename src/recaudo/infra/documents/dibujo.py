@@ -1,38 +1,41 @@
 """Draw a frozen document with Typst: PDF/A-3a and PDF/UA-1, the same bytes for the same content.
 
-What a template receives is one JSON text, `sys.inputs.datos`; nothing is pasted into the program:
-
-- `marco`: what `plantillas/marco.typ` asks for (institution, title, number, place, date, code, QR).
-- `cuerpo`: the frozen content. Its keys `unidad` and `lugar`, when given, go to the frame.
-- `valido_hasta`, `titular`, `tipo`.
-
-Templates live at domain/<room>/documents/<name>.typ; they import
-/infra/documents/plantillas/marco.typ.
+The style (`plantillas/estilo_1.typ`) receives one JSON text, `sys.inputs.datos`; nothing is pasted
+into the program, so no content can be read as code. What is drawn comes from the frozen blocks;
+beside them go only the code of verification with its address, the digest, and the state of a copy
+drawn after the document stopped asking (`marca`, `aviso`).
 """
 
 import hashlib
 import io
 import json
-from datetime import UTC, datetime, time
+import re
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import segno
 import typst
 from django.conf import settings
 from django.db import transaction
 
-from recaudo.infra.documents.models import Documento
-from recaudo.norma.catalogos.dpa import cantones
+from recaudo.infra.documents.estado import VIGENTE, EstadoPublico
+from recaudo.infra.documents.models import Dibujo, Documento
+from recaudo.infra.documents.verificacion import estado_publico
+from recaudo.kernel.letras import NO_SE_DIBUJA
 
-RAIZ: Final = Path(__file__).resolve().parents[2]
 PLANTILLAS: Final = Path(__file__).resolve().parent / "plantillas"
 NORMAS_PDF: Final = ("a-3a", "ua-1")
 LARGO_HUELLA: Final = 16
 #: Any mask can be read; trying all eight to find the prettiest takes five times as long.
 MASCARA: Final = 2
-IDENTIDAD: Final = {"institucion": "Seguridad social del Ecuador", "unidad": "Dirección provincial"}
+#: A word longer than this may be cut anywhere, or it would leave the page.
+LARGO_PALABRA: Final = 24
+CORTE: Final = "\u200b"
+_PALABRA_LARGA: Final = re.compile(rf"\S{{{LARGO_PALABRA},}}")
+_SALTOS: Final = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
+_ESTILO: Final = re.compile(r"estilo_\d+")
 
 
 def direccion_de_verificacion(codigo: str) -> str:
@@ -41,41 +44,40 @@ def direccion_de_verificacion(codigo: str) -> str:
     return f"{base}/verificar/{codigo}/"
 
 
-def archivo_de_plantilla(plantilla: str) -> Path:
-    """Return the file of "room/name". Raises FileNotFoundError, ValueError outside the house."""
-    cuarto, _, nombre = plantilla.partition("/")
-    if not (cuarto.isidentifier() and nombre.isidentifier()):
-        mensaje = f"A template is named room/name, not {plantilla!r}"
+def archivo_de_estilo(estilo: str) -> Path:
+    """Return the file of a style. Raises ValueError for what is no style's name."""
+    archivo = PLANTILLAS / f"{estilo}.typ"
+    if not _ESTILO.fullmatch(estilo) or not archivo.is_file():
+        mensaje = f"There is no style {estilo!r}"
         raise ValueError(mensaje)
-    archivo = RAIZ / "domain" / cuarto / "documents" / f"{nombre}.typ"
-    if not archivo.is_file():
-        raise FileNotFoundError(archivo)
     return archivo
 
 
-def huella_de_plantilla(plantilla: str) -> str:
-    """Return the SHA-256 of the template and of everything the shared frame is made of."""
-    resumen = hashlib.sha256(archivo_de_plantilla(plantilla).read_bytes())
-    for archivo in sorted(p for p in PLANTILLAS.rglob("*") if p.is_file()):
-        resumen.update(archivo.relative_to(PLANTILLAS).as_posix().encode())
+@lru_cache(maxsize=4)
+def huella_de_estilo(estilo: str) -> str:
+    """Return the SHA-256 of a style and of its fonts: what a drawing was made with."""
+    resumen = hashlib.sha256(archivo_de_estilo(estilo).read_bytes())
+    for archivo in sorted((PLANTILLAS / "fuentes").iterdir()):
+        resumen.update(archivo.name.encode())
         resumen.update(archivo.read_bytes())
     return resumen.hexdigest()
 
 
-def dibujar(documento: Documento, *, formato: str = "pdf") -> bytes:
-    """Return the bytes of the document. Nothing is stored: `bytes_de` does that, once.
+def dibujar(
+    documento: Documento, *, estado: EstadoPublico = VIGENTE, formato: str = "pdf"
+) -> bytes:
+    """Return the bytes of the document in a state. Nothing is stored: `bytes_de` does that, once.
 
     `formato="png"` gives a picture of the first page, for previews and tests.
     """
-    plantilla = str(archivo_de_plantilla(documento.plantilla))
-    datos = {"datos": _datos(documento)}
+    estilo = str(archivo_de_estilo(documento.contenido["estilo"]))
+    datos = {"datos": datos_de(documento, estado)}
     if formato == "png":
-        imagenes = _compilador().compile(plantilla, format="png", ppi=96, sys_inputs=datos)
-        return _uno(imagenes)
+        return _uno(_compilador().compile(estilo, format="png", ppi=96, sys_inputs=datos))
     medianoche = datetime.combine(documento.fecha_emision, time(), UTC)
     return _uno(
         _compilador().compile(
-            plantilla,
+            estilo,
             format="pdf",
             sys_inputs=datos,
             pdf_standards=list(NORMAS_PDF),
@@ -84,23 +86,39 @@ def dibujar(documento: Documento, *, formato: str = "pdf") -> bytes:
     )
 
 
-def bytes_de(documento_id: int) -> bytes:
-    """Return the stored PDF, drawing and storing it the first time, under the row's lock.
+def bytes_de(documento_id: int, *, hoy: date) -> bytes:
+    """Return the PDF of a document as it stands on `hoy`, drawn and stored the first time.
 
-    Whoever asks afterwards, or at the same time, receives the very same bytes.
+    In force: the document as issued. Paid, annulled, expired: a copy with its mark across the page
+    that asks for nothing. Each is drawn once, under the row's lock: whoever asks afterwards, or at
+    the same time, receives the very same bytes, and both can be verified.
     """
-    guardado = Documento.objects.values_list("bytes", flat=True).get(pk=documento_id)
+    estado = estado_publico(Documento.objects.defer("contenido").get(pk=documento_id), hoy=hoy)
+    return _guardado(documento_id, estado)
+
+
+def bytes_originales(documento_id: int) -> bytes:
+    """Return the PDF as it was issued, whatever became of the document since."""
+    return _guardado(documento_id, VIGENTE)
+
+
+def _guardado(documento_id: int, estado: EstadoPublico) -> bytes:
+    hechos = Dibujo.objects.filter(documento_id=documento_id, marca=estado.marca)
+    guardado = hechos.values_list("bytes", flat=True).first()
     if guardado is not None:
         return bytes(guardado)
     with transaction.atomic():
         documento = Documento.objects.select_for_update().get(pk=documento_id)
-        if documento.bytes is not None:
-            return bytes(documento.bytes)
-        pdf = dibujar(documento)
-        Documento.objects.filter(pk=documento_id).update(
+        guardado = hechos.values_list("bytes", flat=True).first()
+        if guardado is not None:
+            return bytes(guardado)
+        pdf = dibujar(documento, estado=estado)
+        Dibujo.objects.create(
+            documento=documento,
+            marca=estado.marca,
             bytes=pdf,
             sha256=hashlib.sha256(pdf).hexdigest(),
-            plantilla_sha256=huella_de_plantilla(documento.plantilla),
+            estilo_sha256=huella_de_estilo(documento.contenido["estilo"]),
         )
     return pdf
 
@@ -109,7 +127,7 @@ def bytes_de(documento_id: int) -> bytes:
 def _compilador() -> typst.Compiler:
     """The compiler of this process, kept: fonts are read once."""
     return typst.Compiler(
-        root=str(RAIZ), font_paths=[str(PLANTILLAS / "fuentes")], ignore_system_fonts=True
+        root=str(PLANTILLAS), font_paths=[str(PLANTILLAS / "fuentes")], ignore_system_fonts=True
     )
 
 
@@ -123,45 +141,49 @@ def _uno(salida: bytes | list[bytes] | None) -> bytes:
     return salida
 
 
-def _datos(documento: Documento) -> str:
-    valido = documento.valido_hasta
+def datos_de(documento: Documento, estado: EstadoPublico) -> str:
+    """Return the JSON text the style draws: any text in it can be drawn, and fits the page."""
+    direccion = direccion_de_verificacion(documento.codigo)
+    bloques = _dibujable(documento.contenido["bloques"])
     return json.dumps(
         {
-            "marco": _marco(documento),
-            "cuerpo": documento.contenido,
-            "tipo": documento.tipo,
-            "titular": documento.titular,
-            "valido_hasta": valido.isoformat() if valido else "",
+            "codigo": documento.codigo,
+            "direccion": direccion,
+            "qr": _qr(direccion),
+            "huella": documento.contenido_sha256[:LARGO_HUELLA],
+            "pide": estado.pide,
+            "marca": estado.marca,
+            "tono": estado.tono,
+            "aviso": [estado.etiqueta, estado.texto],
+            "cortes": CORTE in json.dumps(bloques, ensure_ascii=False),
+            "bloques": bloques,
         },
         ensure_ascii=False,
     )
 
 
-def _marco(documento: Documento) -> dict[str, str]:
-    """What the shared frame prints around every document."""
-    identidad = {**IDENTIDAD, **getattr(settings, "RECAUDO_IDENTIDAD", {})}
-    provincia = _provincias().get(documento.provincia, "")
-    direccion = direccion_de_verificacion(documento.codigo)
-    fecha = documento.fecha_emision
-    return {
-        "institucion": identidad["institucion"],
-        "unidad": documento.contenido.get("unidad") or identidad["unidad"],
-        "provincia": provincia,
-        "documento": documento.titulo,
-        "numero": documento.numero,
-        "fecha": f"{fecha:%d/%m/%Y}",
-        "fecha_iso": fecha.isoformat(),
-        "lugar": documento.contenido.get("lugar") or provincia or "Ecuador",
-        "codigo": documento.codigo,
-        "url_verificacion": direccion,
-        "qr_svg": _qr(direccion),
-        "pie": f"Huella del contenido (SHA-256): {documento.contenido_sha256[:LARGO_HUELLA]}…",
-    }
+def _dibujable(valor: Any) -> Any:
+    """Return the blocks so that the fonts have every sign and no word is wider than its place.
+
+    A sign that no font has shows its code, `[U+738B]`: the reader sees that something is there.
+    """
+    if isinstance(valor, str):
+        if NO_SE_DIBUJA.search(valor):
+            valor = NO_SE_DIBUJA.sub(_con_codigo, _SALTOS.sub(" ", valor))
+        return _PALABRA_LARGA.sub(_cortable, valor) if len(valor) >= LARGO_PALABRA else valor
+    if isinstance(valor, dict):
+        return {clave: _dibujable(v) for clave, v in valor.items()}
+    if isinstance(valor, list):
+        return [_dibujable(v) for v in valor]
+    return valor
 
 
-@lru_cache(maxsize=1)
-def _provincias() -> dict[str, str]:
-    return {c.codigo_provincia: c.provincia for c in cantones().values()}
+def _con_codigo(signo: re.Match[str]) -> str:
+    return f"[U+{ord(signo[0]):04X}]"
+
+
+def _cortable(palabra: re.Match[str]) -> str:
+    return CORTE.join(palabra[0])
 
 
 def _qr(direccion: str) -> str:
@@ -172,4 +194,4 @@ def _qr(direccion: str) -> str:
     return salida.getvalue().decode()
 
 
-__all__ = ["bytes_de", "dibujar", "direccion_de_verificacion"]
+__all__ = ["bytes_de", "bytes_originales", "dibujar", "direccion_de_verificacion"]

@@ -1,4 +1,4 @@
-"""Frozen documents and their gap-free numbering."""
+"""Frozen documents, their drawings and their gap-free numbering."""
 
 from typing import ClassVar
 
@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Numeracion(models.Model):
-    """The last number given, per kind, province and year. Its row lock makes it gap-free."""
+    """The last number given, per series, province and year. Its row lock makes it gap-free."""
 
     tipo = models.CharField(max_length=30)
     provincia = models.CharField(max_length=2, blank=True)
@@ -24,44 +24,63 @@ class Numeracion(models.Model):
 
 
 class Documento(models.Model):
-    """A document of the institution: content frozen at the act, bytes rendered once."""
+    """A document of the institution: its blocks, frozen at the act with their words."""
 
     class Estado(models.TextChoices):
-        """What the public verification page says of it."""
+        """Whether the institution stands by it."""
 
         VIGENTE = "vigente", "Vigente"
         ANULADO = "anulado", "Anulado"
         REEMPLAZADO = "reemplazado", "Reemplazado"
 
-    tipo = models.CharField("tipo", max_length=30)
+    tipo = models.CharField("tipo", max_length=40)
     numero = models.CharField("número", max_length=30, help_text="PP-AAAA-NNNNNN, sin saltos.")
     titulo = models.CharField("título", max_length=160)
     provincia = models.CharField("provincia", max_length=2, blank=True)
     empleador_id = models.BigIntegerField("empleador", null=True, blank=True)
     titular = models.CharField("titular", max_length=200, blank=True)
-    contenido = models.JSONField("contenido", help_text="Los datos con que se dibuja, congelados.")
+    contenido = models.JSONField("contenido", help_text="Los bloques, congelados.")
     contenido_sha256 = models.CharField(max_length=64)
-    plantilla = models.CharField("plantilla", max_length=60)
-    plantilla_sha256 = models.CharField(max_length=64, blank=True)
     codigo = models.CharField("código de verificación", max_length=12, unique=True)
     estado = models.CharField(max_length=12, choices=Estado, default=Estado.VIGENTE)
+    dejo_de_valer_el = models.DateField("dejó de valer el", null=True, blank=True)
     emitido_en = models.DateTimeField("emitido")
     fecha_emision = models.DateField("fecha de emisión")
     valido_hasta = models.DateField("válido hasta", null=True, blank=True)
-    bytes = models.BinaryField("bytes", null=True, editable=False)
-    sha256 = models.CharField("SHA-256", max_length=64, blank=True)
 
     class Meta:
         verbose_name = "documento"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["tipo", "numero"], name="documento_numero_unico"),
+            models.CheckConstraint(
+                condition=models.Q(estado="vigente", dejo_de_valer_el__isnull=True)
+                | (~models.Q(estado="vigente") & models.Q(dejo_de_valer_el__isnull=False)),
+                name="documento_vigente_sin_fin",
+            ),
         ]
         indexes: ClassVar = [
-            models.Index(
-                fields=["sha256"], name="documento_por_huella", condition=~models.Q(sha256="")
-            ),
             models.Index(fields=["empleador_id", "-id"], name="documento_por_empleador"),
         ]
 
     def __str__(self) -> str:
         return f"{self.titulo} {self.numero}"
+
+
+class Dibujo(models.Model):
+    """The bytes of a document, drawn once: as issued, and once per mark it got afterwards."""
+
+    documento = models.ForeignKey(Documento, on_delete=models.PROTECT, related_name="dibujos")
+    marca = models.CharField("marca", max_length=20, blank=True)
+    bytes = models.BinaryField("bytes", editable=False)
+    sha256 = models.CharField("SHA-256", max_length=64)
+    estilo_sha256 = models.CharField("SHA-256 del estilo", max_length=64)
+
+    class Meta:
+        verbose_name = "dibujo"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["documento", "marca"], name="dibujo_uno_por_marca"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["sha256"], name="dibujo_por_huella")]
+
+    def __str__(self) -> str:
+        return f"{self.documento_id} {self.marca}".strip()

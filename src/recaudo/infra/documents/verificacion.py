@@ -2,28 +2,30 @@
 
 import hashlib
 import re
-from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from recaudo.infra.audit.models import Hecho
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+
 from recaudo.infra.documents.congelado import ALFABETO, LARGO_CODIGO
-from recaudo.infra.documents.models import Documento
+from recaudo.infra.documents.estado import REEMPLAZADO, VENCIDO, VIGENTE, EstadoPublico
+from recaudo.infra.documents.models import Dibujo, Documento
+from recaudo.infra.documents.tipos import DatoPublico, tipo_registrado
 from recaudo.infra.preparadas import Preparada
 
 _PUNTOS: Final = "•••"
 _RUIDO: Final = re.compile(r"[\s\-.]+")
 
-#: Given a document's id, the sentences that tell what changed since it was issued.
-Novedades = Callable[[int], tuple[str, ...]]
-_NOVEDADES: dict[str, list[Novedades]] = defaultdict(list)
-
 
 @dataclass(frozen=True, slots=True)
 class Verificacion:
-    """What anybody may know of a document. `titular` is masked; `cambios`: what happened since."""
+    """What anybody may know of a document on a date. What its kind does not show is empty.
+
+    `titular` is masked; `situacion` says what became of it and whether it still asks for anything;
+    `sha256` is of the PDF as issued, empty while nobody opened it.
+    """
 
     documento_id: int
     tipo: str
@@ -31,19 +33,35 @@ class Verificacion:
     numero: str
     titular: str
     provincia: str
-    fecha_emision: date
+    fecha_emision: date | None
     valido_hasta: date | None
-    estado: str
+    dejo_de_valer_el: date | None
+    situacion: EstadoPublico
     codigo: str
     sha256: str
     contenido_sha256: str
-    cambios: tuple[str, ...]
+
+    @property
+    def estado(self) -> str:
+        """The key of the state: vigente, vencido, pagado, anulado…"""
+        return self.situacion.clave
 
 
-def conectar_novedades(tipo: str, novedades: Novedades) -> None:
-    """Let a room tell what changed since a document of `tipo` was issued. Only wiring calls it."""
-    if novedades not in _NOVEDADES[tipo]:
-        _NOVEDADES[tipo].append(novedades)
+def estado_publico(documento: Documento, *, hoy: date) -> EstadoPublico:
+    """Return what is said of a document on `hoy`, on its page and across its copies.
+
+    What the institution did to it comes first (annulled, replaced), then what its room knows
+    (paid, reversed), then its date. A paid comprobante is paid whatever its date.
+    """
+    registrado = tipo_registrado(documento.tipo)
+    if documento.estado == Documento.Estado.ANULADO:
+        return registrado.tipo.estado_anulado()
+    if documento.estado == Documento.Estado.REEMPLAZADO:
+        return REEMPLAZADO
+    if (estado := registrado.estado_de(documento.pk, hoy)) is not None:
+        return estado
+    vencido = documento.valido_hasta is not None and documento.valido_hasta < hoy
+    return VENCIDO if vencido else VIGENTE
 
 
 def enmascarar(titular: str) -> str:
@@ -62,50 +80,45 @@ def huella_del_contenido(documento_id: int) -> str:
     return Documento.objects.values_list("contenido_sha256", flat=True).get(pk=documento_id)
 
 
-_SIN_BYTES = Documento.objects.defer("bytes", "contenido").order_by("pk")
-_POR_CODIGO = Preparada(lambda codigo: _SIN_BYTES.filter(codigo=codigo))
-_POR_HUELLA = Preparada(lambda sha256: _SIN_BYTES.filter(sha256=sha256))
-_ANULACIONES_DE = Preparada(
-    lambda documento: Hecho.objects.filter(
-        objeto_tipo="documento", objeto_id=documento, tipo="documento_anulado"
-    ).order_by("id")
+_ORIGINAL = Dibujo.objects.filter(documento=OuterRef("pk"), marca="").values("sha256")
+SIN_CONTENIDO: Final = Documento.objects.defer("contenido").annotate(
+    sha256=Coalesce(Subquery(_ORIGINAL), Value(""))
+)
+_POR_CODIGO = Preparada(lambda codigo: SIN_CONTENIDO.filter(codigo=codigo))
+_POR_HUELLA = Preparada(
+    lambda sha256: SIN_CONTENIDO.filter(
+        pk=Subquery(Dibujo.objects.filter(sha256=sha256).values("documento_id")[:1])
+    )
 )
 
 
-def verificar_codigo(codigo: str) -> Verificacion | None:
+def verificar_codigo(codigo: str, *, hoy: date) -> Verificacion | None:
     """Find the document of a verification code (spaces and small letters are fine), or None."""
     limpio = normalizar_codigo(codigo)
-    return None if limpio is None else _de(_POR_CODIGO.primera(codigo=limpio))
+    return None if limpio is None else _de(_POR_CODIGO.primera(codigo=limpio), hoy)
 
 
-def verificar_bytes(pdf: bytes) -> Verificacion | None:
-    """Find the document whose stored bytes are exactly `pdf`, or None: changed or not ours."""
-    return _de(_POR_HUELLA.primera(sha256=hashlib.sha256(pdf).hexdigest()))
+def verificar_bytes(pdf: bytes, *, hoy: date) -> Verificacion | None:
+    """Find the document one of whose drawings is exactly `pdf`, or None: changed or not ours."""
+    return _de(_POR_HUELLA.primera(sha256=hashlib.sha256(pdf).hexdigest()), hoy)
 
 
-def _de(documento: Documento | None) -> Verificacion | None:
+def _de(documento: Documento | None, hoy: date) -> Verificacion | None:
     if documento is None:
         return None
+    se_ve = tipo_registrado(documento.tipo).tipo.publico
     return Verificacion(
         documento_id=documento.pk,
         tipo=documento.tipo,
         titulo=documento.titulo,
-        numero=documento.numero,
-        titular=enmascarar(documento.titular),
-        provincia=documento.provincia,
-        fecha_emision=documento.fecha_emision,
-        valido_hasta=documento.valido_hasta,
-        estado=documento.estado,
+        numero=documento.numero if DatoPublico.NUMERO in se_ve else "",
+        titular=enmascarar(documento.titular) if DatoPublico.TITULAR in se_ve else "",
+        provincia=documento.provincia if DatoPublico.PROVINCIA in se_ve else "",
+        fecha_emision=documento.fecha_emision if DatoPublico.FECHA in se_ve else None,
+        valido_hasta=documento.valido_hasta if DatoPublico.VALIDEZ in se_ve else None,
+        dejo_de_valer_el=documento.dejo_de_valer_el,
+        situacion=estado_publico(documento, hoy=hoy),
         codigo=documento.codigo,
-        sha256=documento.sha256,
+        sha256=getattr(documento, "sha256", ""),
         contenido_sha256=documento.contenido_sha256,
-        cambios=_cambios(documento),
-    )
-
-
-def _cambios(documento: Documento) -> tuple[str, ...]:
-    anulaciones = _ANULACIONES_DE.filas(documento=str(documento.pk))
-    propios = tuple(f"Anulado el {h.fecha.isoformat()}." for h in anulaciones)
-    return propios + tuple(
-        frase for novedades in _NOVEDADES[documento.tipo] for frase in novedades(documento.pk)
     )

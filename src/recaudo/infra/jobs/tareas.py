@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 
 from recaudo.infra import clock
 from recaudo.infra.documents.congelado import COLA, TAREA_DIBUJAR
-from recaudo.infra.documents.dibujo import bytes_de
+from recaudo.infra.documents.dibujo import bytes_originales
 from recaudo.infra.security import entrada
 from recaudo.infra.security.sesiones import SessionStore
 
@@ -23,7 +23,7 @@ SEGUNDOS_SIN_LATIDO: Final = 60
 )
 def dibujar_documento(documento_id: int) -> None:
     """Draw a frozen document and store its bytes, unless somebody already did."""
-    bytes_de(documento_id)
+    bytes_originales(documento_id)
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -163,9 +163,10 @@ class DocumentoVerificado(Schema):
     numero: str
     titular: str = Field(description="Oculto: solo la inicial de cada palabra.")
     provincia: str = Field(description="Código del INEC; vacío si no tiene.")
-    fecha_emision: date
+    fecha_emision: date | None = Field(description="Nula si ese tipo de documento no la muestra.")
     valido_hasta: date | None
-    estado: str = Field(description="vigente, vencido o el estado en que quedó.")
+    estado: str = Field(description="vigente, vencido, pagado, anulado o como haya quedado.")
+    explicacion: str = Field(description="Qué quiere decir ese estado, para una persona.")
+    dejo_de_valer_el: date | None = Field(description="Desde cuándo está anulado o reemplazado.")
     codigo: str
     sha256: str | None = Field(description="Huella del PDF; nula mientras no se ha dibujado.")
-    cambios: list[str] = Field(description="Qué pasó desde que se emitió.")

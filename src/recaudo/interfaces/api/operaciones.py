@@ -174,11 +174,9 @@ def vencimiento(
 )
 def verificar(request: HttpRequest, codigo: str) -> dict[str, Any]:
     """Say what anybody may know of the document of a code."""
-    v = verificar_codigo(codigo)
+    v = verificar_codigo(codigo, hoy=cast("Any", request).hoy)
     if v is None:
         raise DocumentoNoEncontrado
-    hoy = cast("Any", request).hoy
-    paso_la_fecha = v.estado == "vigente" and v.valido_hasta is not None and v.valido_hasta < hoy
     return {
         "titulo": v.titulo,
         "numero": v.numero,
@@ -186,10 +184,11 @@ def verificar(request: HttpRequest, codigo: str) -> dict[str, Any]:
         "provincia": v.provincia,
         "fecha_emision": v.fecha_emision,
         "valido_hasta": v.valido_hasta,
-        "estado": "vencido" if paso_la_fecha else v.estado,
+        "estado": v.estado,
+        "explicacion": v.situacion.texto,
+        "dejo_de_valer_el": v.dejo_de_valer_el,
         "codigo": v.codigo,
         "sha256": v.sha256 or None,
-        "cambios": list(v.cambios),
     }
 
 

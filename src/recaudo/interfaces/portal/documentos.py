@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from recaudo.infra.documents.dibujo import bytes_de, direccion_de_verificacion
 from recaudo.infra.documents.models import Documento
+from recaudo.infra.documents.verificacion import SIN_CONTENIDO
 from recaudo.infra.preparadas import Preparada
 
 
@@ -25,9 +26,7 @@ class FichaDocumento:
     estado: str
 
 
-_POR_ID = Preparada(
-    lambda documento: Documento.objects.filter(pk=documento).defer("bytes", "contenido")
-)
+_POR_ID = Preparada(lambda documento: SIN_CONTENIDO.filter(pk=documento))
 
 
 def ficha_de_documento(documento_id: int | None) -> FichaDocumento | None:
@@ -43,18 +42,18 @@ def ficha_de_documento(documento_id: int | None) -> FichaDocumento | None:
         codigo=d.codigo,
         url_verificacion=reverse("portal:verificar_codigo", args=[d.codigo]),
         contenido_sha256=d.contenido_sha256,
-        sha256=d.sha256,
+        sha256=getattr(d, "sha256", ""),
         fecha_emision=d.fecha_emision,
         estado=d.estado,
     )
 
 
-def pdf(documento_id: int, nombre: str) -> HttpResponse:
-    """Answer with the stored bytes of a document.
+def pdf(documento_id: int, nombre: str, *, hoy: date) -> HttpResponse:
+    """Answer with the bytes of a document as it stands on `hoy`: paid or annulled, it says so.
 
     The first time they are drawn and kept, so that everybody receives the same ones.
     """
-    respuesta = HttpResponse(bytes_de(documento_id), content_type="application/pdf")
+    respuesta = HttpResponse(bytes_de(documento_id, hoy=hoy), content_type="application/pdf")
     respuesta["Content-Disposition"] = f'inline; filename="{nombre}.pdf"'
     respuesta["Cache-Control"] = "private, no-store"
     return respuesta

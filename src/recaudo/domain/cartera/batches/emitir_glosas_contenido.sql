@@ -1,4 +1,4 @@
--- One row per glosa: its number, its interest, and the content of its document.
+-- One row per glosa: its number, its interest, and every value its document has a blank for.
 CREATE TEMP TABLE glosa_nueva ON COMMIT DROP AS
 WITH numerada AS (
     SELECT b.*, n.primero + row_number() OVER (PARTITION BY b.provincia ORDER BY b.obligacion_id) - 1 AS orden,
@@ -26,34 +26,17 @@ SELECT nextval(pg_get_serial_sequence('cartera_glosa', 'id')) AS materia_id,
             ELSE jsonb_build_array(least(c.canton, c.canton_sede), greatest(c.canton, c.canton_sede))
        END AS cantones,
        jsonb_build_array(c.primer_paso) || c.traza || jsonb_build_array(c.ultimo_paso) AS traza_interes,
-       %(textos)s::jsonb || jsonb_build_object(
-           'nota', c.nota,
-           'lugar', c.lugar,
-           'ruc', c.ruc,
-           'razon_social', c.razon_social,
-           'representante', c.representante,
-           'direccion', c.direccion,
-           'sucursal', c.sucursal,
-           'sucursal_nombre', c.sucursal_nombre,
-           'planilla', recaudo_mes(c.periodo) || '-' || c.obligacion_id,
-           'periodo', recaudo_mes(c.periodo),
-           'fecha_emision_planilla', c.emitida_el,
-           'fecha_vencimiento', c.vencimiento,
-           'personal', recaudo_dolares(c.personal),
-           'patronal', recaudo_dolares(c.patronal),
-           'ccc', recaudo_dolares(c.ccc),
-           'aportes', recaudo_dolares(c.personal + c.patronal),
-           'capital', recaudo_dolares(c.capital),
-           'fondos', CASE WHEN c.intacta AND pl.obligacion_id IS NOT NULL
-                          THEN jsonb_build_object({fondos}) ELSE '{{}}'::jsonb END,
-           'interes', recaudo_dolares(c.interes),
-           'tasa', c.tasa,
-           'dias', c.dias,
-           'interes_desde', c.vencimiento + 1,
-           'interes_hasta', %(fecha)s::date,
-           'total', recaudo_dolares(c.capital + c.interes),
-           'estado_verificacion', c.estado,
-           'traza', jsonb_build_array(c.primer_paso) || c.traza || jsonb_build_array(c.ultimo_paso)
-       ) AS contenido
+       c.nota, c.lugar, c.ruc, c.razon_social, c.representante, c.representante <> '' AS tiene_representante,
+       c.direccion, c.direccion <> '' AS tiene_direccion,
+       CASE WHEN c.sucursal_nombre <> '' THEN c.sucursal || ' · ' || c.sucursal_nombre ELSE c.sucursal END AS sucursal,
+       recaudo_mes(c.periodo) || '-' || c.obligacion_id AS planilla, c.periodo,
+       c.emitida_el AS fecha_emision_planilla, c.vencimiento AS fecha_vencimiento, c.vencimiento + 1 AS interes_desde,
+       c.personal, c.patronal, c.ccc, c.ccc <> 0 AS tiene_ccc, c.personal + c.patronal AS aportes,
+       c.capital + c.interes AS total, c.tasa, c.dias, c.estado AS estado_verificacion,
+       c.intacta AND pl.obligacion_id IS NOT NULL AS tiene_fondos, {fondos},
+       jsonb_build_array(jsonb_set(c.escrito_inicio, '{{1}}', to_jsonb(recaudo_dolares_escritos(c.capital))))
+           || c.escrita
+           || jsonb_build_array(jsonb_set(c.escrito_final, '{{1}}', to_jsonb(recaudo_dolares_escritos(c.interes))))
+           AS traza
   FROM completa c
   LEFT JOIN planillas_planilla pl ON pl.obligacion_id = c.obligacion_id;

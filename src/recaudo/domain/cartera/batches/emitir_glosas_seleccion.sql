@@ -5,7 +5,8 @@ SELECT o.id AS obligacion_id, o.empleador_id, o.sucursal_id, o.provincia, o.peri
        o.saldo_personal AS personal, o.saldo_patronal AS patronal, o.saldo_ccc AS ccc,
        o.saldo_personal + o.saldo_patronal + o.saldo_ccc AS capital,
        o.saldo_personal = o.capital_personal AND o.saldo_patronal = o.capital_patronal AS intacta,
-       f.numerador, f.denominador, f.dias, f.tasa, f.estado, f.nota, f.traza, f.inicio, f.final
+       f.numerador, f.denominador, f.dias, f.tasa, f.estado, f.nota, f.traza, f.inicio, f.final,
+       f.escrita, f.escrito_inicio, f.escrito_final
   FROM obligaciones_obligacion o
   JOIN glosa_factor f ON f.vencimiento = o.fecha_vencimiento AND f.estado_obligacion = o.estado_verificacion
  WHERE o.estado = 'planilla_en_mora'

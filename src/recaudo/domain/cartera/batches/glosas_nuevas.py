@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -11,10 +10,8 @@ from django.db.backends.utils import CursorWrapper
 
 from recaudo.domain.cartera.documents.notificacion_de_glosa import (
     NOTAS,
-    PLANTILLA,
-    TIPO,
-    TITULO,
-    textos_de_glosa,
+    NOTIFICACION_DE_GLOSA,
+    modelo_de_notificacion,
 )
 from recaudo.domain.contabilidad.batches.asentar_seleccion import (
     asentar_seleccion,
@@ -33,6 +30,7 @@ from recaudo.infra.audit.hechos import ActoAbierto
 from recaudo.infra.carga import tabla_temporal
 from recaudo.infra.documents.congelado import congelar_muchos
 from recaudo.infra.documents.numeracion import CIFRAS, reservar_numeros
+from recaudo.infra.documents.trazas import celdas_de_paso
 from recaudo.kernel.money import Dinero
 from recaudo.norma.mora.factores import FactorMora, tabla_de_factores
 from recaudo.norma.mora.interes import calcular_interes
@@ -43,14 +41,14 @@ _AQUI: Final = Path(__file__).parent
 _SELECCION: Final = (_AQUI / "emitir_glosas_seleccion.sql").read_text(encoding="utf-8")
 _CONTENIDO: Final = (_AQUI / "emitir_glosas_contenido.sql").read_text(encoding="utf-8")
 _FONDOS: Final = ", ".join(
-    f"'{codigo}', recaudo_dolares(pl.{codigo.lower()})" for codigo, _ in FONDOS
+    f"coalesce(pl.{c}, 0) AS fondo_{c}, coalesce(pl.{c}, 0) <> 0 AS tiene_{c}"
+    for c in (codigo.lower() for codigo, _ in FONDOS)
 )
-NUMERACION: Final = "GLOSA"
 MATERIA: Final = "glosa"
 CONCEPTO: Final = "APORTES"
 _FACTORES = """glosa_factor (vencimiento date, estado_obligacion text, numerador numeric,
     denominador numeric, dias integer, tasa text, estado text, nota text, traza jsonb,
-    inicio jsonb, final jsonb)"""
+    inicio jsonb, final jsonb, escrita jsonb, escrito_inicio jsonb, escrito_final jsonb)"""
 _GLOSAS = """
 INSERT INTO cartera_glosa (id, numero, obligacion_id, empleador_id, provincia, fecha_emision,
     capital, interes, traza_interes, documento_id, estado, estado_verificacion, hecho_id)
@@ -122,6 +120,9 @@ def _fila(
         json.dumps(medio),
         json.dumps(inicio),
         json.dumps(final),
+        json.dumps([celdas_de_paso(paso) for paso in medio]),
+        json.dumps(celdas_de_paso(inicio)),
+        json.dumps(celdas_de_paso(final)),
     )
 
 
@@ -138,7 +139,13 @@ def escribir_glosas(
     cursor.execute(_SELECCION)
     _numerar(cursor, a.fecha)
     _redactar(cursor, a.fecha)
-    congelar_muchos(acto=a, tipo=TIPO, plantilla=PLANTILLA, tabla="glosa_nueva")
+    termino = cargar_parametros().vigente("glosa.dias_de_termino", en=a.fecha).entero
+    congelar_muchos(
+        acto=a,
+        tipo=NOTIFICACION_DE_GLOSA,
+        modelo=modelo_de_notificacion(dias_de_termino=termino, hasta=a.fecha),
+        tabla="glosa_nueva",
+    )
     cursor.execute(_GLOSAS, [a.fecha, a.hecho_id])
     _asentar(cursor, a)
     cambiar_estado(cursor, "glosa_nueva", EstadoObligacion.EN_GLOSA)
@@ -155,22 +162,16 @@ def _numerar(cursor: CursorWrapper, fecha: date) -> None:
     """Reserve each province's numbers, in the order of the provinces (no deadlock, no gap)."""
     cursor.execute("SELECT provincia, count(*) FROM glosa_base GROUP BY 1 ORDER BY 1")
     cuantas = cursor.fetchall()
-    primeros = [(p, reservar_numeros(NUMERACION, p, fecha.year, n)) for p, n in cuantas]
+    serie = NOTIFICACION_DE_GLOSA.serie
+    primeros = [(p, reservar_numeros(serie, p, fecha.year, n)) for p, n in cuantas]
     tabla_temporal(cursor, "glosa_numero (provincia text, primero bigint)", primeros)
 
 
 def _redactar(cursor: CursorWrapper, fecha: date) -> None:
     """Build `glosa_nueva`: the rows every next step reads."""
-    termino = cargar_parametros().vigente("glosa.dias_de_termino", en=fecha).entero
     cursor.execute(
         _CONTENIDO.format(fondos=_FONDOS),
-        {
-            "anio": str(fecha.year),
-            "cifras": CIFRAS,
-            "titulo": TITULO,
-            "textos": json.dumps(asdict(textos_de_glosa(termino)), ensure_ascii=False),
-            "fecha": fecha,
-        },
+        {"anio": str(fecha.year), "cifras": CIFRAS, "titulo": NOTIFICACION_DE_GLOSA.titulo},
     )
     cursor.execute("ANALYZE glosa_nueva")
 

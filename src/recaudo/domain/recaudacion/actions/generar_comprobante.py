@@ -9,9 +9,9 @@ from django.db.models.functions import Now
 from recaudo.domain.obligaciones.queries import ObligacionNoExiste, ObligacionVista, bloquear
 from recaudo.domain.parametros.queries import tabla_de_tasas
 from recaudo.domain.recaudacion.documents.comprobante import (
-    TIPO,
+    COMPROBANTE,
     DatosDeLinea,
-    contenido_de_comprobante,
+    bloques_de_comprobante,
 )
 from recaudo.domain.recaudacion.facts import ComprobanteGenerado
 from recaudo.domain.recaudacion.models import Comprobante, ComprobanteDetalle, DetalleVivo
@@ -37,7 +37,6 @@ ACTO = Acto("generar_comprobante", Permiso.COMPROBANTE_GENERAR, ComprobanteGener
 
 NORMA = "LSS arts. 73 y 89 (R-COM-02)"
 MAXIMO_OBLIGACIONES = 500
-SERIE = "COMPROBANTE"
 
 
 class SinObligaciones(Rechazo):
@@ -148,7 +147,7 @@ def _escribir(
         *(EstadoVerificacion(o.estado_verificacion) for o in deudas),
     )
     numero = numero_con_control(
-        a.fecha.year, siguiente_numero(tipo=SERIE, provincia="", anio=a.fecha.year)
+        a.fecha.year, siguiente_numero(tipo=COMPROBANTE.serie, provincia="", anio=a.fecha.year)
     )
     fila = Comprobante.objects.create(
         numero=numero, empleador_id=empleador_id, fecha_emision=a.fecha,
@@ -190,7 +189,7 @@ def _documento(
     estado: EstadoVerificacion,
 ) -> int:
     ruc, razon_social, sucursales = _identidad(deudas[0].empleador_id)
-    contenido = contenido_de_comprobante(
+    bloques = bloques_de_comprobante(
         numero=numero, ruc=ruc, razon_social=razon_social, valido_hasta=validez.hasta,
         lineas=[
             DatosDeLinea(
@@ -202,9 +201,9 @@ def _documento(
         estado_verificacion=estado,
     )  # fmt: skip
     return congelar(
-        acto=a, tipo=TIPO, titulo="Comprobante de pago", provincia=deudas[0].provincia,
-        empleador_id=deudas[0].empleador_id, titular=razon_social, contenido=contenido,
-        plantilla="recaudacion/comprobante", valido_hasta=validez.hasta, numero=numero,
+        acto=a, tipo=COMPROBANTE, provincia=deudas[0].provincia, titular=razon_social,
+        bloques=bloques, empleador_id=deudas[0].empleador_id, valido_hasta=validez.hasta,
+        numero=numero,
     ).pk  # fmt: skip
 
 

@@ -1,47 +1,74 @@
-"""Content of the comprobante de pago: what the paper says, frozen at the act (R-COM-02)."""
+"""The comprobante de pago: what the paper says, frozen at the act (R-COM-02)."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
+from recaudo.domain.recaudacion.queries import comprobante_de_documento
+from recaudo.domain.recaudacion.states import EstadoComprobante
+from recaudo.infra.documents.blancos import escrito
+from recaudo.infra.documents.bloques import (
+    Bloques,
+    Columna,
+    Fila,
+    ImporteDestacado,
+    Norma,
+    Parte,
+    Plazo,
+    Seccion,
+    Tabla,
+    TipoColumna,
+)
+from recaudo.infra.documents.estado import EstadoPublico
+from recaudo.infra.documents.tipos import Numeracion, QuienFirma, TipoDeDocumento
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.words import importe_en_letras
 
-TIPO = "comprobante"
-_NOTA = (
-    "Algunas reglas con que se calculó este valor aún no se han verificado con su norma: estado {}."
+COMPROBANTE: Final = TipoDeDocumento(
+    codigo="comprobante",
+    titulo="Comprobante de pago",
+    unidad="Unidad de Recaudación",
+    serie="COMPROBANTE",
+    numeracion=Numeracion.DEL_ACTO,
+    firma=QuienFirma.NADIE,
+    cargo="",
+    norma="LSS arts. 73 y 89",
+    conservacion="sin norma hallada: no se destruye",
+    anulado="El comprobante se anuló: no se puede pagar con él.",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class LineaComprobante:
-    """One obligation on the paper; amounts as Ecuador writes them."""
-
-    periodo: str
-    concepto: str
-    sucursal: str
-    vencimiento: str
-    capital: str
-    interes: str
-    total: str
-
-
-@dataclass(frozen=True, slots=True)
-class ContenidoComprobante:
-    """Everything the template prints."""
-
-    numero: str
-    ruc: str
-    razon_social: str
-    lineas: tuple[LineaComprobante, ...]
-    capital: str
-    interes: str
-    importe: str
-    en_letras: str
-    valido_hasta: str
-    con_mora: bool
-    nota: str
-    unidad: str = "Unidad de Recaudación"
+PAGADO: Final = EstadoPublico(
+    "pagado",
+    "Pagado",
+    "El comprobante ya se pagó: no lo pague otra vez.",
+    "exito",
+    pide=False,
+    marca="PAGADO",
+)
+VENCIDO: Final = EstadoPublico(
+    "vencido",
+    "Vencido",
+    "El comprobante caducó sin pagarse: no se puede pagar con él. Genere otro.",
+    "atencion",
+    pide=False,
+    marca="VENCIDO",
+)
+REVERSADO: Final = EstadoPublico(
+    "reversado",
+    "Reversado",
+    "El banco reversó el pago de este comprobante: sus obligaciones siguen pendientes. Genere otro.",
+    "error",
+    pide=False,
+    marca="REVERSADO",
+)
+_NOTAS: Final[Mapping[str, str]] = {
+    "VERIFICADO": "",
+    "SECUNDARIO": "Una regla de este valor se tomó de una fuente secundaria.",
+    "PROVISIONAL": "Algunas reglas de este valor están por confirmar con su norma.",
+    "RECONSTRUIDO": "Una de las tasas usadas se reconstruyó y un funcionario la aprobó.",
+    "DEMO": "Documento de demostración: usa tasas que no son oficiales y no produce efectos.",
+    "SIN_DATOS": "Falta la norma de una de las reglas de este valor.",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +80,10 @@ class DatosDeLinea:
     vencimiento: date
     capital: Dinero
     interes: Dinero
+    concepto: str = "Aportes"
 
 
-def contenido_de_comprobante(
+def bloques_de_comprobante(
     *,
     numero: str,
     ruc: str,
@@ -63,32 +91,86 @@ def contenido_de_comprobante(
     valido_hasta: date,
     lineas: Sequence[DatosDeLinea],
     estado_verificacion: str,
-) -> dict[str, object]:
-    """Return the content as plain data. Pure; amounts in USD written `$ 1.234,50`."""
-    capital = sum((linea.capital for linea in lineas), Dinero.CERO)
-    interes = sum((linea.interes for linea in lineas), Dinero.CERO)
-    contenido = ContenidoComprobante(
-        numero=numero,
-        ruc=ruc,
-        razon_social=razon_social,
-        lineas=tuple(
-            LineaComprobante(
-                periodo=linea.periodo,
-                concepto="Aportes",
-                sucursal=linea.sucursal,
-                vencimiento=f"{linea.vencimiento:%d/%m/%Y}",
-                capital=linea.capital.formato(),
-                interes=linea.interes.formato(),
-                total=(linea.capital + linea.interes).formato(),
-            )
+) -> Bloques:
+    """Return the blocks of a comprobante. Pure; amounts in USD."""
+    importe = sum((linea.capital + linea.interes for linea in lineas), Dinero.CERO)
+    hay_mora = any(linea.interes for linea in lineas)
+    return (
+        Seccion("Quién paga", (Parte("Empleador", razon_social, "RUC", ruc),)),
+        Seccion("Qué paga y cuánto", (
+            ImporteDestacado(
+                que="Total a pagar", sin_pedir="Valor del comprobante", importe=importe,
+                en_letras=importe_en_letras(importe),
+            ),
+            _tabla(lineas, importe),
+        )),
+        Seccion("Norma", (
+            Norma(
+                "Aportes: Ley de Seguridad Social art. 73. Interés de mora: Ley de Seguridad "
+                "Social art. 89, calculado hasta el último día de validez de este comprobante.",
+                estado_verificacion,
+                _NOTAS[estado_verificacion],
+            ),
+        )),
+        Seccion("Qué debe hacer y hasta cuándo", (
+            _plazo(numero, importe, valido_hasta, hay_mora=hay_mora),
+        ), pide=True),
+    )  # fmt: skip
+
+
+def _tabla(lineas: Sequence[DatosDeLinea], importe: Dinero) -> Tabla:
+    return Tabla(
+        columnas=(
+            Columna("Período"),
+            Columna("Sucursal"),
+            Columna("Concepto", ancha=True),
+            Columna("Vencimiento", TipoColumna.FECHA),
+            Columna("Capital", TipoColumna.DINERO, suma=True),
+            Columna("Interés de mora", TipoColumna.DINERO, suma=True),
+            Columna("Total", TipoColumna.DINERO, suma=True),
+        ),
+        filas=tuple(
+            Fila((
+                linea.periodo, linea.sucursal, linea.concepto, linea.vencimiento, linea.capital,
+                linea.interes, linea.capital + linea.interes,
+            ))
             for linea in lineas
         ),
-        capital=capital.formato(),
-        interes=interes.formato(),
-        importe=(capital + interes).formato(),
-        en_letras=importe_en_letras(capital + interes),
-        valido_hasta=f"{valido_hasta:%d/%m/%Y}",
-        con_mora=bool(interes),
-        nota="" if estado_verificacion == "VERIFICADO" else _NOTA.format(estado_verificacion),
+        rotulo_total="Total",
+        cuadra_con=importe,
+    )  # fmt: skip
+
+
+def _plazo(numero: str, importe: Dinero, valido_hasta: date, *, hay_mora: bool) -> Plazo:
+    despues = "el interés cambia" if hay_mora else "corre interés de mora"
+    return Plazo(
+        texto=f"Pague {escrito(importe)} hasta el {escrito(valido_hasta)}, 23:59.",
+        regla=(
+            f"Use el número {numero} como referencia del pago. Cuenta la fecha de la transacción "
+            f"en el banco. Pasado ese día {despues}: genere otro comprobante."
+        ),
+        vence_min=valido_hasta,
+        vence_max=valido_hasta,
     )
-    return asdict(contenido)
+
+
+_ESTADOS: Final[Mapping[str, EstadoPublico]] = {
+    EstadoComprobante.PAGADO: PAGADO,
+    EstadoComprobante.DEPOSITADO: PAGADO,
+    EstadoComprobante.ANULADO: COMPROBANTE.estado_anulado(),
+    EstadoComprobante.CADUCADO: VENCIDO,
+    "reversado": REVERSADO,  # the state comes with the reversal of the bank
+}
+
+
+def estado_de_comprobante(documento_id: int, hoy: date) -> EstadoPublico | None:
+    """Return what became of the comprobante of a document by `hoy`; None while it can be paid.
+
+    One past its validity cannot be paid, even before the nightly close says so.
+    """
+    visto = comprobante_de_documento(documento_id)
+    if visto is None:
+        return None
+    if visto.estado == EstadoComprobante.GENERADO and visto.valido_hasta < hoy:
+        return VENCIDO
+    return _ESTADOS.get(visto.estado)

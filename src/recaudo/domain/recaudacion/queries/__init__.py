@@ -14,7 +14,7 @@ from recaudo.domain.recaudacion.queries.comprobantes import (
     fondos_por_recaudar,
     interes_a_la_fecha,
     intereses_previos,
-    novedades_de_documento,
+    comprobante_de_documento,
 )
 from recaudo.domain.recaudacion.queries.conciliacion import (
     ExtractoNoExiste,
@@ -60,7 +60,7 @@ __all__ = [
     "intereses_previos",
     "lineas_de",
     "lineas_por_aclarar",
-    "novedades_de_documento",
+    "comprobante_de_documento",
     "obligaciones_pagadas_por",
     "valor",
     "valores_abiertos",

@@ -253,12 +253,6 @@ def comprobantes_vivos_con(obligaciones: Iterable[int]) -> dict[int, str]:
         return dict(cursor.fetchall())
 
 
-_FRASES = {
-    EstadoComprobante.PAGADO: "El comprobante se pagó.",
-    EstadoComprobante.DEPOSITADO: "El comprobante se pagó y el banco depositó su valor.",
-    EstadoComprobante.ANULADO: "El comprobante se anuló: no se puede pagar con él.",
-    EstadoComprobante.CADUCADO: "El comprobante caducó sin pagarse.",
-}
 #: By its number, which both have and an index finds: nothing looks for comprobantes by document.
 _DE_DOCUMENTO = Preparada(
     lambda documento: Comprobante.objects.filter(
@@ -268,11 +262,10 @@ _DE_DOCUMENTO = Preparada(
 )
 
 
-def novedades_de_documento(documento_id: int) -> tuple[str, ...]:
-    """Return what happened to a comprobante since its document was issued, for verification."""
+def comprobante_de_documento(documento_id: int) -> ComprobanteResumido | None:
+    """Return the comprobante a document is of, for the public page, which asks nobody who he is."""
     fila = _DE_DOCUMENTO.primera(documento=documento_id)
-    frase = None if fila is None else _FRASES.get(EstadoComprobante(fila.estado))
-    return (frase,) if frase else ()
+    return None if fila is None else ComprobanteResumido(**_resumen(fila))
 
 
 def _resumen(fila: Comprobante) -> dict[str, Any]:

@@ -101,9 +101,10 @@ def ficha_de_glosa(request: HttpRequest, numero: str) -> HttpResponse:
 @require_safe
 def documento_de_glosa(request: HttpRequest, numero: str) -> HttpResponse:
     """Give the PDF of a glosa, the very bytes that the employer receives."""
-    ficha = _glosa(de_la_puerta(request), numero)
+    pedido = de_la_puerta(request)
+    ficha = _glosa(pedido, numero)
     documento_id = o_no_existe(lambda: ficha.glosa.documento_id)
-    respuesta = HttpResponse(bytes_de(documento_id), content_type="application/pdf")
+    respuesta = HttpResponse(bytes_de(documento_id, hoy=pedido.hoy), content_type="application/pdf")
     respuesta["Content-Disposition"] = f'inline; filename="glosa-{numero}.pdf"'
     return respuesta
 

@@ -105,7 +105,7 @@ def documento_de_comprobante(request: HttpRequest, numero: str) -> HttpResponse:
     pedido: Pedido = de_la_puerta(request)
     visto = o_no_existe(lambda: comprobante(numero, alcance=pedido.alcance))
     documento_id = o_no_existe(lambda: visto.documento_id)
-    respuesta = HttpResponse(bytes_de(documento_id), content_type="application/pdf")
+    respuesta = HttpResponse(bytes_de(documento_id, hoy=pedido.hoy), content_type="application/pdf")
     respuesta["Content-Disposition"] = f'inline; filename="comprobante-{visto.numero}.pdf"'
     return respuesta
 

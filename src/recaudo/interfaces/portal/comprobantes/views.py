@@ -190,7 +190,7 @@ def descargar(request: Peticion, ruc: str, numero: str) -> HttpResponse:
     visto = _comprobante(request, quien, numero)
     if visto.documento_id is None:
         raise _no_hallado(quien, numero)
-    return pdf(visto.documento_id, f"comprobante-{visto.numero}")
+    return pdf(visto.documento_id, f"comprobante-{visto.numero}", hoy=request.hoy)
 
 
 @exige(Permiso.COMPROBANTE_ANULAR)

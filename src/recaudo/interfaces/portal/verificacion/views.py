@@ -1,7 +1,6 @@
 """Public verification: what a code or a file says, without telling who is who."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -18,7 +17,6 @@ from recaudo.interfaces.portal.contexto import Visita, pagina_publica
 from recaudo.interfaces.portal.verificacion.forms import FormularioDeCodigo, FormularioDePdf
 from recaudo.interfaces.vista.piezas import Miga
 from recaudo.interfaces.vista.puertas import publica
-from recaudo.interfaces.vista.trazas import fechas_legibles
 from recaudo.norma.catalogos.dpa import cantones
 
 SECCION = "portal:verificar"
@@ -51,7 +49,7 @@ def formulario(request: Visita) -> HttpResponse:
 @require_safe
 def resultado(request: Visita, codigo: str) -> HttpResponse:
     """Say what anybody may know of the document of a code."""
-    hallado = verificar_codigo(codigo)
+    hallado = verificar_codigo(codigo, hoy=request.hoy)
     if hallado is None:
         form = FormularioDeCodigo({"codigo": codigo})
         form.is_valid()
@@ -67,12 +65,12 @@ def archivo(request: Visita) -> HttpResponse:
     if request.method != "POST":
         return redirect("portal:verificar")
     form = FormularioDePdf(request.POST, request.FILES)
-    del_codigo = verificar_codigo(request.POST.get("codigo", ""))
+    del_codigo = verificar_codigo(request.POST.get("codigo", ""), hoy=request.hoy)
     if not form.is_valid():
         if del_codigo is not None:
             return _resultado(request, del_codigo, form, status=422)
         return _formulario(request, FormularioDeCodigo(), form, 422)
-    hallado = verificar_bytes(form.cleaned_data["archivo"].read())
+    hallado = verificar_bytes(form.cleaned_data["archivo"].read(), hoy=request.hoy)
     es_de_otro = hallado is not None and del_codigo is not None and hallado != del_codigo
     comparacion = Comparacion(hallado is not None and not es_de_otro, es_de_otro, hallado)
     visto = del_codigo or hallado
@@ -105,9 +103,8 @@ def _resultado(
 ) -> HttpResponse:  # fmt: skip
     contexto = {
         "v": hallado,
-        "cambios": [fechas_legibles(cambio) for cambio in hallado.cambios],
         "provincia": _provincia(hallado.provincia),
-        "estado": estado_publico(hallado, hoy=request.hoy),
+        "situacion": hallado.situacion,
         "form": pdf,
         "comparacion": comparacion,
         "migas": [
@@ -125,10 +122,3 @@ def _provincia(codigo: str) -> str:
     """Return the name of a province; empty when the document has none."""
     nombres = {c.codigo_provincia: c.provincia for c in cantones().values()}
     return nombres.get(codigo, "").title()
-
-
-def estado_publico(v: Verificacion, *, hoy: date) -> str:
-    """Return the word for the public: a document in force whose date passed is *vencido*."""
-    if v.estado == "vigente" and v.valido_hasta is not None and v.valido_hasta < hoy:
-        return "vencido"
-    return v.estado

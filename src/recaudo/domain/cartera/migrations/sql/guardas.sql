@@ -38,10 +38,7 @@ ALTER TABLE cartera_diacerrado ADD CONSTRAINT dia_cerrado_sigue_a_otro
     FOREIGN KEY (anterior) REFERENCES cartera_diacerrado (fecha);
 CREATE UNIQUE INDEX dia_cerrado_un_solo_primero ON cartera_diacerrado ((anterior IS NULL)) WHERE anterior IS NULL;
 
--- How SQL writes what it does not compute: cents as dollars, AAAAMM as a month.
-CREATE FUNCTION recaudo_dolares(centavos bigint) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-    SELECT (centavos / 100)::text || '.' || lpad((centavos % 100)::text, 2, '0')
-$$;
+-- How SQL writes what it does not compute: AAAAMM as a month.
 CREATE FUNCTION recaudo_mes(periodo integer) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
     SELECT (periodo / 100)::text || '-' || lpad((periodo % 100)::text, 2, '0')
 $$;

@@ -22,30 +22,30 @@ END $$;
 CREATE TRIGGER documento_huella BEFORE INSERT ON documents_documento
     FOR EACH ROW EXECUTE FUNCTION recaudo_documento_huella();
 
--- And the bytes' digest is of these very bytes.
-ALTER TABLE documents_documento ADD CONSTRAINT documento_huella_de_los_bytes
-    CHECK ((bytes IS NULL AND sha256 = '') OR (bytes IS NOT NULL AND sha256 = encode(sha256(bytes), 'hex')));
+-- The digest of a drawing is of these very bytes, and a drawing is made once.
+ALTER TABLE documents_dibujo ADD CONSTRAINT dibujo_huella_de_los_bytes
+    CHECK (sha256 = encode(sha256(bytes), 'hex'));
+CREATE TRIGGER dibujo_solo_agregar BEFORE UPDATE OR DELETE ON documents_dibujo
+    FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER dibujo_sin_vaciar BEFORE TRUNCATE ON documents_dibujo
+    FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
 
--- Frozen: only the state may change (never back), and the bytes may be set once.
+-- Frozen: only the state may change, never back.
 CREATE FUNCTION recaudo_documento_fijo() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'DELETE' THEN
         RAISE EXCEPTION 'El documento % no se borra: se anula.', OLD.numero USING ERRCODE = 'RC001';
     END IF;
     IF (NEW.id, NEW.tipo, NEW.numero, NEW.titulo, NEW.provincia, NEW.empleador_id, NEW.titular, NEW.contenido,
-        NEW.contenido_sha256, NEW.plantilla, NEW.codigo, NEW.emitido_en, NEW.fecha_emision, NEW.valido_hasta)
+        NEW.contenido_sha256, NEW.codigo, NEW.emitido_en, NEW.fecha_emision, NEW.valido_hasta)
        IS DISTINCT FROM
        (OLD.id, OLD.tipo, OLD.numero, OLD.titulo, OLD.provincia, OLD.empleador_id, OLD.titular, OLD.contenido,
-        OLD.contenido_sha256, OLD.plantilla, OLD.codigo, OLD.emitido_en, OLD.fecha_emision, OLD.valido_hasta) THEN
+        OLD.contenido_sha256, OLD.codigo, OLD.emitido_en, OLD.fecha_emision, OLD.valido_hasta) THEN
         RAISE EXCEPTION 'El documento % está congelado: anúlelo y emita otro.', OLD.numero
             USING ERRCODE = 'RC001';
     END IF;
-    IF OLD.bytes IS NOT NULL AND (NEW.bytes, NEW.sha256, NEW.plantilla_sha256)
-       IS DISTINCT FROM (OLD.bytes, OLD.sha256, OLD.plantilla_sha256) THEN
-        RAISE EXCEPTION 'El documento % ya fue dibujado: sus bytes no cambian.', OLD.numero
-            USING ERRCODE = 'RC001';
-    END IF;
-    IF NEW.estado <> OLD.estado AND OLD.estado <> 'vigente' THEN
+    IF (NEW.estado, NEW.dejo_de_valer_el) IS DISTINCT FROM (OLD.estado, OLD.dejo_de_valer_el)
+       AND OLD.estado <> 'vigente' THEN
         RAISE EXCEPTION 'El documento % ya no está vigente: su estado no cambia.', OLD.numero
             USING ERRCODE = 'RC001';
     END IF;
@@ -55,6 +55,18 @@ CREATE TRIGGER documento_fijo BEFORE UPDATE OR DELETE ON documents_documento
     FOR EACH ROW EXECUTE FUNCTION recaudo_documento_fijo();
 CREATE TRIGGER documento_sin_vaciar BEFORE TRUNCATE ON documents_documento
     FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
+
+-- An amount in cents as documents keep it, 1234.50, and as a sentence carries it, $ 1.234,50.
+CREATE FUNCTION recaudo_dolares(centavos bigint) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+    SELECT CASE WHEN centavos < 0 THEN '-' ELSE '' END || (abs(centavos) / 100)::text || '.' ||
+           lpad((abs(centavos) % 100)::text, 2, '0')
+$$;
+CREATE FUNCTION recaudo_dolares_escritos(centavos bigint) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+    SELECT CASE WHEN centavos < 0 THEN '-' ELSE '' END || '$ ' ||
+           reverse(regexp_replace(reverse((abs(centavos) / 100)::text), '(\d{3})(?=\d)', '\1.', 'g')) || ',' ||
+           lpad((abs(centavos) % 100)::text, 2, '0')
+$$;
 
 -- A series only goes forward.
 CREATE FUNCTION recaudo_numeracion_avanza() RETURNS trigger LANGUAGE plpgsql AS $$
