@@ -1,7 +1,7 @@
 """Fetch again the third-party look (CSS, JS, icons, document font) that the project ships.
 
 A maintainer runs this by hand; neither the site nor its tests need it. It needs `npm` (any
-registry) and the `fonttools` package:
+registry), `pip` and the `fonttools` package:
 
     uv run --with fonttools python herramientas/traer_activos.py
 
@@ -24,6 +24,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import zipfile
 from pathlib import Path
 
 RAIZ = Path(__file__).resolve().parent.parent
@@ -33,6 +34,13 @@ FUENTES = RAIZ / "src/recaudo/infra/documents/plantillas/fuentes"
 GOVUK = "govuk-frontend@6.6.0"
 MOJ = "@ministryofjustice/frontend@11.1.0"
 FUENTE = "@fontsource/atkinson-hyperlegible-next@5.3.0"
+RESPALDO = "fontpkg-noto-sans==2.15"
+#: What `kernel/letras.py` admits in a name, and the punctuation around it.
+LETRAS_DE_RESPALDO = (
+    (0x20, 0x7E), (0xA0, 0x377), (0x37A, 0x37F), (0x384, 0x52F), (0x1E00, 0x1FFF),
+    (0x2000, 0x206F), (0x20A0, 0x20C0), (0x2100, 0x215F), (0x2212, 0x2212), (0x25CC, 0x25CC),
+    (0x2C60, 0x2C7F), (0xA720, 0xA7CA), (0xFB00, 0xFB06), (0xFFFD, 0xFFFD),
+)  # fmt: skip
 
 PESOS = ("400-normal", "400-italic", "600-normal", "700-normal")
 ICONOS_MOJ = ("close-cross-black", "document", "progress-tick", "tag-remove-cross",
@@ -92,6 +100,43 @@ def convertir_fuentes(paquete: Path) -> list[Path]:
     return [*hechas, FUENTES / "OFL.txt"]
 
 
+def hacer_respaldo(carpeta: Path) -> list[Path]:
+    """Make the second font of the documents: Latin with every accent, Greek and Cyrillic.
+
+    Two static weights of the variable font, without hints, with what places an accent on a letter.
+    """
+    from fontTools import subset  # noqa: PLC0415 - only the maintainer has it
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+    from fontTools.varLib import instancer  # noqa: PLC0415
+
+    orden = [sys.executable, "-m", "pip", "download", "--no-deps", "-d", str(carpeta), RESPALDO]
+    subprocess.run(orden, check=True)
+    (rueda,) = carpeta.glob("fontpkg_noto_sans-*.whl")
+    with zipfile.ZipFile(rueda) as archivo:
+        for parte in ("files/NotoSans[wdth,wght].ttf", "LICENSE"):
+            archivo.extract(f"fontpkg_noto_sans/{parte}", carpeta / "noto")
+    paquete = carpeta / "noto/fontpkg_noto_sans"
+    letras = [c for primera, ultima in LETRAS_DE_RESPALDO for c in range(primera, ultima + 1)]
+    hechas = []
+    for peso in (400, 700):
+        fuente = TTFont(paquete / "files/NotoSans[wdth,wght].ttf", recalcTimestamp=False)
+        fuente = instancer.instantiateVariableFont(
+            fuente, {"wght": peso, "wdth": 100}, updateFontNames=True
+        )
+        opciones = subset.Options(
+            layout_features=["ccmp", "mark", "mkmk", "kern", "locl"], hinting=False,
+            name_IDs=["*"], notdef_outline=True, recalc_timestamp=False,
+        )  # fmt: skip
+        recorte = subset.Subsetter(opciones)
+        recorte.populate(unicodes=letras)
+        recorte.subset(fuente)
+        destino = FUENTES / f"NotoSans-{peso}-normal.ttf"
+        fuente.save(destino)
+        hechas.append(destino)
+    escribir(FUENTES / "OFL-NotoSans.txt", (paquete / "LICENSE").read_bytes())
+    return [*hechas, FUENTES / "OFL-NotoSans.txt"]
+
+
 def main() -> None:
     """Rebuild every output and the list of versions."""
     with tempfile.TemporaryDirectory() as carpeta:
@@ -115,8 +160,9 @@ def main() -> None:
             escribir(destino, origen.read_bytes())
             salidas.append(destino)
         salidas += convertir_fuentes(traer(FUENTE, Path(carpeta)))
+        salidas += hacer_respaldo(Path(carpeta))
     versiones = {
-        "paquetes": [GOVUK, MOJ, FUENTE],
+        "paquetes": [GOVUK, MOJ, FUENTE, RESPALDO],
         "sha256": {
             str(ruta.relative_to(RAIZ)): hashlib.sha256(ruta.read_bytes()).hexdigest()
             for ruta in sorted(salidas)

@@ -19,6 +19,7 @@ from recaudo.interfaces.batch.tareas import ponerse_al_dia
 from tests.factories.cartera import hacer_obligacion
 from tests.factories.documentos import congelar_uno
 
+
 @pytest.mark.django_db(transaction=True)
 def test_the_worker_draws_what_an_act_froze() -> None:
     d = congelar_uno()

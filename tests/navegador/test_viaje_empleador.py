@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from recaudo.domain.recaudacion.models import Comprobante
-from recaudo.infra.documents.models import Documento
+from recaudo.infra.documents.models import Dibujo, Documento
 from recaudo.interfaces.batch.demostracion.fechas import FECHA_DEMO, PERIODO
 from recaudo.interfaces.batch.demostracion.poblacion import Empleador
 from recaudo.interfaces.vista.formatos import escribir_periodo
@@ -47,12 +47,13 @@ def test_an_employer_goes_from_its_debt_to_a_comprobante_that_its_code_verifies(
     with sitio.datos():
         hecho = Comprobante.objects.get(numero=numero)
         papel = Documento.objects.get(pk=int(hecho.documento_id or 0))
+        dibujo = Dibujo.objects.get(documento=papel)
     assert hecho.estado == "generado"
     assert hecho.fecha_emision == FECHA_DEMO
     assert hecho.importe == hecho.capital + hecho.interes
     assert hecho.interes.centavos > 0
     assert pdf.startswith(b"%PDF-")
-    assert papel.sha256 == hashlib.sha256(pdf).hexdigest()
+    assert dibujo.sha256 == hashlib.sha256(pdf).hexdigest()
 
     salir(manos)
     _verificar(manos, papel.codigo, pdf, tmp_path)

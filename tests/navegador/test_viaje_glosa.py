@@ -14,7 +14,7 @@ from recaudo.domain.notificaciones.models import Notificacion
 from recaudo.domain.notificaciones.queries import TerminoVisto, termino_de
 from recaudo.domain.obligaciones.queries import obligacion
 from recaudo.domain.recaudacion.models import Comprobante
-from recaudo.infra.documents.models import Documento
+from recaudo.infra.documents.models import Dibujo
 from recaudo.interfaces.batch.demostracion.fechas import FECHA_DEMO, PERIODO
 from recaudo.interfaces.vista.formatos import escribir_fecha
 from tests.navegador import escenario
@@ -59,7 +59,7 @@ def test_an_employer_opens_a_glosa_sees_its_last_day_explained_and_pays_it(
 
     pdf = descargar(manos, re.compile(f"Notificación de glosa {glosa.numero}"))
     with sitio.datos():
-        papel = Documento.objects.get(pk=int(glosa.documento_id or 0))
+        papel = Dibujo.objects.get(documento_id=int(glosa.documento_id or 0))
     assert papel.sha256 == hashlib.sha256(pdf).hexdigest()
 
     comprobante = _pagar(manos, sitio, glosa.obligacion_id)

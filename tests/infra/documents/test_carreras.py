@@ -97,7 +97,9 @@ def drawings(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 def test_two_who_ask_at_once_receive_the_same_single_drawing(drawings: list[int]) -> None:
     d = congelar_uno()
-    first, second = at_once(lambda: dibujo.bytes_de(d.pk, hoy=HOY), lambda: dibujo.bytes_de(d.pk, hoy=HOY))
+    first, second = at_once(
+        lambda: dibujo.bytes_de(d.pk, hoy=HOY), lambda: dibujo.bytes_de(d.pk, hoy=HOY)
+    )
     assert first == second
     assert len(drawings) == 1
 
@@ -108,6 +110,8 @@ def test_without_the_lock_the_second_drawing_is_refused_by_the_database(
     d = congelar_uno()
     manager = type(Documento.objects)
     monkeypatch.setattr(manager, "select_for_update", lambda self: self.all())
-    results = at_once(lambda: dibujo.bytes_de(d.pk, hoy=HOY), lambda: dibujo.bytes_de(d.pk, hoy=HOY))
+    results = at_once(
+        lambda: dibujo.bytes_de(d.pk, hoy=HOY), lambda: dibujo.bytes_de(d.pk, hoy=HOY)
+    )
     assert len(drawings) == 2
     assert sum(isinstance(r, DatabaseError) for r in results) == 1

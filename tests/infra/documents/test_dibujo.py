@@ -90,11 +90,11 @@ def test_the_page_says_what_an_employer_must_know(notice: Documento) -> None:
 
 HOSTILE = [
     '#panic("x") *no* $x$ `code` </xml> " _k_ @ref <label> \\ \\u{41} // /* */ [a] {b}',
-    "#import \"/etc/passwd\"; #sys.inputs.datos",
+    '#import "/etc/passwd"; #sys.inputs.datos',
     "= Título ~ - + / 1. ' \" ` ``` ~~~",
     "a" * 5000,
     "línea\notra\ttab\r\nfin",
-    "王 محمد 📎 Иван ‮fdp",
+    "王 محمد 📎 Иван \u202efdp",
     "",
     " ",
 ]

@@ -1,12 +1,16 @@
 """Public verification: by code and by file, for anybody, without telling who is who."""
 
+import io
+import re
 from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pypdf import PdfReader
 
 from recaudo.domain.recaudacion.models import Comprobante
+from recaudo.domain.recaudacion.states import EstadoComprobante
 from recaudo.infra import clock
 from recaudo.infra.audit.hechos import ActoAbierto
 from recaudo.infra.documents.models import Documento
@@ -106,30 +110,45 @@ def test_an_annulled_document_and_an_expired_one_say_so(caso: Caso, papel: Docum
     clock.fijar_fecha_simulada(date(2026, 11, 20))
     caso.navegador.post(f"@/comprobantes/{papel.numero}/anular/", {"razon": "Otra"})
     html = leer(Client().get(f"/verificar/{papel.codigo}/"))
-    assert "ya no tiene valor" in html
-    assert "Anulado el 20/11/2026" in html
+    assert "no se puede pagar con él" in html
+    assert "20 de noviembre de 2026" in html
 
 
 def test_the_address_of_the_comparison_opened_by_hand_goes_to_the_form(db: None) -> None:
     assert Client().get("/verificar/archivo/")["Location"] == "/verificar/"
 
 
-@pytest.mark.parametrize(
-    ("acto", "estado", "frase"),
-    [
-        ("importar_extracto", "depositado", "se pagó y el banco depositó"),
-        ("caducar_comprobantes", "caducado", "caducó sin pagarse"),
-        ("anular_comprobante", "anulado", "se anuló"),
-    ],
-)
-def test_what_became_of_a_comprobante_is_told(
-    papel: Documento, acto: str, estado: str, frase: str
-) -> None:
-    url = f"/verificar/{papel.codigo}/"
-    assert "Qué pasó después" not in leer(Client().get(url))
+#: Every state of a comprobante: the act that leads to it, the word, and whether it still asks.
+ESTADOS = [
+    ("", "generado", "Vigente", True),
+    ("importar_extracto", "pagado", "Pagado", False),
+    ("importar_extracto", "depositado", "Pagado", False),
+    ("caducar_comprobantes", "caducado", "Vencido", False),
+    ("anular_comprobante", "anulado", "Anulado", False),
+]
 
+
+def test_every_state_of_a_comprobante_is_tried() -> None:
+    assert {estado for _, estado, _, _ in ESTADOS} == set(EstadoComprobante)
+
+
+@pytest.mark.parametrize("dia", [date(2026, 12, 15), date(2026, 12, 16)])
+@pytest.mark.parametrize(("acto", "estado", "palabra", "pide"), ESTADOS)
+def test_page_and_pdf_of_a_comprobante_say_its_state_whatever_the_date(
+    caso: Caso, papel: Documento, acto: str, estado: str, palabra: str, pide: bool, dia: date
+) -> None:
     def pasar(_: ActoAbierto) -> None:
         Comprobante.objects.filter(documento_id=papel.pk).update(estado=estado)
 
-    en_un_acto(pasar, como=acto)
-    assert frase in leer(Client().get(url))
+    if acto:
+        en_un_acto(pasar, como=acto)
+    elif dia > date(2026, 12, 15):
+        palabra, pide = "Vencido", False
+    clock.fijar_fecha_simulada(dia)
+    html = leer(Client().get(f"/verificar/{papel.codigo}/"))
+    dichas = {p for _, _, p, _ in ESTADOS} & set(re.findall(r">\s*(\w+)\s*<", html))
+    assert dichas == {palabra}
+    texto = " ".join(p.extract_text() for p in PdfReader(io.BytesIO(bajar(caso, papel))).pages)
+    assert ("Pague" in texto) == pide
+    assert ("Total a pagar" in texto) == pide
+    assert (palabra.upper() in texto) == (not pide)

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count, QuerySet, Sum
 
 from recaudo.domain.cartera.models import DiaCerrado, Glosa
-from recaudo.domain.cartera.states import VIVAS, EstadoGlosa
+from recaudo.domain.cartera.states import VIVAS
 from recaudo.domain.notificaciones.queries import (
     NotificacionVista,
     TerminoVisto,

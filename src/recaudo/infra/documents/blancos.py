@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 from recaudo.kernel.money import Dinero, Tasa
 from recaudo.kernel.period import Periodo
@@ -55,6 +55,9 @@ class Si:
     contenido: Any
 
 
+Condicion: TypeAlias = bool | Blanco
+
+
 @dataclass(frozen=True, slots=True)
 class Suma:
     """The sum of several amounts, each there always or when its condition is true."""
@@ -62,12 +65,11 @@ class Suma:
     terminos: tuple[tuple[Any, Blanco | None], ...]
 
 
-def si(condicion: bool | Blanco, contenido: T | Callable[[], T]) -> tuple[T | Si, ...]:
-    """Return `contenido` in a tuple, or nothing: splice it with `*`. It may be a function."""
-    if condicion is False:
-        return ()
-    valor = contenido() if callable(contenido) else contenido
-    return (Si(condicion, valor),) if isinstance(condicion, Blanco) else (valor,)
+def si(condicion: Condicion, hacer: Callable[[], T]) -> tuple[T | Si, ...]:
+    """Return what `hacer` gives in a tuple, or nothing: splice it with `*`."""
+    if isinstance(condicion, Blanco):
+        return (Si(condicion, hacer()),)
+    return (hacer(),) if condicion else ()
 
 
 _ABRE, _CIERRA = "\ue000", "\ue001"  # private use: no text that we admit has them
@@ -93,4 +95,4 @@ def escrito(valor: str | int | date | Dinero | Tasa | Periodo | Blanco) -> str:
     return str(valor)
 
 
-__all__ = ["MARCA", "MESES", "Clase", "Blanco", "Si", "Suma", "escrito", "si"]
+__all__ = ["MARCA", "MESES", "Blanco", "Clase", "Condicion", "Si", "Suma", "escrito", "si"]

@@ -80,15 +80,15 @@ def congelar(
     asks for the bytes before. Call it inside `acto(...)`. Raises ContenidoNoAdmitido.
     """
     numero = numero or _numero(tipo, provincia, acto.fecha)
-    encabezado = _encabezado(
+    contenido = contenido_completo(
         tipo,
+        bloques,
         numero=numero,
         titular=titular,
-        provincia=nombre_de_provincia(provincia),
-        lugar=lugar or nombre_de_provincia(provincia) or PAIS,
+        provincia=provincia,
+        lugar=lugar,
         fecha=acto.fecha,
     )
-    contenido = contenido_de((encabezado, *bloques))
     documento = Documento.objects.create(
         tipo=tipo.codigo,
         numero=numero,
@@ -107,7 +107,31 @@ def congelar(
     return documento
 
 
-def congelar_muchos(*, acto: ActoAbierto, tipo: TipoDeDocumento, modelo: Bloques, tabla: str) -> int:
+def contenido_completo(
+    tipo: TipoDeDocumento,
+    bloques: Bloques,
+    *,
+    numero: str,
+    titular: str,
+    provincia: str,
+    fecha: date,
+    lugar: str = "",
+) -> dict[str, Any]:
+    """Return what is frozen of one document: its heading and its blocks, as plain JSON."""
+    encabezado = _encabezado(
+        tipo,
+        numero=numero,
+        titular=titular,
+        provincia=nombre_de_provincia(provincia),
+        lugar=lugar or nombre_de_provincia(provincia) or PAIS,
+        fecha=fecha,
+    )
+    return contenido_de((encabezado, *bloques))
+
+
+def congelar_muchos(
+    *, acto: ActoAbierto, tipo: TipoDeDocumento, modelo: Bloques, tabla: str
+) -> int:
     """Freeze every row of the temporary table `tabla` as a document, with one statement.
 
     `modelo` are the blocks with blanks for the columns of `tabla`, which also has: numero,

@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from psycopg import sql
 
+from recaudo.infra.documents.blancos import MARCA, MESES, Blanco, Clase, Si, Suma
 from recaudo.infra.documents.canonico import simplificar
-from recaudo.infra.documents.blancos import MARCA, MESES, Clase, Blanco, Si, Suma
 from recaudo.kernel.money import Dinero
 
 _MESES: Final = "(ARRAY[{}])".format(", ".join(f"'{mes}'" for mes in MESES))
@@ -133,9 +133,7 @@ def _pegar(piezas: list[str | sql.Composable]) -> sql.Composable:
             juntas[-1] += pieza
         else:
             juntas.append(pieza)
-    return sql.SQL(" || ").join(
-        sql.Literal(p) if isinstance(p, str) else p for p in juntas
-    )
+    return sql.SQL(" || ").join(sql.Literal(p) if isinstance(p, str) else p for p in juntas)
 
 
 def _centavos(valor: Any) -> sql.Composable:

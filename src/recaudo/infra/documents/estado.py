@@ -27,7 +27,9 @@ class EstadoPublico:
             raise ValueError(mensaje)
 
 
-VIGENTE: Final = EstadoPublico("vigente", "Vigente", "El documento es auténtico y está vigente.", "exito")
+VIGENTE: Final = EstadoPublico(
+    "vigente", "Vigente", "El documento es auténtico y está vigente.", "exito"
+)
 VENCIDO: Final = EstadoPublico(
     "vencido",
     "Vencido",

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any, Final
 
+from recaudo.infra.documents.blancos import Blanco, Si, Suma
 from recaudo.infra.documents.bloques import Bloques, Columna, Fila, Seccion, Tabla
 from recaudo.infra.documents.canonico import simplificar
-from recaudo.infra.documents.blancos import Blanco, Si, Suma
 
 #: The style that draws what is frozen today: `plantillas/estilo_1.typ`. Another look is another
 #: file, and what was frozen for the old one keeps it.
@@ -74,4 +74,4 @@ def _campos(bloque: Any) -> dict[str, Any]:
     }
 
 
-__all__ = ["ESTILO", "comprobaciones", "modelo_de", "contenido_de"]
+__all__ = ["ESTILO", "comprobaciones", "contenido_de", "modelo_de"]

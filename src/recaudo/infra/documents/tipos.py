@@ -70,7 +70,7 @@ class TipoDeDocumento:
         )
 
 
-#: Given a document's id and the date, what the room knows became of it; None: nothing in particular.
+#: Given a document's id and the date, what its room knows became of it; None: nothing.
 EstadoDe: TypeAlias = Callable[[int, date], EstadoPublico | None]
 
 

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 from recaudo.domain.cartera.queries import glosa_de_documento
 from recaudo.domain.cartera.states import EstadoGlosa
 from recaudo.domain.contabilidad.plan_contable import FONDOS
-from recaudo.infra.documents.blancos import Blanco, Clase, escrito, si
+from recaudo.infra.documents.blancos import Blanco, Clase, Condicion, Si, escrito, si
 from recaudo.infra.documents.bloques import (
     Bloques,
     Columna,
@@ -81,9 +81,9 @@ class DatosDeGlosa:
     ruc: Texto
     razon_social: Texto
     representante: Texto
-    tiene_representante: bool | Blanco
+    tiene_representante: Condicion
     direccion: Texto
-    tiene_direccion: bool | Blanco
+    tiene_direccion: Condicion
     sucursal: Texto
     planilla: Texto
     periodo: Periodo | Blanco
@@ -92,11 +92,11 @@ class DatosDeGlosa:
     personal: Importe
     patronal: Importe
     ccc: Importe
-    tiene_ccc: bool | Blanco
+    tiene_ccc: Condicion
     aportes: Importe
     capital: Importe
-    fondos: Mapping[str, tuple[Importe, bool | Blanco]]
-    tiene_fondos: bool | Blanco
+    fondos: Mapping[str, tuple[Importe, Condicion]]
+    tiene_fondos: Condicion
     interes: Importe
     tasa: Tasa | Blanco
     dias: int | Blanco
@@ -138,7 +138,7 @@ def modelo_de_notificacion(*, dias_de_termino: int, hasta: date) -> Bloques:
         )
         for codigo, _ in FONDOS
     }
-    datos = DatosDeGlosa(interes_hasta=hasta, fondos=fondos, **GLOSA_EN_BLANCO)  # type: ignore[arg-type]
+    datos = DatosDeGlosa(interes_hasta=hasta, fondos=fondos, **GLOSA_EN_BLANCO)
     return bloques_de_notificacion(datos, dias_de_termino=dias_de_termino)
 
 
@@ -172,8 +172,8 @@ def bloques_de_notificacion(d: DatosDeGlosa, *, dias_de_termino: int) -> Bloques
 def _parte(d: DatosDeGlosa) -> Parte:
     return Parte("Razón social", d.razon_social, "RUC", d.ruc, (
         ("Sucursal", d.sucursal),
-        *si(d.tiene_representante, ("Representante legal", d.representante)),
-        *si(d.tiene_direccion, ("Dirección", d.direccion)),
+        *si(d.tiene_representante, lambda: ("Representante legal", d.representante)),
+        *si(d.tiene_direccion, lambda: ("Dirección", d.direccion)),
     ))  # fmt: skip
 
 
@@ -201,7 +201,7 @@ def _que_se_cobra(d: DatosDeGlosa) -> Bloques:
             (
                 Fila(("Aporte personal, retenido a los trabajadores", d.personal)),
                 Fila(("Aporte patronal", d.patronal)),
-                *si(d.tiene_ccc, Fila(("Contribuciones para terceros (CCC)", d.ccc))),
+                *si(d.tiene_ccc, lambda: Fila(("Contribuciones para terceros (CCC)", d.ccc))),
                 Fila(("Capital", d.capital), subtotal=True),
                 Fila((mora, d.interes)),
             ),
@@ -235,14 +235,19 @@ def _que_puede_hacer(dias: int) -> Bloques:
         Instrucciones((
             (
                 "Pagar.",
-                "En el portal de empleadores genere un comprobante que incluya esta obligación y "
-                "páguelo en los bancos autorizados.",
+                (
+                    "En el portal de empleadores genere un comprobante que incluya esta "
+                    "obligación y páguelo en los bancos autorizados."
+                ),
             ),
             (
                 "Impugnar.",
-                "Presente el escrito firmado, con copia de esta glosa y las pruebas, en cualquier "
-                "oficina provincial de Gestión de Cartera. Resuelve la Comisión Provincial de "
-                "Prestaciones y Controversias. El portal todavía no recibe impugnaciones en línea.",
+                (
+                    "Presente el escrito firmado, con copia de esta glosa y las pruebas, en "
+                    "cualquier oficina provincial de Gestión de Cartera. Resuelve la Comisión "
+                    "Provincial de Prestaciones y Controversias. El portal todavía no recibe "
+                    "impugnaciones en línea."
+                ),
             ),
         )),
     )  # fmt: skip
@@ -255,15 +260,16 @@ def _fondos(d: DatosDeGlosa) -> Seccion:
                 Columna("Seguro o fondo", ancha=True),
                 Columna("Valor", TipoColumna.DINERO, suma=True),
             ),
-            tuple(
-                fila
-                for codigo, nombre in FONDOS
-                for fila in si(d.fondos[codigo][1], Fila((nombre, d.fondos[codigo][0])))
-            ),
+            tuple(fila for codigo, nombre in FONDOS for fila in _fila_de_fondo(d, codigo, nombre)),
             rotulo_total="Aportes personal y patronal",
             cuadra_con=d.aportes,
         ),
     ), en_pagina_nueva=True)  # fmt: skip
+
+
+def _fila_de_fondo(d: DatosDeGlosa, codigo: str, nombre: str) -> tuple[Fila | Si, ...]:
+    importe, hay = d.fondos[codigo]
+    return si(hay, lambda: Fila((nombre, importe)))
 
 
 _ESTADOS: Final[Mapping[str, EstadoPublico]] = {

@@ -56,7 +56,7 @@ VENCIDO: Final = EstadoPublico(
 REVERSADO: Final = EstadoPublico(
     "reversado",
     "Reversado",
-    "El banco reversó el pago de este comprobante: sus obligaciones siguen pendientes. Genere otro.",
+    "El banco reversó el pago: las obligaciones de este comprobante siguen pendientes.",
     "error",
     pide=False,
     marca="REVERSADO",

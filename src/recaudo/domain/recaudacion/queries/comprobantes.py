@@ -12,7 +12,7 @@ from recaudo.domain.contabilidad.plan_contable import FONDOS
 from recaudo.domain.obligaciones.queries import ObligacionVista
 from recaudo.domain.obligaciones.states import ESTADO_CONTABLE
 from recaudo.domain.recaudacion.models import Comprobante, ComprobanteDetalle
-from recaudo.domain.recaudacion.states import MAQUINA, EstadoComprobante
+from recaudo.domain.recaudacion.states import MAQUINA
 from recaudo.infra.documents.models import Documento
 from recaudo.infra.preparadas import Preparada
 from recaudo.infra.security.alcance import Alcance

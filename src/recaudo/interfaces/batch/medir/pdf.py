@@ -9,15 +9,18 @@ import typst
 
 from recaudo.domain.cartera.documents.notificacion_de_glosa import (
     NOTAS,
-    PLANTILLA,
-    TIPO,
-    TITULO,
-    NotificacionDeGlosa,
-    textos_de_glosa,
+    NOTIFICACION_DE_GLOSA,
+    DatosDeGlosa,
+    bloques_de_notificacion,
 )
+from recaudo.domain.contabilidad.plan_contable import FONDOS
+from recaudo.infra.documents.congelado import contenido_completo
 from recaudo.infra.documents.dibujo import NORMAS_PDF, dibujar
 from recaudo.infra.documents.models import Documento
+from recaudo.infra.documents.trazas import filas_de_traza
 from recaudo.interfaces.batch.medir.registro import Medida, medicion
+from recaudo.kernel.money import Dinero, Tasa
+from recaudo.kernel.period import Periodo
 from recaudo.kernel.reasons import Traza
 
 DOCUMENTOS: Final = 100
@@ -58,48 +61,61 @@ def _vacia(compilador: typst.Compiler, n: int) -> object:
 def notificacion_de_muestra(n: int) -> Documento:
     """Return an unsaved notice whose text differs from any other, so that nothing is remembered."""
     codigo = f"{n:012d}".translate(str.maketrans("01", "XY"))
-    return Documento(
-        tipo=TIPO,
-        numero=f"17-2026-{n:06d}",
-        titulo=TITULO,
+    numero, titular = f"17-2026-{n:06d}", f"Comercial Ñandú {n} S.A."
+    bloques = bloques_de_notificacion(_datos(n, titular), dias_de_termino=8)
+    contenido = contenido_completo(
+        NOTIFICACION_DE_GLOSA,
+        bloques,
+        numero=numero,
+        titular=titular,
         provincia="17",
-        plantilla=PLANTILLA,
-        titular=f"Comercial Ñandú {n} S.A.",
-        contenido=_contenido(n),
+        lugar="Quito",
+        fecha=FECHA,
+    )
+    return Documento(
+        tipo=NOTIFICACION_DE_GLOSA.codigo,
+        numero=numero,
+        titulo=NOTIFICACION_DE_GLOSA.titulo,
+        provincia="17",
+        titular=titular,
+        contenido=contenido,
         codigo=codigo,
         contenido_sha256=codigo,
         fecha_emision=FECHA,
     )
 
 
-def _contenido(n: int) -> dict[str, object]:
+def _datos(n: int, razon_social: str) -> DatosDeGlosa:
     fondos = {"IVM": "110.00", "LOD": "1.00", "SALUD": "57.10", "CESANTIA": "30.00", "SSC": "7.90"}
-    traza = Traza().mas("Capital", "216.00", "").mas("Interés", f"{n}.38", "LSS art. 89")
-    glosa = NotificacionDeGlosa(
-        lugar="Quito",
+    interes = Dinero.de_centavos(100 * n + 38)
+    traza = Traza().mas("Capital", "216.00", "").mas("Interés", interes, "LSS art. 89")
+    return DatosDeGlosa(
         ruc=f"{n:013d}",
-        razon_social=f"Comercial Ñandú {n} S.A.",
+        razon_social=razon_social,
         representante="Zambrano Ibáñez María Belén",
+        tiene_representante=True,
         direccion=f"Avenida {n} y calle {n}",
-        sucursal="0001",
-        sucursal_nombre="Matriz",
+        tiene_direccion=True,
+        sucursal="0001 · Matriz",
         planilla=f"2026-08-{n}",
-        periodo="2026-08",
-        fecha_emision_planilla="2026-09-01",
-        fecha_vencimiento="2026-09-15",
-        personal="94.50",
-        patronal="111.50",
-        ccc="10.00",
-        aportes="206.00",
-        capital="216.00",
-        fondos=fondos,
-        interes=f"{n}.38",
-        tasa="12.99",
+        periodo=Periodo(2026, 8),
+        fecha_emision_planilla=date(2026, 9, 1),
+        fecha_vencimiento=date(2026, 9, 15),
+        personal=Dinero("94.50"),
+        patronal=Dinero("111.50"),
+        ccc=Dinero("10.00"),
+        tiene_ccc=True,
+        aportes=Dinero("206.00"),
+        capital=Dinero("216.00"),
+        fondos={c: (Dinero(fondos.get(c, "0.00")), c in fondos) for c, _ in FONDOS},
+        tiene_fondos=True,
+        interes=interes,
+        tasa=Tasa("12.99"),
         dias=31,
-        interes_desde="2026-09-16",
-        interes_hasta="2026-10-16",
-        total=f"{216 + n}.38",
+        interes_desde=date(2026, 9, 16),
+        interes_hasta=FECHA,
+        total=Dinero("216.00") + interes,
         estado_verificacion="PROVISIONAL",
-        traza=tuple(traza.como_lista()),
+        nota=NOTAS["PROVISIONAL"],
+        traza=filas_de_traza(traza.como_lista()),
     )
-    return glosa.contenido(textos_de_glosa(8), NOTAS["PROVISIONAL"])

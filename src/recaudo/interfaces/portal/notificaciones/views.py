@@ -120,9 +120,7 @@ def descargar(request: Peticion, ruc: str, numero: str) -> HttpResponse:
         return redirect("portal:recibir", ruc=quien.ruc, notificacion_id=sin_recibir.id)
     if encontrada.glosa.documento_id is None:
         raise _no_hallada(quien, "el documento de la glosa", numero)
-    return pdf(
-        encontrada.glosa.documento_id, f"glosa-{encontrada.glosa.numero}", hoy=request.hoy
-    )
+    return pdf(encontrada.glosa.documento_id, f"glosa-{encontrada.glosa.numero}", hoy=request.hoy)
 
 
 def _glosa(request: Peticion, quien: FichaEmpleador, numero: str) -> FichaGlosa:
