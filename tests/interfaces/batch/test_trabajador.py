@@ -6,7 +6,7 @@ import json
 import pytest
 from procrastinate.contrib.django import app
 
-from recaudo.infra.documents.models import Documento
+from recaudo.infra.documents.models import Dibujo
 from recaudo.interfaces.batch.trabajador import TAREAS
 from recaudo.project.cli import ejecutar
 from tests.factories.recaudacion import hacer_comprobante
@@ -19,8 +19,8 @@ def test_it_draws_the_comprobante_of_an_act_and_ends(capsys: pytest.CaptureFixtu
     counts = json.loads(capsys.readouterr().out)
     assert counts["hechos"] >= 1
     assert (counts["fallidos"], counts["pendientes"]) == (0, 0)
-    drawn = Documento.objects.get(pk=comprobante.documento_id)
-    assert bytes(drawn.bytes or b"").startswith(b"%PDF")
+    drawn = Dibujo.objects.get(documento_id=comprobante.documento_id)
+    assert bytes(drawn.bytes).startswith(b"%PDF")
 
 
 def test_the_clock_starts_the_close_and_the_recovery_of_jobs() -> None:
