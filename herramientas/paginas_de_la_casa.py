@@ -1,6 +1,5 @@
 """Pages that an auditor reads: who may do what, what causes what, what must always hold."""
 
-import ast
 import importlib
 import inspect
 import pkgutil
@@ -13,6 +12,7 @@ from herramientas.paginas_de_norma import AVISO, tabla
 from recaudo import domain, infra, reports
 from recaudo.infra.audit.cierre import pasos_de_cierre
 from recaudo.infra.audit.hechos import Acto, reacciones
+from recaudo.infra.documents.tipos import catalogo
 from recaudo.infra.security.matriz import COLUMNAS, MATRIZ, Ambito, Celda
 from recaudo.infra.security.origen import LEER, ORIGEN, FueraDeLaMatriz, fila_de
 from recaudo.infra.security.permisos import Permiso
@@ -28,6 +28,7 @@ def paginas() -> dict[str, str]:
         "docs/permisos.md": permisos(),
         "docs/reacciones.md": pares(),
         "docs/actos.md": pagina_de_actos(),
+        "docs/documentos.md": documentos(),
         "docs/auditoria.md": auditoria(),
     }
 
@@ -112,9 +113,6 @@ def pares() -> str:
         "(`project/wiring.py`). What leaves the system afterwards is a job of `infra/jobs`.",
         "",
         *tabla(("fact", "meaning", "causes"), filas),
-        "The public page of a document also tells what happened to it since it was issued:",
-        "",
-        *tabla(("document", "asks"), sorted(_novedades_de_documento())),
     )
 
 
@@ -153,13 +151,31 @@ def _pasos_de(acto: Acto) -> Iterator[str]:
                 yield f"{maquina.nombre}: {paso.desde or '∅'} → {paso.hacia}"
 
 
-def _novedades_de_documento() -> Iterator[tuple[str, str]]:
-    """Yield the pairs of `conectar_novedades`, as `project.wiring` writes them."""
-    arbol = ast.parse(inspect.getsource(wiring))
-    for nodo in ast.walk(arbol):
-        if isinstance(nodo, ast.Call) and ast.unparse(nodo.func) == "conectar_novedades":
-            tipo, pregunta = (getattr(wiring, ast.unparse(parte)) for parte in nodo.args)
-            yield f"`{tipo}`", _reaccion(pregunta)
+def documentos() -> str:
+    """Return the catalogue of documents: what each is called, numbered, signed, kept and shown."""
+    wiring.conectar_reacciones()
+    filas = (
+        (
+            f"`{r.tipo.codigo}`", r.tipo.titulo, f"{r.tipo.serie}: {r.tipo.numeracion}",
+            f"{r.tipo.firma} {r.tipo.cargo}".strip(), r.tipo.norma, r.tipo.conservacion,
+            ", ".join(sorted(r.tipo.publico)), r.tipo.anulado, f"`{r.estado_de.__name__}`",
+        )
+        for r in catalogo().values()
+    )  # fmt: skip
+    return _pagina(
+        "Documentos",
+        "Lo que la institución emite. Cada tipo se declara en un archivo de su cuarto",
+        "(`domain/<cuarto>/documents/`) y se registra en `project/wiring.py`; cómo se agrega uno:",
+        "[agregar un documento](guias/agregar-un-documento.md).",
+        "",
+        *tabla(
+            (
+                "código", "título", "numeración", "firma", "norma", "conservación",
+                "la página pública muestra", "anulado dice", "quién dice su estado",
+            ),
+            filas,
+        ),
+    )  # fmt: skip
 
 
 def auditoria() -> str:
