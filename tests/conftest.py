@@ -108,6 +108,17 @@ def _no_loop_is_running(request: pytest.FixtureRequest) -> Iterator[None]:
 _LOOPBACK = ("127.", "::1", "localhost")
 
 
+@pytest.fixture(autouse=True)
+def _the_catalogue_of_documents_is_the_house_s() -> Iterator[None]:
+    """Take out of the catalogue the kinds of document that a test put in it."""
+    from recaudo.infra.documents import tipos
+
+    before = dict(tipos._TIPOS)
+    yield
+    tipos._TIPOS.clear()
+    tipos._TIPOS.update(before)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _nothing_leaves_the_machine() -> Iterator[None]:
     """Refuse every connection that is not to this machine."""
