@@ -19,7 +19,7 @@ R, C = "domain/recaudacion/queries", "domain/contabilidad/queries"
 SIN_ALCANCE = {
     "domain/afiliacion/queries.empleadores_representados": INTERNA,
     "domain/cartera/queries.dias_cerrados": DE_LA_NACION,
-    "domain/cartera/queries.novedades_de_documento": PUBLICA,
+    "domain/cartera/queries.glosa_de_documento": PUBLICA,
     "domain/cartera/queries.ultimo_dia_cerrado": DE_LA_NACION,
     "domain/cartera/queries.vistas": YA_LEIDO,
     f"{C}.asientos_de_origen": DE_LA_NACION,
@@ -54,7 +54,7 @@ SIN_ALCANCE = {
     f"{R}/comprobantes.fondos_por_recaudar": INTERNA,
     f"{R}/comprobantes.interes_a_la_fecha": YA_LEIDO,
     f"{R}/comprobantes.intereses_previos": INTERNA,
-    f"{R}/comprobantes.novedades_de_documento": PUBLICA,
+    f"{R}/comprobantes.comprobante_de_documento": PUBLICA,
     f"{R}/conciliacion.extracto": DE_LA_NACION,
     f"{R}/conciliacion.extractos": DE_LA_NACION,
     f"{R}/conciliacion.fecha_del_ingreso": YA_LEIDO,
