@@ -1,7 +1,6 @@
 """The law, the acts and their words: each rule on the real tree, and a sample it must catch."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -12,7 +11,7 @@ from herramientas.paginas_de_la_casa import hechos_declarables
 from herramientas.paginas_de_norma import escribir
 from herramientas.uso_de_reglas import modulos_de_norma, parametros_de, reglas_de_norma
 from recaudo.interfaces.vista.tonos import palabra_de_estado, tono_de_estado
-from recaudo.kernel.states import Maquina
+from recaudo.kernel.states import PREVIO, Estado, Maquina, Paso, estado_de
 from recaudo.norma.parametros import cargar_parametros
 from recaudo.project.maquinas import MAQUINAS
 from tests.architecture import reglas_de_ley as reglas
@@ -33,8 +32,6 @@ PARAMETERS_EXCUSED: dict[str, str] = {
     "mora.dispensas": "depends on the requirements of each file: never applied on its own",
     "organizacion.unidades_coactivas": "read by the loader of provinces",
 }
-# States that ask nothing of anybody: no colour.
-NEUTRAL = {"anulado", "anulada", "caducado", "devuelto"}
 
 
 @pytest.fixture(scope="module")
@@ -235,30 +232,43 @@ def test_the_rule_of_sql_files_tells_who_reads(module: str, is_read: bool) -> No
 
 
 def _states_without_words(machines: tuple[Maquina, ...]) -> list[str]:
-    """States that the screens would show without a tone or with a code instead of words."""
+    """States of a machine that are a bare code, without word and tone of their own."""
     return [
         f"{machine.nombre}.{state}"
         for machine in machines
-        for state in sorted(map(str, machine.estados))
-        if not (tono_de_estado(state) or state in NEUTRAL)
-        or not palabra_de_estado(state)[:1].isupper()
-        or "_" in palabra_de_estado(state)
+        for step in machine.pasos
+        for state in (step.desde, step.hacia)
+        if state not in (None, PREVIO) and not isinstance(state, Estado)
     ]
 
 
-def test_every_state_has_its_words_and_its_tone_on_the_screens() -> None:
+def test_every_state_brings_its_word_and_its_tone() -> None:
     assert _states_without_words(MAQUINAS) == []
 
 
-def test_a_state_that_the_look_does_not_know_is_caught() -> None:
-    machine = MAQUINAS[0]
-    strange = tuple(replace(paso, hacia="estado_raro") for paso in machine.pasos[:1])
+def test_a_state_that_is_a_bare_code_is_caught() -> None:
+    strange = (Paso("nacer", None, "estado_raro", "N"),)
     assert _states_without_words((Maquina("x", strange, "estado_raro"),)) == ["x.estado_raro"]
 
 
-def test_no_state_that_has_a_tone_is_listed_as_neutral() -> None:
-    asks: Callable[[str], str] = tono_de_estado
-    assert [state for state in sorted(NEUTRAL) if asks(state)] == []
+def test_a_code_has_one_word_and_one_tone_in_every_machine() -> None:
+    words: dict[str, set[tuple[str, str]]] = {}
+    for machine in MAQUINAS:
+        for step in machine.pasos:
+            for state in (step.desde, step.hacia):
+                if isinstance(state, Estado):
+                    words.setdefault(str(state), set()).add((state.palabra, state.tono))
+    assert {code: both for code, both in words.items() if len(both) > 1} == {}
+
+
+def test_the_look_shows_the_word_and_the_tone_of_the_state_from_it_or_from_its_code() -> None:
+    for machine in MAQUINAS:
+        for code in machine.estados:
+            state = estado_de(code)
+            assert state is not None
+            for shown in (state, code):
+                assert palabra_de_estado(shown) == state.palabra
+                assert tono_de_estado(shown) == state.tono
 
 
 def test_every_link_of_the_documentation_leads_to_a_file(tracked: dict[str, str]) -> None:

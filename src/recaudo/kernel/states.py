@@ -5,12 +5,61 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final, Self
 
 from recaudo.kernel.refusals import Rechazo
 
 #: As `hacia` of a step: the object returns to the state from which it came to this one.
 PREVIO: Final = "(previo)"
+
+
+class Tono(StrEnum):
+    """What colour a state asks for; a word always goes with it."""
+
+    NEUTRO = ""
+    VERDE = "verde"
+    AZUL = "azul"
+    AMARILLO = "amarillo"
+    ROJO = "rojo"
+    MORADO = "morado"
+
+
+class Estado(StrEnum):
+    """A state: its stable code, the word that people read, its tone.
+
+    class EstadoGlosa(Estado):
+        NOTIFICADA = "notificada", "Notificada", Tono.AZUL
+    """
+
+    _value_: str
+    palabra: str
+    tono: Tono
+
+    def __new__(cls, codigo: str, palabra: str = "", tono: Tono = Tono.NEUTRO) -> Self:
+        """Keep the code as the value: it is what the database stores.
+
+        ValueError without a word; it has a default only because `EstadoX(codigo)` finds a state.
+        """
+        if not palabra:
+            msg = f"the state {codigo} has no word"
+            raise ValueError(msg)
+        estado = str.__new__(cls, codigo)
+        estado._value_ = codigo
+        estado.palabra = palabra
+        estado.tono = tono
+        return estado
+
+
+def estado_de(codigo: str) -> Estado | None:
+    """Return the state of that code in any machine, or None; a code means one thing in them all."""
+    return _estados(len(Estado.__subclasses__())).get(codigo)
+
+
+@lru_cache(maxsize=1)
+def _estados(_cuantas_clases: int) -> dict[str, Estado]:
+    return {str(e): e for clase in reversed(Estado.__subclasses__()) for e in clase}
 
 
 class TransicionNoPermitida(Rechazo):

@@ -1,18 +1,24 @@
 """States of a glosa (rulebook cartera §2.8, the rows whose act exists)."""
 
-from enum import StrEnum
-
-from recaudo.kernel.states import Maquina, Paso, pasos
+from recaudo.kernel.states import Estado, Maquina, Paso, Tono, pasos
 
 
-class EstadoGlosa(StrEnum):
+class EstadoGlosa(Estado):
     """Where the glosa stands."""
 
-    EN_ESPERA_DE_NOTIFICACION = "en_espera_de_notificacion"
-    NO_NOTIFICADA_ELECTRONICAMENTE = "no_notificada_electronicamente"
-    NOTIFICADA = "notificada"
-    NOTIFICADA_VENCIDA = "notificada_vencida"
-    CANCELADA = "cancelada"  # paid
+    EN_ESPERA_DE_NOTIFICACION = (
+        "en_espera_de_notificacion",
+        "En espera de notificación",
+        Tono.AMARILLO,
+    )
+    NO_NOTIFICADA_ELECTRONICAMENTE = (
+        "no_notificada_electronicamente",
+        "No notificada electrónicamente",
+        Tono.AMARILLO,
+    )
+    NOTIFICADA = "notificada", "Notificada", Tono.AZUL
+    NOTIFICADA_VENCIDA = "notificada_vencida", "Notificada, término vencido", Tono.ROJO
+    CANCELADA = "cancelada", "Cancelada", Tono.VERDE  # paid
 
 
 G = EstadoGlosa

@@ -1,16 +1,14 @@
 """States of a legal notice."""
 
-from enum import StrEnum
-
-from recaudo.kernel.states import Maquina, Paso
+from recaudo.kernel.states import Estado, Maquina, Paso, Tono
 
 
-class EstadoNotificacion(StrEnum):
+class EstadoNotificacion(Estado):
     """Life of a notice in the electronic inbox of the employer."""
 
-    DEPOSITADA = "depositada"
-    RECIBIDA = "recibida"
-    NO_ABIERTA = "no_abierta"
+    DEPOSITADA = "depositada", "Depositada", Tono.VERDE
+    RECIBIDA = "recibida", "Recibida", Tono.AZUL
+    NO_ABIERTA = "no_abierta", "No abierta", Tono.AMARILLO
 
 
 N = EstadoNotificacion

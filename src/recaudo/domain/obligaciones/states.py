@@ -4,18 +4,16 @@ Source: rulebook cartera y coactiva §1.1 and §1.2, rows 1-5. Títulos, agreeme
 come later and will add their own steps; until then nothing can reach them.
 """
 
-from enum import StrEnum
-
-from recaudo.kernel.states import Maquina, Paso, pasos
+from recaudo.kernel.states import Estado, Maquina, Paso, Tono, pasos
 
 
-class EstadoObligacion(StrEnum):
+class EstadoObligacion(Estado):
     """Where the debt stands."""
 
-    EMITIDA = "planilla_emitida"
-    EN_MORA = "planilla_en_mora"
-    EN_GLOSA = "en_glosa"
-    CANCELADA = "cancelada"  # in this office: paid
+    EMITIDA = "planilla_emitida", "Planilla emitida", Tono.AZUL
+    EN_MORA = "planilla_en_mora", "Planilla en mora", Tono.ROJO
+    EN_GLOSA = "en_glosa", "En glosa", Tono.ROJO
+    CANCELADA = "cancelada", "Cancelada", Tono.VERDE  # in this office: paid
 
 
 E = EstadoObligacion

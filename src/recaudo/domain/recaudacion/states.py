@@ -1,18 +1,16 @@
 """States of a comprobante and of a value. Never call an annulled one *cancelado* (R-COM-01)."""
 
-from enum import StrEnum
-
-from recaudo.kernel.states import Maquina, Paso, pasos
+from recaudo.kernel.states import Estado, Maquina, Paso, Tono, pasos
 
 
-class EstadoComprobante(StrEnum):
+class EstadoComprobante(Estado):
     """Life of a payment voucher (rulebook recaudación §5.6)."""
 
-    GENERADO = "generado"
-    PAGADO = "pagado"
-    DEPOSITADO = "depositado"
-    ANULADO = "anulado"
-    CADUCADO = "caducado"
+    GENERADO = "generado", "Generado", Tono.AZUL
+    PAGADO = "pagado", "Pagado", Tono.VERDE
+    DEPOSITADO = "depositado", "Depositado", Tono.VERDE
+    ANULADO = "anulado", "Anulado"
+    CADUCADO = "caducado", "Caducado"
 
 
 C = EstadoComprobante
@@ -45,11 +43,11 @@ VIVOS = (C.GENERADO,)
 COBRADOS = (C.PAGADO, C.DEPOSITADO)
 
 
-class EstadoValor(StrEnum):
+class EstadoValor(Estado):
     """Life of money that could not be applied (R-REC-03): a liability until someone decides."""
 
-    ABIERTO = "abierto"
-    APLICADO = "aplicado"
+    ABIERTO = "abierto", "Abierto", Tono.AMARILLO
+    APLICADO = "aplicado", "Aplicado", Tono.VERDE
 
 
 V = EstadoValor

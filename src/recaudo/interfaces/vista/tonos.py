@@ -1,16 +1,18 @@
-"""Which tone each word of state has, and the words of a deadline. Colour is never alone."""
+"""The tone and the word of each state, and the words of a deadline. Colour is never alone.
+
+A state of a machine brings its own (`kernel.states.Estado`); here are only the other words.
+"""
 
 from __future__ import annotations
 
 import re
 
+from recaudo.kernel.states import Estado, estado_de
+
 TONOS: dict[str, frozenset[str]] = {
     "verde": frozenset(
         [
-            "pagado",
             "pagada",
-            "depositado",
-            "depositada",
             "cumplido",
             "cumplida",
             "vigente",
@@ -21,12 +23,10 @@ TONOS: dict[str, frozenset[str]] = {
             "aprobada",
             "conciliado",
             "conciliada",
-            "aplicado",
             "aplicada",
             "completado",
             "completada",
             "cancelado",
-            "cancelada",
             "resuelto",
             "resuelta",
             "extinguida",
@@ -36,15 +36,11 @@ TONOS: dict[str, frozenset[str]] = {
         [
             "emitido",
             "emitida",
-            "planilla_emitida",
-            "generado",
             "generada",
             "notificado",
-            "notificada",
             "en_curso",
             "en_proceso",
             "recibido",
-            "recibida",
             "en_revision",
             "registrado",
             "registrada",
@@ -54,9 +50,6 @@ TONOS: dict[str, frozenset[str]] = {
     "amarillo": frozenset(
         [
             "pendiente",
-            "no_abierta",
-            "en_espera_de_notificacion",
-            "no_notificada_electronicamente",
             "reemplazado",
             "por_vencer",
             "parcial",
@@ -69,16 +62,12 @@ TONOS: dict[str, frozenset[str]] = {
             "advertencia",
             "debe_subsanar",
             "por_pagar",
-            "abierto",
         ]
     ),
     "rojo": frozenset(
         [
             "en_mora",
             "mora",
-            "planilla_en_mora",
-            "en_glosa",
-            "notificada_vencida",
             "vencido",
             "vencida",
             "incumplido",
@@ -97,7 +86,6 @@ TONOS: dict[str, frozenset[str]] = {
 
 TILDES = {
     "terminos": "términos",
-    "electronicamente": "electrónicamente",
     "credito": "crédito",
     "debito": "débito",
     "juridica": "jurídica",
@@ -117,15 +105,25 @@ def _clave(estado: object) -> str:
     return str(getattr(estado, "value", estado)).strip().lower().replace(" ", "_")
 
 
+def _propio(estado: object, clave: str) -> Estado | None:
+    """The state of a machine: itself, or the one that has its code."""
+    return estado if isinstance(estado, Estado) else estado_de(clave)
+
+
 def tono_de_estado(estado: object) -> str:
     """Return the tone of a state code or word; an unknown one is neutral (empty text)."""
     clave = _clave(estado)
+    if (propio := _propio(estado, clave)) is not None:
+        return propio.tono.value
     return next((tono for tono, palabras in TONOS.items() if clave in palabras), "")
 
 
 def palabra_de_estado(estado: object) -> str:
     """Return a state code as people read it: `en_mora` is `En mora`, accents put back."""
-    palabras = _clave(estado).replace("_", " ")
+    clave = _clave(estado)
+    if (propio := _propio(estado, clave)) is not None:
+        return propio.palabra
+    palabras = clave.replace("_", " ")
     palabras = re.sub(r"([cs])ion\b", r"\1ión", palabras)
     for sin_tilde, con_tilde in TILDES.items():
         palabras = re.sub(rf"\b{sin_tilde}\b", con_tilde, palabras)
