@@ -19,6 +19,7 @@ PUBLIC_HOSTS = frozenset(
         "localhost",
         "scripts.sil.org",  # the font's licence
         "www.w3.org",  # names of XML vocabularies
+        "schemas.openxmlformats.org",  # names of the parts of a workbook
     }
 )
 

@@ -70,6 +70,7 @@ PUERTAS: dict[str, str | Permiso] = {
     "oficina/recaudacion/extractos/<int:extracto_id>/": P.RECAUDACION_VER,
     "oficina/recaudacion/extractos/<int:extracto_id>/lineas/": P.RECAUDACION_VER,
     "oficina/recaudacion/valores/": P.RECAUDACION_VER,
+    "oficina/recaudacion/valores/aplicar/": P.VALOR_APLICAR,
     "oficina/recaudacion/valores/<int:valor_id>/": P.RECAUDACION_VER,
     "oficina/recaudacion/valores/<int:valor_id>/aplicar/": P.VALOR_APLICAR,
     "oficina/empleadores/": P.EMPLEADOR_VER,
@@ -93,7 +94,9 @@ PUERTAS: dict[str, str | Permiso] = {
     "oficina/cartera/dias/cerrar/": P.CARTERA_CERRAR_DIA,
     "oficina/tasas/": P.RECAUDACION_VER,
     "oficina/tasas/registrar/": P.TASA_REGISTRAR,
-    "oficina/tasas/<int:tasa_id>/aprobar/": P.TASA_APROBAR,
+    "oficina/tasas/<int:tasa_id>/": P.RECAUDACION_VER,
+    "oficina/tasas/<int:tasa_id>/decidir/": P.TASA_APROBAR,
+    "oficina/tasas/decidir/": P.TASA_APROBAR,
     # machines: public reads, and nothing else
     "api/v1/": PUBLICA,
     "api/v1/openapi.json": PUBLICA,

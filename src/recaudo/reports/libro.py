@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet, Sum
+from django.db.models import CharField, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Cast, Concat
 
 from recaudo.domain.contabilidad.models import Asiento, Partida, SelloLibro
 from recaudo.kernel.money import Dinero
+
+#: Province of the entries that belong to no province.
+NACIONAL = "00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +69,15 @@ class EstadoDelSello:
         return self.asientos - self.asientos_sellados
 
 
-def asientos(
-    *, desde: date | None = None, hasta: date | None = None, concepto: str = ""
-) -> QuerySet[Asiento]:
-    """Return the journal, newest first, between two accounting dates included."""
-    condiciones = {"fecha__gte": desde, "fecha__lte": hasta, "concepto": concepto}
-    elegidas = {clave: valor for clave, valor in condiciones.items() if valor}
-    return Asiento.objects.filter(**elegidas).order_by("-id", "-lote")
+def asientos() -> QuerySet[Asiento]:
+    """Return the journal, newest first, each entry with its `debe`, `haber` and `origen`."""
+    patas = Partida.objects.filter(lote=OuterRef("lote"), asiento_id=OuterRef("id"))
+    sumas = {
+        lado: Subquery(patas.order_by().values("asiento_id").annotate(n=Sum(lado)).values("n"))
+        for lado in ("debe", "haber")
+    }
+    origen = Concat("origen_tipo", Value(" "), Cast("origen_id", CharField()))
+    return Asiento.objects.annotate(origen=origen, **sumas).order_by("-id", "-lote")
 
 
 def conceptos() -> list[str]:

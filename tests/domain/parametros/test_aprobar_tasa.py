@@ -9,8 +9,8 @@ from recaudo.domain.parametros.actions.aprobar_tasa import (
 )
 from recaudo.domain.parametros.policy import MismaPersona
 from recaudo.domain.parametros.queries import (
+    lista_de_tasas,
     tabla_de_tasas,
-    tasas,
 )
 from recaudo.infra.audit.models import Hecho
 from recaudo.infra.security.actor import SinPermiso
@@ -26,7 +26,8 @@ def test_a_rate_holds_only_once_another_officer_approves_it() -> None:
     fila = registrar()
     with pytest.raises(TasaProvisional, match="2026-10"):
         tabla_de_tasas().vigente(HOY)
-    assert [t.id for t in tasas(pendientes=True)] == [fila.pk]
+    pendientes = lista_de_tasas().filter(situacion="pendiente")
+    assert [t.pk for t in pendientes] == [fila.pk]
     aprobar_tasa(tasa_id=fila.pk, por=APRUEBA, hoy=HOY)
     assert tabla_de_tasas().vigente(HOY).tasa == Tasa("7.99")
     assert list(Hecho.objects.order_by("id").values_list("tipo", flat=True)) == [

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from recaudo.domain.afiliacion.models import (
     ArchivoNovedades,
@@ -16,9 +16,11 @@ from recaudo.domain.afiliacion.models import (
 )
 from recaudo.infra.files.formatos.iess_batch import lineas_de_resultado
 from recaudo.infra.security.alcance import Alcance
+from recaudo.kernel.ids import limpiar
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.period import Periodo
 from recaudo.kernel.refusals import Rechazo
+from recaudo.kernel.text import clave_de_orden
 
 
 class EmpleadorDesconocido(Rechazo):
@@ -107,6 +109,23 @@ def _en_provincias(provincias: frozenset[str]) -> Q:
     for provincia in sorted(provincias):
         vistos |= Q(canton__startswith=provincia)
     return vistos
+
+
+def que_coinciden(texto: str) -> QuerySet[Empleador]:
+    """Return the employers whose RUC begins with the digits typed, or whose name contains them.
+
+    Blanks, dots and hyphens of a number, and accents of a name, do not matter. It says nothing of
+    reach: it narrows rows that are already scoped.
+    """
+    numero = limpiar(texto)
+    if numero.isascii() and numero.isdigit():
+        return Empleador.objects.filter(ruc__startswith=numero)
+    return Empleador.objects.filter(clave_orden__contains=clave_de_orden(texto))
+
+
+def id_de_ruc(campo: str) -> Subquery:
+    """Return, for each row, the id of the employer whose RUC is in a column; null without one."""
+    return Subquery(Empleador.objects.filter(ruc=OuterRef(campo)).values("pk")[:1])
 
 
 _DE_LA_FICHA = (

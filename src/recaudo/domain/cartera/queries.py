@@ -4,15 +4,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce
 
 from recaudo.domain.cartera.models import DiaCerrado, Glosa
 from recaudo.domain.cartera.states import VIVAS
 from recaudo.domain.notificaciones.queries import (
     NotificacionVista,
     TerminoVisto,
+    estado_del_aviso,
     notificacion_de_materia,
     termino_de,
+    ultimo_dia_del_termino,
 )
 from recaudo.domain.obligaciones.queries import ObligacionVista, obligacion
 from recaudo.infra.preparadas import Preparada
@@ -122,25 +126,32 @@ def glosas_de(alcance: Alcance, *, empleador_id: int, solo_vivas: bool = False) 
     return vistas(filas.order_by("-id"))
 
 
-def glosas(
-    alcance: Alcance,
-    *,
-    estado: str | None = None,
-    provincia: str | None = None,
-    emitida_desde: date | None = None,
-    emitida_hasta: date | None = None,
-    texto: str = "",
-) -> QuerySet[Glosa]:
-    """Return the office's list, newest first, filtered; `vistas` turns a page into rows."""
-    filas = visible_to(alcance)
-    condiciones = {
-        "estado": estado,
-        "provincia": provincia,
-        "fecha_emision__gte": emitida_desde,
-        "fecha_emision__lte": emitida_hasta,
-        "numero__contains": texto.strip(),
-    }
-    return filas.filter(**{k: v for k, v in condiciones.items() if v}).order_by("-id")
+#: What the notice of a glosa can be (code, words, condition over `lista_de_glosas`).
+AVISOS = (
+    ("sin_abrir", "Nadie la abrió a tiempo", Q(aviso="no_abierta")),
+    ("depositada", "En el casillero, sin acuse", Q(aviso="depositada")),
+    ("recibida", "Recibida", Q(aviso="recibida")),
+    ("sin_notificar", "Sin notificar", Q(aviso__isnull=True)),
+)
+
+
+def lista_de_glosas(alcance: Alcance) -> QuerySet[Glosa]:
+    """Return the glosas within reach, the most urgent first, with `aviso` and `vence` of each.
+
+    First those whose término runs, by its last day; then those nobody has received, then those
+    whose término ended, then the rest; the newest first among equals.
+    """
+    vence = ultimo_dia_del_termino("glosa")
+    turno = Case(
+        When(estado=EstadoGlosa.NOTIFICADA, then=Value(0)),
+        When(estado=EstadoGlosa.EN_ESPERA_DE_NOTIFICACION, then=Value(1)),
+        When(estado=EstadoGlosa.NOTIFICADA_VENCIDA, then=Value(2)),
+        default=Value(3),
+        output_field=IntegerField(),
+    )
+    filas = visible_to(alcance).annotate(aviso=estado_del_aviso("glosa"), vence=vence)
+    corre = Case(When(estado=EstadoGlosa.NOTIFICADA, then=vence))
+    return filas.order_by(turno, corre.asc(nulls_last=True), "-id")
 
 
 def vistas(filas: Iterable[Glosa]) -> list[GlosaVista]:
@@ -188,10 +199,25 @@ def ultimo_dia_cerrado() -> date | None:
     return DiaCerrado.objects.order_by("-fecha").values_list("fecha", flat=True).first()
 
 
-def dias_cerrados(*, limite: int = 60) -> list[tuple[date, Mapping[str, int]]]:
-    """Return the newest closed dates and the events of each."""
-    filas = DiaCerrado.objects.order_by("-fecha").values_list("fecha", "eventos")
-    return [(fecha, eventos) for fecha, eventos in filas[:limite]]
+#: What closing a day causes, by the name of its count in `dias_cerrados`.
+EVENTOS_DEL_DIA = {
+    "caducados": "COMPROBANTE_CADUCADO",
+    "mora": "MORA",
+    "glosas": "GLOSA_EMITIDA",
+    "sin_tasa": "GLOSA_SIN_TASA",
+    "sin_abrir": "NOTIFICACION_SIN_ABRIR",
+    "terminos": "TERMINO_VENCIDO",
+}
+CON_EVENTOS = ~Q(eventos={})
+
+
+def dias_cerrados() -> QuerySet[DiaCerrado]:
+    """Return the closed dates, newest first, with how many events of each kind each caused."""
+    cuentas = {
+        nombre: Coalesce(Cast(KeyTextTransform(codigo, "eventos"), IntegerField()), Value(0))
+        for nombre, codigo in EVENTOS_DEL_DIA.items()
+    }
+    return DiaCerrado.objects.annotate(**cuentas).order_by("-fecha")
 
 
 def _puede_hoy(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from recaudo.domain.notificaciones.models import Notificacion, Termino
 from recaudo.domain.notificaciones.states import EstadoNotificacion
@@ -146,6 +146,18 @@ def termino_de(materia_tipo: str, materia_id: int, *, hoy: date) -> TerminoVisto
     """Return the término in force of a matter, day by day as seen on `hoy`, or None."""
     fila = _TERMINOS_DE.primera(tipo=materia_tipo, materia=materia_id)
     return None if fila is None else _termino(fila, hoy)
+
+
+def estado_del_aviso(materia_tipo: str) -> Subquery:
+    """Return, for the rows of a kind of matter (by their `pk`), the state of their last notice."""
+    avisos = Notificacion.objects.filter(materia_tipo=materia_tipo, materia_id=OuterRef("pk"))
+    return Subquery(avisos.order_by("-id").values("estado")[:1])
+
+
+def ultimo_dia_del_termino(materia_tipo: str) -> Subquery:
+    """Return, for the rows of a kind of matter (by their `pk`), the last day of their término."""
+    terminos = Termino.objects.filter(materia_tipo=materia_tipo, materia_id=OuterRef("pk"))
+    return Subquery(terminos.order_by("-id").values("vence")[:1])
 
 
 def terminos_vencidos(materia_tipo: str, *, antes_de: date) -> QuerySet[Termino]:

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+from django.db.models import Case, F, QuerySet, Value, When
 
 from recaudo.domain.obligaciones.models import Obligacion
 from recaudo.domain.obligaciones.states import VIVAS, EstadoObligacion
 from recaudo.infra.preparadas import Preparada
+from recaudo.infra.security.alcance import Alcance
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.period import Periodo
 from recaudo.kernel.refusals import Rechazo
@@ -57,6 +60,7 @@ class ObligacionVista:
         return self.estado in VIVAS
 
 
+UN_DIA = timedelta(days=1)
 _ORDEN = ("periodo", "sucursal_id", "id")
 _NOMBRES_DE_VIVAS = [str(estado) for estado in VIVAS]
 _TODAS_DE = Preparada(
@@ -78,6 +82,31 @@ def obligaciones_de(empleador_id: int, *, solo_vivas: bool = False) -> list[Obli
         else _TODAS_DE.filas(empleador=empleador_id)
     )
     return [_vista(fila) for fila in filas]
+
+
+def lista_de_obligaciones(empleador_id: int, *, alcance: Alcance) -> QuerySet[Obligacion]:
+    """Return the debts of an employer within reach, with `capital` and `saldo`: the owed first."""
+    viva = Case(When(estado__in=_NOMBRES_DE_VIVAS, then=Value(0)), default=Value(1))
+    return (
+        Obligacion.objects.filter(alcance.q(), empleador_id=empleador_id)
+        .annotate(
+            capital=F("capital_personal") + F("capital_patronal") + F("capital_ccc"),
+            saldo=F("saldo_personal") + F("saldo_patronal") + F("saldo_ccc"),
+        )
+        .order_by(
+            viva, Case(When(estado__in=_NOMBRES_DE_VIVAS, then=F("fecha_vencimiento"))), "-periodo"
+        )
+    )
+
+
+def cuantas_devengan(*, desde: date, hasta: date, hoy: date) -> int:
+    """Return how many living debts bear interest on some day of [desde, hasta) up to `hoy`."""
+    if desde > hoy:
+        return 0
+    tope = min(hasta - UN_DIA, hoy)
+    return Obligacion.objects.filter(
+        estado__in=_NOMBRES_DE_VIVAS, fecha_vencimiento__lt=tope
+    ).count()
 
 
 def obligacion(obligacion_id: int) -> ObligacionVista:

@@ -40,3 +40,24 @@ class TasaAprobada:
     def frase(self) -> str:
         """One sentence for the history tab."""
         return f"Se aprobó la tasa de {self.tasa} % desde {self.desde} hasta antes de {self.hasta}."
+
+
+@dataclass(frozen=True, slots=True)
+class TasaDevuelta:
+    """An officer returned it with a reason: it never ruled, and its months take another."""
+
+    tipo: ClassVar[str] = "tasa_devuelta"
+    objeto_tipo: ClassVar[str] = "tasa_publicada"
+
+    objeto_id: int
+    desde: str
+    hasta: str
+    tasa: str
+    razon: str
+
+    def frase(self) -> str:
+        """One sentence for the history tab."""
+        return (
+            f"Se devolvió la tasa de {self.tasa} % desde {self.desde} hasta antes de "
+            f"{self.hasta}. Razón: {self.razon}"
+        )

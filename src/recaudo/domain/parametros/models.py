@@ -35,6 +35,11 @@ class TasaPublicada(models.Model):
     registrada_en = models.DateTimeField("registrada", null=True)
     aprobada_por = models.BigIntegerField("aprobó", null=True)
     aprobada_en = models.DateTimeField("aprobada", null=True)
+    devuelta_por = models.BigIntegerField("devolvió", null=True)
+    devuelta_en = models.DateTimeField("devuelta", null=True)
+    razon_devolucion = models.CharField(
+        "por qué se devolvió", max_length=300, blank=True, db_default=""
+    )
 
     class Meta:
         verbose_name = "tasa publicada"
@@ -50,8 +55,15 @@ class TasaPublicada(models.Model):
                 name="tasa_cuatro_ojos",
                 violation_error_message="Quien registra una tasa no puede aprobarla.",
             ),
+            models.CheckConstraint(
+                condition=Q(devuelta_en__isnull=True)
+                | (Q(aprobada_en__isnull=True) & ~Q(razon_devolucion="")),
+                name="tasa_devuelta_con_razon",
+                violation_error_message="La tasa devuelta dice la razón y nunca se aprobó.",
+            ),
             ExclusionConstraint(
                 name="tasa_sin_cruces",
+                condition=Q(devuelta_en__isnull=True),
                 expressions=[
                     (RangoDeFechas("desde", "hasta", RangeBoundary()), RangeOperators.OVERLAPS),
                 ],
@@ -61,3 +73,8 @@ class TasaPublicada(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tasa} % [{self.desde}, {self.hasta})"
+
+    @classmethod
+    def en_la_serie(cls) -> models.QuerySet["TasaPublicada"]:
+        """The rates that rule or wait for approval: those returned are only history."""
+        return cls.objects.filter(devuelta_en__isnull=True)

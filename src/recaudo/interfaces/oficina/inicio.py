@@ -1,44 +1,52 @@
-"""Home of the office: what needs this person today."""
+"""Home of the office: what waits for this person today, and nobody else's work."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from recaudo.domain.cartera.queries import resumen_por_estado, ultimo_dia_cerrado
-from recaudo.domain.cartera.states import EstadoGlosa
-from recaudo.domain.notificaciones.queries import notificaciones_de
-from recaudo.domain.parametros.queries import tasas
-from recaudo.domain.recaudacion.queries import extractos, lineas_por_aclarar, valores_abiertos
+from recaudo.domain.cartera.queries import lista_de_glosas, ultimo_dia_cerrado
+from recaudo.domain.parametros.queries import hay_tasa_para, lista_de_tasas
+from recaudo.domain.recaudacion.queries import cola_de_valores, extractos, lineas_por_aclarar
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
+from recaudo.interfaces.oficina.cartera.tablas import TablaGlosas
 from recaudo.interfaces.oficina.cartera.views import dias_por_cerrar
 from recaudo.interfaces.oficina.marco import (
     NO_EXISTE,
+    Pedido,
     de_la_puerta,
     direccion,
     es_personal,
     pagina,
 )
-from recaudo.interfaces.vista.formatos import contar
+from recaudo.interfaces.oficina.parametros.tablas import TablaTasas
+from recaudo.interfaces.oficina.recaudacion.cola import TablaValores
+from recaudo.interfaces.vista.piezas import Enlace
 from recaudo.interfaces.vista.puertas import con_sesion
+from recaudo.interfaces.vista.tablas import Tabla
 from recaudo.kernel.money import Dinero
+from recaudo.reports.auditoria.ejecutar import ultima_auditoria
 
 DIAS_DE_AVISO = 30
-MAXIMO = 20_000
+SEMANA = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class Tarea:
-    """One thing that waits: how many, how much, how urgent, where it is worked."""
+    """One thing that waits: how many, how much, how urgent, and the list that has exactly those."""
 
     texto: str
     cuantos: int
     detalle: str
     url: str
     importe: Dinero | None = None
-    tono: str = ""
+    tono: str = "amarillo"
 
 
 @con_sesion
@@ -48,33 +56,61 @@ def inicio(request: HttpRequest) -> HttpResponse:
     pedido = de_la_puerta(request)
     if not es_personal(pedido.actor):
         raise Http404(NO_EXISTE)
+    puede = pedido.actor.puede
     tareas = [
-        *(_de_recaudacion(pedido.hoy) if pedido.actor.puede(Permiso.RECAUDACION_VER) else []),
-        *(_de_cartera(pedido.actor, pedido.hoy) if pedido.actor.puede(Permiso.CARTERA_VER) else []),
+        *(_de_valores(pedido) if puede(Permiso.VALOR_APLICAR) else []),
+        *(_de_extractos() if puede(Permiso.EXTRACTO_IMPORTAR) else []),
+        *(_de_cierre(pedido) if puede(Permiso.CARTERA_CERRAR_DIA) else []),
+        *(_de_glosas(pedido) if puede(Permiso.GLOSA_NOTIFICAR) else []),
         *_de_tasas(pedido.actor, pedido.hoy),
     ]
+    audita = puede(Permiso.AUDITORIA_EJECUTAR)
     contexto = {
         "tareas": [t for t in tareas if t.cuantos],
-        "puede_buscar": pedido.actor.puede(Permiso.EMPLEADOR_VER),
         "actos": _actos(pedido.actor),
+        "audita": audita,
+        "auditoria": ultima_auditoria() if audita else None,
+        "consultas": _consultas(pedido.actor),
     }
     return pagina(request, "inicio.html", contexto, seccion="inicio")
 
 
-def _de_recaudacion(hoy: date) -> list[Tarea]:
-    abiertos = valores_abiertos(hoy=hoy, limite=MAXIMO)
-    edad = max((v.edad for v in abiertos), default=0)
+def contada(
+    texto: str,
+    tabla: type[Tabla],
+    filas: QuerySet[Any],
+    lugar: str,
+    consulta: Mapping[str, str],
+    detalle: str,
+    *,
+    suma: str = "",
+    tono: str = "amarillo",
+) -> Tarea:
+    """Return a task counted by the very list that it opens: same rows, same filters, same sum."""
+    hecha = tabla(filas.none())
+    hecha.resumir(tabla.filtro(consulta, filas).qs)
+    url = f"{direccion(lugar)}?{urlencode(consulta)}" if consulta else direccion(lugar)
+    return Tarea(texto, hecha.cuantas, detalle, url, hecha.sumas.get(suma), tono)
+
+
+def _de_valores(pedido: Pedido) -> list[Tarea]:
+    cola = cola_de_valores(hoy=pedido.hoy)
+    viejos = {"edad": str(DIAS_DE_AVISO + 1)}
+    exactos = {"sugerencia": "exacto"}
+    partes = (TablaValores, cola, "valores")
+    return [
+        contada("Valores por identificar", *partes, {}, "Dinero sin dueño", suma="importe"),
+        contada("Valores de más de 30 días", *partes, viejos, "Los más antiguos primero",
+                suma="importe", tono="rojo"),
+        contada("Valores con una sugerencia exacta", *partes, exactos,
+                "Se aplican varios con una sola razón", suma="importe"),
+    ]  # fmt: skip
+
+
+def _de_extractos() -> list[Tarea]:
     sin_cuadrar = [e for e in extractos() if not e.cuadra]
     aclarar = lineas_por_aclarar()
     return [
-        Tarea(
-            "Valores por identificar",
-            len(abiertos),
-            f"El más antiguo: {contar(edad, 'día', 'días')}",
-            direccion("valores"),
-            sum((v.importe for v in abiertos), Dinero.CERO),
-            "rojo" if edad > DIAS_DE_AVISO else "amarillo",
-        ),
         Tarea(
             "Extractos que no cuadran",
             len(sin_cuadrar),
@@ -88,82 +124,76 @@ def _de_recaudacion(hoy: date) -> list[Tarea]:
             "Reversos, importes ilegibles o distintos, sin fecha",
             direccion("aclarar"),
             sum((linea.importe for linea in aclarar if linea.importe), Dinero.CERO),
-            "amarillo",
         ),
     ]
 
 
-def _de_cartera(actor: Actor, hoy: date) -> list[Tarea]:
-    alcance = actor.alcance(Permiso.CARTERA_VER)
-    por_estado = resumen_por_estado(alcance)
-    sin_abrir = notificaciones_de(alcance, estado="no_abierta").count()
-    en_espera_url = f"{direccion('glosas')}?estado=en_espera_de_notificacion"
-    nada = (0, Dinero.CERO)
-    vencidas, capital_vencido = por_estado.get(EstadoGlosa.NOTIFICADA_VENCIDA.value, nada)
-    en_espera, capital_en_espera = por_estado.get(EstadoGlosa.EN_ESPERA_DE_NOTIFICACION.value, nada)
+def _de_cierre(pedido: Pedido) -> list[Tarea]:
     ultimo = ultimo_dia_cerrado()
-    dias = Tarea(
-        "Días de cartera por cerrar",
-        dias_por_cerrar(hoy),
-        f"Último cerrado: {ultimo:%d/%m/%Y}" if ultimo else "",
-        direccion("dias"),
-        tono="rojo",
-    )
     return [
-        dias,
         Tarea(
-            "Notificaciones que nadie abrió",
-            sin_abrir,
-            "Proceden en persona o por boletas",
-            en_espera_url,
+            "Días de cartera por cerrar",
+            dias_por_cerrar(pedido.hoy),
+            f"Último cerrado: {ultimo:%d/%m/%Y}" if ultimo else "",
+            direccion("cerrar_dia"),
             tono="rojo",
-        ),
-        Tarea(
-            "Glosas que esperan notificación",
-            en_espera,
-            "Depositadas, sin acuse de recibo",
-            en_espera_url,
-            capital_en_espera,
-            "amarillo",
-        ),
-        Tarea(
-            "Glosas con el término vencido",
-            vencidas,
-            "Notificadas y sin pago",
-            f"{direccion('glosas')}?estado=notificada_vencida",
-            capital_vencido,
-            "rojo",
-        ),
+        )
     ]
+
+
+def _de_glosas(pedido: Pedido) -> list[Tarea]:
+    suyas = lista_de_glosas(pedido.actor.alcance(Permiso.CARTERA_VER))
+    partes = (TablaGlosas, suyas, "glosas")
+    en_espera = {"estado": "en_espera_de_notificacion"}
+    semana = {"estado": "notificada", "vence_hasta": f"{pedido.hoy + SEMANA:%d/%m/%Y}"}
+    return [
+        contada("Glosas cuyo término vence en 7 días", *partes, semana, "Notificadas y sin pago",
+                suma="capital", tono="rojo"),
+        contada("Notificaciones que nadie abrió", *partes, {**en_espera, "aviso": "sin_abrir"},
+                "Proceden en persona o por boletas", suma="capital", tono="rojo"),
+        contada("Glosas en el casillero, sin acuse", *partes, {**en_espera, "aviso": "depositada"},
+                "Se espera su recepción", suma="capital"),
+        contada("Glosas con el término vencido", *partes, {"estado": "notificada_vencida"},
+                "Notificadas y sin pago", suma="capital", tono="rojo"),
+    ]  # fmt: skip
 
 
 def _de_tasas(actor: Actor, hoy: date) -> list[Tarea]:
     """Approving is for who approves; a missing rate, for who registers."""
     tareas = []
+    partes = (TablaTasas, lista_de_tasas(), "tasas")
     if actor.puede(Permiso.TASA_APROBAR):
-        tareas.append(
-            Tarea(
-                "Tasas por aprobar",
-                len(tasas(pendientes=True)),
-                "Sin aprobar no rigen",
-                f"{direccion('tasas')}?situacion=pendiente",
-                tono="amarillo",
-            )
-        )
+        por_aprobar = {"situacion": "pendiente"}
+        tareas.append(contada("Tasas por aprobar", *partes, por_aprobar, "Sin aprobar no rigen"))
     if actor.puede(Permiso.TASA_REGISTRAR):
-        falta = not any(t.desde <= hoy < t.hasta for t in tasas())
+        devueltas = {"situacion": "devuelta", "anio": str(hoy.year)}
+        tareas.append(contada("Tasas devueltas este año", *partes, devueltas, "Con su razón"))
+        falta = not hay_tasa_para(hoy)
         detalle = f"Sin la tasa de {hoy:%m/%Y} no se liquida el interés de ese mes"
-        tareas.append(
-            Tarea("Tasa de este mes", int(falta), detalle, direccion("registrar_tasa"), tono="rojo")
-        )
+        url = direccion("registrar_tasa")
+        tareas.append(Tarea("Tasa de este mes", int(falta), detalle, url, tono="rojo"))
     return tareas
 
 
-def _actos(actor: Actor) -> list[tuple[str, str]]:
+def _actos(actor: Actor) -> list[Enlace]:
     """The acts this person may begin, in the words of the office."""
     posibles = (
         ("Importar un extracto", "importar_extracto", Permiso.EXTRACTO_IMPORTAR),
         ("Cerrar días de cartera", "cerrar_dia", Permiso.CARTERA_CERRAR_DIA),
         ("Registrar una tasa", "registrar_tasa", Permiso.TASA_REGISTRAR),
     )
-    return [(texto, direccion(nombre)) for texto, nombre, p in posibles if actor.puede(p)]
+    return [Enlace(texto, direccion(n)) for texto, n, p in posibles if actor.puede(p)]
+
+
+def _consultas(actor: Actor) -> list[Enlace]:
+    """The lists that this person may search."""
+    posibles = (
+        ("Empleadores", "empleadores", Permiso.EMPLEADOR_VER),
+        ("Glosas", "glosas", Permiso.CARTERA_VER),
+        ("Extractos", "extractos", Permiso.RECAUDACION_VER),
+        ("Valores por identificar", "valores", Permiso.RECAUDACION_VER),
+        ("Libro diario", "diario", Permiso.LIBRO_VER),
+        ("Sellos del libro", "sellos", Permiso.LIBRO_VER),
+        ("Tasas", "tasas", Permiso.RECAUDACION_VER),
+    )
+    return [Enlace(texto, direccion(n)) for texto, n, p in posibles if actor.puede(p)]

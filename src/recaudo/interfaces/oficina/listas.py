@@ -1,32 +1,30 @@
-"""One list of the office: filters in the URL, pages, and the same rows as a file."""
+"""What the lists of the office share: the employer of a row, provinces and cantons by name."""
 
-import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
-import django_tables2 as tables
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import strip_tags
 from django_tables2 import RequestConfig
 
 from recaudo.domain.afiliacion.queries import visible_to as empleadores_visibles
+from recaudo.domain.organizacion.queries import cantones, provincias
 from recaudo.infra.security.actor import Actor
+from recaudo.infra.security.alcance import Alcance
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.marco import direccion, pagina
+from recaudo.interfaces.vista import hojas
 from recaudo.interfaces.vista.filtros import Filtro
-from recaudo.interfaces.vista.hojas import celda_segura
 from recaudo.interfaces.vista.piezas import Enlace, Entrada, Miga
-from recaudo.interfaces.vista.tablas import Tabla
+from recaudo.interfaces.vista.tablas import Columna, ColumnaCodigo, Tabla, etiqueta
 
-TAMANOS = (25, 50, 100)
+TAMANOS = (50, 100, 200)
 FORMATO = "formato"
-_MARCA_UTF8 = "\ufeff"
 
 
-class ColumnaEmpleador(tables.Column):  # type: ignore[misc]
+class ColumnaEmpleador(Columna):
     """The employer's name, linked to its page when it is within the actor's reach."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -38,10 +36,59 @@ class ColumnaEmpleador(tables.Column):  # type: ignore[misc]
         super().__init__(**kwargs)
 
 
-def etiqueta(texto: str, tono: str) -> SafeString:
-    """Return a tag with its tone."""
-    clase = f" etiqueta--{tono}" if tono else ""
-    return format_html('<strong class="govuk-tag etiqueta{}">{}</strong>', clase, texto)
+class ColumnaRuc(ColumnaCodigo):
+    """The RUC of the employer put by `con_empleador`: only the file has it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Hide it on the screen, where the name leads to it."""
+        super().__init__("RUC", accessor="empleador_ruc", visible=False, **kwargs)
+
+
+class ColumnaProvincia(Columna):
+    """The name of a province from its code of two digits."""
+
+    def __init__(self, verbose_name: str = "Provincia", **kwargs: Any) -> None:
+        """Read the names when they are first needed."""
+        super().__init__(verbose_name, palabra=_Nombres(nombres_de_provincias), **kwargs)
+
+
+class ColumnaCanton(Columna):
+    """Canton and province from the code of four digits: `Quito, Pichincha`."""
+
+    def __init__(self, verbose_name: str = "Cantón", **kwargs: Any) -> None:
+        """Read the names when they are first needed."""
+        super().__init__(verbose_name, palabra=_Nombres(nombres_de_cantones), **kwargs)
+
+
+class _Nombres:
+    """The name of each code, read once for each list (a column is copied for each)."""
+
+    def __init__(self, leer: Any) -> None:
+        self.leer = leer
+        self.nombres: dict[str, str] | None = None
+
+    def __deepcopy__(self, _memoria: Any) -> "_Nombres":
+        return _Nombres(self.leer)
+
+    def __call__(self, codigo: str) -> str:
+        if self.nombres is None:
+            self.nombres = self.leer()
+        return self.nombres.get(codigo, codigo)
+
+
+def nombres_de_provincias() -> dict[str, str]:
+    """Return the name of each province by its code."""
+    return {p.codigo: p.nombre for p in provincias()}
+
+
+def nombres_de_cantones() -> dict[str, str]:
+    """Return `Cantón, Provincia` by the code of the canton."""
+    return {c.codigo: f"{c.nombre}, {c.provincia_nombre}" for c in cantones()}
+
+
+def provincias_al_alcance(alcance: Alcance) -> list[tuple[str, str]]:
+    """Return code and name of the provinces within reach, for a filter."""
+    return [(p.codigo, p.nombre) for p in provincias() if alcance.contiene(provincia=p.codigo)]
 
 
 def con_empleador(filas: QuerySet[Any], actor: Actor) -> QuerySet[Any]:
@@ -91,24 +138,11 @@ def lista(
 
 
 def archivo_csv(filas: Iterable[Iterable[object]], *, nombre: str) -> HttpResponseBase:
-    """Return rows as CSV for a spreadsheet in Spanish: BOM, `;`, no cell that runs as a formula."""
-    respuesta = StreamingHttpResponse(_lineas(filas), content_type="text/csv; charset=utf-8")
-    respuesta["Content-Disposition"] = f'attachment; filename="{nombre}.csv"'
-    return respuesta
-
-
-class _Eco:
-    """What the csv writer writes to: it gives the line back instead of keeping it."""
-
-    def write(self, linea: str) -> str:
-        return linea
-
-
-def _lineas(filas: Iterable[Iterable[object]]) -> Iterator[str]:
-    escritor = csv.writer(_Eco(), delimiter=";")
-    yield _MARCA_UTF8
-    for fila in filas:
-        yield str(escritor.writerow([celda_segura(valor) for valor in fila]))
+    """Return rows, the first being their headings, as a CSV."""
+    todas = iter(filas)
+    titulos = [str(t) for t in next(todas, [])]
+    limpias = ([strip_tags(str(v)) for v in fila] for fila in todas)
+    return hojas.archivo(hojas.CSV, titulos, limpias, nombre=nombre)
 
 
 def _por_pagina(request: HttpRequest) -> int:
@@ -138,9 +172,13 @@ def _con(request: HttpRequest, **cambios: str) -> str:
 
 
 __all__ = [
+    "ColumnaCanton",
     "ColumnaEmpleador",
+    "ColumnaProvincia",
+    "ColumnaRuc",
     "archivo_csv",
     "con_empleador",
     "etiqueta",
     "lista",
+    "provincias_al_alcance",
 ]

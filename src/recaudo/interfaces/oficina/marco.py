@@ -76,11 +76,14 @@ def pagina(
     """Answer with a page inside the frame; `seccion` is the entry of the menu that is current."""
     actor = de_la_puerta(request).actor
     marco = {
+        "marco_de_pagina": "oficina/marco.html",
         "navegacion": _navegacion(actor, seccion),
         "ambito": ambito_de(actor),
         "migas": list(migas),
+        "url_buscar": direccion("buscar") if actor.puede(Permiso.EMPLEADOR_VER) else "",
     }
-    return render(request, f"oficina/{plantilla}", {**marco, **(contexto or {})}, status=estado)
+    completa = plantilla if plantilla.startswith("vista/") else f"oficina/{plantilla}"
+    return render(request, completa, {**marco, **(contexto or {})}, status=estado)
 
 
 def de_la_puerta(request: HttpRequest) -> Pedido:

@@ -1,97 +1,209 @@
-"""Base of every list: caption, order in the headers, numbers to the right, readable at 320 px."""
+"""Lists and their columns: what each shows, what each exports, how it sums and how it is filtered.
+
+A list is one class. Its attributes say everything that its page needs: the words, the search and
+the filters, the row header, the totals, the name of its file. Each column turns the value that SQL
+gave it into what people read (`render`) and into what a file keeps (`exporta`), never HTML.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, ClassVar
 
 import django_tables2 as tables
 from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet, Sum
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
+from django_filters import Filter
 
 from recaudo.interfaces.vista import formatos, tonos
+from recaudo.interfaces.vista.filtros import Busqueda, Filtro
+from recaudo.interfaces.vista.hojas import Fila, Valor
+from recaudo.kernel.money import Dinero, Tasa
+
+BUSCAR = "q"
 
 POR_PAGINA = 25
 MAS_POR_PAGINA = 500
 
 
-class ColumnaDinero(tables.Column):  # type: ignore[misc]
-    """Amounts: `$ 1.234,50`, tabular, to the right. `con_total` adds the sum of the page."""
+class Columna(tables.Column):  # type: ignore[misc]
+    """Words. `palabra` turns a code into what people read, on the screen and in the file."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the arguments of a column; cells and header get the class `numero`."""
-        kwargs.setdefault("attrs", {"td": {"class": "numero"}, "th": {"class": "numero"},
-                                    "tf": {"class": "numero"}})  # fmt: skip
-        super().__init__(*args, **kwargs)
+    clase: ClassVar[str] = ""
+
+    def __init__(
+        self,
+        verbose_name: str | None = None,
+        *,
+        palabra: Callable[[Any], str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Keep the arguments of a column; cells and header get the class of their kind."""
+        clase = {"class": self.clase} if self.clase else {}
+        kwargs.setdefault("attrs", {"td": dict(clase), "th": dict(clase), "tf": dict(clase)})
+        self.palabra = palabra
+        super().__init__(verbose_name, **kwargs)
+
+    def render(self, value: Any) -> Any:
+        """Write the value as people read it."""
+        return self.palabra(value) if self.palabra else value
+
+    def exporta(self, valor: Any) -> Valor:
+        """Return the value for a file: a text, a number, an amount, a date or nothing."""
+        if valor is None:
+            return None
+        return str(self.palabra(valor) if self.palabra else valor)
+
+
+class ColumnaDinero(Columna):
+    """Amounts: `$ 1.234,50`, tabular, to the right."""
+
+    clase = "numero"
 
     def render(self, value: Any) -> SafeString:
         """Write the amount."""
         return format_html('<span class="dinero">{}</span>', formatos.escribir_dinero(value))
 
-    def value(self, value: Any) -> str:
-        """Write the amount for exports: plain digits with a point."""
-        centavos = formatos.centavos_de(value)
-        return f"{'-' if centavos < 0 else ''}{abs(centavos) // 100}.{abs(centavos) % 100:02d}"
+    def exporta(self, valor: Any) -> Valor:
+        """Return the amount itself."""
+        return None if valor is None else Dinero.de_centavos(formatos.centavos_de(valor))
 
 
-class ColumnaNumero(tables.Column):  # type: ignore[misc]
-    """Whole numbers to the right."""
+class ColumnaNumero(Columna):
+    """Whole numbers to the right, thousands grouped."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the arguments of a column; cells and header get the class `numero`."""
-        kwargs.setdefault("attrs", {"td": {"class": "numero"}, "th": {"class": "numero"},
-                                    "tf": {"class": "numero"}})  # fmt: skip
-        super().__init__(*args, **kwargs)
+    clase = "numero"
 
+    def render(self, value: Any) -> Any:
+        """Write the number, or its words when the column has some."""
+        return self.palabra(value) if self.palabra else f"{value:,}".replace(",", ".")
 
-class ColumnaCodigo(tables.Column):  # type: ignore[misc]
-    """Numbers of documents and identifications: words, never broken in two lines."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the arguments of a column; cells do not wrap on wide screens."""
-        kwargs.setdefault("attrs", {"td": {"class": "sin-corte"}})
-        super().__init__(*args, **kwargs)
+    def exporta(self, valor: Any) -> Valor:
+        """Return the number."""
+        return None if valor is None else int(valor)
 
 
-class ColumnaFecha(tables.Column):  # type: ignore[misc]
-    """Dates as `03/12/2026`, instants with their time."""
+class ColumnaTasa(Columna):
+    """Percentages: `7,99 %`."""
+
+    clase = "numero"
+
+    def render(self, value: Any) -> str:
+        """Write the percentage."""
+        return formatos.escribir_porcentaje(_tasa(value))
+
+    def exporta(self, valor: Any) -> Valor:
+        """Return the percentage as a number."""
+        return None if valor is None else _tasa(valor)
+
+
+def _tasa(valor: Any) -> Tasa:
+    return valor if isinstance(valor, Tasa) else Tasa(valor.normalize())
+
+
+class ColumnaCodigo(Columna):
+    """Numbers of documents and identifications: texts, never broken in two lines."""
+
+    clase = "sin-corte"
+
+
+class ColumnaFecha(Columna):
+    """Dates as `03/12/2026`; instants with their time, in the time of Ecuador."""
+
+    clase = "sin-corte"
 
     def render(self, value: Any) -> SafeString:
         """Write the date inside a `time` element."""
-        corta = formatos.escribir_fecha_corta(value)
+        visto = localtime(value) if isinstance(value, datetime) and value.tzinfo else value
+        corta = formatos.escribir_fecha_corta(visto)
         return format_html('<time datetime="{}">{}</time>', value.isoformat(), corta)
 
+    def exporta(self, valor: Any) -> Valor:
+        """Return the date."""
+        return valor  # type: ignore[no-any-return]
 
-class ColumnaPeriodo(tables.Column):  # type: ignore[misc]
-    """Months as `septiembre de 2026`."""
+
+class ColumnaPeriodo(Columna):
+    """Months as `septiembre de 2026`: words, so that no spreadsheet makes a date of them."""
 
     def render(self, value: Any) -> str:
         """Write the month."""
         return formatos.escribir_periodo(value)
 
+    def exporta(self, valor: Any) -> Valor:
+        """Return the month in words."""
+        return None if valor is None else formatos.escribir_periodo(valor)
 
-class ColumnaEstado(tables.Column):  # type: ignore[misc]
-    """States as tags, the same words as everywhere."""
+
+class ColumnaEstado(Columna):
+    """States as tags, the same words as everywhere. `tono` gives another word's tone."""
+
+    def __init__(
+        self, *args: Any, tono: Callable[[Any], str] = tonos.tono_de_estado, **kwargs: Any
+    ) -> None:
+        """Keep how a value gets its tone."""
+        kwargs.setdefault("palabra", tonos.palabra_de_estado)
+        self.tono = tono
+        super().__init__(*args, **kwargs)
 
     def render(self, value: Any) -> SafeString:
         """Write the tag."""
-        tono = tonos.tono_de_estado(value)
-        clase = f" etiqueta--{tono}" if tono else ""
-        palabra = tonos.palabra_de_estado(value)
-        return format_html('<strong class="govuk-tag etiqueta{}">{}</strong>', clase, palabra)
+        return etiqueta(str(self.palabra(value) if self.palabra else value), self.tono(value))
+
+
+def etiqueta(texto: str, tono: str) -> SafeString:
+    """Return a tag with its tone."""
+    clase = f" etiqueta--{tono}" if tono else ""
+    return format_html('<strong class="govuk-tag etiqueta{}">{}</strong>', clase, texto)
+
+
+class ColumnaElegir(tables.Column):  # type: ignore[misc]
+    """A tick box for each row, for an act over several (`lote` of the table); not in the file."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Use the key of the row."""
+        kwargs.setdefault("attrs", {"td": {"class": "elegir"}, "th": {"class": "elegir"}})
+        super().__init__("Elegir", accessor="pk", orderable=False, exclude_from_export=True,
+                         **kwargs)  # fmt: skip
+
+    def render(self, value: Any, record: Any, table: Any) -> SafeString:
+        """Write the box, named by the row header of its row."""
+        nombre = getattr(record, table.clave, value)
+        return format_html(
+            '<input type="checkbox" class="casilla" name="elegido" value="{}" form="lote" '
+            'aria-label="Elegir {}"{}>',
+            value,
+            nombre,
+            mark_safe(" checked") if str(value) in table.elegidos else "",
+        )
 
 
 class Tabla(tables.Table):  # type: ignore[misc]
-    """Base table. `titulo` is the caption; `vacio_titulo` and `vacio_texto` say why it is empty.
+    """A list. Subclasses give its columns, its words, its filters and what it sums.
 
-    Narrow screens show each row as a card unless `en_fichas = False`, which scrolls instead.
+    `buscar` is the search that is always visible; `filtros` are beside it, all over SQL. `clave` is
+    the column that names the row (its header). `totales` are the amounts added up over everything
+    filtered. `archivo` names its files. Narrow screens show each row as a card, unless
+    `en_fichas = False`, which scrolls instead. `lote` is the button of the act over ticked rows.
     """
 
-    titulo = "Lista"
-    en_fichas = True
-    vacio_titulo = "No hay nada que mostrar"
-    vacio_texto = ""
+    titulo: ClassVar[str] = "Lista"
+    singular: ClassVar[str] = "elemento"
+    plural: ClassVar[str] = "elementos"
+    archivo: ClassVar[str] = "lista"
+    texto: ClassVar[str] = ""
+    clave: ClassVar[str] = ""
+    totales: ClassVar[Sequence[str]] = ()
+    buscar: ClassVar[Busqueda | None] = None
+    filtros: ClassVar[Mapping[str, Filter]] = {}
+    lote: ClassVar[str] = ""
+    en_fichas: ClassVar[bool] = True
+    vacio_titulo: ClassVar[str] = "No hay nada que mostrar"
+    vacio_texto: ClassVar[str] = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Use Spanish names in the URL; a subclass needs no `Meta` of ours."""
@@ -99,6 +211,9 @@ class Tabla(tables.Table):  # type: ignore[misc]
         kwargs.setdefault("order_by_field", "orden")
         kwargs.setdefault("page_field", "pagina")
         kwargs.setdefault("per_page_field", "por_pagina")
+        self.cuantas = 0
+        self.sumas: dict[str, Dinero] = {}
+        self.elegidos: frozenset[str] = frozenset()
         super().__init__(*args, **kwargs)
 
     def paginate(
@@ -114,6 +229,58 @@ class Tabla(tables.Table):  # type: ignore[misc]
         super().paginate(paginator_class, cuantas, 1, *args, **kwargs)
         self.page = self.paginator.get_page(page)
 
+    @classmethod
+    def filtro(
+        cls,
+        datos: Mapping[str, Any] | None,
+        filas: QuerySet[Any],
+        opciones: Mapping[str, Sequence[tuple[str, str]]] | None = None,
+    ) -> Filtro:
+        """Return the filters of this list over those rows, as the address says.
+
+        `opciones` are the choices of the filters that depend on who asks; a filter left with one
+        choice or none is not offered.
+        """
+        clase = _FILTROS.get(cls) or _FILTROS.setdefault(cls, _clase_de_filtro(cls))
+        return clase(datos or None, filas, opciones=opciones or {})
+
+    @classmethod
+    def contar(cls, filas: QuerySet[Any], consulta: Mapping[str, str]) -> int:
+        """Return how many rows the list shows at that address: the counter that links to it."""
+        return int(cls.filtro(consulta, filas).qs.count())
+
+    def resumir(self, filas: QuerySet[Any]) -> None:
+        """Count and add up everything filtered, in one question to the database."""
+        sumas = {f"suma_{campo}": Sum(campo) for campo in self.totales}
+        hallado = filas.order_by().aggregate(cuantas=Count("pk"), **sumas)
+        self.cuantas = hallado["cuantas"]
+        self.sumas = {c: hallado[f"suma_{c}"] or Dinero.CERO for c in self.totales}
+
+    def ordenar(self, pedido: Sequence[str]) -> None:
+        """Order as the address asks, else as the rows come; equal rows always in the same order."""
+        if pedido:
+            self.order_by = pedido
+        filas = getattr(self.data, "data", None)
+        if isinstance(filas, QuerySet):
+            self.data.data = filas.order_by(*filas.query.order_by, "-pk")
+
+    @property
+    def exportables(self) -> list[tables.columns.BoundColumn]:
+        """The columns that a file has: those of the screen, those only for it, and no boxes."""
+        return [c for c in self.columns.iterall() if not c.column.exclude_from_export]
+
+    def encabezados(self) -> list[str]:
+        """Return the headings of the file."""
+        return [str(c.header) for c in self.exportables]
+
+    def valores(self) -> Iterator[Fila]:
+        """Give every row as values for a file, read from SQL as a stream."""
+        columnas = self.exportables
+        caminos = [str(c.accessor).replace(".", "__") for c in columnas]
+        exportan = [c.column.exporta for c in columnas]
+        for fila in _corriente(self.data.data, caminos):
+            yield [exporta(valor) for exporta, valor in zip(exportan, fila, strict=True)]
+
     def before_render(self, request: Any) -> None:
         """Let each cell carry the name of its column, which narrow screens show beside it."""
         for columna in self.columns.columns.values():
@@ -126,14 +293,54 @@ class Tabla(tables.Table):  # type: ignore[misc]
 
         The engine would ask for them, and for its own, at each cell.
         """
-        columnas = [(c.name, c.attrs["td"].as_html()) for c in self.columns]
+        clave = self.clave or next((c.name for c in self.columns), "")
+        columnas = [(c.name, c.attrs["td"].as_html(), c.name == clave) for c in self.columns]
         return mark_safe(  # noqa: S308 - each cell is escaped
             "\n".join(f"<tr>{_celdas(fila, columnas)}</tr>" for fila in self.paginated_rows)
         )
 
+    @property
+    def pie(self) -> SafeString:
+        """The totals of everything filtered, under their columns; empty when nothing is summed."""
+        if not self.sumas:
+            return SafeString("")
+        celdas, primera = [], True
+        for columna in self.columns:
+            if columna.name in self.sumas:
+                suma = formatos.escribir_dinero(self.sumas[columna.name])
+                celdas.append(
+                    format_html(
+                        '<td class="numero" data-columna="{}"><span class="dinero">{}</span></td>',
+                        f"Total: {columna.header}",
+                        suma,
+                    )
+                )
+            else:
+                celdas.append(mark_safe("<td>Total</td>") if primera else mark_safe("<td></td>"))
+            primera = False
+        return mark_safe(f"<tfoot><tr>{''.join(celdas)}</tr></tfoot>")  # noqa: S308 - escaped
 
-def _celdas(fila: Any, columnas: Sequence[tuple[str, str]]) -> str:
+
+_FILTROS: dict[type[Tabla], type[Filtro]] = {}
+
+
+def _clase_de_filtro(tabla: type[Tabla]) -> type[Filtro]:
+    partes: dict[str, Any] = {BUSCAR: tabla.buscar} if tabla.buscar is not None else {}
+    return type(f"Filtro{tabla.__name__}", (Filtro,), {**partes, **tabla.filtros})
+
+
+def _corriente(filas: Any, caminos: Sequence[str]) -> Iterable[Sequence[Any]]:
+    """Read columns of rows from a server-side cursor, never more than a few thousand at once."""
+    if isinstance(filas, QuerySet):
+        return filas.values_list(*caminos).iterator(chunk_size=5_000)
+    puntos = [tables.A(camino.replace("__", ".")) for camino in caminos]
+    return ([punto.resolve(fila, quiet=True) for punto in puntos] for fila in filas)
+
+
+def _celdas(fila: Any, columnas: Sequence[tuple[str, str, bool]]) -> str:
     return "".join(
-        f"<td {atributos}>{conditional_escape(fila.get_cell(nombre))}</td>"
-        for nombre, atributos in columnas
+        f'<th scope="row" {atributos}>{conditional_escape(fila.get_cell(nombre))}</th>'
+        if es_clave
+        else f"<td {atributos}>{conditional_escape(fila.get_cell(nombre))}</td>"
+        for nombre, atributos, es_clave in columnas
     )

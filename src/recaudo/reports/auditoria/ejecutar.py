@@ -52,6 +52,24 @@ class Auditoria:
 
 
 @dataclass(frozen=True, slots=True)
+class UltimaAuditoria:
+    """What the last run found: its date, and each invariant with whether it was broken then."""
+
+    fecha: date
+    frase: str
+    invariantes: tuple[tuple[Invariante, bool], ...]
+
+
+def ultima_auditoria() -> UltimaAuditoria | None:
+    """Return what the last run stated, or None before the first."""
+    fila = Hecho.objects.filter(tipo=AuditoriaEjecutada.tipo).order_by("-id").first()
+    if fila is None:
+        return None
+    rotos = set(fila.despues.get("rotos", ()))
+    return UltimaAuditoria(fila.fecha, fila.frase, tuple((i, i.id in rotos) for i in INVARIANTES))
+
+
+@dataclass(frozen=True, slots=True)
 class AuditoriaEjecutada:
     """The audit ran: how far it saw and what it found."""
 

@@ -27,10 +27,16 @@ class TasaYaAprobada(Rechazo):
     mensaje = "La tasa ya está aprobada. No hace falta hacer nada más."
 
 
+class TasaDevueltaAntes(Rechazo):
+    """It was returned: it can only be registered again."""
+
+    mensaje = "La tasa se devolvió y no se puede aprobar. Pida que registren la tasa correcta."
+
+
 def aprobar_tasa(*, tasa_id: int, por: Actor, hoy: date) -> TasaPublicada:
     """This act will put a registered rate in force (LSS art. 89; four eyes).
 
-    Raises TasaInexistente, TasaYaAprobada, MismaPersona, SinPermiso.
+    Raises TasaInexistente, TasaYaAprobada, TasaDevueltaAntes, MismaPersona, SinPermiso.
     """
     with acto(ACTO, por=por, fecha=hoy, norma="LSS art. 89") as a:
         fila = TasaPublicada.objects.select_for_update(of=("self",)).filter(pk=tasa_id).first()
@@ -39,6 +45,8 @@ def aprobar_tasa(*, tasa_id: int, por: Actor, hoy: date) -> TasaPublicada:
         exigir_cuatro_ojos(registrada_por=fila.registrada_por, por=por)
         if fila.aprobada_en is not None:
             raise TasaYaAprobada
+        if fila.devuelta_en is not None:
+            raise TasaDevueltaAntes
         TasaPublicada.objects.filter(pk=tasa_id).update(aprobada_por=por.id, aprobada_en=Now())
         fila.refresh_from_db()
         a.declarar(

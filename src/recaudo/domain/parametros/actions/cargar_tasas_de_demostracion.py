@@ -26,7 +26,7 @@ def cargar_tasas_de_demostracion(*, desde: Periodo, hasta: Periodo, tasa: Tasa) 
     """
     if clock.fecha_simulada() is None:
         raise SoloEnDemostracion
-    ocupadas = list(TasaPublicada.objects.order_by("desde").values_list("desde", "hasta"))
+    ocupadas = list(TasaPublicada.en_la_serie().order_by("desde").values_list("desde", "hasta"))
     nuevas, mes = [], desde
     while mes <= hasta:
         if not any(d < mes.siguiente().primer_dia and mes.primer_dia < h for d, h in ocupadas):

@@ -20,7 +20,7 @@ def cargar_tasas_publicadas() -> int:
 
 
 def _agregar(filas: Iterable[FilaTasa]) -> int:
-    ocupadas = list(TasaPublicada.objects.order_by("desde").values_list("desde", "hasta"))
+    ocupadas = list(TasaPublicada.en_la_serie().order_by("desde").values_list("desde", "hasta"))
     nuevas = [
         TasaPublicada(
             desde=fila.desde,

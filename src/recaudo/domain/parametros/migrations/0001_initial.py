@@ -27,10 +27,13 @@ class Migration(migrations.Migration):
                 ('registrada_en', models.DateTimeField(null=True, verbose_name='registrada')),
                 ('aprobada_por', models.BigIntegerField(null=True, verbose_name='aprobó')),
                 ('aprobada_en', models.DateTimeField(null=True, verbose_name='aprobada')),
+                ('devuelta_por', models.BigIntegerField(null=True, verbose_name='devolvió')),
+                ('devuelta_en', models.DateTimeField(null=True, verbose_name='devuelta')),
+                ('razon_devolucion', models.CharField(blank=True, db_default='', max_length=300, verbose_name='por qué se devolvió')),
             ],
             options={
                 'verbose_name': 'tasa publicada',
-                'constraints': [models.CheckConstraint(condition=models.Q(('hasta__gt', models.F('desde'))), name='tasa_hasta_despues_de_desde'), models.CheckConstraint(condition=models.Q(('tasa__gt', 0), ('tasa__lt', 100)), name='tasa_en_porcentaje'), models.CheckConstraint(condition=models.Q(('aprobada_por__isnull', True), models.Q(('aprobada_por', models.F('registrada_por')), _negated=True), _connector='OR'), name='tasa_cuatro_ojos', violation_error_message='Quien registra una tasa no puede aprobarla.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(recaudo.domain.parametros.models.RangoDeFechas('desde', 'hasta', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='tasa_sin_cruces', violation_error_message='Ya hay una tasa publicada para parte de esas fechas.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('hasta__gt', models.F('desde'))), name='tasa_hasta_despues_de_desde'), models.CheckConstraint(condition=models.Q(('tasa__gt', 0), ('tasa__lt', 100)), name='tasa_en_porcentaje'), models.CheckConstraint(condition=models.Q(('aprobada_por__isnull', True), models.Q(('aprobada_por', models.F('registrada_por')), _negated=True), _connector='OR'), name='tasa_cuatro_ojos', violation_error_message='Quien registra una tasa no puede aprobarla.'), models.CheckConstraint(condition=models.Q(('devuelta_en__isnull', True), models.Q(('aprobada_en__isnull', True), models.Q(('razon_devolucion', ''), _negated=True)), _connector='OR'), name='tasa_devuelta_con_razon', violation_error_message='La tasa devuelta dice la razón y nunca se aprobó.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('devuelta_en__isnull', True)), expressions=[(recaudo.domain.parametros.models.RangoDeFechas('desde', 'hasta', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='tasa_sin_cruces', violation_error_message='Ya hay una tasa publicada para parte de esas fechas.')],
             },
         ),
     ]

@@ -27,6 +27,7 @@ from recaudo.domain.recaudacion.plan_contable import (
     patas_de_valor_aplicado,
 )
 from recaudo.domain.recaudacion.queries import (
+    AbonoNoAdmitido,
     ComprobanteNoExiste,
     InteresALaFecha,
     ValorNoExiste,
@@ -34,6 +35,7 @@ from recaudo.domain.recaudacion.queries import (
     estado_contable,
     fecha_del_ingreso,
     fondos_por_recaudar,
+    imputar_en,
     interes_a_la_fecha,
 )
 from recaudo.domain.recaudacion.states import MAQUINA_VALOR, EstadoComprobante, EstadoValor
@@ -42,12 +44,6 @@ from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.money import Dinero, repartir
 from recaudo.kernel.refusals import Rechazo
-from recaudo.norma.imputacion.pagos import (
-    DeudaPorRubro,
-    admite_abono,
-    imputar,
-    orden_de_imputacion,
-)
 from recaudo.norma.parametros import cargar_parametros
 
 ACTO = Acto("aplicar_valor", Permiso.VALOR_APLICAR, ValorAplicado)
@@ -76,12 +72,6 @@ class DestinoIncompleto(Rechazo):
     """A comprobante, or an employer and obligations: one of the two."""
 
     mensaje = "Indique un comprobante, o el empleador y al menos una de sus obligaciones."
-
-
-class AbonoNoAdmitido(Rechazo):
-    """A debt in planilla is paid whole (parameter `imputacion.admite_abono`)."""
-
-    norma = "Reglas de abonos (R-PAG)"
 
 
 class ObligacionComprometida(Rechazo):
@@ -169,7 +159,7 @@ def _aplicar(
     fecha_pago: date,
     razon: str,
 ) -> Pago:
-    pagado, excedente = _imputar(valor.importe, destino.deudas, intereses, fecha_pago)
+    pagado, excedente = imputar_en(valor.importe, destino.deudas, intereses, fecha_pago)
     pago = Pago.objects.create(
         ingreso_id=valor.ingreso_id,
         comprobante_id=destino.comprobante.pk if destino.comprobante else None,
@@ -199,50 +189,6 @@ def _aplicar(
         )
     )  # fmt: skip
     return pago
-
-
-def _imputar(
-    importe: Dinero,
-    deudas: Sequence[ObligacionVista],
-    intereses: Mapping[int, InteresALaFecha],
-    fecha_pago: date,
-) -> tuple[dict[int, dict[str, Dinero]], Dinero]:
-    """Use the order of the most advanced state present; refuse a partial payment of a planilla."""
-    parametros = cargar_parametros()
-    estados = {o.id: estado_contable(o) for o in deudas}
-    orden = orden_de_imputacion(
-        estado="GLOSA" if "GLOSA" in estados.values() else "PLANILLA",
-        en=fecha_pago,
-        parametros=parametros,
-    )
-    rubros = {
-        o.id: {
-            "INTERES": intereses[o.id].interes, "APORTE_PERSONAL": o.saldo_personal,
-            "APORTE_PATRONAL": o.saldo_patronal, "CCC": o.saldo_ccc,
-        }
-        for o in deudas
-    }  # fmt: skip
-    imputacion = imputar(
-        importe=importe,
-        deudas=[
-            DeudaPorRubro(id=o.id, vencimiento=o.fecha_vencimiento, rubros=rubros[o.id])
-            for o in deudas
-        ],
-        orden=orden,
-    )  # fmt: skip
-    pagado: dict[int, dict[str, Dinero]] = {o.id: {} for o in deudas}
-    for una in imputacion.aplicaciones:
-        pagado[int(una.id)][una.rubro] = una.importe
-    for o in deudas:
-        falta = sum(rubros[o.id].values(), Dinero.CERO) - sum(pagado[o.id].values(), Dinero.CERO)
-        admite = admite_abono(estado=estados[o.id], en=fecha_pago, parametros=parametros)
-        if falta and not admite:
-            msg = (
-                f"La planilla del período {o.periodo} no admite abonos y le faltarían "
-                f"{falta.formato()}. Elija obligaciones que el valor cubra por completo."
-            )
-            raise AbonoNoAdmitido(msg)
-    return pagado, imputacion.excedente
 
 
 def _aplicacion(
@@ -309,3 +255,6 @@ def _descontar(aplicaciones: Sequence[Aplicacion]) -> None:
             ],
         )
         aplicar_pagos(cursor, "recaudo_valor_aplicado")
+
+
+__all__ = ["AbonoNoAdmitido", "aplicar_valor"]

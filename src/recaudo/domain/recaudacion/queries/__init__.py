@@ -1,5 +1,11 @@
 """Reads of the room: `comprobantes` (employer's side) and `conciliacion` (office's side)."""
 
+from recaudo.domain.recaudacion.queries.cola import (
+    POR_QUE,
+    SITUACIONES_DE_VALOR,
+    canales,
+    cola_de_valores,
+)
 from recaudo.domain.recaudacion.queries.comprobantes import (
     ComprobanteNoExiste,
     ComprobanteResumido,
@@ -15,6 +21,7 @@ from recaudo.domain.recaudacion.queries.comprobantes import (
     fondos_por_recaudar,
     interes_a_la_fecha,
     intereses_previos,
+    lista_de_comprobantes,
 )
 from recaudo.domain.recaudacion.queries.conciliacion import (
     ExtractoNoExiste,
@@ -33,8 +40,18 @@ from recaudo.domain.recaudacion.queries.conciliacion import (
     valor,
     valores_abiertos,
 )
+from recaudo.domain.recaudacion.queries.prevision import (
+    AbonoNoAdmitido,
+    PagoPrevisto,
+    Prevision,
+    imputar_en,
+    prever_aplicacion,
+)
 
 __all__ = [
+    "POR_QUE",
+    "SITUACIONES_DE_VALOR",
+    "AbonoNoAdmitido",
     "ComprobanteNoExiste",
     "ComprobanteResumido",
     "ComprobanteVisto",
@@ -44,10 +61,14 @@ __all__ = [
     "InteresALaFecha",
     "InteresPrevio",
     "LineaVista",
+    "PagoPrevisto",
     "PasoDeConciliacion",
+    "Prevision",
     "Sugerencia",
     "ValorNoExiste",
     "ValorVisto",
+    "canales",
+    "cola_de_valores",
     "comprobante",
     "comprobante_de_documento",
     "comprobantes_de",
@@ -57,11 +78,14 @@ __all__ = [
     "extractos",
     "fecha_del_ingreso",
     "fondos_por_recaudar",
+    "imputar_en",
     "interes_a_la_fecha",
     "intereses_previos",
     "lineas_de",
     "lineas_por_aclarar",
+    "lista_de_comprobantes",
     "obligaciones_pagadas_por",
+    "prever_aplicacion",
     "valor",
     "valores_abiertos",
 ]

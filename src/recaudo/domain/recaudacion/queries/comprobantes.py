@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 
 from recaudo.domain.contabilidad.plan_contable import FONDOS
 from recaudo.domain.obligaciones.queries import ObligacionVista
@@ -223,6 +223,12 @@ def comprobantes_de(
         return ()
     filas = _DE_EMPLEADOR.filas(empleador=empleador_id, limite=limite)
     return tuple(ComprobanteResumido(**_resumen(fila)) for fila in filas)
+
+
+def lista_de_comprobantes(empleador_id: int, *, alcance: Alcance) -> QuerySet[Comprobante]:
+    """Return the comprobantes of an employer within reach, newest first, for a list."""
+    suyos = Comprobante.objects.filter(alcance.q(provincia=""), empleador_id=empleador_id)
+    return suyos.order_by("-id")
 
 
 def comprobante(numero: str, *, alcance: Alcance) -> ComprobanteVisto:

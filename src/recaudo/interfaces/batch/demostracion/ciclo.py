@@ -26,7 +26,7 @@ from recaudo.domain.obligaciones.queries import obligaciones_de
 from recaudo.domain.parametros.actions.aprobar_tasa import aprobar_tasa
 from recaudo.domain.parametros.actions.cargar_tasas_publicadas import cargar_tasas_publicadas
 from recaudo.domain.parametros.actions.registrar_tasa import registrar_tasa
-from recaudo.domain.parametros.queries import tasas
+from recaudo.domain.parametros.queries import lista_de_tasas
 from recaudo.domain.planillas.actions.emitir_planillas import emitir_planillas
 from recaudo.domain.recaudacion.actions.generar_comprobante import generar_comprobante
 from recaudo.domain.recaudacion.batches.importar_extracto import importar_extracto
@@ -145,7 +145,7 @@ class Ciclo:
             self.oficina = crear_usuarios()
             self.portal = representantes(self.poblacion)
             cargar_tasas_publicadas()
-            ocupados = {(t.desde.year, t.desde.month) for t in tasas()}
+            ocupados = {(t.desde.year, t.desde.month) for t in lista_de_tasas()}
             for mes in TASAS_DEMO:
                 if (mes.anio, mes.mes) not in ocupados:
                     self._publicar_tasa(mes)

@@ -5,7 +5,7 @@ from django.urls import path
 from recaudo.interfaces.oficina.cartera import views
 
 urlpatterns = [
-    path("glosas/", views.lista_de_glosas, name="glosas"),
+    path("glosas/", views.glosas, name="glosas"),
     path("glosas/<str:numero>/", views.ficha_de_glosa, name="glosa"),
     path("glosas/<str:numero>/glosa.pdf", views.documento_de_glosa, name="documento_de_glosa"),
     path("dias/", views.dias, name="dias"),

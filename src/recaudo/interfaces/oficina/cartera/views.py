@@ -12,32 +12,25 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recaudo.domain.cartera.actions.cerrar_dia import cerrar_dia
 from recaudo.domain.cartera.queries import (
+    EVENTOS_DEL_DIA,
     FichaGlosa,
     dias_cerrados,
     glosa,
-    glosas,
+    lista_de_glosas,
     ultimo_dia_cerrado,
 )
 from recaudo.domain.cartera.states import MAQUINA
 from recaudo.infra.documents.dibujo import bytes_de
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.cartera.forms import FormularioDeCierre
-from recaudo.interfaces.oficina.cartera.tablas import (
-    COLUMNAS_NACIONALES,
-    EVENTOS,
-    FiltroDias,
-    FiltroGlosas,
-    TablaDias,
-    TablaGlosas,
-    fila_de_dia,
-)
+from recaudo.interfaces.oficina.cartera.tablas import EVENTOS, TablaDias, TablaGlosas
 from recaudo.interfaces.oficina.historia import pasajes
 from recaudo.interfaces.oficina.identidad import empleador_o_nada
-from recaudo.interfaces.oficina.listas import con_empleador, lista
+from recaudo.interfaces.oficina.listas import con_empleador, provincias_al_alcance
 from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, o_no_existe, pagina
-from recaudo.interfaces.vista.filtros import Filas
 from recaudo.interfaces.vista.formatos import contar
-from recaudo.interfaces.vista.piezas import DiaDeTermino, Miga
+from recaudo.interfaces.vista.listas import lista
+from recaudo.interfaces.vista.piezas import DiaDeTermino, Enlace, Miga
 from recaudo.interfaces.vista.puertas import exige
 from recaudo.interfaces.vista.tonos import palabra_de_estado
 from recaudo.interfaces.vista.trazas import legible
@@ -45,7 +38,6 @@ from recaudo.kernel.refusals import Rechazo
 from recaudo.norma.plazos.reglas import regla_de_plazo
 
 UN_DIA = timedelta(days=1)
-DIAS_A_LA_VISTA = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +52,15 @@ class PasoVisto:
 
 @exige(Permiso.CARTERA_VER)
 @require_safe
-def lista_de_glosas(request: HttpRequest) -> HttpResponseBase:
-    """Lista: the glosas of the provinces within reach."""
+def glosas(request: HttpRequest) -> HttpResponseBase:
+    """Lista: the glosas within reach, the most urgent first."""
     pedido = de_la_puerta(request)
-    filas = con_empleador(glosas(pedido.alcance), pedido.actor)
-    filtro = FiltroGlosas(request.GET or None, filas, alcance=pedido.alcance)
     return lista(
         request,
-        "cartera/glosas.html",
-        filtro=filtro,
-        tabla=TablaGlosas(filtro.qs),
-        nombre="glosas",
-        singular="glosa",
-        plural="glosas",
+        TablaGlosas,
+        con_empleador(lista_de_glosas(pedido.alcance), pedido.actor),
+        pintar=pagina,
+        opciones={"provincia": provincias_al_alcance(pedido.alcance)},
         seccion="glosas",
     )
 
@@ -114,23 +102,17 @@ def documento_de_glosa(request: HttpRequest, numero: str) -> HttpResponse:
 def dias(request: HttpRequest) -> HttpResponseBase:
     """Lista: the closed days; what each one caused, for those who see the whole country."""
     pedido = de_la_puerta(request)
-    cerrados = dias_cerrados(limite=DIAS_A_LA_VISTA)
-    filas = [fila_de_dia(f, e if pedido.alcance.nacion else {}) for f, e in cerrados]
-    filtro = FiltroDias(request.GET or None, Filas(filas))
-    ocultas = () if pedido.alcance.nacion else COLUMNAS_NACIONALES
-    tabla = TablaDias(filtro.qs, exclude=ocultas)
+    cerrar = Enlace("Cerrar días", direccion("cerrar_dia"))
     return lista(
         request,
-        "cartera/dias.html",
-        filtro=filtro,
-        tabla=tabla,
-        nombre="dias-cerrados",
-        singular="día cerrado",
-        plural="días cerrados",
+        TablaDias,
+        dias_cerrados(),
+        pintar=pagina,
+        plantilla="cartera/dias.html",
+        excluir=() if pedido.alcance.nacion else tuple(EVENTOS_DEL_DIA),
+        actos=[cerrar] if pedido.actor.puede(Permiso.CARTERA_CERRAR_DIA) else [],
+        contexto={"ultimo": ultimo_dia_cerrado(), "pendientes": dias_por_cerrar(pedido.hoy)},
         seccion="dias",
-        ultimo=ultimo_dia_cerrado(),
-        pendientes=dias_por_cerrar(pedido.hoy),
-        puede_cerrar=pedido.actor.puede(Permiso.CARTERA_CERRAR_DIA),
     )
 
 

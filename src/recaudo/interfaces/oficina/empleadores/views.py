@@ -2,33 +2,31 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from recaudo.domain.afiliacion.queries import FichaEmpleador, empleador_por_ruc, visible_to
-from recaudo.domain.cartera.queries import glosas
-from recaudo.domain.obligaciones.queries import obligaciones_de
+from recaudo.domain.cartera.queries import lista_de_glosas
+from recaudo.domain.obligaciones.queries import lista_de_obligaciones
 from recaudo.domain.organizacion.queries import canton, cantones
-from recaudo.domain.recaudacion.queries import comprobantes_de
+from recaudo.domain.recaudacion.queries import lista_de_comprobantes
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
-from recaudo.interfaces.oficina.cartera.tablas import FiltroGlosas, TablaGlosas
-from recaudo.interfaces.oficina.deuda import alcanza, deuda_de
+from recaudo.interfaces.oficina.cartera.tablas import TablaGlosas
+from recaudo.interfaces.oficina.deuda import deuda_de
 from recaudo.interfaces.oficina.empleadores.tablas import (
-    FiltroComprobantes,
-    FiltroEmpleadores,
-    FiltroPlanillas,
     TablaComprobantes,
     TablaEmpleadores,
     TablaPlanillas,
     tipo_en_palabras,
 )
 from recaudo.interfaces.oficina.historia import historia_de_empleador
-from recaudo.interfaces.oficina.listas import lista
+from recaudo.interfaces.oficina.listas import con_empleador
 from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, o_no_existe, pagina
-from recaudo.interfaces.vista.filtros import Filas, Filtro
+from recaudo.interfaces.vista.listas import lista
 from recaudo.interfaces.vista.piezas import Entrada, Fila, Miga
 from recaudo.interfaces.vista.puertas import exige
 from recaudo.interfaces.vista.tablas import Tabla
@@ -46,18 +44,8 @@ PESTANAS = (
 @require_safe
 def lista_de_empleadores(request: HttpRequest) -> HttpResponseBase:
     """Lista: the employers within reach, by RUC or name."""
-    suyos = visible_to(de_la_puerta(request).alcance)
-    filtro = FiltroEmpleadores(request.GET or None, suyos.order_by("clave_orden", "id"))
-    return lista(
-        request,
-        "empleadores/empleadores.html",
-        filtro=filtro,
-        tabla=TablaEmpleadores(filtro.qs),
-        nombre="empleadores",
-        singular="empleador",
-        plural="empleadores",
-        seccion="empleadores",
-    )
+    suyos = visible_to(de_la_puerta(request).alcance).order_by("clave_orden")
+    return lista(request, TablaEmpleadores, suyos, pintar=pagina, seccion="empleadores")
 
 
 @exige(Permiso.EMPLEADOR_VER)
@@ -99,19 +87,11 @@ def deuda(request: HttpRequest, ruc: str) -> HttpResponse:
 @exige(Permiso.PLANILLA_VER)
 @require_safe
 def planillas(request: HttpRequest, ruc: str) -> HttpResponseBase:
-    """Lista: the planillas of an employer, newest first."""
+    """Lista: the planillas of an employer within reach: what is owed first, the oldest first."""
     pedido = de_la_puerta(request)
     empleador = _empleador(pedido, ruc)
-    filas = [o for o in obligaciones_de(empleador.id) if alcanza(pedido.alcance, o)]
-    filtro = FiltroPlanillas(request.GET or None, Filas(reversed(filas)))
-    return _lista(
-        pedido,
-        empleador,
-        "planillas_de_empleador",
-        filtro=filtro,
-        tabla=TablaPlanillas(filtro.qs),
-        palabras=("planilla", "planillas"),
-    )
+    suyas = lista_de_obligaciones(empleador.id, alcance=pedido.alcance)
+    return _lista(pedido, empleador, "planillas_de_empleador", TablaPlanillas, suyas)
 
 
 @exige(Permiso.RECAUDACION_VER)
@@ -120,17 +100,8 @@ def comprobantes(request: HttpRequest, ruc: str) -> HttpResponseBase:
     """Lista: the comprobantes of an employer, newest first."""
     pedido = de_la_puerta(request)
     empleador = _empleador(pedido, ruc)
-    filtro = FiltroComprobantes(
-        request.GET or None, Filas(comprobantes_de(empleador.id, alcance=pedido.alcance))
-    )
-    return _lista(
-        pedido,
-        empleador,
-        "comprobantes_de_empleador",
-        filtro=filtro,
-        tabla=TablaComprobantes(filtro.qs),
-        palabras=("comprobante", "comprobantes"),
-    )
+    suyos = lista_de_comprobantes(empleador.id, alcance=pedido.alcance)
+    return _lista(pedido, empleador, "comprobantes_de_empleador", TablaComprobantes, suyos)
 
 
 @exige(Permiso.CARTERA_VER)
@@ -139,17 +110,13 @@ def glosas_del_empleador(request: HttpRequest, ruc: str) -> HttpResponseBase:
     """Lista: the glosas of an employer within reach."""
     pedido = de_la_puerta(request)
     empleador = _empleador(pedido, ruc)
-    suyas = glosas(pedido.alcance).filter(empleador_id=empleador.id)
-    filtro = FiltroGlosas(request.GET or None, suyas, alcance=pedido.alcance)
-    tabla = TablaGlosas(filtro.qs, exclude=("empleador",))
-    return _lista(
-        pedido,
-        empleador,
-        "glosas_de_empleador",
-        filtro=filtro,
-        tabla=tabla,
-        palabras=("glosa", "glosas"),
+    suyas = con_empleador(lista_de_glosas(pedido.alcance), pedido.actor).filter(
+        empleador_id=empleador.id
     )
+    return _lista(
+        pedido, empleador, "glosas_de_empleador", TablaGlosas, suyas,
+        excluir=("empleador", "provincia"), opciones={"provincia": []},
+    )  # fmt: skip
 
 
 @exige(Permiso.EMPLEADOR_VER)
@@ -185,23 +152,21 @@ def _lista(
     pedido: Pedido,
     empleador: FichaEmpleador,
     pestana: str,
-    *,
-    filtro: Filtro,
-    tabla: Tabla,
-    palabras: tuple[str, str],
+    tabla: type[Tabla],
+    filas: QuerySet[Any],
+    **mas: Any,
 ) -> HttpResponseBase:
-    singular, plural = palabras
     return lista(
         pedido,
-        "empleadores/lista.html",
-        filtro=filtro,
-        tabla=tabla,
-        nombre=f"{plural}-{empleador.ruc}",
-        singular=singular,
-        plural=plural,
+        tabla,
+        filas,
+        pintar=pagina,
+        plantilla="empleadores/lista.html",
+        contexto=_de_la_ficha(pedido.actor, empleador, pestana),
         seccion="empleadores",
         migas=_migas(empleador),
-        **_de_la_ficha(pedido.actor, empleador, pestana),
+        nombre=f"{tabla.archivo}-{empleador.ruc}",
+        **mas,
     )
 
 

@@ -1,14 +1,12 @@
-"""Lists of the ledger: the trial balance, the journal, the seals."""
+"""Lists of the ledger: the journal, the seals."""
 
-from typing import Any
+from typing import ClassVar
 
-import django_filters
-import django_tables2 as tables
-from django.db.models import QuerySet
-
+from recaudo.interfaces.oficina.listas import ColumnaProvincia
 from recaudo.interfaces.oficina.marco import direccion
-from recaudo.interfaces.vista.filtros import Filtro
+from recaudo.interfaces.vista.filtros import Busqueda, FiltroFecha, Opcion
 from recaudo.interfaces.vista.tablas import (
+    Columna,
     ColumnaCodigo,
     ColumnaDinero,
     ColumnaFecha,
@@ -16,78 +14,97 @@ from recaudo.interfaces.vista.tablas import (
     Tabla,
 )
 from recaudo.interfaces.vista.tonos import palabra_de_estado
-from recaudo.reports.libro import asientos, conceptos
+from recaudo.reports.libro import NACIONAL, conceptos
+
+#: What an entry may come from, in the words of the office.
+ORIGENES = {
+    "emision": "Emisión",
+    "extracto": "Extracto",
+    "glosa": "Glosa",
+    "linea_extracto": "Línea de extracto",
+    "obligacion": "Planilla",
+    "pago": "Pago",
+    "valor_por_aplicar": "Valor por identificar",
+}
+
+
+def origen_en_palabras(origen: str) -> str:
+    """Return what caused an entry as people read it: `Línea de extracto 1215`."""
+    tipo, _, numero = origen.rpartition(" ")
+    return f"{ORIGENES.get(tipo, palabra_de_estado(tipo))} {numero}"
+
+
+def _conceptos() -> list[tuple[str, str]]:
+    return [(c, palabra_de_estado(c)) for c in conceptos()]
+
+
+class ColumnaLugar(ColumnaProvincia):
+    """The province of an entry; those of the whole country say so."""
+
+    def render(self, value: str) -> str:
+        """Write the name."""
+        return "Todo el país" if value == NACIONAL else str(super().render(value))
+
+    def exporta(self, valor: str) -> str:
+        """Return the name."""
+        return self.render(valor)
 
 
 class TablaDiario(Tabla):
-    """Entries, newest first."""
+    """Entries, newest first, with what each moves."""
 
     id = ColumnaCodigo(
-        verbose_name="Asiento", linkify=lambda record: direccion("asiento", record.lote, record.pk)
+        "Asiento", linkify=lambda record: direccion("asiento", record.lote, record.id)
     )
-    fecha = ColumnaFecha(verbose_name="Fecha contable")
-    concepto = tables.Column(verbose_name="Concepto")
-    origen_tipo = tables.Column(verbose_name="Origen", orderable=False)
-    provincia = tables.Column(verbose_name="Provincia", orderable=False)
-    lote = ColumnaNumero(verbose_name="Lote", orderable=False)
+    fecha = ColumnaFecha("Fecha contable")
+    concepto = Columna("Concepto", palabra=palabra_de_estado)
+    origen = Columna("Origen", palabra=origen_en_palabras, orderable=False)
+    provincia = ColumnaLugar(orderable=False)
+    lote = ColumnaNumero("Lote", orderable=False)
+    debe = ColumnaDinero("Debe", orderable=False)
+    haber = ColumnaDinero("Haber", orderable=False)
 
-    titulo = "Libro diario"
+    titulo, singular, plural, archivo = "Libro diario", "asiento", "asientos", "libro-diario"
+    buscar = Busqueda("Número de asiento o del origen", codigos=["id", "origen_id"])
+    filtros: ClassVar = {
+        "desde": FiltroFecha("Desde", campo="fecha"),
+        "hasta": FiltroFecha("Hasta", campo="fecha", hasta=True),
+        "concepto": Opcion("Concepto", _conceptos, campo="concepto"),
+    }
     vacio_titulo = "No hay asientos con esos filtros"
     vacio_texto = "Cada emisión, cobro y glosa escribe aquí su asiento."
 
-    def render_concepto(self, value: str) -> str:
-        """Write the concept as a sentence begins."""
-        return palabra_de_estado(value)
 
-    def render_origen_tipo(self, value: str, record: Any) -> str:
-        """Write what caused the entry."""
-        return f"{value} {record.origen_id}"
+def _huella_corta(huella: str) -> str:
+    return f"{huella[:16]}…"
 
 
-class FiltroDiario(Filtro):
-    """By accounting date and concept."""
+class ColumnaHuella(Columna):
+    """A digest: its beginning on the screen, whole in the file."""
 
-    desde = django_filters.DateFilter(label="Desde", method="ignorar")
-    hasta = django_filters.DateFilter(label="Hasta", method="ignorar")
-    concepto = django_filters.ChoiceFilter(label="Concepto", method="ignorar", choices=list)
+    def render(self, value: str) -> str:
+        """Write the beginning."""
+        return _huella_corta(value)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the concepts that the ledger has."""
-        super().__init__(*args, **kwargs)
-        self.filters["concepto"].extra["choices"] = [(c, palabra_de_estado(c)) for c in conceptos()]
-
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Ask the report for what the URL says."""
-        del queryset
-        return asientos(**{k: v for k, v in self.form.cleaned_data.items() if v})
+    def exporta(self, valor: str) -> str:
+        """Return it whole."""
+        return valor
 
 
 class TablaSellos(Tabla):
     """Seals, newest first."""
 
-    id = ColumnaCodigo(verbose_name="Sello")
-    sellado_en = ColumnaFecha(verbose_name="Sellado")
-    lote = ColumnaNumero(verbose_name="Lote", orderable=False)
-    desde_id = ColumnaNumero(verbose_name="Del asiento", orderable=False)
-    hasta_id = ColumnaNumero(verbose_name="Al asiento", orderable=False)
-    asientos = ColumnaNumero(verbose_name="Asientos", orderable=False)
-    debe = ColumnaDinero(verbose_name="Debe", orderable=False)
-    huella = tables.Column(verbose_name="Huella (SHA-256)", orderable=False)
+    id = ColumnaCodigo("Sello")
+    sellado_en = ColumnaFecha("Sellado")
+    lote = ColumnaNumero("Lote", orderable=False)
+    desde_id = ColumnaNumero("Del asiento", orderable=False)
+    hasta_id = ColumnaNumero("Al asiento", orderable=False)
+    asientos = ColumnaNumero("Asientos", orderable=False)
+    debe = ColumnaDinero("Debe", orderable=False)
+    huella = ColumnaHuella("Huella (SHA-256)", orderable=False)
 
-    titulo = "Sellos del libro"
+    titulo, singular, plural, archivo = "Sellos del libro", "sello", "sellos", "sellos-del-libro"
+    totales = ("debe",)
+    buscar = Busqueda("Lote o comienzo de la huella", codigos=["lote"], textos=["huella"])
     vacio_titulo = "El libro todavía no tiene sellos"
     vacio_texto = "El cierre diario de cartera sella los asientos nuevos."
-
-    def render_huella(self, value: str) -> str:
-        """Show the beginning; the file carries it whole."""
-        return f"{value[:16]}…"
-
-    def value_huella(self, value: str) -> str:
-        """Write the whole digest for the file."""
-        return value
-
-
-class FiltroSellos(Filtro):
-    """By lote."""
-
-    lote = django_filters.NumberFilter(label="Lote", field_name="lote")

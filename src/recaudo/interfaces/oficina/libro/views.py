@@ -1,7 +1,9 @@
 """The ledger, to read: nothing here writes."""
 
 from itertools import groupby
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
@@ -10,16 +12,14 @@ from recaudo.domain.contabilidad.queries import SaldoDeCuenta, libro_cuadra, sal
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.historia import hecho
 from recaudo.interfaces.oficina.libro.forms import FormularioDeCorte
-from recaudo.interfaces.oficina.libro.tablas import (
-    FiltroDiario,
-    FiltroSellos,
-    TablaDiario,
-    TablaSellos,
-)
-from recaudo.interfaces.oficina.listas import archivo_csv, lista
+from recaudo.interfaces.oficina.libro.tablas import TablaDiario, TablaSellos, origen_en_palabras
 from recaudo.interfaces.oficina.marco import direccion, o_no_existe, pagina
+from recaudo.interfaces.vista import hojas
+from recaudo.interfaces.vista.hojas import Fila
+from recaudo.interfaces.vista.listas import FORMATO, direccion_con, lista
 from recaudo.interfaces.vista.piezas import Enlace, Entrada, Miga
 from recaudo.interfaces.vista.puertas import exige
+from recaudo.interfaces.vista.tablas import Tabla
 from recaudo.kernel.money import Dinero
 from recaudo.reports import libro as diario_del_libro
 
@@ -40,9 +40,9 @@ def balance(request: HttpRequest) -> HttpResponseBase:
     form = FormularioDeCorte(request.GET or None)
     hasta = form.cleaned_data.get("hasta") if form.is_bound and form.is_valid() else None
     saldos = saldos_por_cuenta(hasta=hasta)
-    if request.GET.get("formato") == "csv":
-        return archivo_csv(_filas_csv(saldos), nombre="balance-de-comprobacion")
-    consulta = f"hasta={hasta:%d/%m/%Y}&" if hasta else ""
+    formato = request.GET.get(FORMATO, "")
+    if formato in hojas.FORMATOS:
+        return hojas.archivo(formato, TITULOS, _filas(saldos), nombre="balance-de-comprobacion")
     contexto = {
         "form": form,
         "hasta": hasta,
@@ -52,7 +52,9 @@ def balance(request: HttpRequest) -> HttpResponseBase:
         "cuadra": libro_cuadra(),
         "sello": diario_del_libro.estado_del_sello(),
         "pestanas": pestanas("libro"),
-        "exportar": [Enlace("CSV", f"?{consulta}formato=csv")],
+        "exportar": [
+            Enlace(texto, direccion_con(request, formato=f)) for f, texto in hojas.FORMATOS.items()
+        ],
         "cuantas": len(saldos),
     }
     return pagina(request, "libro/balance.html", contexto, seccion="libro")
@@ -62,36 +64,14 @@ def balance(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def diario(request: HttpRequest) -> HttpResponseBase:
     """Lista: the journal."""
-    filtro = FiltroDiario(request.GET or None, diario_del_libro.asientos())
-    return lista(
-        request,
-        "libro/lista.html",
-        filtro=filtro,
-        tabla=TablaDiario(filtro.qs),
-        nombre="libro-diario",
-        singular="asiento",
-        plural="asientos",
-        seccion="libro",
-        pestanas=pestanas("diario"),
-    )
+    return _lista(request, TablaDiario, diario_del_libro.asientos(), "diario")
 
 
 @exige(Permiso.LIBRO_VER)
 @require_safe
 def sellos(request: HttpRequest) -> HttpResponseBase:
     """Lista: the seals, each chained to the one before."""
-    filtro = FiltroSellos(request.GET or None, diario_del_libro.sellos())
-    return lista(
-        request,
-        "libro/lista.html",
-        filtro=filtro,
-        tabla=TablaSellos(filtro.qs),
-        nombre="sellos-del-libro",
-        singular="sello",
-        plural="sellos",
-        seccion="libro",
-        pestanas=pestanas("sellos"),
-    )
+    return _lista(request, TablaSellos, diario_del_libro.sellos(), "sellos")
 
 
 @exige(Permiso.LIBRO_VER)
@@ -101,8 +81,26 @@ def asiento(request: HttpRequest, lote: int, asiento_id: int) -> HttpResponse:
     visto = o_no_existe(lambda: diario_del_libro.asiento(lote=lote, asiento_id=asiento_id))
     migas = (Miga("Libro diario", direccion("diario")), Miga(f"Asiento {visto.id}"))
     origen = hecho(visto.hecho_id)
-    contexto = {"asiento": visto, "sucesos": [origen] if origen else []}
+    contexto = {
+        "asiento": visto,
+        "origen": origen_en_palabras(f"{visto.origen_tipo} {visto.origen_id}"),
+        "sucesos": [origen] if origen else [],
+    }
     return pagina(request, "libro/asiento.html", contexto, seccion="libro", migas=migas)
+
+
+def _lista(
+    request: HttpRequest, tabla: type[Tabla], filas: QuerySet[Any], cara: str
+) -> HttpResponseBase:
+    return lista(
+        request,
+        tabla,
+        filas,
+        pintar=pagina,
+        plantilla="libro/lista.html",
+        contexto={"pestanas": pestanas(cara)},
+        seccion="libro",
+    )
 
 
 def pestanas(actual: str) -> list[Entrada]:
@@ -123,8 +121,8 @@ def _grupos(saldos: list[SaldoDeCuenta]) -> list[dict[str, object]]:
     ]
 
 
-def _filas_csv(saldos: list[SaldoDeCuenta]) -> list[list[str]]:
-    titulos = ["Cuenta", "Nombre", "Fondo", "Debe", "Haber", "Saldo"]
-    return [titulos] + [
-        [s.codigo, s.nombre, s.fondo, str(s.debe), str(s.haber), str(s.saldo)] for s in saldos
-    ]
+TITULOS = ("Cuenta", "Nombre", "Fondo", "Debe", "Haber", "Saldo")
+
+
+def _filas(saldos: list[SaldoDeCuenta]) -> list[Fila]:
+    return [(s.codigo, s.nombre, s.fondo, s.debe, s.haber, s.saldo) for s in saldos]

@@ -1,67 +1,15 @@
 """Shape of what an officer types to register a rate; the act checks the law."""
 
-import re
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
 
+from recaudo.domain.parametros.queries import vecindad
+from recaudo.interfaces.oficina.parametros.dudas import frase_de_duda
+from recaudo.interfaces.vista.campos import CampoMes, CampoTasa
 from recaudo.interfaces.vista.formularios import Formulario
 from recaudo.kernel.money import Tasa
 from recaudo.kernel.period import Periodo
-
-_MES = re.compile(r"(?P<mes>\d{1,2})[/.-](?P<anio>\d{4})|(?P<anio2>\d{4})-(?P<mes2>\d{1,2})", re.A)
-_ILEGIBLE = "Escriba el mes como mm/aaaa, por ejemplo 10/2026"
-
-
-class CampoMes(forms.CharField):
-    """A month typed as `mm/aaaa` (`aaaa-mm` is understood too); returns `Periodo` or None."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        """Narrow box; other arguments are those of a Django field."""
-        atributos = {"class": "govuk-input--width-5", "autocomplete": "off"}
-        kwargs.setdefault("widget", forms.TextInput(attrs=atributos))
-        kwargs.setdefault("help_text", "Por ejemplo, 10/2026")
-        super().__init__(**kwargs)
-
-    def clean(self, value: Any) -> Periodo | None:
-        """Read the month; refuses what is none."""
-        texto = str(super().clean(value) or "").strip()
-        if not texto:
-            return None
-        hallado = _MES.fullmatch(texto)
-        if hallado is None:
-            raise forms.ValidationError(_ILEGIBLE, code="ilegible")
-        anio, mes = hallado["anio"] or hallado["anio2"], hallado["mes"] or hallado["mes2"]
-        try:
-            return Periodo(int(anio), int(mes))
-        except ValueError as imposible:
-            raise forms.ValidationError(_ILEGIBLE, code="ilegible") from imposible
-
-
-class CampoTasa(forms.CharField):
-    """An annual percentage typed as `7,99` or `7.99`; returns `Tasa`."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        """Narrow box with the decimal keyboard."""
-        atributos = {"class": "govuk-input--width-5", "inputmode": "decimal", "autocomplete": "off"}
-        kwargs.setdefault("widget", forms.TextInput(attrs=atributos))
-        super().__init__(**kwargs)
-
-    def clean(self, value: Any) -> Tasa | None:
-        """Read the percentage; its range is the act's to judge."""
-        texto = str(super().clean(value) or "").replace("%", "").replace(" ", "")
-        if not texto:
-            return None
-        try:
-            numero = Decimal(texto.replace(",", "."))
-        except InvalidOperation as ilegible:
-            raise forms.ValidationError(self._ejemplo, code="ilegible") from ilegible
-        if not numero.is_finite():
-            raise forms.ValidationError(self._ejemplo, code="ilegible")
-        return Tasa(numero)
-
-    _ejemplo = "Escriba la tasa con números, por ejemplo 7,99"
 
 
 class FormularioDeTasa(Formulario):
@@ -95,10 +43,31 @@ class FormularioDeTasa(Formulario):
         },
     )
 
+    confirma_rareza = forms.BooleanField(
+        label="Revisé la publicación: la tasa es la que escribí", required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Ask for the confirmation only after a rate that looks wrong."""
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            del self.fields["confirma_rareza"]
+
     def clean(self) -> dict[str, Any]:
-        """The last month cannot come before the first."""
+        """The last month cannot come before the first; a strange rate is confirmed."""
         datos = super().clean() or {}
         desde, hasta = datos.get("periodo"), datos.get("hasta")
         if desde and hasta and (hasta.anio, hasta.mes) < (desde.anio, desde.mes):
             self.add_error("hasta", "El último mes no puede ser anterior al primero")
+        tasa = datos.get("tasa")
+        duda = self._duda(tasa, desde, hasta or desde) if desde and tasa and not self.errors else ""
+        if not duda:
+            self.fields.pop("confirma_rareza", None)
+        elif not datos.get("confirma_rareza"):
+            self.add_error("confirma_rareza", duda)
         return datos
+
+    def _duda(self, tasa: Tasa, desde: Periodo, hasta: Periodo) -> str:
+        """Say what is strange in a rate unlike its neighbours: 82,5 for 8,25."""
+        rige = {"desde": desde.primer_dia, "hasta": hasta.siguiente().primer_dia}
+        return frase_de_duda(tasa, vecindad(tasa=tasa, **rige))

@@ -1,116 +1,77 @@
-"""The list of published rates and its filters."""
+"""The list of published rates."""
 
-from collections.abc import Sequence
-from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
-import django_filters
-import django_tables2 as tables
+from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from recaudo.domain.parametros.queries import TasaVista
-from recaudo.interfaces.oficina.listas import etiqueta
+from recaudo.domain.parametros.queries import SITUACIONES
 from recaudo.interfaces.oficina.marco import direccion
-from recaudo.interfaces.vista.filtros import Filtro
-from recaudo.interfaces.vista.formatos import escribir_fecha_corta
-from recaudo.interfaces.vista.tablas import ColumnaFecha, ColumnaNumero, Tabla
-from recaudo.kernel.money import Tasa
+from recaudo.interfaces.vista.filtros import Busqueda, Opcion
+from recaudo.interfaces.vista.tablas import (
+    Columna,
+    ColumnaElegir,
+    ColumnaEstado,
+    ColumnaFecha,
+    ColumnaTasa,
+    Tabla,
+)
 
-SITUACIONES = [("vigente", "Aprobada"), ("pendiente", "Por aprobar")]
-MARCAS = [
-    ("VERIFICADO", "Verificada"),
-    ("SECUNDARIO", "Fuente secundaria"),
-    ("PROVISIONAL", "Provisional"),
-    ("DEMO", "DEMO: no es oficial"),
-]
+MARCAS = {
+    "VERIFICADO": "Verificada",
+    "SECUNDARIO": "Fuente secundaria",
+    "PROVISIONAL": "Provisional",
+    "DEMO": "DEMO: no es oficial",
+}
+PALABRAS = {codigo: texto for codigo, texto, _ in SITUACIONES}
+TONOS = {"pendiente": "amarillo", "vigente": "verde", "devuelta": ""}
 
 
-def escribir_tasa(tasa: Tasa) -> str:
-    """Return the percentage as Ecuador writes it: `7,99 %`."""
-    return f"{str(tasa).replace('.', ',')} %"
+class ColumnaMarca(Columna):
+    """How sure a value is; whatever is doubtful carries a mark."""
+
+    def __init__(self, verbose_name: str, **kwargs: Any) -> None:
+        """Write the mark in words."""
+        super().__init__(verbose_name, palabra=lambda v: MARCAS.get(v, v), **kwargs)
+
+    def render(self, value: str) -> SafeString | str:
+        """Write the words, marked unless the source is the official one."""
+        palabra = MARCAS.get(value, value)
+        if value == "VERIFICADO":
+            return palabra
+        return format_html('<span class="nota-norma">{}</span>', palabra)
 
 
 class TablaTasas(Tabla):
-    """Rates, newest first."""
+    """Rates: first those that wait for a decision, then the newest."""
 
-    desde = ColumnaFecha(verbose_name="Rige desde")
-    hasta = tables.Column(verbose_name="Hasta")
-    tasa = ColumnaNumero(verbose_name="Tasa anual", orderable=False)
-    fuente = tables.Column(verbose_name="Fuente", orderable=False)
-    estado_verificacion = tables.Column(verbose_name="Verificación")
-    esta_aprobada = tables.Column(verbose_name="Situación")
+    elegir = ColumnaElegir()
+    desde = ColumnaFecha("Rige desde", linkify=lambda record: direccion("tasa", record.pk))
+    ultimo_dia = ColumnaFecha("Hasta", order_by="hasta")
+    tasa = ColumnaTasa("Tasa anual")
+    fuente = Columna("Fuente")
+    estado_verificacion = ColumnaMarca("Verificación")
+    situacion = ColumnaEstado(
+        "Situación", palabra=lambda v: PALABRAS.get(v, v), tono=lambda v: TONOS.get(v, "")
+    )
 
-    titulo = "Tasas para el interés de mora"
+    titulo, singular, plural, archivo = "Tasas", "tasa", "tasas", "tasas"
+    texto = (
+        "El interés de mora se calcula con la tasa activa máxima convencional de cada mes "
+        "(LSS art. 89). Una tasa registrada no se edita: otra persona la aprueba o la devuelve."
+    )
+    clave = "desde"
+    buscar = Busqueda("Fuente", textos=["fuente"])
+    filtros: ClassVar = {
+        "situacion": Opcion(
+            "Situación", [(c, t) for c, t, _ in SITUACIONES],
+            donde={c: q for c, _, q in SITUACIONES},
+        ),
+        "marca": Opcion("Verificación", MARCAS.items(), campo="estado_verificacion"),
+        "anio": Opcion("Año", [(str(a), str(a)) for a in range(2030, 1994, -1)],
+                       donde=lambda anio: Q(desde__year=int(anio))),
+    }  # fmt: skip
+    lote = "Decidir las elegidas"
     vacio_titulo = "No hay tasas con esos filtros"
     vacio_texto = "Sin la tasa de un mes no se liquida interés de ese mes: la tabla se llena aquí."
-
-    def __init__(self, *args: Any, puede_aprobar: bool, **kwargs: Any) -> None:
-        """Show the link to approve only to who may approve."""
-        self.puede_aprobar = puede_aprobar
-        super().__init__(*args, **kwargs)
-
-    def render_hasta(self, value: date) -> SafeString:
-        """Write the last day included; the row keeps the day after."""
-        ultimo = value - timedelta(days=1)
-        return format_html(
-            '<time datetime="{}">{}</time>', ultimo.isoformat(), escribir_fecha_corta(ultimo)
-        )
-
-    def value_hasta(self, value: date) -> str:
-        """Write the last day included for the file."""
-        return f"{value - timedelta(days=1):%d/%m/%Y}"
-
-    def render_tasa(self, value: Tasa) -> str:
-        """Write the percentage."""
-        return escribir_tasa(value)
-
-    def render_estado_verificacion(self, value: str) -> SafeString | str:
-        """Write how sure the value is; whatever is doubtful carries a mark."""
-        if value == "VERIFICADO":
-            return "Verificada"
-        return format_html('<span class="nota-norma">{}</span>', dict(MARCAS).get(value, value))
-
-    def value_estado_verificacion(self, value: str) -> str:
-        """Write the code for the file."""
-        return value
-
-    def render_esta_aprobada(self, value: bool, record: TasaVista) -> SafeString:
-        """Write the state, and the step that is left for who may take it."""
-        if value:
-            return etiqueta("Aprobada", "verde")
-        marca = etiqueta("Por aprobar", "amarillo")
-        if not self.puede_aprobar:
-            return marca
-        return format_html(
-            '{} <a href="{}">Aprobar<span class="govuk-visually-hidden">'
-            " la tasa desde el {}</span></a>",
-            marca,
-            direccion("aprobar_tasa", record.id),
-            escribir_fecha_corta(record.desde),
-        )
-
-    def value_esta_aprobada(self, value: bool) -> str:
-        """Write the state for the file."""
-        return "Aprobada" if value else "Por aprobar"
-
-
-class FiltroTasas(Filtro):
-    """By situation, by how sure it is, by year."""
-
-    situacion = django_filters.ChoiceFilter(label="Situación", choices=SITUACIONES)
-    marca = django_filters.ChoiceFilter(label="Verificación", choices=MARCAS)
-    anio = django_filters.NumberFilter(label="Año", min_value=1990, max_value=2100)
-
-    @property
-    def qs(self) -> Sequence[TasaVista]:
-        """Return the rates that pass, or all when the filters are wrong or empty."""
-        elegidos = self.form.cleaned_data if self.is_bound and self.form.is_valid() else {}
-        situacion, marca, anio = (elegidos.get(c) for c in ("situacion", "marca", "anio"))
-        return [
-            t
-            for t in self.queryset
-            if (not situacion or t.esta_aprobada == (situacion == "vigente"))
-            and (not marca or t.estado_verificacion == marca)
-            and (not anio or t.desde.year == anio)
-        ]

@@ -5,7 +5,9 @@ from django.urls import path
 from recaudo.interfaces.oficina.parametros import views
 
 urlpatterns = [
-    path("", views.lista_de_tasas, name="tasas"),
+    path("", views.lista, name="tasas"),
     path("registrar/", views.registrar, name="registrar_tasa"),
-    path("<int:tasa_id>/aprobar/", views.aprobar, name="aprobar_tasa"),
+    path("decidir/", views.decidir_varias, name="decidir_tasas"),
+    path("<int:tasa_id>/", views.ficha, name="tasa"),
+    path("<int:tasa_id>/decidir/", views.decidir, name="decidir_tasa"),
 ]

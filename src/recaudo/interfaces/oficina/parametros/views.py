@@ -1,116 +1,263 @@
-"""Rates: the list, register one, approve one. Who registers does not approve."""
+"""Rates: the list, one rate, register one, decide about one or several. Four eyes."""
 
-from django.contrib import messages
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from recaudo.domain.obligaciones.queries import cuantas_devengan
 from recaudo.domain.parametros.actions.aprobar_tasa import aprobar_tasa
+from recaudo.domain.parametros.actions.devolver_tasa import devolver_tasa
 from recaudo.domain.parametros.actions.registrar_tasa import registrar_tasa
-from recaudo.domain.parametros.queries import TasaVista, tasas
+from recaudo.domain.parametros.queries import (
+    TasaVista,
+    lista_de_tasas,
+    tasa_publicada,
+    vecindad,
+)
 from recaudo.infra.security.permisos import Permiso
-from recaudo.interfaces.oficina.listas import lista
-from recaudo.interfaces.oficina.marco import de_la_puerta, direccion, o_no_existe, pagina
+from recaudo.interfaces.oficina.historia import historia_de_objeto
+from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, o_no_existe, pagina
+from recaudo.interfaces.oficina.parametros.dudas import frase_de_duda
 from recaudo.interfaces.oficina.parametros.forms import FormularioDeTasa
-from recaudo.interfaces.oficina.parametros.tablas import FiltroTasas, TablaTasas, escribir_tasa
-from recaudo.interfaces.vista.filtros import Filas
-from recaudo.interfaces.vista.piezas import Fila, Miga
+from recaudo.interfaces.oficina.parametros.tablas import MARCAS, PALABRAS, TONOS, TablaTasas
+from recaudo.interfaces.vista import listas
+from recaudo.interfaces.vista.actos import (
+    METODOS,
+    Decision,
+    DecisionDeLote,
+    FormularioConRazon,
+    Renglon,
+    Resultado,
+    acto_de_pantalla,
+    acto_por_lote,
+    elegidos_de,
+)
+from recaudo.interfaces.vista.formatos import contar, escribir_fecha_corta, escribir_porcentaje
+from recaudo.interfaces.vista.piezas import Enlace, Fila, Miga
 from recaudo.interfaces.vista.puertas import exige
-from recaudo.kernel.refusals import Rechazo
+
+NORMA = "LSS art. 89: el interés de mora se calcula con la tasa de cada mes"
+ES_SUYA = "Usted registró esta tasa. Quien registra no aprueba: pida la decisión a otra persona."
 
 
 @exige(Permiso.RECAUDACION_VER)
 @require_safe
-def lista_de_tasas(request: HttpRequest) -> HttpResponseBase:
-    """Lista: every published rate, with its source and its doubt."""
+def lista(request: HttpRequest) -> HttpResponseBase:
+    """Lista: every rate, with its source and its doubt; those to decide first."""
     actor = de_la_puerta(request).actor
-    filtro = FiltroTasas(request.GET or None, Filas(tasas()))
-    tabla = TablaTasas(filtro.qs, puede_aprobar=actor.puede(Permiso.TASA_APROBAR))
-    return lista(
+    registra, decide = actor.puede(Permiso.TASA_REGISTRAR), actor.puede(Permiso.TASA_APROBAR)
+    return listas.lista(
         request,
-        "parametros/tasas.html",
-        filtro=filtro,
-        tabla=tabla,
-        nombre="tasas",
-        singular="tasa",
-        plural="tasas",
+        TablaTasas,
+        lista_de_tasas(),
+        pintar=pagina,
+        excluir=() if decide else ("elegir",),
+        actos=[Enlace("Registrar una tasa", direccion("registrar_tasa"))] if registra else [],
+        contexto={"lote_url": direccion("decidir_tasas") if decide else ""},
         seccion="tasas",
-        puede_registrar=actor.puede(Permiso.TASA_REGISTRAR),
     )
 
 
-@exige(Permiso.TASA_REGISTRAR)
-@require_http_methods(["GET", "HEAD", "POST"])
-def registrar(request: HttpRequest) -> HttpResponse:
-    """Acto: register the rate of a month; it waits for another officer's approval."""
+@exige(Permiso.RECAUDACION_VER)
+@require_safe
+def ficha(request: HttpRequest, tasa_id: int) -> HttpResponse:
+    """Ficha: one rate, beside its neighbours, with who did what and why."""
     pedido = de_la_puerta(request)
-    form = FormularioDeTasa(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        datos = form.cleaned_data
-        try:
-            registrar_tasa(
-                periodo=datos["periodo"],
-                hasta=datos["hasta"],
-                tasa=datos["tasa"],
-                fuente=datos["fuente"],
-                estado_verificacion=datos["estado_verificacion"],
-                por=pedido.actor,
-                hoy=pedido.hoy,
-            )
-        except Rechazo as rechazo:
-            form.add_error(None, rechazo.mensaje)
-        else:
-            messages.success(request, "Tasa registrada. Rige cuando otra persona la apruebe.")
-            return redirect("oficina:tasas")
-    migas = (Miga("Tasas", direccion("tasas")), Miga("Registrar una tasa"))
-    estado = 422 if form.is_bound else 200
-    return pagina(
+    tasa = o_no_existe(lambda: tasa_publicada(tasa_id))
+    puede = tasa.situacion == "pendiente" and pedido.actor.puede(Permiso.TASA_APROBAR)
+    contexto = {
+        "titulo": f"Tasa desde el {escribir_fecha_corta(tasa.desde)}",
+        "estado": (PALABRAS[tasa.situacion], TONOS[tasa.situacion]),
+        "filas": _filas(tasa),
+        "avisos": _dudas(tasa),
+        "actos": [Enlace("Aprobar o devolver", direccion("decidir_tasa", tasa.id))]
+        if puede
+        else [],
+        "por_que_no": "" if puede else _por_que_no(tasa),
+        "historia": historia_de_objeto("tasa_publicada", tasa.id),
+    }
+    return pagina(request, "vista/ficha.html", contexto, seccion="tasas", migas=_migas("Tasa"))
+
+
+@exige(Permiso.TASA_REGISTRAR)
+@require_http_methods(METODOS)
+def registrar(request: HttpRequest) -> HttpResponse:
+    """Acto: register the rate of a month; it waits for another officer's decision."""
+    pedido = de_la_puerta(request)
+
+    def hacer(datos: Mapping[str, Any]) -> Resultado:
+        campos = ("periodo", "hasta", "tasa", "fuente", "estado_verificacion")
+        fila = registrar_tasa(
+            por=pedido.actor, hoy=pedido.hoy, **{campo: datos[campo] for campo in campos}
+        )
+        escrita = escribir_porcentaje(datos["tasa"])
+        return Resultado(
+            f"Tasa de {escrita} registrada desde el {fila.desde:%d/%m/%Y}",
+            direccion("tasas"),
+            ("Todavía no rige: la aprueba o la devuelve otra persona.",),
+            (Enlace("Ver la tasa", direccion("tasa", fila.pk)),),
+        )
+
+    return acto_de_pantalla(
         request,
-        "parametros/registrar_tasa.html",
-        {"form": form},
+        titulo="Registrar una tasa",
+        form=FormularioDeTasa,
+        decisiones=[Decision("registrar", "Registrar la tasa", hacer)],
+        efecto=[
+            "La tasa queda registrada a su nombre, sin efecto todavía.",
+            "Otra persona de la Unidad de Control de Gestión de Cartera la aprueba o la devuelve.",
+        ],
+        norma=NORMA,
+        cancelar=direccion("tasas"),
+        pintar=pagina,
         seccion="tasas",
-        migas=migas,
-        estado=estado,
+        migas=_migas("Registrar una tasa"),
     )
 
 
 @exige(Permiso.TASA_APROBAR)
-@require_http_methods(["GET", "HEAD", "POST"])
-def aprobar(request: HttpRequest, tasa_id: int) -> HttpResponse:
-    """Acto: put in force a rate that somebody else registered."""
+@require_http_methods(METODOS)
+def decidir(request: HttpRequest, tasa_id: int) -> HttpResponse:
+    """Acto: put in force a rate that somebody else registered, or return it with a reason."""
     pedido = de_la_puerta(request)
-    tasa = o_no_existe(lambda: next((t for t in tasas(pendientes=True) if t.id == tasa_id), None))
-    error = ""
-    if request.method == "POST":
-        try:
-            aprobar_tasa(tasa_id=tasa_id, por=pedido.actor, hoy=pedido.hoy)
-        except Rechazo as rechazo:
-            error = rechazo.mensaje
-        else:
-            messages.success(request, f"Tasa de {escribir_tasa(tasa.tasa)} aprobada: ya rige.")
-            return redirect("oficina:tasas")
-    migas = (Miga("Tasas", direccion("tasas")), Miga("Aprobar una tasa"))
-    contexto = {
-        "filas": _resumen(tasa),
-        "error": error,
-        "es_suya": tasa.registrada_por == pedido.actor.id,
-    }
-    return pagina(
+    tasa = o_no_existe(lambda: tasa_publicada(tasa_id))
+    return acto_de_pantalla(
         request,
-        "parametros/aprobar_tasa.html",
-        contexto,
+        titulo=f"Decidir la tasa de {escribir_porcentaje(tasa.tasa)}",
+        form=FormularioConRazon,
+        decisiones=[
+            Decision("aprobar", "Aprobar la tasa", lambda _: _resultado(_aprobar(pedido, tasa))),
+            Decision(
+                "devolver",
+                "Devolver con la razón",
+                lambda d: _resultado(_devolver(pedido, tasa, d["razon"])),
+                pide_razon=True,
+                tipo="secundario",
+            ),
+        ],
+        efecto=[_efecto(tasa, pedido.hoy), "Si la devuelve, sus meses quedan libres para otra."],
+        filas=_filas(tasa),
+        avisos=[*_dudas(tasa), *([ES_SUYA] if tasa.registrada_por == pedido.actor.id else [])],
+        impedimento="" if tasa.situacion == "pendiente" else _por_que_no(tasa),
+        propuso=_quien_registro(tasa),
+        norma=NORMA,
+        cancelar=direccion("tasas"),
+        pintar=pagina,
         seccion="tasas",
-        migas=migas,
-        estado=422 if error else 200,
+        migas=_migas("Aprobar o devolver"),
     )
 
 
-def _resumen(tasa: TasaVista) -> list[Fila]:
-    ultimo = tasa.hasta.fromordinal(tasa.hasta.toordinal() - 1)
+@exige(Permiso.TASA_APROBAR)
+@require_http_methods(METODOS)
+def decidir_varias(request: HttpRequest) -> HttpResponse:
+    """Acto: decide about several rates at once, each with what it changes and its doubts."""
+    pedido = de_la_puerta(request)
+    halladas = [t for i in elegidos_de(request) if (t := tasa_publicada(i)) is not None]
+    tasas = {str(t.id): t for t in halladas}
+    return acto_por_lote(
+        request,
+        titulo="Decidir tasas",
+        renglones=[_renglon(t, pedido) for t in tasas.values()],
+        decisiones=[
+            DecisionDeLote("aprobar", "Aprobarlas", lambda c, _: _aprobar(pedido, tasas[c])),
+            DecisionDeLote(
+                "devolver",
+                "Devolverlas con la razón",
+                lambda c, d: _devolver(pedido, tasas[c], d["razon"]),
+                pide_razon=True,
+                tipo="secundario",
+            ),
+        ],
+        norma=NORMA,
+        cancelar=direccion("tasas"),
+        seguir=Enlace("Seguir con las tasas por aprobar", _por_aprobar()),
+        pintar=pagina,
+        seccion="tasas",
+        migas=_migas("Decidir varias"),
+    )
+
+
+def _por_aprobar() -> str:
+    return f"{direccion('tasas')}?situacion=pendiente"
+
+
+def _aprobar(pedido: Pedido, tasa: TasaVista) -> str:
+    aprobar_tasa(tasa_id=tasa.id, por=pedido.actor, hoy=pedido.hoy)
+    return f"Tasa de {escribir_porcentaje(tasa.tasa)} aprobada: ya rige {_cuando(tasa)}."
+
+
+def _devolver(pedido: Pedido, tasa: TasaVista, razon: str) -> str:
+    devolver_tasa(tasa_id=tasa.id, razon=razon, por=pedido.actor, hoy=pedido.hoy)
+    escrita = escribir_porcentaje(tasa.tasa)
+    return f"Tasa de {escrita} devuelta: falta registrar la que rige {_cuando(tasa)}."
+
+
+def _resultado(frase: str) -> Resultado:
+    return Resultado(frase, direccion("tasas"), (),
+                     (Enlace("Tasas por aprobar", _por_aprobar()),))  # fmt: skip
+
+
+def _renglon(tasa: TasaVista, pedido: Pedido) -> Renglon:
+    no = "" if tasa.situacion == "pendiente" else _por_que_no(tasa)
+    return Renglon(
+        clave=str(tasa.id),
+        titulo=f"{escribir_porcentaje(tasa.tasa)}, {_cuando(tasa)}",
+        url=direccion("tasa", tasa.id),
+        efecto=_efecto(tasa, pedido.hoy),
+        impedimento=ES_SUYA if not no and tasa.registrada_por == pedido.actor.id else no,
+        aviso=" ".join(_dudas(tasa)),
+    )
+
+
+def _efecto(tasa: TasaVista, hoy: date) -> str:
+    """What approving changes, counted: the debts that bear interest on those days."""
+    cuantas = cuantas_devengan(desde=tasa.desde, hasta=tasa.hasta, hoy=hoy)
+    deudas = contar(cuantas, "deuda viva", "deudas vivas")
+    return (
+        f"Si la aprueba, cambia el interés de {deudas} que devengan mora {_cuando(tasa)}. "
+        "Lo ya emitido o pagado no cambia."
+    )
+
+
+def _cuando(tasa: TasaVista) -> str:
+    return f"del {tasa.desde:%d/%m/%Y} al {tasa.ultimo_dia:%d/%m/%Y}"
+
+
+def _dudas(tasa: TasaVista) -> list[str]:
+    cerca = vecindad(desde=tasa.desde, hasta=tasa.hasta, tasa=tasa.tasa)
+    return [frase_de_duda(tasa.tasa, cerca)] if cerca.es_rara else []
+
+
+def _por_que_no(tasa: TasaVista) -> str:
+    return {
+        "vigente": "La tasa ya está aprobada: rige y no se cambia.",
+        "devuelta": f"La tasa se devolvió: {tasa.razon_devolucion}",
+        "pendiente": "La aprueba o la devuelve la Unidad de Control de Gestión de Cartera.",
+    }[tasa.situacion]
+
+
+def _quien_registro(tasa: TasaVista) -> str:
+    hechos = historia_de_objeto("tasa_publicada", tasa.id)
+    return hechos[-1].quien if hechos else ""
+
+
+def _filas(tasa: TasaVista) -> list[Fila]:
+    cerca = vecindad(desde=tasa.desde, hasta=tasa.hasta, tasa=tasa.tasa)
+    vecinas = [(t, v) for t, v in (("antes", cerca.anterior), ("después", cerca.siguiente)) if v]
     return [
-        Fila("Tasa activa máxima convencional", f"{escribir_tasa(tasa.tasa)} anual"),
-        Fila("Rige", f"del {tasa.desde:%d/%m/%Y} al {ultimo:%d/%m/%Y}"),
+        Fila("Tasa activa máxima convencional", f"{escribir_porcentaje(tasa.tasa)} anual"),
+        Fila("Rige", _cuando(tasa)),
+        Fila("Tasas vecinas aprobadas",
+             "; ".join(f"{escribir_porcentaje(v)} {t}" for t, v in vecinas) or "No hay"),
         Fila("Fuente", tasa.fuente),
-        Fila("Verificación", tasa.estado_verificacion.capitalize()),
-    ]
+        Fila("Verificación", MARCAS.get(tasa.estado_verificacion, tasa.estado_verificacion)),
+    ]  # fmt: skip
+
+
+def _migas(actual: str) -> tuple[Miga, ...]:
+    return (Miga("Tasas", direccion("tasas")), Miga(actual))

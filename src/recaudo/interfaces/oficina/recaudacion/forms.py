@@ -1,13 +1,11 @@
 """What an officer gives to import a statement and to place unidentified money."""
 
-from typing import Any
-
 from django import forms
 
+from recaudo.interfaces.vista.campos import CampoRazon
 from recaudo.interfaces.vista.formularios import CampoArchivo, Formulario
 
 TAMANO_MAXIMO = 500_000_000
-LARGO_RAZON = 400
 
 
 class FormularioDeExtracto(Formulario):
@@ -44,17 +42,8 @@ class FormularioDeExtracto(Formulario):
 class FormularioDeRazon(Formulario):
     """Why the officer places the money there."""
 
-    razon = forms.CharField(
+    razon = CampoRazon(
         label="Razón de la decisión",
-        max_length=LARGO_RAZON,
         help_text="Con qué respaldo se sabe de quién es este dinero. Queda en la historia.",
-        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Escriba la razón de la decisión"},
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Say the length in our words."""
-        super().__init__(*args, **kwargs)
-        self.fields["razon"].error_messages["max_length"] = (
-            f"La razón puede tener hasta {LARGO_RAZON} letras"
-        )

@@ -1,18 +1,16 @@
 """Lists of collection: statements, their lines, the queue of unidentified money."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import django_filters
 import django_tables2 as tables
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from recaudo.domain.recaudacion.queries import ExtractoVisto, LineaVista, ValorVisto
+from recaudo.domain.recaudacion.queries import ExtractoVisto, LineaVista
 from recaudo.interfaces.oficina.listas import etiqueta
 from recaudo.interfaces.oficina.marco import direccion
 from recaudo.interfaces.vista.filtros import Filtro
-from recaudo.interfaces.vista.formatos import contar
 from recaudo.interfaces.vista.tablas import (
     ColumnaCodigo,
     ColumnaDinero,
@@ -29,18 +27,6 @@ RESULTADOS = (
     ("DUPLICADA", "Duplicadas", "duplicadas"),
     ("RECHAZADA", "Rechazadas", "rechazadas"),
 )
-MOTIVOS = [
-    ("COMPROBANTE_INEXISTENTE", "No existe ese comprobante"),
-    ("COMPROBANTE_ANULADO", "El comprobante estaba anulado"),
-    ("COMPROBANTE_CADUCADO", "El comprobante había caducado"),
-    ("COMPROBANTE_YA_PAGADO", "El comprobante ya estaba pagado"),
-    ("MONTO_INSUFICIENTE", "Pagó menos que el comprobante"),
-    ("SIN_REFERENCIA", "No cita ningún comprobante"),
-    ("VARIAS_REFERENCIAS", "Cita más de un comprobante"),
-    ("DETALLE_NO_CUADRA", "Las transacciones no suman"),
-    ("OBLIGACION_CAMBIO", "La deuda cambió"),
-]
-EDADES = [("8", "Más de 7 días"), ("31", "Más de 30 días"), ("91", "Más de 90 días")]
 
 
 class TablaExtractos(Tabla):
@@ -170,56 +156,3 @@ class FiltroLineas(Filtro):
     resultado = django_filters.ChoiceFilter(
         label="Resultado", choices=[(codigo, texto) for codigo, texto, _ in RESULTADOS]
     )
-
-
-class TablaValores(Tabla):
-    """Open values, oldest first."""
-
-    id = ColumnaCodigo(verbose_name="Valor", linkify=lambda record: direccion("valor", record.id))
-    recibido_el = ColumnaFecha(verbose_name="Recibido")
-    edad = ColumnaNumero(verbose_name="Antigüedad")
-    importe = ColumnaDinero(verbose_name="Importe")
-    explicacion = tables.Column(verbose_name="Por qué no se aplicó")
-    canal = ColumnaCodigo(verbose_name="Canal")
-    texto = tables.Column(verbose_name="Lo que dice la línea", accessor="linea", orderable=False)
-
-    titulo = "Valores por identificar"
-    vacio_titulo = "No hay valores por identificar con esos filtros"
-    vacio_texto = "Todo el dinero recibido tiene dueño."
-
-    def render_edad(self, value: int) -> str:
-        """Write the age in days."""
-        return contar(value, "día", "días")
-
-    def value_edad(self, value: int) -> int:
-        """Write the age as a number, for the file."""
-        return value
-
-    def render_texto(self, value: LineaVista) -> str:
-        """Write who ordered it and what the line says."""
-        return " · ".join(p for p in (value.ordenante, value.texto) if p) or "Sin texto"
-
-
-class FiltroValores(Filtro):
-    """By reason, channel, age and words of the line."""
-
-    motivo = django_filters.ChoiceFilter(label="Motivo", choices=MOTIVOS)
-    canal = django_filters.CharFilter(label="Canal")
-    edad = django_filters.ChoiceFilter(label="Antigüedad", choices=EDADES)
-    texto = django_filters.CharFilter(label="Texto u ordenante")
-
-    @property
-    def qs(self) -> Sequence[ValorVisto]:
-        """Return the values that pass."""
-        datos: dict[str, Any] = (
-            self.form.cleaned_data if self.is_bound and self.form.is_valid() else {}
-        )
-        canal, texto = (datos.get("canal") or "").upper(), (datos.get("texto") or "").lower()
-        return [
-            v
-            for v in self.queryset
-            if (not datos.get("motivo") or v.motivo == datos["motivo"])
-            and canal.strip() in v.canal
-            and v.edad >= int(datos.get("edad") or 0)
-            and texto.strip() in f"{v.linea.ordenante} {v.linea.texto}".lower()
-        ]

@@ -11,6 +11,7 @@ urlpatterns = [
     path("extractos/<int:extracto_id>/", extractos.ficha_de_extracto, name="extracto"),
     path("extractos/<int:extracto_id>/lineas/", extractos.lineas, name="lineas"),
     path("valores/", valores.lista_de_valores, name="valores"),
+    path("valores/aplicar/", valores.aplicar_varios, name="aplicar_valores"),
     path("valores/<int:valor_id>/", valores.ficha_de_valor, name="valor"),
     path("valores/<int:valor_id>/aplicar/", valores.aplicar, name="aplicar_valor"),
 ]

@@ -1,83 +1,65 @@
-"""The queue of money nobody could apply: the list, one value, the act that gives it an owner."""
+"""The queue of money nobody could apply: the list, one value, the acts that give it an owner."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from recaudo.domain.afiliacion.queries import FichaEmpleador, empleador_por_ruc
-from recaudo.domain.obligaciones.queries import ObligacionVista, obligacion, obligaciones_de
-from recaudo.domain.recaudacion.actions.aplicar_valor import aplicar_valor
-from recaudo.domain.recaudacion.queries import (
-    ComprobanteVisto,
-    ValorVisto,
-    comprobante,
-    valor,
-    valores_abiertos,
-)
+from recaudo.domain.afiliacion.queries import empleador_por_ruc
+from recaudo.domain.obligaciones.queries import obligaciones_de
+from recaudo.domain.recaudacion.queries import ValorVisto, cola_de_valores, valor
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
-from recaudo.interfaces.oficina.deuda import DeudaConsolidada, deudas
+from recaudo.interfaces.oficina.deuda import deudas
 from recaudo.interfaces.oficina.historia import historia_de_objeto
 from recaudo.interfaces.oficina.identidad import empleador_o_nada
-from recaudo.interfaces.oficina.listas import lista
 from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, o_no_existe, pagina
+from recaudo.interfaces.oficina.recaudacion.cola import TablaValores
+from recaudo.interfaces.oficina.recaudacion.destinos import (
+    Destino,
+    NadaElegido,
+    destino_de_comprobante,
+    destino_de_la_direccion,
+)
 from recaudo.interfaces.oficina.recaudacion.forms import FormularioDeRazon
-from recaudo.interfaces.oficina.recaudacion.tablas import FiltroValores, TablaValores
-from recaudo.interfaces.vista.filtros import Filas
-from recaudo.interfaces.vista.piezas import Miga
+from recaudo.interfaces.vista.actos import (
+    METODOS,
+    Decision,
+    DecisionDeLote,
+    Renglon,
+    Resultado,
+    acto_de_pantalla,
+    acto_por_lote,
+    elegidos_de,
+)
+from recaudo.interfaces.vista.formatos import contar
+from recaudo.interfaces.vista.listas import lista
+from recaudo.interfaces.vista.piezas import Enlace, Miga
 from recaudo.interfaces.vista.puertas import exige
 from recaudo.kernel.ids import limpiar
-from recaudo.kernel.money import Dinero
 from recaudo.kernel.refusals import Rechazo
 
-MAXIMO = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Destino:
-    """Where the officer wants to put the money: a comprobante's debts, or chosen ones."""
-
-    empleador: FichaEmpleador | None
-    comprobante: ComprobanteVisto | None
-    deuda: DeudaConsolidada
-    obligaciones: tuple[int, ...]
-    importe: Dinero
-
-    @property
-    def sobra(self) -> Dinero:
-        """What would become a credit of the employer, in USD."""
-        total = self.deuda.total
-        return max(Dinero.CERO, self.importe - total) if total is not None else Dinero.CERO
-
-    @property
-    def falta(self) -> Dinero:
-        """What the debts would still owe, in USD."""
-        total = self.deuda.total
-        return max(Dinero.CERO, total - self.importe) if total is not None else Dinero.CERO
+NORMA = "el dinero sin dueño se aplica con la razón de quien lo decide"
+SIN_SUGERENCIA = "No tiene sugerencia: ábralo y elija a qué se aplica."
 
 
 @exige(Permiso.RECAUDACION_VER)
 @require_safe
 def lista_de_valores(request: HttpRequest) -> HttpResponseBase:
-    """Lista: the open queue, oldest first."""
-    abiertos = valores_abiertos(hoy=de_la_puerta(request).hoy, limite=MAXIMO)
-    filtro = FiltroValores(request.GET or None, Filas(abiertos))
-    suma = sum((v.importe for v in filtro.qs), Dinero.CERO)
+    """Lista: the open queue, oldest first, each value with what decides."""
+    pedido = de_la_puerta(request)
+    aplica = pedido.actor.puede(Permiso.VALOR_APLICAR)
     return lista(
         request,
-        "recaudacion/valores.html",
-        filtro=filtro,
-        tabla=TablaValores(filtro.qs),
-        nombre="valores-por-identificar",
-        singular="valor abierto",
-        plural="valores abiertos",
+        TablaValores,
+        cola_de_valores(hoy=pedido.hoy),
+        pintar=pagina,
+        excluir=() if aplica else ("elegir",),
+        contexto={"lote_url": direccion("aplicar_valores") if aplica else ""},
         seccion="valores",
-        suma=suma,
     )
 
 
@@ -87,6 +69,16 @@ def ficha_de_valor(request: HttpRequest, valor_id: int) -> HttpResponse:
     """Ficha: one value, what its line says, the comprobantes that may explain it and why."""
     pedido = de_la_puerta(request)
     visto = o_no_existe(lambda: valor(valor_id, hoy=pedido.hoy))
+    escrito = limpiar(pedido.GET.get("comprobante", ""))
+    busqueda = _busqueda(pedido, visto)
+    if escrito:
+        try:
+            destino_de_comprobante(pedido, visto, escrito)
+        except Rechazo as rechazo:
+            busqueda |= {"comprobante": escrito, "error_comprobante": rechazo.mensaje}
+        else:
+            ruta = direccion("aplicar_valor", valor_id)
+            return redirect(f"{ruta}?comprobante={escrito}")
     contexto = {
         "valor": visto,
         "sugerencias": [
@@ -94,48 +86,114 @@ def ficha_de_valor(request: HttpRequest, valor_id: int) -> HttpResponse:
         ],
         "puede_aplicar": _puede_aplicar(pedido.actor, visto),
         "historia": historia_de_objeto("valor_por_aplicar", valor_id),
-        **_busqueda(pedido, visto),
+        **busqueda,
     }
     migas = (Miga("Por identificar", direccion("valores")), Miga(f"Valor {valor_id}"))
     return pagina(request, "recaudacion/valor.html", contexto, seccion="valores", migas=migas)
 
 
 @exige(Permiso.VALOR_APLICAR)
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(METODOS)
 def aplicar(request: HttpRequest, valor_id: int) -> HttpResponse:
-    """Acto: apply the value to a comprobante, or to chosen debts; consequences are shown before."""
+    """Acto: apply the value to a comprobante, or to chosen debts; the effect is computed before."""
     pedido = de_la_puerta(request)
     visto = o_no_existe(lambda: valor(valor_id, hoy=pedido.hoy))
     if not _puede_aplicar(pedido.actor, visto):
         return redirect("oficina:valor", valor_id)
     try:
-        destino = _destino(pedido, visto)
+        destino = destino_de_la_direccion(pedido, visto)
     except Rechazo as rechazo:
         messages.error(request, rechazo.mensaje)
         return redirect("oficina:valor", valor_id)
-    form = FormularioDeRazon(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            _aplicar(pedido, visto, destino, form.cleaned_data["razon"])
-        except Rechazo as rechazo:
-            form.add_error(None, rechazo.mensaje)
-        else:
-            messages.success(request, f"Se aplicaron {visto.importe.formato()}.")
-            return redirect("oficina:valor", valor_id)
-    contexto = {"form": form, "valor": visto, "destino": destino, "deuda": destino.deuda}
-    migas = (
-        Miga("Por identificar", direccion("valores")),
-        Miga(f"Valor {valor_id}", direccion("valor", valor_id)),
-        Miga("Aplicar"),
-    )
-    return pagina(
+
+    def hacer(datos: Any) -> Resultado:
+        hecho = destino.aplicar(pedido, visto, datos["razon"])
+        return _resultado(pedido, visto, destino, hecho)
+
+    impedimento = destino.impedimento
+    return acto_de_pantalla(
         request,
-        "recaudacion/aplicar.html",
-        contexto,
+        titulo=f"Aplicar el valor {valor_id}: {visto.importe.formato()}",
+        form=FormularioDeRazon,
+        decisiones=[Decision("aplicar", "Aplicar el valor", hacer, pide_razon=True)],
+        efecto=[] if impedimento else destino.efecto(),
+        impedimento=impedimento,
+        norma=NORMA,
+        cancelar=direccion("valor", valor_id),
+        contexto={"empleador": destino.empleador},
+        pintar=pagina,
         seccion="valores",
-        migas=migas,
-        estado=422 if form.is_bound else 200,
+        migas=(
+            Miga("Por identificar", direccion("valores")),
+            Miga(f"Valor {valor_id}", direccion("valor", valor_id)),
+            Miga("Aplicar"),
+        ),
     )
+
+
+@exige(Permiso.VALOR_APLICAR)
+@require_http_methods(METODOS)
+def aplicar_varios(request: HttpRequest) -> HttpResponse:
+    """Acto: apply several values, each to its suggestion, with one reason."""
+    pedido = de_la_puerta(request)
+    casos = _casos(pedido, elegidos_de(request))
+
+    def hacer(clave: str, datos: Any) -> str:
+        visto, destino = casos[clave]
+        if destino is None:
+            raise NadaElegido
+        return destino.aplicar(pedido, visto, datos["razon"])
+
+    return acto_por_lote(
+        request,
+        titulo="Aplicar valores a su sugerencia",
+        renglones=[_renglon(visto, destino) for visto, destino in casos.values()],
+        decisiones=[DecisionDeLote("aplicar", "Aplicar los valores", hacer, pide_razon=True)],
+        form=FormularioDeRazon,
+        efecto=["Cada valor es una decisión aparte: lo que uno rechace no detiene a los demás."],
+        norma=NORMA,
+        cancelar=direccion("valores"),
+        seguir=Enlace("Seguir con los valores por identificar", direccion("valores")),
+        pintar=pagina,
+        seccion="valores",
+        migas=(Miga("Por identificar", direccion("valores")), Miga("Aplicar varios")),
+    )
+
+
+def _casos(pedido: Pedido, elegidos: list[int]) -> dict[str, tuple[ValorVisto, Destino | None]]:
+    """Each value ticked that is still open, with where its suggestion would put it."""
+    abiertos = cola_de_valores(hoy=pedido.hoy).filter(pk__in=elegidos)
+    sugeridos: dict[int, str] = {fila.pk: fila.sugerido for fila in abiertos}
+    casos: dict[str, tuple[ValorVisto, Destino | None]] = {}
+    for valor_id, sugerido in sugeridos.items():
+        visto = valor(valor_id, hoy=pedido.hoy)
+        destino = destino_de_comprobante(pedido, visto, sugerido) if sugerido else None
+        casos[str(valor_id)] = (visto, destino)
+    return casos
+
+
+def _renglon(visto: ValorVisto, destino: Destino | None) -> Renglon:
+    return Renglon(
+        clave=str(visto.id),
+        titulo=f"Valor {visto.id}: {visto.importe.formato()}",
+        url=direccion("valor", visto.id),
+        efecto=destino.resumen() if destino else "",
+        impedimento=destino.impedimento if destino else SIN_SUGERENCIA,
+    )
+
+
+def _resultado(pedido: Pedido, visto: ValorVisto, destino: Destino, hecho: str) -> Resultado:
+    """The confirmation: the object, what is left, what comes next in the queue."""
+    abiertos = cola_de_valores(hoy=pedido.hoy)
+    siguiente = abiertos.values_list("pk", flat=True).first()
+    cuantos = abiertos.count()
+    excedente = destino.prevision.excedente
+    detalles = [f"Crédito a favor: {excedente.formato()}."] if excedente else []
+    detalles.append(f"Quedan {contar(cuantos, 'valor abierto', 'valores abiertos')}.")
+    sigue = [Enlace("Volver a la cola", direccion("valores"))]
+    if siguiente is not None:
+        sigue.insert(0, Enlace(f"Siguiente: valor {siguiente}", direccion("valor", siguiente)))
+    return Resultado(hecho, direccion("valor", visto.id), tuple(detalles), tuple(sigue))
 
 
 def _puede_aplicar(actor: Actor, visto: ValorVisto) -> bool:
@@ -146,7 +204,9 @@ def _puede_aplicar(actor: Actor, visto: ValorVisto) -> bool:
 def _busqueda(pedido: Pedido, visto: ValorVisto) -> dict[str, Any]:
     """What the officer looked for: an employer by RUC, and its debts to choose from."""
     ruc = limpiar(pedido.GET.get("ruc", ""))
-    nada = {"ruc": ruc, "error_ruc": "", "deuda": None}
+    nada: dict[str, Any] = {
+        "ruc": ruc, "error_ruc": "", "comprobante": "", "error_comprobante": "", "deuda": None,
+    }  # fmt: skip
     if not ruc:
         return nada
     try:
@@ -156,72 +216,3 @@ def _busqueda(pedido: Pedido, visto: ValorVisto) -> dict[str, Any]:
     vivas = obligaciones_de(empleador.id, solo_vivas=True)
     fecha = visto.linea.fecha_transaccion or visto.recibido_el
     return {**nada, "empleador": empleador, "deuda": deudas(vivas, hoy=fecha)}
-
-
-def _destino(pedido: Pedido, visto: ValorVisto) -> Destino:
-    """Read from the URL where the money would go; refuses what does not exist."""
-    numero = limpiar(pedido.GET.get("comprobante", ""))
-    elegidas = _elegidas(pedido)
-    elegido = None
-    if numero:
-        elegido = comprobante(numero, alcance=pedido.actor.alcance(Permiso.RECAUDACION_VER))
-        elegidas = tuple(d.obligacion_id for d in elegido.detalles)
-    if not elegidas:
-        raise NadaElegido
-    obligaciones = [o for o in map(obligacion, elegidas) if o.esta_viva]
-    if not obligaciones:
-        raise NadaPorPagar
-    fecha = visto.linea.fecha_transaccion or visto.recibido_el
-    return Destino(
-        empleador=empleador_o_nada(obligaciones[0].empleador_id, pedido.actor),
-        comprobante=elegido,
-        deuda=deudas(obligaciones, hoy=fecha),
-        obligaciones=tuple(o.id for o in obligaciones),
-        importe=visto.importe,
-    )
-
-
-def _elegidas(pedido: Pedido) -> tuple[int, ...]:
-    textos = pedido.GET.getlist("obligacion")[:MAXIMO_DE_DEUDAS]
-    if not all(t.isascii() and t.isdigit() and len(t) < 19 for t in textos):
-        raise Http404
-    return tuple(dict.fromkeys(int(t) for t in textos))
-
-
-def _aplicar(pedido: Pedido, visto: ValorVisto, destino: Destino, razon: str) -> None:
-    if destino.comprobante is not None:
-        aplicar_valor(
-            valor_id=visto.id,
-            por=pedido.actor,
-            hoy=pedido.hoy,
-            razon=razon,
-            comprobante_numero=destino.comprobante.numero,
-        )
-        return
-    primera: ObligacionVista = destino.deuda.lineas[0].obligacion
-    aplicar_valor(
-        valor_id=visto.id,
-        por=pedido.actor,
-        hoy=pedido.hoy,
-        razon=razon,
-        empleador_id=primera.empleador_id,
-        obligaciones=destino.obligaciones,
-    )
-
-
-MAXIMO_DE_DEUDAS = 60
-
-
-class NadaElegido(Rechazo):
-    """The officer chose neither a comprobante nor a debt."""
-
-    mensaje = "Elija un comprobante, o busque al empleador y marque al menos una obligación."
-
-
-class NadaPorPagar(Rechazo):
-    """The comprobante's debts are paid: there is nothing to apply the money to."""
-
-    mensaje = (
-        "Las obligaciones de ese comprobante ya están pagadas. Busque al empleador por su RUC y "
-        "elija otra obligación."
-    )

@@ -1,0 +1,241 @@
+"""One page that does one act, and one that does it over several things; for any door.
+
+The page says before what will happen, computed; who proposed it and the norm; asks what the act
+needs (a reason, where the law wants one) and offers its decisions: an approval always beside its
+return. It does the act once (POST, then redirection), and the confirmation names the object, what
+was done, what is left and what comes next. A refusal (`Rechazo`) comes back in its own words.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.safestring import SafeString
+
+from recaudo.interfaces.vista.campos import CampoRazon
+from recaudo.interfaces.vista.formularios import Formulario
+from recaudo.interfaces.vista.listas import Pintor
+from recaudo.interfaces.vista.piezas import Enlace, Fila
+from recaudo.interfaces.vista.renglones import armar
+from recaudo.kernel.refusals import Rechazo
+
+METODOS = ["GET", "HEAD", "POST"]
+ELEGIDO = "elegido"
+MAXIMO_POR_LOTE = 200
+_RESULTADO = "resultado"
+_EN_SESION = "resultados_de_lote"
+_RESULTADOS_GUARDADOS = 5
+
+
+class FormularioConRazon(Formulario):
+    """The reason of a decision; obligatory only for the decisions that say so."""
+
+    razon = CampoRazon(label="Razón", required=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Resultado:
+    """What an act did: the object in `titulo`, what was done and is left, what comes next."""
+
+    titulo: str
+    volver: str
+    detalles: tuple[str, ...] = ()
+    sigue: tuple[Enlace, ...] = ()
+
+    def aviso(self) -> SafeString:
+        """Return the confirmation as the next page shows it."""
+        lineas = [armar("<p>{}</p>", detalle) for detalle in self.detalles]
+        enlaces = [armar('<a class="govuk-link" href="{}">{}</a>', e.url, e.texto)
+                   for e in self.sigue]  # fmt: skip
+        pie = armar("<p>{}</p>", SafeString(" · ".join(enlaces))) if enlaces else ""
+        titulo = armar('<p class="aviso__titulo">{}</p>', self.titulo)
+        return SafeString(titulo + "".join(lineas) + pie)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One button of an act page and what it does; `pide_razon` makes the reason obligatory."""
+
+    clave: str
+    boton: str
+    hacer: Callable[[Mapping[str, Any]], Resultado]
+    pide_razon: bool = False
+    tipo: str = ""
+
+
+def acto_de_pantalla(
+    request: HttpRequest,
+    *,
+    titulo: str,
+    decisiones: Sequence[Decision],
+    cancelar: str,
+    pintar: Pintor,
+    form: Callable[..., Formulario] = Formulario,
+    efecto: Sequence[str] = (),
+    norma: str = "",
+    propuso: str = "",
+    impedimento: str = "",
+    filas: Sequence[Fila] = (),
+    avisos: Sequence[str] = (),
+    plantilla: str = "vista/acto.html",
+    contexto: Mapping[str, Any] | None = None,
+    **marco: Any,
+) -> HttpResponse:
+    """Show the act before it is done, or do it; `titulo` is the noun and the number.
+
+    `efecto` is what will happen, computed; `impedimento` says why it cannot be done now and hides
+    the decisions; `avisos` are doubts to look at first. A wrong form or a refusal answers 422.
+    """
+    llenado = _llenar(form, request)
+    if llenado.is_bound and not impedimento:
+        decision = _decidida(request, decisiones)
+        hecho = _hacer(decision, llenado)
+        if hecho is not None:
+            messages.success(request, hecho.aviso())
+            return redirect(hecho.volver)
+    datos = {
+        "titulo_del_acto": titulo,
+        "form": llenado,
+        "decisiones": decisiones,
+        "cancelar_url": cancelar,
+        "efecto": efecto,
+        "norma": norma,
+        "propuso": propuso,
+        "impedimento": impedimento,
+        "filas": filas,
+        "avisos": avisos,
+        **(contexto or {}),
+    }
+    estado = 422 if llenado.is_bound else 200
+    return pintar(request, plantilla, datos, estado=estado, **marco)
+
+
+def _llenar(form: Callable[..., Formulario], request: HttpRequest) -> Formulario:
+    if request.method != "POST":
+        return form()
+    return form(request.POST, request.FILES)
+
+
+def _decidida(request: HttpRequest, decisiones: Sequence[Any]) -> Any:
+    """Return the decision whose button was pressed; the first one when the form says none."""
+    pedida = request.POST.get("decision", "")
+    return next((d for d in decisiones if d.clave == pedida), decisiones[0])
+
+
+def _hacer(decision: Decision, form: Formulario) -> Resultado | None:
+    if not _esta_completo(form, pide_razon=decision.pide_razon):
+        return None
+    try:
+        return decision.hacer(form.cleaned_data)
+    except Rechazo as rechazo:
+        form.add_error(None, rechazo.mensaje)
+        return None
+
+
+def _esta_completo(form: Formulario, *, pide_razon: bool) -> bool:
+    if not form.is_valid():
+        return False
+    if pide_razon and not form.cleaned_data.get("razon", "").strip():
+        form.add_error("razon", "Escriba la razón: quien la reciba debe saber qué corregir")
+        return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Renglon:
+    """One thing of an act over several: what would happen to it, or why nothing can."""
+
+    clave: str
+    titulo: str
+    url: str
+    efecto: str
+    importe: object = None
+    impedimento: str = ""
+    aviso: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionDeLote:
+    """One button over several things: `hacer` does it to one and says what was done."""
+
+    clave: str
+    boton: str
+    hacer: Callable[[str, Mapping[str, Any]], str]
+    pide_razon: bool = False
+    tipo: str = ""
+
+
+def elegidos_de(request: HttpRequest) -> list[int]:
+    """Return the ids that the address brings ticked, each once, in order; at most one page."""
+    textos = request.GET.getlist(ELEGIDO)[:MAXIMO_POR_LOTE]
+    return [int(t) for t in dict.fromkeys(textos) if t.isascii() and t.isdigit() and len(t) < 19]
+
+
+def acto_por_lote(
+    request: HttpRequest,
+    *,
+    titulo: str,
+    renglones: Sequence[Renglon],
+    decisiones: Sequence[DecisionDeLote],
+    cancelar: str,
+    seguir: Enlace,
+    pintar: Pintor,
+    form: Callable[..., Formulario] = FormularioConRazon,
+    efecto: Sequence[str] = (),
+    norma: str = "",
+    plantilla: str = "vista/lote.html",
+    **marco: Any,
+) -> HttpResponse:
+    """Review several things, decide once, and show of each whether it was done, and why not.
+
+    Each one is an act of its own: what one refuses does not undo the others. `seguir` is where the
+    rest of the work is.
+    """
+    hecho = request.session.get(_EN_SESION, {}).get(request.GET.get(_RESULTADO, ""))
+    datos: dict[str, Any] = {"titulo_del_acto": titulo, "seguir": seguir, "efecto": efecto,
+                             "norma": norma, "decisiones": decisiones,
+                             "cancelar_url": cancelar}  # fmt: skip
+    if hecho is not None:
+        listos = [r for r in hecho if r["hecho"]]
+        datos |= {"resultados": hecho, "listos": len(listos), "faltan": len(hecho) - len(listos)}
+        return pintar(request, plantilla, datos, **marco)
+    if not renglones:
+        messages.error(request, "Seleccione al menos un elemento de la lista.")
+        return redirect(cancelar)
+    llenado = _llenar(form, request)
+    if llenado.is_bound:
+        decision = _decidida(request, decisiones)
+        if _esta_completo(llenado, pide_razon=decision.pide_razon):
+            return _por_cada_uno(request, renglones, decision, llenado.cleaned_data)
+    datos |= {"form": llenado, "renglones": renglones}
+    datos["posibles"] = sum(1 for r in renglones if not r.impedimento)
+    return pintar(request, plantilla, datos, estado=422 if llenado.is_bound else 200, **marco)
+
+
+def _por_cada_uno(
+    request: HttpRequest,
+    renglones: Sequence[Renglon],
+    decision: DecisionDeLote,
+    datos: Mapping[str, Any],
+) -> HttpResponse:
+    resultados = []
+    for renglon in renglones:
+        hecho, que = False, renglon.impedimento
+        if not que:
+            try:
+                hecho, que = True, decision.hacer(renglon.clave, datos)
+            except Rechazo as rechazo:
+                que = rechazo.mensaje
+        fila = {k: v for k, v in asdict(renglon).items() if k in ("titulo", "url")}
+        resultados.append({**fila, "hecho": hecho, "que": que})
+    guardados = request.session.get(_EN_SESION, {})
+    recientes = dict(list(guardados.items())[-_RESULTADOS_GUARDADOS + 1 :])
+    testigo = secrets.token_urlsafe(8)
+    request.session[_EN_SESION] = {**recientes, testigo: resultados}
+    return redirect(f"{request.path}?{_RESULTADO}={testigo}")

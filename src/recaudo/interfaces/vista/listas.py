@@ -1,0 +1,121 @@
+"""One list page, for any door: search and filters in the address, totals in SQL, pages, files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from recaudo.interfaces.vista import hojas
+from recaudo.interfaces.vista.piezas import Enlace, Entrada
+from recaudo.interfaces.vista.tablas import Tabla
+
+TAMANOS = (50, 100, 200)
+FORMATO = "formato"
+
+
+#: How a door draws a page in its frame: `(request, plantilla, contexto, **marco)`, where `marco` is
+#: what the frame needs (section, route, status).
+Pintor = Callable[..., HttpResponse]
+
+
+def lista(
+    request: HttpRequest,
+    tabla: type[Tabla],
+    filas: QuerySet[Any],
+    *,
+    pintar: Pintor,
+    plantilla: str = "vista/lista.html",
+    opciones: Mapping[str, Sequence[tuple[str, str]]] | None = None,
+    excluir: Sequence[str] = (),
+    actos: Sequence[Enlace] = (),
+    nombre: str = "",
+    contexto: Mapping[str, Any] | None = None,
+    **marco: Any,
+) -> HttpResponseBase:
+    """Answer with the list, or with its rows as a file when the address asks `formato=csv|xlsx`.
+
+    `filas` come scoped and in their order of urgency. `actos` are the acts that begin here. What is
+    on the page, in its total, in the counter that led here and in the file are the same rows.
+    """
+    filtro = tabla.filtro(request.GET, filas, opciones)
+    hecha = tabla(filtro.qs, exclude=tuple(excluir))
+    hecha.ordenar(request.GET.getlist(hecha.prefixed_order_by_field))
+    formato = request.GET.get(FORMATO, "")
+    if formato in hojas.FORMATOS:
+        return hojas.archivo(
+            formato, hecha.encabezados(), hecha.valores(), nombre=nombre or hecha.archivo
+        )
+    hecha.resumir(filtro.qs)
+    por_pagina = _por_pagina(request)
+    hecha.paginate(
+        paginator_class=_contado(hecha.cuantas), page=_pagina(request, hecha, por_pagina),
+        per_page=por_pagina,
+    )  # fmt: skip
+    hecha.elegidos = frozenset(request.GET.getlist("elegido"))
+    preparar = getattr(hecha, "completar", None)
+    if preparar is not None:
+        preparar([fila.record for fila in hecha.paginated_rows])
+    return pintar(
+        request,
+        plantilla,
+        {
+            "filtro": filtro,
+            "tabla": hecha,
+            "exportar": _archivos(request, hecha),
+            "tamanos": _tamanos(request, por_pagina, hecha.cuantas),
+            "actos": actos,
+            "lote_url": "",
+            **(contexto or {}),
+        },
+        **marco,
+    )
+
+
+def direccion_con(request: HttpRequest, **cambios: str) -> str:
+    """Return the query of this page with some parameters changed, from its first page."""
+    consulta = request.GET.copy()
+    consulta.pop("pagina", None)
+    for clave, valor in cambios.items():
+        consulta[clave] = valor
+    return f"?{consulta.urlencode()}"
+
+
+def _contado(cuantas: int) -> type[Paginator[Any]]:
+    """Return a paginator that already knows how many rows there are."""
+    return type("Contado", (Paginator,), {"count": cuantas})
+
+
+def _archivos(request: HttpRequest, tabla: Tabla) -> list[Enlace]:
+    if not tabla.cuantas:
+        return []
+    return [
+        Enlace(texto, direccion_con(request, **{FORMATO: formato}))
+        for formato, texto in hojas.FORMATOS.items()
+        if formato != hojas.XLSX or tabla.cuantas <= hojas.MAXIMO_XLSX
+    ]
+
+
+def _pagina(request: HttpRequest, tabla: Tabla, por_pagina: int) -> int:
+    """Read the page number; one that does not exist is the last."""
+    pedida = request.GET.get(tabla.prefixed_page_field, "")
+    numero = int(pedida) if pedida.isascii() and pedida.isdigit() and len(pedida) < 9 else 1
+    return min(max(numero, 1), max(1, -(-tabla.cuantas // por_pagina)))
+
+
+def _por_pagina(request: HttpRequest) -> int:
+    """Read the page size; one that is not offered is the ordinary one."""
+    pedido = request.GET.get("por_pagina", "")
+    elegido = int(pedido) if pedido.isascii() and pedido.isdigit() and len(pedido) < 5 else 0
+    return elegido if elegido in TAMANOS else TAMANOS[0]
+
+
+def _tamanos(request: HttpRequest, elegido: int, cuantos: int) -> list[Entrada]:
+    if cuantos <= TAMANOS[0]:
+        return []
+    return [Entrada(str(n), direccion_con(request, por_pagina=str(n)), n == elegido)
+            for n in TAMANOS]  # fmt: skip
