@@ -9,7 +9,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 
 from recaudo.domain.cartera.models import DiaCerrado, Glosa
-from recaudo.domain.cartera.states import VIVAS
+from recaudo.domain.cartera.states import VIVAS, EstadoGlosa
 from recaudo.domain.notificaciones.queries import (
     NotificacionVista,
     TerminoVisto,

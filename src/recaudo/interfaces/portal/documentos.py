@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import HttpResponse
 from django.urls import reverse
 
-from recaudo.infra.documents.dibujo import bytes_de, direccion_de_verificacion
+from recaudo.infra.documents.dibujo import direccion_de_verificacion
 from recaudo.infra.documents.models import Documento
 from recaudo.infra.documents.verificacion import SIN_CONTENIDO
 from recaudo.infra.preparadas import Preparada
@@ -46,17 +45,6 @@ def ficha_de_documento(documento_id: int | None) -> FichaDocumento | None:
         fecha_emision=d.fecha_emision,
         estado=d.estado,
     )
-
-
-def pdf(documento_id: int, nombre: str, *, hoy: date) -> HttpResponse:
-    """Answer with the bytes of a document as it stands on `hoy`: paid or annulled, it says so.
-
-    The first time they are drawn and kept, so that everybody receives the same ones.
-    """
-    respuesta = HttpResponse(bytes_de(documento_id, hoy=hoy), content_type="application/pdf")
-    respuesta["Content-Disposition"] = f'inline; filename="{nombre}.pdf"'
-    respuesta["Cache-Control"] = "private, no-store"
-    return respuesta
 
 
 __all__ = ["FichaDocumento", "direccion_de_verificacion", "ficha_de_documento", "pdf"]

@@ -1,14 +1,19 @@
 """Answers that are not pages: the bytes of a document."""
 
-from __future__ import annotations
+from datetime import date
 
 from django.http import HttpResponse
 
 from recaudo.infra.documents.dibujo import bytes_de
 
 
-def pdf(documento_id: int, *, nombre: str) -> HttpResponse:
-    """Return a frozen document, the very bytes that were issued; `nombre` has no extension."""
-    respuesta = HttpResponse(bytes_de(documento_id), content_type="application/pdf")
+def pdf(documento_id: int, nombre: str, *, hoy: date) -> HttpResponse:
+    """Answer with the bytes of a document as it stands on `hoy`: paid or annulled, it says so.
+
+    The first time they are drawn and kept, so that everybody receives the same ones. `nombre` has
+    no extension.
+    """
+    respuesta = HttpResponse(bytes_de(documento_id, hoy=hoy), content_type="application/pdf")
     respuesta["Content-Disposition"] = f'inline; filename="{nombre}.pdf"'
+    respuesta["Cache-Control"] = "private, no-store"
     return respuesta

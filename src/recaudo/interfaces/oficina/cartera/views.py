@@ -20,7 +20,6 @@ from recaudo.domain.cartera.queries import (
     ultimo_dia_cerrado,
 )
 from recaudo.domain.cartera.states import MAQUINA
-from recaudo.infra.documents.dibujo import bytes_de
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.cartera.forms import FormularioDeCierre
 from recaudo.interfaces.oficina.cartera.tablas import EVENTOS, TablaDias, TablaGlosas
@@ -32,6 +31,7 @@ from recaudo.interfaces.vista.formatos import contar
 from recaudo.interfaces.vista.listas import lista
 from recaudo.interfaces.vista.piezas import DiaDeTermino, Enlace, Miga
 from recaudo.interfaces.vista.puertas import exige
+from recaudo.interfaces.vista.respuestas import pdf
 from recaudo.interfaces.vista.tonos import palabra_de_estado
 from recaudo.interfaces.vista.trazas import legible
 from recaudo.kernel.refusals import Rechazo
@@ -92,9 +92,7 @@ def documento_de_glosa(request: HttpRequest, numero: str) -> HttpResponse:
     pedido = de_la_puerta(request)
     ficha = _glosa(pedido, numero)
     documento_id = o_no_existe(lambda: ficha.glosa.documento_id)
-    respuesta = HttpResponse(bytes_de(documento_id, hoy=pedido.hoy), content_type="application/pdf")
-    respuesta["Content-Disposition"] = f'inline; filename="glosa-{numero}.pdf"'
-    return respuesta
+    return pdf(documento_id, f"glosa-{numero}", hoy=pedido.hoy)
 
 
 @exige(Permiso.CARTERA_VER)

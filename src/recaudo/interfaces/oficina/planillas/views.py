@@ -8,7 +8,6 @@ from recaudo.domain.contabilidad.queries import movimientos_de
 from recaudo.domain.obligaciones.queries import ObligacionVista, obligacion
 from recaudo.domain.planillas.queries import linea, planilla, porque
 from recaudo.domain.recaudacion.queries import comprobante
-from recaudo.infra.documents.dibujo import bytes_de
 from recaudo.infra.security.alcance import Alcance
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.deuda import alcanza, deudas
@@ -19,6 +18,7 @@ from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, o_
 from recaudo.interfaces.oficina.planillas.lineas import lineas_de_planilla, por_fondo
 from recaudo.interfaces.vista.piezas import Miga
 from recaudo.interfaces.vista.puertas import exige
+from recaudo.interfaces.vista.respuestas import pdf
 from recaudo.interfaces.vista.trazas import legible
 
 
@@ -105,9 +105,7 @@ def documento_de_comprobante(request: HttpRequest, numero: str) -> HttpResponse:
     pedido: Pedido = de_la_puerta(request)
     visto = o_no_existe(lambda: comprobante(numero, alcance=pedido.alcance))
     documento_id = o_no_existe(lambda: visto.documento_id)
-    respuesta = HttpResponse(bytes_de(documento_id, hoy=pedido.hoy), content_type="application/pdf")
-    respuesta["Content-Disposition"] = f'inline; filename="comprobante-{visto.numero}.pdf"'
-    return respuesta
+    return pdf(documento_id, f"comprobante-{visto.numero}", hoy=pedido.hoy)
 
 
 def _al_alcance(alcance: Alcance, planilla_id: int) -> ObligacionVista | None:

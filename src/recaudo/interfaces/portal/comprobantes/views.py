@@ -40,13 +40,14 @@ from recaudo.interfaces.portal.contexto import (
     pagina,
 )
 from recaudo.interfaces.portal.deudas import deudas_de
-from recaudo.interfaces.portal.documentos import ficha_de_documento, pdf
+from recaudo.interfaces.portal.documentos import ficha_de_documento
 from recaudo.interfaces.portal.historia import historia_de
 from recaudo.interfaces.portal.plazos import restantes
 from recaudo.interfaces.vista.faltas import NoHallado
 from recaudo.interfaces.vista.formatos import escribir_fecha
 from recaudo.interfaces.vista.piezas import Enlace, Fila, Miga
 from recaudo.interfaces.vista.puertas import exige
+from recaudo.interfaces.vista.respuestas import pdf
 from recaudo.interfaces.vista.trazas import legible
 from recaudo.kernel.ids import limpiar
 from recaudo.kernel.refusals import Rechazo

@@ -21,12 +21,13 @@ from recaudo.interfaces.portal.contexto import (
     no_hallado,
     pagina,
 )
-from recaudo.interfaces.portal.documentos import ficha_de_documento, pdf
+from recaudo.interfaces.portal.documentos import ficha_de_documento
 from recaudo.interfaces.portal.historia import historia_de
 from recaudo.interfaces.portal.notificaciones.glosa import debe_hoy, termino_en_pantalla
 from recaudo.interfaces.vista.faltas import NoHallado
 from recaudo.interfaces.vista.piezas import Enlace, Miga, Suceso
 from recaudo.interfaces.vista.puertas import exige
+from recaudo.interfaces.vista.respuestas import pdf
 from recaudo.interfaces.vista.trazas import legible
 from recaudo.kernel.refusals import Rechazo
 
