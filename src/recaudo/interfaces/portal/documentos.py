@@ -47,4 +47,4 @@ def ficha_de_documento(documento_id: int | None) -> FichaDocumento | None:
     )
 
 
-__all__ = ["FichaDocumento", "direccion_de_verificacion", "ficha_de_documento", "pdf"]
+__all__ = ["FichaDocumento", "direccion_de_verificacion", "ficha_de_documento"]
