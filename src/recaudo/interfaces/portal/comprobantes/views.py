@@ -126,9 +126,9 @@ def revisar(request: Peticion, ruc: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def generar(request: Peticion, ruc: str) -> HttpResponse:
     """Generate the comprobante (POST); reached any other way, go back to choose."""
-    if request.method != "POST":
-        return redirect("portal:elegir", ruc=ruc)
     quien = empleador(request, ruc)
+    if request.method != "POST":
+        return redirect("portal:elegir", ruc=quien.ruc)
     pedidas = [int(x) for x in request.POST.getlist("obligacion") if x.isdecimal()]
     try:
         nuevo = generar_comprobante(
