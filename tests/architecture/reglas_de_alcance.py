@@ -9,7 +9,11 @@ DE_QUIEN = frozenset({"provincias", "empleadores", "causas", "es_nacional", "asi
 QUIENES = ("actor", "por", "alcance", "territorio", "paga")
 TODO = "TODA_LA_NACION"
 #: The console of the machine has the whole nation at hand; a page never does.
-CON_LA_NACION = ("src/recaudo/infra/security/", "src/recaudo/interfaces/batch/")
+CON_LA_NACION = (
+    "src/recaudo/infra/security/",
+    "src/recaudo/interfaces/batch/",
+    "src/recaudo/ensayo/",
+)
 
 
 def functions_without_reach(house: Mapping[str, str]) -> set[str]:

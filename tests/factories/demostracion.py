@@ -10,9 +10,9 @@ import psycopg
 from django.db import connection, connections
 from psycopg import sql
 
-from recaudo.interfaces.batch.demostracion.archivos import generados
-from recaudo.interfaces.batch.demostracion.ciclo import Ciclo
-from recaudo.interfaces.batch.demostracion.escenario import poblacion_pequena
+from recaudo.ensayo.demostracion.archivos import generados
+from recaudo.ensayo.demostracion.ciclo import Ciclo
+from recaudo.ensayo.demostracion.escenario import poblacion_pequena
 from recaudo.project.puesta_a_punto import preparar_base
 from tests import servidor
 

@@ -11,9 +11,9 @@ import pytest
 from django.db import connection
 
 from recaudo.domain.contabilidad.queries import libro_cuadra
+from recaudo.ensayo.demostracion.ciclo import esta_terminado
+from recaudo.ensayo.demostracion.fechas import FECHA_DEMO
 from recaudo.infra import clock
-from recaudo.interfaces.batch.demostracion.ciclo import esta_terminado
-from recaudo.interfaces.batch.demostracion.fechas import FECHA_DEMO
 from recaudo.kernel.money import Dinero
 from recaudo.reports.auditoria.ejecutar import auditar
 from recaudo.reports.resumen.totales import Totales, totales

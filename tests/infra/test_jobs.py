@@ -11,7 +11,7 @@ from recaudo.domain.cartera.models import DiaCerrado
 from recaudo.infra import clock
 from recaudo.infra.documents import dibujo
 from recaudo.infra.documents.models import Dibujo
-from recaudo.infra.jobs import atencion
+from recaudo.infra.jobs import trabajador
 from recaudo.infra.jobs.tareas import dibujar_documento, olvidar_accesos
 from recaudo.infra.security import entrada
 from recaudo.infra.security.models import IntentoDeEntrada
@@ -24,7 +24,7 @@ from tests.factories.documentos import congelar_uno
 def test_the_worker_draws_what_an_act_froze() -> None:
     d = congelar_uno()
     assert not Dibujo.objects.exists()
-    atencion.atender(sin_esperar=True)
+    trabajador.trabajar(sin_esperar=True)
     drawn = Dibujo.objects.get(documento=d)
     assert bytes(drawn.bytes).startswith(b"%PDF")
     assert ProcrastinateJob.objects.get(task_name="documentos.dibujar").status == "succeeded"
@@ -49,15 +49,15 @@ def test_the_clock_catches_up_by_date_and_then_does_nothing() -> None:
 def test_a_drawing_that_fails_waits_to_be_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
     congelar_uno()
     monkeypatch.setattr(dibujo, "datos_de", lambda *_: "no JSON")
-    atencion.atender(sin_esperar=True)
+    trabajador.trabajar(sin_esperar=True)
     job = ProcrastinateJob.objects.get(task_name="documentos.dibujar")
     assert (job.status, job.attempts) == ("todo", 1)
-    assert atencion.recuento().pendientes >= 1
+    assert trabajador.recuento().pendientes >= 1
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_does_not_inherit_a_connection_that_the_server_ended() -> None:
-    atencion.atender(sin_esperar=True)
+    trabajador.trabajar(sin_esperar=True)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
@@ -65,7 +65,7 @@ def test_a_worker_does_not_inherit_a_connection_that_the_server_ended() -> None:
             " AND pid <> pg_backend_pid()"
         )
     d = congelar_uno()
-    atencion.atender(sin_esperar=True)
+    trabajador.trabajar(sin_esperar=True)
     assert bytes(Dibujo.objects.get(documento=d).bytes).startswith(b"%PDF")
 
 

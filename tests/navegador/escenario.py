@@ -15,20 +15,20 @@ from recaudo.domain.obligaciones.queries import ObligacionVista, obligaciones_de
 from recaudo.domain.recaudacion.actions.generar_comprobante import generar_comprobante
 from recaudo.domain.recaudacion.batches.importar_extracto import importar_extracto
 from recaudo.domain.recaudacion.models import Comprobante
-from recaudo.infra.security.actor import Actor
-from recaudo.infra.security.models import Usuario
-from recaudo.interfaces.batch.demostracion.archivos import generados
-from recaudo.interfaces.batch.demostracion.ciclo import Ciclo
-from recaudo.interfaces.batch.demostracion.escenario import (
+from recaudo.ensayo.demostracion.archivos import generados
+from recaudo.ensayo.demostracion.ciclo import Ciclo
+from recaudo.ensayo.demostracion.escenario import (
     ANA,
     Conducta,
     conducta_de,
     poblacion_pequena,
 )
-from recaudo.interfaces.batch.demostracion.extractos import CANAL, Abono, escribir_extracto
-from recaudo.interfaces.batch.demostracion.fechas import FECHA_DEMO, PERIODO, SIGUIENTE
-from recaudo.interfaces.batch.demostracion.poblacion import Empleador, generar_poblacion
-from recaudo.interfaces.batch.demostracion.usuarios import PERSONAS
+from recaudo.ensayo.demostracion.extractos import CANAL, Abono, escribir_extracto
+from recaudo.ensayo.demostracion.fechas import FECHA_DEMO, PERIODO, SIGUIENTE
+from recaudo.ensayo.demostracion.poblacion import Empleador, generar_poblacion
+from recaudo.ensayo.demostracion.usuarios import PERSONAS
+from recaudo.infra.security.actor import Actor
+from recaudo.infra.security.models import Usuario
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.numbering import numero_con_control
 from recaudo.kernel.period import Periodo

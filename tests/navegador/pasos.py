@@ -5,9 +5,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page, Route, expect
 
-from recaudo.interfaces.batch.demostracion.extractos import CANAL
-from recaudo.interfaces.batch.demostracion.poblacion import Empleador
-from recaudo.interfaces.batch.demostracion.usuarios import CLAVE
+from recaudo.ensayo.demostracion.extractos import CANAL
+from recaudo.ensayo.demostracion.poblacion import Empleador
+from recaudo.ensayo.demostracion.usuarios import CLAVE
 from tests.navegador.comprobaciones import sin_desborde, sin_mensajes, sin_violaciones_axe
 from tests.navegador.conftest import Sitio
 from tests.navegador.escenario import QUIEN, TECLADO

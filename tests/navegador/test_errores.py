@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from recaudo.domain.recaudacion.models import Comprobante, Extracto
-from recaudo.interfaces.batch.demostracion.extractos import CANAL
-from recaudo.interfaces.batch.demostracion.fechas import PERIODO
+from recaudo.ensayo.demostracion.extractos import CANAL
+from recaudo.ensayo.demostracion.fechas import PERIODO
 from tests.navegador import escenario
 from tests.navegador.comprobaciones import olvidar_mensajes, sin_desborde, sin_violaciones_axe
 from tests.navegador.conftest import Sitio, Vista

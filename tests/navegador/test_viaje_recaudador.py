@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from recaudo.domain.obligaciones.queries import obligacion
 from recaudo.domain.recaudacion.models import Comprobante, Extracto, ValorPorAplicar
+from recaudo.ensayo.demostracion.fechas import SIGUIENTE
 from recaudo.infra.audit.models import Hecho
-from recaudo.interfaces.batch.demostracion.fechas import SIGUIENTE
 from tests.navegador import escenario
 from tests.navegador.conftest import Sitio
 from tests.navegador.manos import Raton

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.urls import Resolver404, resolve
 
-from recaudo.interfaces.batch.demostracion.usuarios import CLAVE
+from recaudo.ensayo.demostracion.usuarios import CLAVE
 from tests.navegador.conftest import Sitio
 
 #: How many addresses of one page are followed; with a query, one of each key (order, filters…).

@@ -30,8 +30,8 @@ class EnLaBase:
     """A command that needs the database: its module exposes `app`, an `Aplicacion`.
 
     The module is `recaudo.interfaces.batch.NAME`, or `recaudo.project.NAME` for the ones that wire
-    the whole house. With `django` the settings are loaded before the module is imported. A command
-    whose module does not exist is not offered.
+    the whole house, unless `lugar` names another. With `django` the settings are loaded before the
+    module is imported. A command whose module does not exist is not offered.
     """
 
     nombre: str
@@ -39,11 +39,13 @@ class EnLaBase:
     ayuda: str
     es_grupo: bool = False
     django: bool = True
+    lugar: str = ""
 
     @property
     def modulo(self) -> str | None:
         """Name of the module that holds it, or None when there is none."""
-        candidatos = (f"recaudo.{piso}.{self.nombre}" for piso in ("interfaces.batch", "project"))
+        propios = (f"{piso}.{self.nombre}" for piso in ("interfaces.batch", "project"))
+        candidatos = (f"recaudo.{lugar}" for lugar in ((self.lugar,) if self.lugar else propios))
         return next((m for m in candidatos if importlib.util.find_spec(m)), None)
 
     def resumen(self) -> TyperCommand:
@@ -78,7 +80,9 @@ EN_LA_BASE: Final = {
             "cuentas", SERVICIO, "Abre cuentas de funcionarios y de representantes.", es_grupo=True
         ),
         EnLaBase("auditoria", CONTROL, "Comprueba los invariantes de los libros."),
-        EnLaBase("medir", CONTROL, "Mide una operación junto a su piso físico."),
+        EnLaBase(
+            "medir", CONTROL, "Mide una operación junto a su piso físico.", lugar="ensayo.medicion"
+        ),
     )
 }
 

@@ -95,11 +95,11 @@ def _exigir_base_de_demostracion() -> None:
 
 def _correr_lo_que_falta() -> None:
     """Run the cycle, or the rest of it; a finished one is left as it is."""
-    from recaudo.interfaces.batch.demostracion.ciclo import (  # noqa: PLC0415
+    from recaudo.ensayo.demostracion.ciclo import (  # noqa: PLC0415
         Ciclo,
         esta_terminado,
     )
-    from recaudo.interfaces.batch.demostracion.poblacion import (  # noqa: PLC0415
+    from recaudo.ensayo.demostracion.poblacion import (  # noqa: PLC0415
         generar_poblacion,
     )
 
@@ -118,7 +118,7 @@ def _correr_lo_que_falta() -> None:
 
 def _contar(url: str, *, como_json: bool, se_sirve: bool) -> None:
     """Print what there is: the object of the contract, or tables for a person."""
-    from recaudo.interfaces.batch.demostracion.relato import (  # noqa: PLC0415
+    from recaudo.ensayo.demostracion.relato import (  # noqa: PLC0415
         como_objeto,
         mostrar_relato,
     )

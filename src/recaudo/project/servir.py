@@ -43,8 +43,8 @@ def servir_la_base(puerto: int) -> None:
     """Serve the database that is ready, until Ctrl+C; a demonstration tells who may enter."""
     from django.db import connections  # noqa: PLC0415 - needs Django ready
 
+    from recaudo.ensayo.demostracion.usuarios import anunciar_usuarios  # noqa: PLC0415
     from recaudo.infra import clock  # noqa: PLC0415
-    from recaudo.interfaces.batch.demostracion.usuarios import anunciar_usuarios  # noqa: PLC0415
 
     if clock.fecha_simulada() is not None:
         anunciar_usuarios()

@@ -12,19 +12,19 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from recaudo.infra.files.formatos.iess_batch import leer_archivo
-from recaudo.interfaces.batch.demostracion import archivos
-from recaudo.interfaces.batch.demostracion.azar import sortear, tirar
-from recaudo.interfaces.batch.demostracion.ciclo import Ciclo
-from recaudo.interfaces.batch.demostracion.escenario import ANA, Conducta, conducta_de
-from recaudo.interfaces.batch.demostracion.fechas import PERIODO
-from recaudo.interfaces.batch.demostracion.novedades import archivos_del_mes
-from recaudo.interfaces.batch.demostracion.poblacion import (
+from recaudo.ensayo.demostracion import archivos
+from recaudo.ensayo.demostracion.azar import sortear, tirar
+from recaudo.ensayo.demostracion.ciclo import Ciclo
+from recaudo.ensayo.demostracion.escenario import ANA, Conducta, conducta_de
+from recaudo.ensayo.demostracion.fechas import PERIODO
+from recaudo.ensayo.demostracion.novedades import archivos_del_mes
+from recaudo.ensayo.demostracion.poblacion import (
     Empleador,
     cedula_ficticia,
     generar_poblacion,
 )
-from recaudo.interfaces.batch.demostracion.usuarios import CLAVE, PERSONAS
+from recaudo.ensayo.demostracion.usuarios import CLAVE, PERSONAS
+from recaudo.infra.files.formatos.iess_batch import leer_archivo
 from recaudo.kernel.ids import TipoIdentificacion, identificar
 from recaudo.kernel.money import Dinero
 from recaudo.norma.aportes.base_imponible import base_minima

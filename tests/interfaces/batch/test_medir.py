@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from typer.testing import CliRunner
 
-from recaudo.interfaces.batch.medir import app, carga
+from recaudo.ensayo.medicion import app, carga
 
 
 def test_the_engine_is_measured_beside_its_floor() -> None:
@@ -33,7 +33,7 @@ def test_an_unknown_name_or_scale_is_wrong_usage(palabras: list[str]) -> None:
 def test_a_small_country_is_emitted_in_a_database_of_its_own_that_disappears(nombre: str) -> None:
     from django.db import connection
 
-    from recaudo.interfaces.batch.medir.base_de_medida import borrar_plantillas
+    from recaudo.ensayo.medicion.base_de_medida import borrar_plantillas
 
     hecho = CliRunner().invoke(app, [nombre, "--escala", "0.0002", "--json"])
     assert hecho.exit_code == 0, hecho.stderr
@@ -46,7 +46,7 @@ def test_a_small_country_is_emitted_in_a_database_of_its_own_that_disappears(nom
 
 @pytest.mark.django_db(transaction=True)
 def test_the_portal_is_measured_page_by_page_and_stops_by_itself() -> None:
-    from recaudo.interfaces.batch.medir.base_de_medida import borrar_plantillas
+    from recaudo.ensayo.medicion.base_de_medida import borrar_plantillas
 
     hecho = CliRunner().invoke(app, ["portal", "--escala", "0.01", "--json"])
     assert hecho.exit_code == 0, hecho.stderr

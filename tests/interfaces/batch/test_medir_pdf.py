@@ -4,8 +4,8 @@ import io
 
 from pypdf import PdfReader
 
+from recaudo.ensayo.medicion import pdf
 from recaudo.infra.documents.dibujo import dibujar
-from recaudo.interfaces.batch.medir import pdf
 
 
 def test_it_counts_pages_and_measures_its_floor() -> None:

@@ -10,8 +10,8 @@ from typing import Any
 
 from recaudo.domain.obligaciones.queries import obligaciones_de
 from recaudo.domain.recaudacion.actions.generar_comprobante import generar_comprobante
+from recaudo.ensayo.demostracion.fechas import FECHA_DEMO
 from recaudo.infra.security.actor import Actor
-from recaudo.interfaces.batch.demostracion.fechas import FECHA_DEMO
 
 Plantar = Callable[[Any], None]
 #: By invariant, and a letter when it has more than one fault.

@@ -11,11 +11,11 @@ from recaudo.domain.notificaciones.queries import bandeja
 from recaudo.domain.recaudacion.actions.anular_comprobante import anular_comprobante
 from recaudo.domain.recaudacion.actions.aplicar_valor import aplicar_valor
 from recaudo.domain.recaudacion.actions.generar_comprobante import generar_comprobante
+from recaudo.ensayo.demostracion.ciclo import PRUEBA
+from recaudo.ensayo.demostracion.fechas import FECHA_DEMO
 from recaudo.infra.audit.models import Hecho
 from recaudo.infra.security.actor import Actor, SinPermiso
 from recaudo.infra.security.alcance import TODA_LA_NACION
-from recaudo.interfaces.batch.demostracion.ciclo import PRUEBA
-from recaudo.interfaces.batch.demostracion.fechas import FECHA_DEMO
 from recaudo.kernel.money import Dinero
 from recaudo.reports.auditoria.ejecutar import auditar, auditar_y_anotar, ultimo_hecho_sano
 from recaudo.reports.auditoria.invariantes import INVARIANTES

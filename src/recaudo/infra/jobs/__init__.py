@@ -2,5 +2,5 @@
 
 The queue is procrastinate in our own PostgreSQL: if the act is undone, so is its job. Every task
 may run twice and the second time changes nothing. `tareas` holds the tasks of this floor;
-`atencion` runs the worker.
+`trabajador` runs the worker.
 """

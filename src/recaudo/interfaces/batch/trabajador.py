@@ -27,14 +27,14 @@ def trabajador(
 ) -> None:
     """Atiende los trabajos en segundo plano: dibuja documentos y cierra los días de cartera."""
     preparar_django()
-    from recaudo.infra.jobs import atencion  # noqa: PLC0415 - needs Django ready
+    from recaudo.infra.jobs import trabajador as cola  # noqa: PLC0415 - needs Django ready
 
     for modulo in TAREAS:  # importing them is what tells the worker which tasks exist
         importlib.import_module(modulo)
     salida.avisar("Trabajando. Para terminar, Ctrl+C.")
-    antes = atencion.recuento()
-    atencion.atender(sin_esperar=una_vez, concurrencia=concurrencia)
-    luego = atencion.recuento()
+    antes = cola.recuento()
+    cola.trabajar(sin_esperar=una_vez, concurrencia=concurrencia)
+    luego = cola.recuento()
     resultado = {
         "hechos": luego.hechos - antes.hechos,
         "fallidos": luego.fallidos - antes.fallidos,

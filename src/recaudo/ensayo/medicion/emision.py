@@ -8,17 +8,17 @@ import psycopg
 from django.db import connection
 
 from recaudo.domain.planillas.actions.emitir_planillas import emitir_planillas
-from recaudo.infra.security.actor import Actor
-from recaudo.interfaces.batch.medir.base_de_medida import base_de_medida
-from recaudo.interfaces.batch.medir.observador import observar
-from recaudo.interfaces.batch.medir.poblacion import (
+from recaudo.ensayo.medicion.base_de_medida import base_de_medida
+from recaudo.ensayo.medicion.observador import observar
+from recaudo.ensayo.medicion.poblacion import (
     PERIODO,
     clave_de_poblacion,
     poblar,
     poblar_iguales,
     rucs_de_iguales,
 )
-from recaudo.interfaces.batch.medir.registro import Medida, medicion
+from recaudo.ensayo.medicion.registro import Medida, medicion
+from recaudo.infra.security.actor import Actor
 
 _HOY = PERIODO.ultimo_dia + timedelta(days=5)
 _LECTURA = 1 << 20

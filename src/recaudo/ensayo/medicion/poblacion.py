@@ -14,8 +14,8 @@ from django.db import connection
 
 from recaudo.domain.contabilidad.actions.cargar_plan_de_cuentas import cargar_plan_de_cuentas
 from recaudo.domain.obligaciones.states import MAQUINA
+from recaudo.ensayo.medicion.base_de_medida import clave_de
 from recaudo.infra.audit.cargar_maquinas import cargar_maquinas
-from recaudo.interfaces.batch.medir.base_de_medida import clave_de
 from recaudo.kernel.period import Periodo
 
 PERIODO = Periodo(2026, 9)

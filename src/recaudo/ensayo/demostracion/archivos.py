@@ -5,12 +5,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from recaudo.interfaces.batch.demostracion.azar import tirar
-from recaudo.interfaces.batch.demostracion.poblacion import Empleador
+from recaudo.ensayo.demostracion.azar import tirar
+from recaudo.ensayo.demostracion.poblacion import Empleador
 
 #: Gives the bytes of a file by its name; the second argument is what the generator wrote now.
 Fuente = Callable[[str, bytes], bytes]
-_CARPETA: Final = files("recaudo.interfaces.batch.demostracion") / "archivos"
+_CARPETA: Final = files("recaudo.ensayo.demostracion") / "archivos"
 #: Month whose files are bundled; those of the others are written by the same code as they are used.
 _MES_INCLUIDO: Final = "2026-10"
 

@@ -10,7 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 
 @dataclass(frozen=True, slots=True)
-class Atencion:
+class RecuentoDeTrabajos:
     """How many jobs ended well, how many failed for good and how many wait, in the whole queue."""
 
     hechos: int
@@ -18,8 +18,8 @@ class Atencion:
     pendientes: int
 
 
-def atender(*, sin_esperar: bool = False, concurrencia: int = 1) -> None:
-    """Attend jobs until told to stop; with `sin_esperar`, until none is left.
+def trabajar(*, sin_esperar: bool = False, concurrencia: int = 1) -> None:
+    """Work on jobs until told to stop; with `sin_esperar`, until none is left.
 
     It keeps its own connections: a job that queues another does it through Django's, inside the
     transaction of its act.
@@ -40,10 +40,10 @@ def _soltar_conexiones() -> None:
     asyncio.run(sync_to_async(connections.close_all)())
 
 
-def recuento() -> Atencion:
+def recuento() -> RecuentoDeTrabajos:
     """Count the jobs of the queue by how they ended."""
     trabajos = ProcrastinateJob.objects
-    return Atencion(
+    return RecuentoDeTrabajos(
         hechos=trabajos.filter(status="succeeded").count(),
         fallidos=trabajos.filter(status="failed").count(),
         pendientes=trabajos.filter(status__in=("todo", "doing")).count(),

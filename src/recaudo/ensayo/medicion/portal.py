@@ -27,15 +27,15 @@ from recaudo.domain.notificaciones import states as notificaciones
 from recaudo.domain.obligaciones import states as obligaciones
 from recaudo.domain.organizacion.actions.cargar_division_politica import cargar_division_politica
 from recaudo.domain.recaudacion import states as recaudacion
+from recaudo.ensayo.demostracion import ciclo
+from recaudo.ensayo.demostracion.archivos import generados
+from recaudo.ensayo.demostracion.escenario import poblacion_pequena
+from recaudo.ensayo.demostracion.usuarios import CLAVE, PERSONAS
+from recaudo.ensayo.medicion import carga
+from recaudo.ensayo.medicion.base_de_medida import base_de_medida, clave_de
+from recaudo.ensayo.medicion.observador import observar
+from recaudo.ensayo.medicion.registro import Medida, medicion
 from recaudo.infra.audit.cargar_maquinas import cargar_maquinas
-from recaudo.interfaces.batch.demostracion import ciclo
-from recaudo.interfaces.batch.demostracion.archivos import generados
-from recaudo.interfaces.batch.demostracion.escenario import poblacion_pequena
-from recaudo.interfaces.batch.demostracion.usuarios import CLAVE, PERSONAS
-from recaudo.interfaces.batch.medir import carga
-from recaudo.interfaces.batch.medir.base_de_medida import base_de_medida, clave_de
-from recaudo.interfaces.batch.medir.observador import observar
-from recaudo.interfaces.batch.medir.registro import Medida, medicion
 
 POR_SEGUNDO: Final = 300
 SEGUNDOS: Final = 10

@@ -4,6 +4,6 @@ A benchmark is a function decorated with `registro.medicion` in a module of this
 command finds it by itself.
 """
 
-from recaudo.interfaces.batch.medir.orden import app
+from recaudo.ensayo.medicion.orden import app
 
 __all__ = ["app"]

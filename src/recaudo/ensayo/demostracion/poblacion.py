@@ -8,9 +8,9 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
-from recaudo.interfaces.batch.demostracion.azar import elegir, sortear, tirar
-from recaudo.interfaces.batch.demostracion.fechas import PERIODO
-from recaudo.interfaces.batch.demostracion.palabras import (
+from recaudo.ensayo.demostracion.azar import elegir, sortear, tirar
+from recaudo.ensayo.demostracion.fechas import PERIODO
+from recaudo.ensayo.demostracion.palabras import (
     AVES,
     CARGOS,
     FORMAS,
@@ -46,7 +46,7 @@ PEQUENOS: Final = (
 )  # fmt: skip
 _PERSONALES: Final = frozenset({"PRIV_NATURAL", "DOMESTICO", "ARTESANO_CALIF"})
 _PUBLICOS: Final = frozenset({"PUBLICO", "GAD_DESCENTRALIZADA", "EMPRESA_PUBLICA"})
-_DATOS: Final = files("recaudo.interfaces.batch.demostracion") / "datos"
+_DATOS: Final = files("recaudo.ensayo.demostracion") / "datos"
 _SERIE_EMPLEADORES: Final = 900_000
 _SEDES: Final = {"23": "2301", "24": "2401"}
 
@@ -113,11 +113,7 @@ def ruc_ficticio(provincia: str, numero: int, *, publico: bool) -> str:
 @lru_cache(maxsize=1)
 def provincias() -> tuple[Provincia, ...]:
     """Return the 24 provinces with their affiliates and mean wage (IESS 2022)."""
-    tabla = (
-        files("recaudo.interfaces.batch.demostracion")
-        / "datos"
-        / "iess_asegurados_2022_provincia.csv"
-    )
+    tabla = files("recaudo.ensayo.demostracion") / "datos" / "iess_asegurados_2022_provincia.csv"
     filas = csv.DictReader(tabla.read_text(encoding="utf-8").splitlines())
     return tuple(
         Provincia(

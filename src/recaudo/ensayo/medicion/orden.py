@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
+from recaudo.ensayo.medicion.registro import MEDICIONES, Medicion
 from recaudo.interfaces.batch import salida
 from recaudo.interfaces.batch.aplicacion import Aplicacion
-from recaudo.interfaces.batch.medir.registro import MEDICIONES, Medicion
 
 app = Aplicacion(help="Mide una operación junto a su piso físico.")
 TODO = "todo"
@@ -43,7 +43,7 @@ def _elegidas(nombre: str) -> list[Medicion]:
 
 def cargar_mediciones() -> None:
     """Import every module of this package, so that each registers its benchmarks."""
-    paquete = import_module("recaudo.interfaces.batch.medir")
+    paquete = import_module("recaudo.ensayo.medicion")
     for modulo in pkgutil.iter_modules(paquete.__path__):
         import_module(f"{paquete.__name__}.{modulo.name}")
 

@@ -10,10 +10,10 @@ from typing import Final
 from django.db import connection
 
 from recaudo.domain.organizacion.actions.abrir_cuenta import abrir_cuenta
+from recaudo.ensayo.demostracion.escenario import ANA, CARLA
+from recaudo.ensayo.demostracion.poblacion import Empleador, cedula_ficticia
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.models import Usuario
-from recaudo.interfaces.batch.demostracion.escenario import ANA, CARLA
-from recaudo.interfaces.batch.demostracion.poblacion import Empleador, cedula_ficticia
 
 #: Printed on purpose: it opens nothing but a demonstration.
 CLAVE: Final = "demostracion-2026"

@@ -4,8 +4,8 @@ import time
 
 import numpy as np
 
-from recaudo.interfaces.batch.medir.observador import observar
-from recaudo.interfaces.batch.medir.registro import Medida, medicion
+from recaudo.ensayo.medicion.observador import observar
+from recaudo.ensayo.medicion.registro import Medida, medicion
 from recaudo.kernel.period import Periodo
 from recaudo.norma.aportes.tarifa import tarifa_vigente
 from recaudo.norma.aportes.vectorial import aportes_de_muchos

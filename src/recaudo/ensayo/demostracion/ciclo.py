@@ -31,12 +31,8 @@ from recaudo.domain.planillas.actions.emitir_planillas import emitir_planillas
 from recaudo.domain.recaudacion.actions.generar_comprobante import generar_comprobante
 from recaudo.domain.recaudacion.batches.importar_extracto import importar_extracto
 from recaudo.domain.recaudacion.queries import comprobante, comprobantes_de
-from recaudo.infra import clock
-from recaudo.infra.audit.models import Hecho
-from recaudo.infra.security.actor import Actor
-from recaudo.infra.security.alcance import TODA_LA_NACION
-from recaudo.interfaces.batch.demostracion import archivos
-from recaudo.interfaces.batch.demostracion.escenario import (
+from recaudo.ensayo.demostracion import archivos
+from recaudo.ensayo.demostracion.escenario import (
     ACUSES,
     ANA,
     MESES,
@@ -46,22 +42,26 @@ from recaudo.interfaces.batch.demostracion.escenario import (
     conducta_de,
     paga_temprano,
 )
-from recaudo.interfaces.batch.demostracion.extractos import CANAL, Abono, escribir_extracto
-from recaudo.interfaces.batch.demostracion.fechas import (
+from recaudo.ensayo.demostracion.extractos import CANAL, Abono, escribir_extracto
+from recaudo.ensayo.demostracion.fechas import (
     DIA_DE_NOVEDADES,
     FECHA_DEMO,
     TASAS_DEMO,
 )
-from recaudo.interfaces.batch.demostracion.novedades import archivo_de_entradas, archivos_del_mes
-from recaudo.interfaces.batch.demostracion.poblacion import Empleador
-from recaudo.interfaces.batch.demostracion.ruido import lineas_ajenas
-from recaudo.interfaces.batch.demostracion.usuarios import (
+from recaudo.ensayo.demostracion.novedades import archivo_de_entradas, archivos_del_mes
+from recaudo.ensayo.demostracion.poblacion import Empleador
+from recaudo.ensayo.demostracion.ruido import lineas_ajenas
+from recaudo.ensayo.demostracion.usuarios import (
     DESDE,
     crear_usuarios,
     en_nombre_de,
     inscribir_nombres,
     representantes,
 )
+from recaudo.infra import clock
+from recaudo.infra.audit.models import Hecho
+from recaudo.infra.security.actor import Actor
+from recaudo.infra.security.alcance import TODA_LA_NACION
 from recaudo.kernel.money import Dinero, Tasa
 from recaudo.kernel.period import Periodo
 

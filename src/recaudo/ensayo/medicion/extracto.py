@@ -20,11 +20,11 @@ from recaudo.domain.recaudacion.batches.importar_extracto import (
     importar_extracto,
 )
 from recaudo.domain.recaudacion.states import MAQUINA, MAQUINA_VALOR
+from recaudo.ensayo.medicion.base_de_medida import base_de_medida, clave_de
+from recaudo.ensayo.medicion.observador import observar
+from recaudo.ensayo.medicion.registro import Medida, medicion
 from recaudo.infra.audit.cargar_maquinas import cargar_maquinas
 from recaudo.infra.security.actor import Actor
-from recaudo.interfaces.batch.medir.base_de_medida import base_de_medida, clave_de
-from recaudo.interfaces.batch.medir.observador import observar
-from recaudo.interfaces.batch.medir.registro import Medida, medicion
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.numbering import numero_con_control
 

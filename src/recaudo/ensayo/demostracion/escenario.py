@@ -5,9 +5,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from recaudo.interfaces.batch.demostracion.azar import sortear
-from recaudo.interfaces.batch.demostracion.fechas import ANTERIOR, PERIODO, SIGUIENTE
-from recaudo.interfaces.batch.demostracion.poblacion import Empleador, generar_poblacion
+from recaudo.ensayo.demostracion.azar import sortear
+from recaudo.ensayo.demostracion.fechas import ANTERIOR, PERIODO, SIGUIENTE
+from recaudo.ensayo.demostracion.poblacion import Empleador, generar_poblacion
 from recaudo.kernel.period import Periodo
 
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from recaudo.ensayo.demostracion.fechas import FECHA_DEMO, PERIODO, TASAS_DEMO
+from recaudo.ensayo.demostracion.usuarios import CLAVE, PERSONAS
 from recaudo.interfaces.batch import salida
-from recaudo.interfaces.batch.demostracion.fechas import FECHA_DEMO, PERIODO, TASAS_DEMO
-from recaudo.interfaces.batch.demostracion.usuarios import CLAVE, PERSONAS
 from recaudo.reports.resumen.totales import Totales
 
 

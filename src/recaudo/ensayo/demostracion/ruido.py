@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from recaudo.interfaces.batch.demostracion.extractos import Abono
+from recaudo.ensayo.demostracion.extractos import Abono
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.numbering import numero_con_control
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from recaudo.interfaces.batch.demostracion.azar import tirar
-from recaudo.interfaces.batch.demostracion.fechas import PERIODO
-from recaudo.interfaces.batch.demostracion.poblacion import (
+from recaudo.ensayo.demostracion.azar import tirar
+from recaudo.ensayo.demostracion.fechas import PERIODO
+from recaudo.ensayo.demostracion.poblacion import (
     Empleador,
     Trabajador,
     cedula_ficticia,
