@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from recaudo.domain.recaudacion.models import Comprobante
-from recaudo.infra.documents.models import Dibujo, Documento
 from recaudo.ensayo.demostracion.fechas import FECHA_DEMO, PERIODO
 from recaudo.ensayo.demostracion.poblacion import Empleador
+from recaudo.infra.documents.models import Dibujo, Documento
 from recaudo.interfaces.vista.formatos import escribir_periodo
 from tests.navegador import escenario
 from tests.navegador.conftest import Sitio

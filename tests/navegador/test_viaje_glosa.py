@@ -14,8 +14,8 @@ from recaudo.domain.notificaciones.models import Notificacion
 from recaudo.domain.notificaciones.queries import TerminoVisto, termino_de
 from recaudo.domain.obligaciones.queries import obligacion
 from recaudo.domain.recaudacion.models import Comprobante
-from recaudo.infra.documents.models import Dibujo
 from recaudo.ensayo.demostracion.fechas import FECHA_DEMO, PERIODO
+from recaudo.infra.documents.models import Dibujo
 from recaudo.interfaces.vista.formatos import escribir_fecha
 from tests.navegador import escenario
 from tests.navegador.conftest import Sitio

@@ -14,11 +14,11 @@ from recaudo.domain.cartera.documents.notificacion_de_glosa import (
     bloques_de_notificacion,
 )
 from recaudo.domain.contabilidad.plan_contable import FONDOS
+from recaudo.ensayo.medicion.registro import Medida, medicion
 from recaudo.infra.documents.congelado import contenido_completo
 from recaudo.infra.documents.dibujo import NORMAS_PDF, dibujar
 from recaudo.infra.documents.models import Documento
 from recaudo.infra.documents.trazas import filas_de_traza
-from recaudo.ensayo.medicion.registro import Medida, medicion
 from recaudo.kernel.money import Dinero, Tasa
 from recaudo.kernel.period import Periodo
 from recaudo.kernel.reasons import Traza
