@@ -25,7 +25,8 @@ from tests.navegador.visitante import (
 EXTRANO = "nadie"
 #: What only receives what a form sends, or is asked for by no link of a page.
 SIN_ENLACE = {
-    "salir", "portal:generar", "portal:verificar_archivo",
+    "salir", "portal:revision", "portal:corregir", "portal:fallas", "portal:continuar",
+    "portal:generar", "portal:verificar_archivo",
     "portal:comprobante_generado", "portal:revisar", "oficina:buscar", "oficina:aplicar_valor",
 }  # fmt: skip
 _SIN_COMPILAR = ("<c-", "</c-", "{{", "{%", "{#")

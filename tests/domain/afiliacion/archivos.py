@@ -39,7 +39,11 @@ def archivo(*lineas: str, fin: str = "\r\n") -> bytes:
 
 
 def enviar(
-    empleador: Empleador, *lineas: str, hoy: date = HOY, nombre: str = "novedades.txt"
+    empleador: Empleador,
+    *lineas: str,
+    hoy: date = HOY,
+    nombre: str = "novedades.txt",
+    ensayo: bool = False,
 ) -> ResultadoArchivo:
     """Send lines as the employer's own representative."""
     return cargar_archivo_novedades(
@@ -48,6 +52,7 @@ def enviar(
         empleador_id=empleador.pk,
         por=actor_empleador(empleador),
         hoy=hoy,
+        ensayo=ensayo,
     )
 
 

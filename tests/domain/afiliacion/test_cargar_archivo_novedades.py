@@ -14,7 +14,7 @@ from recaudo.infra.files.models import Archivo
 from recaudo.infra.security.actor import Actor, SinPermiso
 from recaudo.kernel.period import Periodo
 from recaudo.kernel.refusals import Rechazo
-from tests.domain.afiliacion.archivos import HOY, archivo, entrada, enviar, linea
+from tests.domain.afiliacion.archivos import HOY, archivo, codigos, entrada, enviar, linea
 from tests.factories.afiliacion import (
     actor_de_afiliacion,
     actor_empleador,
@@ -84,16 +84,94 @@ def test_files_are_received_until_72_hours_before_the_last_business_day() -> Non
     assert ultimo.aceptadas == 1
 
 
-def test_one_file_of_each_type_enters_per_month_and_the_same_again_changes_nothing() -> None:
+def test_one_whole_file_of_each_type_enters_per_month_and_the_same_again_changes_nothing() -> None:
     empleador = hacer_empleador()
-    enviar(empleador, entrada(empleador, UNA))
+    primera = enviar(empleador, entrada(empleador, UNA))
     antes = Novedad.objects.count(), ArchivoNovedades.objects.count()
-    for texto in (entrada(empleador, UNA), entrada(empleador, DOS)):
-        with pytest.raises(accion.TipoYaProcesado, match="líneas aceptadas: 1"):
-            enviar(empleador, texto)
+    otra_vez = enviar(empleador, entrada(empleador, UNA))
+    assert codigos(otra_vez) == [("REPETIDA", "YA_REGISTRADA")]
+    assert otra_vez.archivo_id == primera.archivo_id
+    with pytest.raises(accion.TipoYaProcesado, match="líneas aceptadas: 1"):
+        enviar(empleador, entrada(empleador, DOS))
     assert (Novedad.objects.count(), ArchivoNovedades.objects.count()) == antes
     otro_tipo = enviar(empleador, linea(empleador, "MSU", UNA, "700.00"))
     assert otro_tipo.aceptadas == 1
+
+
+def test_one_bad_line_of_three_is_mended_and_sent_alone_and_then_all_again() -> None:
+    """Case N01: a file may continue."""
+    nomina = hacer_nomina(3)
+    quien = nomina.empleador
+    a, b, c = (r.persona.identificacion for r in nomina.relaciones)
+    buenas = (linea(quien, "MSU", a, "700.00"), linea(quien, "MSU", c, "640.00"))
+    corregida = linea(quien, "MSU", b, "812.50")
+    envio = enviar(quien, buenas[0], linea(quien, "MSU", b, "812,50"), buenas[1])
+    assert (envio.aceptadas, envio.rechazadas) == (2, 1)
+    assert enviar(quien, corregida).aceptadas == 1
+    antes = Novedad.objects.count()
+    todas = enviar(quien, *buenas, corregida)
+    assert (todas.aceptadas, todas.rechazadas, todas.repetidas) == (0, 0, 3)
+    assert {f.mensaje for f in todas.filas} == {
+        "Ya registrada el 16/06/2026: no cambia nada. No la envíe otra vez."
+    }
+    assert Novedad.objects.count() == antes
+    assert list(
+        ArchivoNovedades.objects.order_by("id").values_list("aceptadas", "es_continuacion")
+    ) == [(2, False), (1, True), (0, True)]
+
+
+def test_several_bad_lines_may_come_back_one_by_one() -> None:
+    nomina = hacer_nomina(3)
+    quien = nomina.empleador
+    a, b, c = (r.persona.identificacion for r in nomina.relaciones)
+    enviar(quien, *(linea(quien, "MSU", x, v) for x, v in ((a, "700.00"), (b, "x"), (c, "y"))))
+    assert enviar(quien, linea(quien, "MSU", b, "701.00")).aceptadas == 1
+    assert enviar(quien, linea(quien, "MSU", c, "702.00")).aceptadas == 1
+
+
+def test_a_salary_that_was_changed_since_may_be_asked_for_again() -> None:
+    nomina = hacer_nomina(2)
+    quien = nomina.empleador
+    a, b = (r.persona.identificacion for r in nomina.relaciones)
+    for sueldo in ("700.00", "800.00", "700.00"):
+        entro = enviar(quien, linea(quien, "MSU", a, sueldo), linea(quien, "MSU", b, "x"))
+        assert entro.aceptadas == 1, sueldo
+    assert enviar(quien, linea(quien, "MSU", a, "700.00")).repetidas == 1
+
+
+def test_another_value_of_what_is_already_entered_is_no_repetition() -> None:
+    nomina = hacer_nomina(2)
+    quien = nomina.empleador
+    a, b = (r.persona.identificacion for r in nomina.relaciones)
+    enviar(quien, linea(quien, "INS", a, "50.00", "O"), linea(quien, "INS", b, "x", "O"))
+    otro = enviar(quien, linea(quien, "INS", a, "60.00", "O"), linea(quien, "INS", b, "9.00", "O"))
+    assert codigos(otro) == [("RECHAZADA", "NOVEDAD_YA_REGISTRADA"), ("ACEPTADA", "")]
+
+
+def test_a_rehearsal_says_the_same_as_the_act_and_writes_nothing() -> None:
+    nomina = hacer_nomina(2)
+    quien = nomina.empleador
+    a, b = (r.persona.identificacion for r in nomina.relaciones)
+    lineas = (linea(quien, "MSU", a, "700.00"), linea(quien, "MSU", b, "8,5"), "basura")
+    hechos = Hecho.objects.count()
+    ensayo = enviar(quien, *lineas, ensayo=True)
+    assert _nada_quedo()
+    assert Hecho.objects.count() == hechos
+    assert ensayo.archivo_id == 0
+    de_veras = enviar(quien, *lineas)
+    assert (ensayo.filas, ensayo.aceptadas) == (de_veras.filas, de_veras.aceptadas)
+    with pytest.raises(accion.ArchivoVacio):
+        enviar(quien, ensayo=True)
+    assert Hecho.objects.count() == hechos + 1
+
+
+def test_only_who_may_send_may_rehearse() -> None:
+    empleador = hacer_empleador()
+    with pytest.raises(SinPermiso):
+        accion.cargar_archivo_novedades(
+            contenido=b"x", nombre="a.txt", empleador_id=empleador.pk,
+            por=actor_empleador(hacer_empleador()), hoy=HOY, ensayo=True,
+        )  # fmt: skip
 
 
 def test_a_file_whose_lines_all_came_back_does_not_use_up_the_month() -> None:

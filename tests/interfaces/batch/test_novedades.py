@@ -15,6 +15,7 @@ from tests.factories.afiliacion import cedula_sintetica, hacer_empleador
 
 pytestmark = pytest.mark.django_db
 UNA = cedula_sintetica(850_001)
+DOS = cedula_sintetica(820_002)
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +51,7 @@ def test_without_ejecutar_it_says_what_it_would_do_and_changes_nothing(
     assert not Hecho.objects.exists()
 
 
-def test_with_ejecutar_it_enters_and_the_second_time_is_refused(
+def test_with_ejecutar_it_enters_and_the_second_time_changes_nothing(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     empleador = hacer_empleador()
@@ -59,6 +60,11 @@ def test_with_ejecutar_it_enters_and_the_second_time_is_refused(
     assert _correr(capsys, tmp_path, contenido, empleador.ruc, *opciones)[0] == 0
     assert Novedad.objects.count() == 1
     codigo, salida, _ = _correr(capsys, tmp_path, contenido, empleador.ruc, *opciones)
+    respuesta = json.loads(salida)
+    assert (codigo, respuesta["aceptadas"], respuesta["rechazadas"]) == (0, 0, 0)
+    assert respuesta["filas"][0]["codigo"] == "YA_REGISTRADA"
+    otra = archivo(entrada(empleador, DOS))
+    codigo, salida, _ = _correr(capsys, tmp_path, otra, empleador.ruc, *opciones)
     assert codigo == 1
     assert json.loads(salida)["rechazo"]["codigo"] == "TIPO_YA_PROCESADO"
     assert (Novedad.objects.count(), ArchivoNovedades.objects.count()) == (1, 1)

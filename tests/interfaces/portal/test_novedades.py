@@ -1,9 +1,10 @@
-"""Batch files at the keyboard: good rows enter, bad rows come back, refusals say why."""
+"""Batch files at the keyboard: looked at, mended, registered once; refusals say why."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from recaudo.domain.afiliacion.models import ArchivoNovedades
+from recaudo.domain.afiliacion.models import ArchivoNovedades, Novedad
+from recaudo.infra.audit.models import Hecho
 from tests.factories.afiliacion import hacer_relacion, matriz_de
 from tests.interfaces.portal.conftest import Caso, leer, perdida
 
@@ -20,22 +21,108 @@ def mixto(caso: Caso) -> str:
     return f"{ruc};0001;2026;11;MSU;{cedula};900.00\r\n{ruc};0001;2026;11;MSU;1710034065;900.00\r\n"
 
 
-def cargar(caso: Caso, texto: str) -> str:
-    respuesta = caso.navegador.post("@/novedades/cargar/", {"archivo": archivo(texto)})
+def revisar(caso: Caso, texto: str | bytes, nombre: str = "novedades.txt") -> str:
+    """Send a file to be looked at and return the address of its review."""
+    crudo = texto if isinstance(texto, bytes) else texto.encode()
+    enviado = {"archivo": SimpleUploadedFile(nombre, crudo)}
+    respuesta = caso.navegador.post("@/novedades/cargar/", enviado)
     assert respuesta.status_code == 302, respuesta.content[:1500]
     return str(respuesta["Location"])
 
 
-def test_good_rows_enter_and_bad_rows_come_back_with_their_line(caso: Caso, mixto: str) -> None:
+def cargar(caso: Caso, texto: str | bytes) -> str:
+    """Send a file, confirm it, and return the address of what became of it."""
+    respuesta = caso.navegador.post(revisar(caso, texto))
+    assert respuesta.status_code == 302, respuesta.content[:1500]
+    return str(respuesta["Location"])
+
+
+def test_a_file_is_looked_at_before_anything_is_registered(caso: Caso, mixto: str) -> None:
+    hechos = Hecho.objects.count()
+    html = leer(caso.navegador.get(revisar(caso, mixto)))
+    assert "Todavía no se registró nada" in html
+    assert "1 línea está lista para registrarse" in html
+    assert "1 línea no entra" in html
+    assert "Registrar 1 línea<" in html.replace("\n", "")
+    assert "no tiene un aviso de entrada vigente" in html
+    assert not Novedad.objects.exists()
+    assert not ArchivoNovedades.objects.exists()
+    assert Hecho.objects.count() == hechos
+
+
+def test_confirming_twice_registers_once(caso: Caso, mixto: str) -> None:
+    revision = revisar(caso, mixto)
+    primera, segunda = (caso.navegador.post(revision)["Location"] for _ in range(2))
+    assert primera == segunda
+    assert (Novedad.objects.count(), ArchivoNovedades.objects.count()) == (1, 1)
+    html = leer(caso.navegador.get(revision))
+    assert "Ninguna línea nueva puede registrarse" in html
+    assert "1 línea ya estaba registrada" in html
+    assert "Registrar" not in html.partition("<main")[2].partition("</main")[0]
+
+
+def test_good_lines_enter_and_bad_ones_come_back_with_their_number(caso: Caso, mixto: str) -> None:
     direccion = cargar(caso, mixto)
     html = leer(caso.navegador.get(direccion))
-    assert "1 fila rechazada" in html
-    assert "AFILIADO_NO_ACTIVO" in html
-    assert html.count("<tr>") == 2, "only the rejected one is shown at first"
+    assert "1 línea por corregir" in html
+    assert "AFILIADO_NO_ACTIVO" not in html, "codes are for programs"
+    assert html.count("<tr>") == 2, "only the one to mend is shown at first"
     assert leer(caso.navegador.get(f"{direccion}?ver=todas")).count("<tr>") == 3
 
 
-def test_the_result_file_is_the_file_sent_with_the_outcome_after_each_row(
+def test_what_failed_is_mended_on_the_page_before_registering(caso: Caso, mixto: str) -> None:
+    otra = hacer_relacion(sucursal=matriz_de(caso.empleador)).persona.identificacion
+    revision = revisar(caso, mixto)
+    mala = mixto.splitlines()[1]
+    html = leer(caso.navegador.get(revision))
+    assert f">\n{mala}</textarea>" in html
+    corregida = mala.replace("1710034065", otra)
+    respuesta = caso.navegador.post(f"{revision}corregir/", {"lineas": corregida})
+    html = leer(caso.navegador.get(respuesta["Location"]))
+    assert "2 líneas están listas para registrarse" in html
+    assert "no entra" not in html
+    caso.navegador.post(respuesta["Location"])
+    assert Novedad.objects.count() == 2
+
+
+def test_what_failed_is_mended_on_the_page_after_registering_the_rest(
+    caso: Caso, mixto: str
+) -> None:
+    otra = hacer_relacion(sucursal=matriz_de(caso.empleador)).persona.identificacion
+    resultado = cargar(caso, mixto)
+    corregida = mixto.splitlines()[1].replace("1710034065", otra)
+    respuesta = caso.navegador.post(f"{resultado}continuar/", {"lineas": corregida})
+    caso.navegador.post(respuesta["Location"])
+    assert Novedad.objects.count() == 2
+    vacia = caso.navegador.post(f"{resultado}continuar/", {"lineas": " \r\n "})
+    html = leer(vacia, estado=422)
+    assert html.count("Escriba al menos una línea") == 2
+
+
+def test_only_what_failed_is_downloaded_ready_to_be_sent_again(caso: Caso, mixto: str) -> None:
+    revision = revisar(caso, mixto)
+    mala = mixto.splitlines()[1]
+    assert caso.navegador.get(f"{revision}fallas/").content.decode() == f"{mala}\r\n"
+    resultado = cargar(caso, mixto)
+    assert caso.navegador.get(f"{resultado}devueltas/").content.decode() == f"{mala}\r\n"
+
+
+def test_a_review_of_another_or_altered_does_not_exist(caso: Caso, ajeno: Caso, mixto: str) -> None:
+    revision = revisar(caso, mixto)
+    perdida(ajeno.navegador.get(revision.replace(caso.casa, ajeno.casa)))
+    perdida(ajeno.navegador.post(revision.replace(caso.casa, ajeno.casa)))
+    perdida(caso.navegador.get(f"{revision[:-3]}xx/"))
+    assert not Novedad.objects.exists()
+
+
+def test_the_file_with_a_mark_of_utf8_enters_whole(caso: Caso, mixto: str) -> None:
+    """Case b1 of the files of events."""
+    buena = mixto.splitlines()[0]
+    html = leer(caso.navegador.get(cargar(caso, b"\xef\xbb\xbf" + buena.encode())))
+    assert "1 línea registrada" in html
+
+
+def test_the_result_file_is_the_file_sent_with_the_outcome_after_each_line(
     caso: Caso, mixto: str
 ) -> None:
     respuesta = caso.navegador.get(f"{cargar(caso, mixto)}resultado/")
@@ -58,7 +145,7 @@ def test_the_list_shows_each_file_once(caso: Caso, mixto: str) -> None:
     ("enviado", "frase"),
     [
         ({}, "Seleccione el archivo de novedades"),
-        ({"archivo": archivo("x", "foto.jpg")}, "El archivo debe ser TXT o DAT"),
+        ({"archivo": archivo("x", "foto.jpg")}, "El archivo debe ser TXT, DAT o CSV"),
         ({"archivo": SimpleUploadedFile("n.txt", b"")}, "El archivo está vacío"),
         ({"archivo": archivo("hola\r\n")}, "Ninguna línea dice un tipo de novedad"),
     ],

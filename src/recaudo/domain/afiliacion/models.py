@@ -155,7 +155,10 @@ class CambioSueldo(models.Model):
 
 
 class ArchivoNovedades(models.Model):
-    """One batch file of one employer: what it was, how many rows entered and came back."""
+    """One batch file of one employer: what it was, how many lines entered and came back.
+
+    One starts the type of a month; those that follow it bring the lines it gave back.
+    """
 
     empleador = models.ForeignKey(Empleador, on_delete=models.PROTECT)
     archivo_id = models.BigIntegerField()
@@ -165,6 +168,12 @@ class ArchivoNovedades(models.Model):
     periodo = PeriodoField()
     aceptadas = models.PositiveIntegerField()
     rechazadas = models.PositiveIntegerField()
+    repetidas = models.PositiveIntegerField(
+        help_text="Líneas que ya estaban registradas: no cambiaron nada."
+    )
+    es_continuacion = models.BooleanField(
+        help_text="Antes entró otro del mismo tipo y mes con líneas devueltas."
+    )
     procesado_en = models.DateTimeField()
     procesado_por = models.CharField(max_length=160)
     hecho_id = models.BigIntegerField()
@@ -174,7 +183,7 @@ class ArchivoNovedades(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["empleador", "tipo", "periodo"],
-                condition=Q(aceptadas__gt=0),
+                condition=Q(aceptadas__gt=0, es_continuacion=False),
                 name="archivo_uno_por_tipo_y_mes",
                 violation_error_message="Ya se procesó un archivo de ese tipo en este mes.",
             ),
@@ -191,8 +200,10 @@ class FilaNovedades(models.Model):
     numero = models.PositiveIntegerField("línea")
     texto = models.TextField("texto")
     estado = models.CharField(
-        max_length=10, choices=[("ACEPTADA", "Aceptada"), ("RECHAZADA", "Rechazada")]
-    )
+        max_length=10, choices=[
+            ("ACEPTADA", "Aceptada"), ("RECHAZADA", "Rechazada"), ("REPETIDA", "Ya registrada"),
+        ],
+    )  # fmt: skip
     codigo = models.CharField(max_length=40, blank=True)
     mensaje = models.CharField(max_length=300, blank=True)
     novedad_id = models.BigIntegerField(null=True)

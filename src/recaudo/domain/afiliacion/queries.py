@@ -223,6 +223,14 @@ def filas_de(archivo_id: int, *, alcance: Alcance) -> list[ResultadoFila]:
     return [ResultadoFila(f.numero, f.estado, f.codigo, f.mensaje) for f in filas.iterator()]
 
 
+def lineas_devueltas(archivo_id: int, *, alcance: Alcance) -> list[str]:
+    """Return the lines that a processed file gave back, as they came, in order."""
+    filas = FilaNovedades.objects.filter(
+        archivo__in=archivos_visibles(alcance).filter(pk=archivo_id), estado="RECHAZADA"
+    ).order_by("numero")
+    return list(filas.values_list("texto", flat=True))
+
+
 def archivo_de_resultado(archivo_id: int, *, alcance: Alcance) -> bytes:
     """Return the result file of a processed file: its lines plus `;ESTADO;CODIGO;MENSAJE`.
 

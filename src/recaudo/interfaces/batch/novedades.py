@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from django.db import transaction
 
 from recaudo.domain.afiliacion.actions.cargar_archivo_novedades import (
     ResultadoArchivo,
@@ -59,24 +58,17 @@ def _leer(archivo: Path) -> bytes:
 
 
 def _procesar(contenido: bytes, nombre: str, ruc: str, *, ejecutar: bool) -> ResultadoArchivo:
-    """Process the file as the system; a rehearsal does all of it and undoes it."""
+    """Process the file as the system; a rehearsal judges all of it and writes nothing."""
     operador = Actor.sistema("Operador de consola")
     empleador = empleador_por_ruc(ruc, alcance=TODA_LA_NACION)
-    if ejecutar:
-        return cargar_archivo_novedades(
-            contenido=contenido, nombre=nombre, empleador_id=empleador.id, por=operador, hoy=hoy()
-        )
-    with transaction.atomic():
-        try:
-            return cargar_archivo_novedades(
-                contenido=contenido,
-                nombre=nombre,
-                empleador_id=empleador.id,
-                por=operador,
-                hoy=hoy(),
-            )
-        finally:
-            transaction.set_rollback(True)
+    return cargar_archivo_novedades(
+        contenido=contenido,
+        nombre=nombre,
+        empleador_id=empleador.id,
+        por=operador,
+        hoy=hoy(),
+        ensayo=not ejecutar,
+    )
 
 
 def _como_json(resultado: ResultadoArchivo) -> dict[str, object]:

@@ -11,6 +11,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from recaudo.interfaces.vista.formatos import escribir_tamano
+from recaudo.interfaces.vista.trazas import oracion
 from recaudo.kernel.ids import identificar, limpiar
 from recaudo.kernel.money import Dinero, ImporteIlegible, interpretar_dinero
 from recaudo.kernel.period import interpretar_periodo
@@ -39,6 +40,10 @@ class Formulario(forms.Form):
             ):
                 etiqueta = campo.label or nombre.replace("_", " ").capitalize()
                 campo.error_messages["required"] = _falta(campo, str(etiqueta))
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Add a sentence, a refusal of the domain for example, in the words of a page."""
+        super().add_error(field, oracion(error) if isinstance(error, str) else error)
 
 
 def _falta(campo: forms.Field, etiqueta: str) -> str:
@@ -222,7 +227,8 @@ class CampoArchivo(forms.FileField):
             return None
         extension = (archivo.name or "").rpartition(".")[2].lower()
         if extension not in self.extensiones:
-            nombres = " o ".join(e.upper() for e in self.extensiones)
+            *primeras, ultima = (e.upper() for e in self.extensiones)
+            nombres = f"{', '.join(primeras)} o {ultima}" if primeras else ultima
             extension_errada = f"El archivo debe ser {nombres}"
             raise forms.ValidationError(extension_errada, code="extension")
         if archivo.size is not None and archivo.size > self.tamano_maximo:

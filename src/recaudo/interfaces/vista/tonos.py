@@ -60,6 +60,7 @@ TONOS: dict[str, frozenset[str]] = {
             "sobrante",
             "faltante",
             "advertencia",
+            "repetida",
             "debe_subsanar",
             "por_pagar",
         ]

@@ -20,6 +20,7 @@ _FECHA = re.compile(
     r"(?<![\w/.-])(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\w/-]|\.\w)", re.ASCII
 )
 _MES = re.compile(r"(?<![\w/-])\d{4}-(?:0[1-9]|1[0-2])(?![\w-]|\.\w)", re.ASCII)
+_CLAVE_CON_GUION = re.compile(r"(?<![\w«])[A-Z]{3,}(?:_[A-Z]+)+(?!\w)", re.ASCII)
 _NOMBRE_EN_CLAVE = re.compile(r"(?<![\w«])[A-Z]{3,}(?:_[A-Z]+)*(?!\w)", re.ASCII)
 
 
@@ -44,6 +45,12 @@ def _paso(paso: dict[str, str]) -> dict[str, str]:
         escrito = palabra_de_estado(valor) if _CODIGO.fullmatch(valor) else _en_castellano(valor)
     texto = _en_castellano(str(paso.get("paso", "")))
     return {"paso": texto, "valor": escrito, "norma": escribir_cita(paso.get("norma"))}
+
+
+def oracion(texto: object) -> str:
+    """Return a sentence of the domain as a page says it: its dates, months and codes in words."""
+    dicho = _MES.sub(lambda m: escribir_periodo(m[0]), fechas_legibles(str(texto)))
+    return _CLAVE_CON_GUION.sub(lambda m: _nombres().get(m[0], m[0]), dicho)
 
 
 def _en_castellano(texto: str) -> str:

@@ -109,7 +109,8 @@ class Padron:
         )
 
 
-def _consulta(sql: str, parametros: Sequence[Any]) -> list[tuple[Any, ...]]:
+def consulta(sql: str, parametros: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """Return the rows of a statement."""
     with connection.cursor() as cursor:
         cursor.execute(sql, parametros)
         filas: list[tuple[Any, ...]] = cursor.fetchall()
@@ -120,7 +121,7 @@ def _leer_empleos(
     empleador_id: int, nombrados: list[str]
 ) -> Mapping[tuple[str, str], tuple[Empleo, ...]]:
     empleos: dict[tuple[str, str], tuple[Empleo, ...]] = {}
-    filas = _consulta(
+    filas = consulta(
         """
         SELECT p.identificacion, s.codigo, r.id, lower(r.vigencia), upper(r.vigencia),
                r.sueldo, r.sueldo_desde
@@ -145,10 +146,10 @@ def _leer_registradas(
     unicas = [aviso for aviso in avisos if aviso.tipo in _UNA_POR_MES]
     if not unicas:
         return {}
-    periodos = sorted({_aaaamm(aviso.periodo) for aviso in unicas})
+    periodos = sorted({aaaamm(aviso.periodo) for aviso in unicas})
     tipos = sorted({aviso.tipo.value for aviso in unicas})
     registradas: defaultdict[int, tuple[Registrada, ...]] = defaultdict(tuple)
-    for relacion, mes, fecha, dias in _consulta(
+    for relacion, mes, fecha, dias in consulta(
         """
         SELECT relacion_id, periodo, fecha_hecho, dias FROM afiliacion_novedad
          WHERE empleador_id = %s AND tipo = ANY(%s) AND periodo = ANY(%s) AND estado = 'registrada'
@@ -162,7 +163,7 @@ def _leer_registradas(
 def _leer_conocidas(identificaciones: list[str]) -> frozenset[str]:
     if not identificaciones:
         return frozenset()
-    filas = _consulta(
+    filas = consulta(
         "SELECT identificacion FROM afiliacion_persona WHERE identificacion = ANY(%s)",
         [identificaciones],
     )
@@ -198,7 +199,7 @@ def _relaciones_de(admitidas: Sequence[Admitida], lote: Lote) -> tuple[list[int]
         return nuevas, _crear_relaciones(nuevas, admitidas, lote)
     existentes = [a.dictamen.empleo.id for a in admitidas if a.dictamen.empleo is not None]
     abierta = lote.tipo in {TipoNovedad.SAL, TipoNovedad.MSU}
-    filas = _consulta(
+    filas = consulta(
         """
         SELECT id FROM afiliacion_relacionlaboral
          WHERE id = ANY(%s) AND (upper_inf(vigencia) OR NOT %s) ORDER BY id FOR NO KEY UPDATE
@@ -235,14 +236,14 @@ def _crear_relaciones(
         [a.sucursal for a in avisos],
         [a.identificacion for a in avisos],
         [a.fecha for a in avisos],
-        [_centavos(a.valor) for a in avisos],
-        [_aaaamm(Periodo.de_fecha(a.fecha)) if a.fecha else None for a in avisos],
+        [centavos(a.valor) for a in avisos],
+        [aaaamm(Periodo.de_fecha(a.fecha)) if a.fecha else None for a in avisos],
         [c.relacion_trabajo for c in contratos],
         [c.actividad_sectorial for c in contratos],
         [c.cargo for c in contratos],
         [c.origen_pago for c in contratos],
     ]
-    filas = _consulta(
+    filas = consulta(
         """
         INSERT INTO afiliacion_relacionlaboral (id, empleador_id, sucursal_id, persona_id, vigencia,
                sueldo, sueldo_desde, relacion_trabajo, actividad_sectorial, cargo, origen_pago,
@@ -270,11 +271,11 @@ def _insertar_novedades(
     columnas: list[Any] = [
         list(numeros),
         [relacion for _, relacion in quedan],
-        [_aaaamm(a.periodo) for a in avisos],
+        [aaaamm(a.periodo) for a in avisos],
         [d.hecho for d in dictamenes],
         [d.plazo.fecha_limite if d.plazo else None for d in dictamenes],
         [d.es_tardia for d in dictamenes],
-        [_centavos(a.valor) for a in avisos],
+        [centavos(a.valor) for a in avisos],
         [a.dias for a in avisos],
         [a.causa for a in avisos],
     ]
@@ -319,8 +320,8 @@ def _cambiar_sueldos(numeros: Sequence[int], quedan: Sequence[tuple[Admitida, in
     columnas: list[Any] = [
         list(numeros),
         [relacion for _, relacion in quedan],
-        [_aaaamm(a.aviso.periodo) for a, _ in quedan],
-        [_centavos(a.aviso.valor) for a, _ in quedan],
+        [aaaamm(a.aviso.periodo) for a, _ in quedan],
+        [centavos(a.aviso.valor) for a, _ in quedan],
     ]
     with connection.cursor() as cursor:
         cursor.execute(
@@ -342,9 +343,11 @@ def _cambiar_sueldos(numeros: Sequence[int], quedan: Sequence[tuple[Admitida, in
         )
 
 
-def _aaaamm(periodo: Periodo) -> int:
+def aaaamm(periodo: Periodo) -> int:
+    """Return a month as its column keeps it."""
     return periodo.anio * 100 + periodo.mes
 
 
-def _centavos(valor: Dinero | None) -> int | None:
+def centavos(valor: Dinero | None) -> int | None:
+    """Return an amount as its column keeps it."""
     return None if valor is None else valor.centavos

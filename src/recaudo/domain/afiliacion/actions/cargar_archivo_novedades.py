@@ -1,7 +1,8 @@
 """Process one batch file of events."""
 
 import hashlib
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,10 +13,14 @@ from recaudo.domain.afiliacion.actions._novedades import (
     CRUCE,
     Admitida,
     Lote,
-    Padron,
     empleador_de,
     escribir,
     reglas_para,
+)
+from recaudo.domain.afiliacion.actions._novedades_de_un_archivo import (
+    juzgar_lineas,
+    misma_recepcion,
+    recibidos,
 )
 from recaudo.domain.afiliacion.facts import (
     ArchivoDeNovedadesProcesado,
@@ -36,7 +41,7 @@ from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.period import Periodo
 from recaudo.kernel.refusals import Rechazo
-from recaudo.norma.novedades.aceptacion import Dictamen, Reglas, juzgar
+from recaudo.norma.novedades.aceptacion import Reglas
 from recaudo.norma.novedades.avisos import Motivo, TipoNovedad
 from recaudo.norma.novedades.plazos_de_aviso import ultimo_dia_de_carga
 from recaudo.norma.parametros import Parametros, cargar_parametros
@@ -51,6 +56,7 @@ ACTO = Acto(
 
 ACEPTADA = "ACEPTADA"
 RECHAZADA = "RECHAZADA"
+REPETIDA = "REPETIDA"
 NORMA = "LSS art. 73"
 MAXIMO_DE_BYTES = 64 * 1024 * 1024
 MAXIMO_DE_LINEAS = 500_000
@@ -104,19 +110,26 @@ class FueraDeVentana(Rechazo):
 
 
 class TipoYaProcesado(Rechazo):
-    """A file of that type already entered for that month."""
+    """A file of that type already entered whole for that month."""
 
     norma = _TRAMITE
 
 
 @dataclass(frozen=True, slots=True)
 class ResultadoArchivo:
-    """What became of a file. `archivo_id` is the id of ArchivoNovedades."""
+    """What became of a file, or what would become of it.
+
+    `repetidas` were already entered and change nothing. `archivo_id` is the id of
+    ArchivoNovedades: 0 of a rehearsal, that of the first reception when nothing is new.
+    """
 
     aceptadas: int
     rechazadas: int
     filas: tuple[ResultadoFila, ...]
     archivo_id: int
+    repetidas: int
+    tipo: str
+    periodo: Periodo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,14 +144,34 @@ class _Recepcion:
     hoy: date
 
 
+@dataclass(frozen=True, slots=True)
+class _Juicio:
+    """What is thought of a file before anything of it is written."""
+
+    empleador: Empleador
+    leido: ArchivoLeido
+    tipo: TipoNovedad
+    periodo: Periodo
+    admitidas: list[Admitida]
+    motivos: dict[int, Motivo]
+    repetidas: frozenset[int]
+    es_continuacion: bool
+
+    def filas(self, escritas: Collection[int]) -> tuple[ResultadoFila, ...]:
+        """Return the outcome of each line, given the lines that were written."""
+        return tuple(_resultado(linea, self, escritas) for linea in self.leido.lineas)
+
+
 def cargar_archivo_novedades(
-    *, contenido: bytes, nombre: str, empleador_id: int, por: Actor, hoy: date
+    *, contenido: bytes, nombre: str, empleador_id: int, por: Actor, hoy: date, ensayo: bool = False
 ) -> ResultadoArchivo:
     """This act will enter the good lines of a batch file and give back the bad ones (LSS art. 73).
 
-    Every line gets one outcome with its number and coded reason. The whole file is refused, and
-    only the reason kept, when it is empty, mixes types, names another RUC, comes outside the
-    window (R-NOV-06) or its type already entered for the month (Q15: with one accepted line).
+    Every line gets one outcome with its number and coded reason; one already entered says when and
+    changes nothing. The whole file is refused, and only the reason kept, when it is empty, mixes
+    types, names another RUC, comes outside the window (R-NOV-06) or brings something new to a type
+    that a file without bad lines closed for the month (Q15). One with bad lines closes nothing:
+    another follows it. A rehearsal judges the same and writes nothing.
     """
     recepcion = _Recepcion(
         contenido=contenido,
@@ -149,6 +182,9 @@ def cargar_archivo_novedades(
         hoy=hoy,
     )
     empleador_de(empleador_id, por=por, bloquear=False)
+    if ensayo:
+        juicio = _juzgar(recepcion, bloquear=False)
+        return _cuenta(juicio, juicio.filas({a.numero for a in juicio.admitidas}), archivo_id=0)
     try:
         return _procesar(recepcion)
     except Rechazo as rechazo:
@@ -157,28 +193,28 @@ def cargar_archivo_novedades(
 
 
 def _procesar(recepcion: _Recepcion) -> ResultadoArchivo:
-    lineas = recepcion.contenido.count(b"\n")
-    if len(recepcion.contenido) > MAXIMO_DE_BYTES or lineas > MAXIMO_DE_LINEAS:
-        raise ArchivoMuyGrande
-    leido = leer_archivo(recepcion.contenido)
-    parametros = cargar_parametros()
+    with transaction.atomic():
+        juicio = _juzgar(recepcion, bloquear=True)
+        anterior = (
+            None if juicio.admitidas else misma_recepcion(recepcion.empleador_id, recepcion.sha256)
+        )
+        if anterior is not None:
+            return _cuenta(juicio, juicio.filas(()), archivo_id=anterior)
+        return _escribir(recepcion, juicio)
+
+
+def _escribir(recepcion: _Recepcion, juicio: _Juicio) -> ResultadoArchivo:
     with acto(ACTO, por=recepcion.por, fecha=recepcion.hoy, norma=NORMA) as a:
-        empleador = empleador_de(recepcion.empleador_id, por=recepcion.por, bloquear=True)
-        tipo = _revisar_archivo(leido, empleador, recepcion.hoy, parametros)
-        reglas = reglas_para(empleador, hoy=recepcion.hoy, parametros=parametros)
-        periodo = _periodo_del_archivo(leido, reglas)
-        _revisar_repetido(empleador, tipo, periodo)
-        admitidas, motivos = _juzgar_lineas(leido.lineas, empleador.pk, periodo, reglas)
         lote = Lote(
-            tipo=tipo,
-            empleador_id=empleador.pk,
+            tipo=juicio.tipo,
+            empleador_id=juicio.empleador.pk,
             origen="BATCH",
             hoy=recepcion.hoy,
             hecho_id=a.hecho_id,
         )
-        escritas = escribir(admitidas, lote)
-        filas = tuple(_resultado(linea, motivos, escritas) for linea in leido.lineas)
-        archivo = _guardar(recepcion, lote, periodo, filas)
+        escritas = escribir(juicio.admitidas, lote)
+        filas = juicio.filas(escritas)
+        archivo = _guardar(recepcion, lote, juicio, filas)
         with connection.cursor() as cursor:
             copiar(
                 cursor,
@@ -194,13 +230,53 @@ def _procesar(recepcion: _Recepcion) -> ResultadoArchivo:
                         f.mensaje,
                         escritas.get(f.numero),
                     )
-                    for f, linea in zip(filas, leido.lineas, strict=True)
+                    for f, linea in zip(filas, juicio.leido.lineas, strict=True)
                 ),
             )
         a.declarar(
-            _hecho_de(archivo), provincia=empleador.canton[:2], documento_sha256=recepcion.sha256
+            _hecho_de(archivo),
+            provincia=juicio.empleador.canton[:2],
+            documento_sha256=recepcion.sha256,
         )
-    return ResultadoArchivo(archivo.aceptadas, archivo.rechazadas, filas, archivo.pk)
+    return _cuenta(juicio, filas, archivo_id=archivo.pk)
+
+
+def _cuenta(
+    juicio: _Juicio, filas: tuple[ResultadoFila, ...], *, archivo_id: int
+) -> ResultadoArchivo:
+    """Count the outcomes of the lines."""
+    cuantas = Counter(fila.estado for fila in filas)
+    return ResultadoArchivo(
+        aceptadas=cuantas[ACEPTADA],
+        rechazadas=cuantas[RECHAZADA],
+        filas=filas,
+        archivo_id=archivo_id,
+        repetidas=cuantas[REPETIDA],
+        tipo=juicio.tipo.value,
+        periodo=juicio.periodo,
+    )
+
+
+def _juzgar(recepcion: _Recepcion, *, bloquear: bool) -> _Juicio:
+    """Read the file and judge every line; nothing is written. Refuses the file as a whole."""
+    contenido = recepcion.contenido
+    lineas = max(contenido.count(b"\n"), contenido.count(b"\r"))
+    if len(contenido) > MAXIMO_DE_BYTES or lineas > MAXIMO_DE_LINEAS:
+        raise ArchivoMuyGrande
+    leido = leer_archivo(contenido)
+    parametros = cargar_parametros()
+    empleador = empleador_de(recepcion.empleador_id, por=recepcion.por, bloquear=bloquear)
+    tipo = _revisar_archivo(leido, empleador, recepcion.hoy, parametros)
+    reglas = reglas_para(empleador, hoy=recepcion.hoy, parametros=parametros)
+    periodo = _periodo_del_archivo(leido, reglas)
+    previos = list(recibidos(empleador, tipo, periodo))
+    admitidas, motivos, repetidas = juzgar_lineas(leido, empleador.pk, tipo, periodo, reglas)
+    if admitidas and previos and not any(previo.rechazadas for previo in previos):
+        raise _ya_procesado(tipo, periodo, previos[0])
+    return _Juicio(
+        empleador, leido, tipo, periodo, admitidas, motivos, repetidas,
+        es_continuacion=bool(previos),
+    )  # fmt: skip
 
 
 def _revisar_archivo(
@@ -244,75 +320,25 @@ def _periodo_del_archivo(leido: ArchivoLeido, reglas: Reglas) -> Periodo:
     return next(abiertos, Periodo.de_fecha(reglas.hoy))
 
 
-def _revisar_repetido(empleador: Empleador, tipo: TipoNovedad, periodo: Periodo) -> None:
-    previo = ArchivoNovedades.objects.filter(
-        empleador=empleador, tipo=tipo.value, periodo=periodo, aceptadas__gt=0
-    ).first()
-    if previo is not None:
-        msg = (
-            f"Ya se procesó un archivo {tipo} del período {periodo} ({previo.nombre}, "
-            f"líneas aceptadas: {previo.aceptadas}): se recibe uno por tipo y mes. Registre las "
-            "demás novedades una por una."
-        )
-        raise TipoYaProcesado(msg)
+def _ya_procesado(tipo: str, periodo: Periodo, previo: ArchivoNovedades) -> TipoYaProcesado:
+    msg = (
+        f"Ya entró completo un archivo {tipo} del período {periodo} ({previo.nombre}, "
+        f"líneas aceptadas: {previo.aceptadas}): se recibe uno por tipo y mes. Registre las "
+        "demás novedades una por una."
+    )
+    return TipoYaProcesado(msg)
 
 
-def _juzgar_lineas(
-    lineas: Sequence[LineaLeida], empleador_id: int, periodo: Periodo, reglas: Reglas
-) -> tuple[list[Admitida], dict[int, Motivo]]:
-    """Judge every line; return those that enter and the reason or warning of each that has one."""
-    padron = Padron(empleador_id, [linea.aviso for linea in lineas if linea.aviso is not None])
-    admitidas: list[Admitida] = []
-    motivos: dict[int, Motivo] = {}
-    vistos: dict[tuple[str, str], int] = {}
-    for linea in lineas:
-        aviso = linea.aviso
-        if aviso is None:
-            motivos[linea.numero] = linea.rechazo or CRUCE
-            continue
-        primera = vistos.setdefault((aviso.sucursal, aviso.identificacion), linea.numero)
-        dictamen = _repetido_o_de_otro_mes(linea, primera, periodo, reglas) or juzgar(
-            aviso, padron.situacion(aviso), reglas
-        )
-        if dictamen.rechazo is not None:
-            motivos[linea.numero] = dictamen.rechazo
-            continue
-        admitidas.append(Admitida(linea.numero, aviso, dictamen))
-        if avisos := [*dictamen.advertencias, *linea.advertencias]:
-            frase = " ".join(motivo.mensaje for motivo in avisos)
-            motivos[linea.numero] = Motivo(avisos[0].codigo, frase)
-    return admitidas, motivos
-
-
-def _repetido_o_de_otro_mes(
-    linea: LineaLeida, primera: int, periodo: Periodo, reglas: Reglas
-) -> Dictamen | None:
-    aviso = linea.aviso
-    if aviso is None:
-        return None
-    if primera != linea.numero:
-        frase = f"El afiliado ya está en la línea {primera}: se envía una línea por afiliado."
-        return Dictamen(rechazo=Motivo("AFILIADO_REPETIDO", frase))
-    if aviso.periodo != periodo and aviso.periodo in reglas.periodos:
-        frase = (
-            f"El archivo es del período {periodo} y la línea dice {aviso.periodo}: envíela en el "
-            "archivo de su período."
-        )
-        return Dictamen(rechazo=Motivo("PERIODO_DISTINTO", frase))
-    return None
-
-
-def _resultado(
-    linea: LineaLeida, motivos: dict[int, Motivo], escritas: dict[int, int]
-) -> ResultadoFila:
+def _resultado(linea: LineaLeida, juicio: _Juicio, escritas: Collection[int]) -> ResultadoFila:
     """Say what became of a line: what passed the rules and was not written lost a race."""
-    motivo = motivos.get(linea.numero)
+    motivo = juicio.motivos.get(linea.numero)
     if linea.numero in escritas:
         motivo = motivo or Motivo("", "")
         return ResultadoFila(linea.numero, ACEPTADA, motivo.codigo, _recortado(motivo.mensaje))
     if motivo is None or motivo.codigo in {"TARDIA", "SEPARADOR_FINAL"}:
         motivo = CRUCE
-    return ResultadoFila(linea.numero, RECHAZADA, motivo.codigo, _recortado(motivo.mensaje))
+    estado = REPETIDA if linea.numero in juicio.repetidas else RECHAZADA
+    return ResultadoFila(linea.numero, estado, motivo.codigo, _recortado(motivo.mensaje))
 
 
 def _recortado(mensaje: str) -> str:
@@ -320,9 +346,9 @@ def _recortado(mensaje: str) -> str:
 
 
 def _guardar(
-    recepcion: _Recepcion, lote: Lote, periodo: Periodo, filas: Sequence[ResultadoFila]
+    recepcion: _Recepcion, lote: Lote, juicio: _Juicio, filas: Sequence[ResultadoFila]
 ) -> ArchivoNovedades:
-    aceptadas = sum(1 for fila in filas if fila.estado == ACEPTADA)
+    cuantas = Counter(fila.estado for fila in filas)
     guardado = guardar_archivo(recepcion.nombre, recepcion.contenido, Now())
     try:
         with transaction.atomic():
@@ -332,15 +358,17 @@ def _guardar(
                 nombre=recepcion.nombre,
                 sha256=recepcion.sha256,
                 tipo=lote.tipo.value,
-                periodo=periodo,
-                aceptadas=aceptadas,
-                rechazadas=len(filas) - aceptadas,
+                periodo=juicio.periodo,
+                aceptadas=cuantas[ACEPTADA],
+                rechazadas=cuantas[RECHAZADA],
+                repetidas=cuantas[REPETIDA],
+                es_continuacion=juicio.es_continuacion,
                 procesado_en=Now(),
                 procesado_por=recepcion.por.nombre[:LARGO_DEL_ACTOR],
                 hecho_id=lote.hecho_id,
             )
     except IntegrityError as error:
-        msg = f"Ya se procesó un archivo {lote.tipo} del período {periodo}: uno por tipo y mes."
+        msg = f"Ya entró un archivo {lote.tipo} del período {juicio.periodo}: uno por tipo y mes."
         raise TipoYaProcesado(msg) from error
 
 

@@ -63,6 +63,8 @@ class Migration(migrations.Migration):
                 ('periodo', recaudo.infra.orm.PeriodoField()),
                 ('aceptadas', models.PositiveIntegerField()),
                 ('rechazadas', models.PositiveIntegerField()),
+                ('repetidas', models.PositiveIntegerField(help_text='Líneas que ya estaban registradas: no cambiaron nada.')),
+                ('es_continuacion', models.BooleanField(help_text='Antes entró otro del mismo tipo y mes con líneas devueltas.')),
                 ('procesado_en', models.DateTimeField()),
                 ('procesado_por', models.CharField(max_length=160)),
                 ('hecho_id', models.BigIntegerField()),
@@ -78,7 +80,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('numero', models.PositiveIntegerField(verbose_name='línea')),
                 ('texto', models.TextField(verbose_name='texto')),
-                ('estado', models.CharField(choices=[('ACEPTADA', 'Aceptada'), ('RECHAZADA', 'Rechazada')], max_length=10)),
+                ('estado', models.CharField(choices=[('ACEPTADA', 'Aceptada'), ('RECHAZADA', 'Rechazada'), ('REPETIDA', 'Ya registrada')], max_length=10)),
                 ('codigo', models.CharField(blank=True, max_length=40)),
                 ('mensaje', models.CharField(blank=True, max_length=300)),
                 ('novedad_id', models.BigIntegerField(null=True)),
@@ -181,7 +183,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='archivonovedades',
-            constraint=models.UniqueConstraint(condition=models.Q(('aceptadas__gt', 0)), fields=('empleador', 'tipo', 'periodo'), name='archivo_uno_por_tipo_y_mes', violation_error_message='Ya se procesó un archivo de ese tipo en este mes.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('aceptadas__gt', 0), ('es_continuacion', False)), fields=('empleador', 'tipo', 'periodo'), name='archivo_uno_por_tipo_y_mes', violation_error_message='Ya se procesó un archivo de ese tipo en este mes.'),
         ),
         migrations.AddConstraint(
             model_name='filanovedades',

@@ -1,7 +1,8 @@
 """Batch files of payroll events in the IESS layout: bytes in, one outcome per line out.
 
-`;` between fields, no header, one worker per line, ASCII. Whoever wrote the file is a machine of
-somebody else: what can be read without guessing is read, the rest comes back with its reason.
+`;` between fields, no header, one worker per line, letters of ASCII. Whoever wrote the file is a
+machine of somebody else: what can be read without guessing is read, the rest comes back with its
+reason.
 Formats of the portal read through third-party transcriptions (`tests/infra/files/datos`).
 """
 
@@ -14,6 +15,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final, NoReturn
 
+from recaudo.infra.files.formatos.texto_plano import BLANCOS, como_texto, lineas_de
 from recaudo.kernel.ids import TipoIdentificacion, identificar
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.period import Periodo, PeriodoIlegible
@@ -28,11 +30,7 @@ from recaudo.norma.novedades.avisos import (
 
 SEPARADOR: Final = ";"
 SIN_FECHA: Final = "00000000"
-LARGO_IMPORTE: Final = 14
-LARGO_LINEA: Final = 1000  # the longest layout takes some 170
-FIN_DE_ARCHIVO_DOS: Final = b"\x1a"
-_MARCA_UTF8: Final = b"\xef\xbb\xbf"
-_IMPORTE: Final = re.compile(r" *(\d+)(?:\.(\d{1,2}))? *", re.ASCII)
+LARGO_IMPORTE: Final = re.compile(r" *(\d+)(?:\.(\d{1,2}))? *", re.ASCII)
 _OCHO_DIGITOS: Final = re.compile(r"\d{8}", re.ASCII)
 
 
@@ -247,32 +245,31 @@ class ArchivoLeido:
 def leer_archivo(contenido: bytes) -> ArchivoLeido:
     """Read a batch file. Never raises: what cannot be read is a line with its reason.
 
-    Lines end in CRLF or LF; blank lines at the end do not count. Numbers start at 1.
+    What whoever saved the file added is taken off: the mark of UTF-8, UTF-16 whole, line ends of
+    any system, empty lines, blanks of any kind around a field. Numbers are those of an editor: they
+    start at 1 and empty lines keep theirs.
     """
-    crudas = contenido.removesuffix(FIN_DE_ARCHIVO_DOS).split(b"\n")
-    while crudas and not crudas[-1].strip():
-        crudas.pop()
-    lineas = tuple(_leer_linea(numero, cruda) for numero, cruda in enumerate(crudas, 1))
+    lineas = tuple(_leer_linea(numero, cruda) for numero, cruda in lineas_de(contenido))
     tipos = dict.fromkeys(linea.tipo for linea in lineas if linea.tipo)
     rucs = dict.fromkeys(linea.ruc for linea in lineas if linea.ruc)
     return ArchivoLeido(lineas, tuple(tipos), tuple(rucs))
 
 
 def _leer_linea(numero: int, cruda: bytes) -> LineaLeida:
-    cruda = cruda.removesuffix(b"\r")
     if len(cruda) > LARGO_LINEA:
         frase = f"La línea pasa de {LARGO_LINEA} caracteres: revise los fines de línea."
-        texto = _como_texto(cruda[:LARGO_LINEA])
+        texto = como_texto(cruda[:LARGO_LINEA])
         return LineaLeida(numero=numero, texto=texto, rechazo=Motivo("LINEA_MUY_LARGA", frase))
-    texto = _como_texto(cruda)
-    campos = texto.split(SEPARADOR)
+    texto = como_texto(cruda)
+    limpio = texto.translate(BLANCOS)
+    campos = [campo.strip() for campo in limpio.split(SEPARADOR)]
     tipo = campos[4].upper() if len(campos) > 4 else ""
     tipo = tipo if tipo in TIPOS_DEL_PORTAL else ""
     ruc = campos[0] if not _motivo_ruc(campos[0][:64]) else ""
     comun: dict[str, Any] = {"numero": numero, "texto": texto, "tipo": tipo, "ruc": ruc}
     advertencias: tuple[Motivo, ...] = ()
     try:
-        _revisar_bytes(cruda)
+        _revisar_letras(limpio)
         if tipo in LAYOUTS:
             campos, advertencias = _sin_separador_final(campos, TipoNovedad(tipo))
         aviso = _leer_aviso(campos, tipo)
@@ -281,31 +278,15 @@ def _leer_linea(numero: int, cruda: bytes) -> LineaLeida:
     return LineaLeida(aviso=aviso, advertencias=advertencias, **comun)
 
 
-def _como_texto(cruda: bytes) -> str:
-    """Turn bytes into text that any table can keep; the original stays in the stored file."""
-    try:
-        texto = cruda.decode("utf-8")
-    except UnicodeDecodeError:
-        texto = cruda.decode("latin-1")
-    return texto.replace("\x00", "\ufffd")
-
-
-def _revisar_bytes(cruda: bytes) -> None:
+def _revisar_letras(texto: str) -> None:
     """Refuse what is not printable ASCII, saying in which position it is."""
-    if cruda.isascii() and cruda.decode("ascii").isprintable():
-        if not cruda.strip():
-            _rechazar("LINEA_VACIA", "La línea está vacía: quítela.")
+    if texto.isascii() and texto.isprintable():
         return
-    if cruda.startswith(_MARCA_UTF8):
-        _rechazar(
-            "CARACTER_NO_ASCII",
-            "El archivo empieza con la marca de UTF-8: guárdelo como texto ASCII, sin marca.",
-        )
-    lugar = next(i for i, byte in enumerate(cruda, 1) if not 32 <= byte <= 126)
+    lugar = next(i for i, letra in enumerate(texto, 1) if not " " <= letra <= "~")
     _rechazar(
         "CARACTER_NO_ASCII",
         f"La posición {lugar} tiene un carácter que no es ASCII: escriba sin tildes ni eñes "
-        "(N por Ñ) y sin tabulaciones.",
+        "(N por Ñ).",
     )
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 import django_tables2 as tables
 from django.urls import reverse
-from django.utils.timezone import localtime
 
 from recaudo.interfaces.vista.formatos import escribir_fecha_corta
 from recaudo.interfaces.vista.tablas import ColumnaNumero, ColumnaPeriodo, Tabla
@@ -21,11 +20,11 @@ class TablaArchivos(Tabla):
     tipo = tables.Column(verbose_name="Tipo")
     periodo = ColumnaPeriodo(verbose_name="Período")
     procesado_en = tables.Column(verbose_name="Recibido")
-    aceptadas = ColumnaNumero(verbose_name="Aceptadas")
-    rechazadas = ColumnaNumero(verbose_name="Rechazadas")
+    aceptadas = ColumnaNumero(verbose_name="Registradas")
+    rechazadas = ColumnaNumero(verbose_name="Por corregir")
     titulo = "Archivos de novedades"
     vacio_titulo = "No ha cargado archivos de novedades"
-    vacio_texto = "Cuando cargue uno, verá aquí qué filas entraron y cuáles volvieron."
+    vacio_texto = "Cuando cargue uno, verá aquí qué líneas entraron y cuáles hay que corregir."
 
     def __init__(self, *args: Any, ruc: str, **kwargs: Any) -> None:
         """Keep whose files they are: their addresses say it."""
@@ -34,4 +33,4 @@ class TablaArchivos(Tabla):
 
     def render_procesado_en(self, value: datetime) -> str:
         """Write the instant in Ecuador's time."""
-        return escribir_fecha_corta(localtime(value))
+        return escribir_fecha_corta(value)

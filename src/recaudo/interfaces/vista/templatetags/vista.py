@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
-from recaudo.interfaces.vista import formatos, renglones, tonos
+from recaudo.interfaces.vista import formatos, renglones, tonos, trazas
 
 register = template.Library()
 
@@ -27,6 +27,7 @@ register.filter("periodo", formatos.escribir_periodo)
 register.filter("identificacion", formatos.ocultar_identificacion)
 register.filter("tamano", formatos.escribir_tamano)
 register.filter("cita", formatos.escribir_cita)
+register.filter("oracion", trazas.oracion)
 register.filter("lugar", formatos.nombre_propio)
 register.filter("codigo", formatos.agrupar_codigo)
 register.filter("tono", tonos.tono_de_estado)
