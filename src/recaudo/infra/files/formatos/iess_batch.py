@@ -30,7 +30,9 @@ from recaudo.norma.novedades.avisos import (
 
 SEPARADOR: Final = ";"
 SIN_FECHA: Final = "00000000"
-LARGO_IMPORTE: Final = re.compile(r" *(\d+)(?:\.(\d{1,2}))? *", re.ASCII)
+LARGO_IMPORTE: Final = 14
+LARGO_LINEA: Final = 1000  # the longest layout takes some 170
+_IMPORTE: Final = re.compile(r" *(\d+)(?:\.(\d{1,2}))? *", re.ASCII)
 _OCHO_DIGITOS: Final = re.compile(r"\d{8}", re.ASCII)
 
 
