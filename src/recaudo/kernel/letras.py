@@ -55,11 +55,18 @@ def se_dibuja(texto: str) -> bool:
     return NO_SE_DIBUJA.search(texto) is None
 
 
-def nombre_registrable(texto: str, *, que: str = "El nombre") -> str:
+class NombreMuyLargo(Rechazo):
+    """A name fits where it is kept."""
+
+    codigo = "NOMBRE_MUY_LARGO"
+
+
+def nombre_registrable(texto: str, *, que: str = "El nombre", largo: int | None = None) -> str:
     """Return a name as it is kept: composed (NFC), one blank between words; "" when it is blank.
 
-    `que` names the field in the refusal. Raises LetraNoAdmitida (a control character, an invisible
-    mark, half a character, an alphabet that no document draws, marks piled up), NombreSinLetras.
+    `que` names the field in the refusal, `largo` is how many letters fit. Raises LetraNoAdmitida
+    (a control character, an invisible mark, half a character, an alphabet that no document draws,
+    marks piled up), NombreSinLetras, NombreMuyLargo.
     """
     compuesto = unicodedata.normalize("NFC", texto).strip()
     for lugar, letra in enumerate(compuesto, start=1):
@@ -70,6 +77,9 @@ def nombre_registrable(texto: str, *, que: str = "El nombre") -> str:
     if nombre and not any(letra.isalnum() for letra in nombre):
         msg = f"{que} no tiene ninguna letra: escríbalo como consta en la cédula o en el RUC."
         raise NombreSinLetras(msg)
+    if largo is not None and len(nombre) > largo:
+        msg = f"{que} tiene {len(nombre)} letras y caben {largo}: abrévielo."
+        raise NombreMuyLargo(msg)
     return nombre
 
 
@@ -102,4 +112,10 @@ def _mensaje(que: str, letra: str, lugar: int, motivo: str, *, codigo: str = "")
     )
 
 
-__all__ = ["LetraNoAdmitida", "NombreSinLetras", "nombre_registrable", "se_dibuja"]
+__all__ = [
+    "LetraNoAdmitida",
+    "NombreMuyLargo",
+    "NombreSinLetras",
+    "nombre_registrable",
+    "se_dibuja",
+]

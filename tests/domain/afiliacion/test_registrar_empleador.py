@@ -11,6 +11,7 @@ from recaudo.domain.afiliacion.models import Empleador
 from recaudo.domain.organizacion.actions.cargar_division_politica import cargar_division_politica
 from recaudo.infra.audit.models import Hecho
 from recaudo.kernel.ids import IdentificacionInvalida
+from recaudo.kernel.letras import LetraNoAdmitida, NombreMuyLargo
 from recaudo.kernel.refusals import Rechazo
 from tests.domain.afiliacion.archivos import HOY
 from tests.factories.afiliacion import (
@@ -53,6 +54,10 @@ def test_an_employer_is_registered_with_its_matriz_and_its_fact() -> None:
         (RUC, {"razon_social": " "}, FaltaRazonSocial),
         (RUC, {"tipo_empleador": "NADA"}, Rechazo),
         (RUC, {"canton": "9999"}, Rechazo),
+        (RUC, {"razon_social": "王小明"}, LetraNoAdmitida),
+        (RUC, {"razon_social": "x" * 201}, NombreMuyLargo),
+        (RUC, {"direccion": "Calle \u202e9"}, LetraNoAdmitida),
+        (RUC, {"representante": "a\x00b"}, LetraNoAdmitida),
     ],
 )
 def test_an_employer_that_cannot_be_is_refused(

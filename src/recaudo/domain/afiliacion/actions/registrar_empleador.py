@@ -12,6 +12,7 @@ from recaudo.infra.audit.hechos import Acto, acto
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.ids import Ruc
+from recaudo.kernel.letras import nombre_registrable
 from recaudo.kernel.refusals import Rechazo
 from recaudo.kernel.text import clave_de_orden
 from recaudo.norma.catalogos import buscar_tipo_empleador
@@ -50,10 +51,11 @@ def registrar_empleador(
     """This act will register an employer with its matriz `0001` (LSS art. 73; R-EMP-01, R-EMP-02).
 
     `ruc` of 13 digits (a person without RUC: cédula and 001); `canton` is a 4-digit DPA code.
-    Refuses a RUC that cannot exist, an unknown kind or canton, and a RUC already registered.
+    Refuses a RUC that cannot exist, an unknown kind or canton, a RUC already registered, and names
+    that no document could draw (LetraNoAdmitida, NombreSinLetras).
     """
     numero = Ruc(ruc).numero
-    nombre = " ".join(razon_social.split())
+    nombre = nombre_registrable(razon_social, que="La razón social", largo=200)
     if not nombre:
         raise FaltaRazonSocial
     tipo = buscar_tipo_empleador(tipo_empleador)
@@ -69,8 +71,10 @@ def registrar_empleador(
                     canton=lugar.codigo,
                     correo=correo,
                     telefono=telefono,
-                    direccion=direccion,
-                    representante=representante,
+                    direccion=nombre_registrable(direccion, que="La dirección", largo=200),
+                    representante=nombre_registrable(
+                        representante, que="El nombre del representante", largo=160
+                    ),
                     es_ficticio=es_ficticio,
                     registrado_en=Now(),
                 )

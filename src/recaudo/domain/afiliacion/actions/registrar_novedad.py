@@ -16,6 +16,7 @@ from recaudo.domain.afiliacion.models import Novedad
 from recaudo.infra.audit.hechos import Acto, acto
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
+from recaudo.kernel.letras import nombre_registrable
 from recaudo.kernel.refusals import Rechazo
 from recaudo.norma.novedades.aceptacion import juzgar
 from recaudo.norma.novedades.avisos import Aviso, Motivo
@@ -41,7 +42,8 @@ def registrar_novedad(
     """This act will enter one event with its effect on the employment (LSS art. 73; R-NOV-02, 04).
 
     The rules are those of a line of a batch file; the window of files does not apply. `nombre` is
-    kept for a person who is new. Refuses with NovedadRechazada; late events enter marked.
+    kept for a person who is new. Refuses with NovedadRechazada, and a name that no document could
+    draw (LetraNoAdmitida, NombreSinLetras, NombreMuyLargo); late events enter marked.
     """
     parametros = cargar_parametros()
     with acto(ACTO, por=por, fecha=hoy, norma="LSS art. 73") as a:
@@ -57,7 +59,8 @@ def registrar_novedad(
             hoy=hoy,
             hecho_id=a.hecho_id,
         )
-        escritas = escribir([Admitida(1, aviso, dictamen, " ".join(nombre.split())[:160])], lote)
+        llamada = nombre_registrable(nombre, que="El nombre del trabajador", largo=160)
+        escritas = escribir([Admitida(1, aviso, dictamen, llamada)], lote)
         if not escritas:
             raise NovedadRechazada.por(CRUCE)
         novedad = Novedad.objects.get(pk=escritas[1])

@@ -12,6 +12,7 @@ from recaudo.domain.organizacion.queries import canton as canton_por_codigo
 from recaudo.infra.audit.hechos import Acto, acto
 from recaudo.infra.security.actor import Actor, SinPermiso
 from recaudo.infra.security.permisos import Permiso
+from recaudo.kernel.letras import nombre_registrable
 from recaudo.kernel.refusals import Rechazo
 
 ACTO = Acto("registrar_sucursal", Permiso.EMPLEADOR_REGISTRAR, SucursalRegistrada)
@@ -36,7 +37,8 @@ def registrar_sucursal(
 ) -> Sucursal:
     """This act will add a planilla-bearing unit to an employer (R-EMP-02; LSS art. 73).
 
-    `canton`: 4-digit DPA code, the place whose holidays count. Refuses a repeated code.
+    `canton`: 4-digit DPA code, the place whose holidays count. Refuses a repeated
+    code, and a name that no document could draw (LetraNoAdmitida, NombreSinLetras).
     """
     por.exigir(Permiso.EMPLEADOR_REGISTRAR)
     empleador = Empleador.objects.filter(pk=empleador_id).first()
@@ -51,7 +53,7 @@ def registrar_sucursal(
                 sucursal = Sucursal.objects.create(
                     empleador=empleador,
                     codigo=codigo,
-                    nombre=nombre.strip(),
+                    nombre=nombre_registrable(nombre, que="El nombre de la sucursal", largo=120),
                     canton=lugar.codigo,
                     provincia=lugar.provincia,
                 )

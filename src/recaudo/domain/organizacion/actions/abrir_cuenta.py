@@ -17,6 +17,7 @@ from recaudo.infra.security.models import Asignacion, Usuario
 from recaudo.infra.security.permisos import Permiso
 from recaudo.infra.security.roles import ROLES, Territorio
 from recaudo.kernel.ids import Cedula
+from recaudo.kernel.letras import nombre_registrable
 from recaudo.kernel.refusals import Rechazo
 
 ACTO = Acto("abrir_cuenta", Permiso.USUARIOS_ADMINISTRAR, CuentaAbierta)
@@ -82,11 +83,12 @@ def abrir_cuenta(
     `identificacion` is a cédula: one person has one account, or four eyes could be two of one
     person. `rol` is the code of an office, held from `hoy` on, or empty; `provincias` are 2-digit
     codes, only for a provincial role. The password is kept hashed and told to nobody. Refuses
-    what cannot be (each reason has its class above) and a cédula that already has an account.
+    what cannot be (each reason has its class above), a cédula that already has an account, and a
+    name that no document could draw (LetraNoAdmitida, NombreSinLetras).
     """
     por.exigir(Permiso.USUARIOS_ADMINISTRAR)
     numero = Cedula(identificacion).numero
-    llamada = " ".join(nombre.split())
+    llamada = nombre_registrable(nombre)
     if not 0 < len(llamada) <= LARGO_NOMBRE:
         raise NombreDeLaCuenta
     lugares = tuple(sorted(set(provincias)))
