@@ -80,13 +80,7 @@ def registrar_empleador(
                 )
         except IntegrityError as error:
             raise EmpleadorYaRegistrado from error
-        Sucursal.objects.create(
-            empleador=empleador,
-            codigo=MATRIZ,
-            nombre="Matriz",
-            canton=lugar.codigo,
-            provincia=lugar.provincia,
-        )
+        _abrir_matriz(empleador, canton=lugar.codigo, provincia=lugar.provincia)
         a.declarar(
             EmpleadorRegistrado(
                 empleador_id=empleador.pk,
@@ -97,3 +91,9 @@ def registrar_empleador(
         )
     empleador.refresh_from_db(fields=["registrado_en"])
     return empleador
+
+
+def _abrir_matriz(empleador: Empleador, *, canton: str, provincia: str) -> None:
+    Sucursal.objects.create(
+        empleador=empleador, codigo=MATRIZ, nombre="Matriz", canton=canton, provincia=provincia
+    )
