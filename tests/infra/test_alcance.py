@@ -1,14 +1,19 @@
 """How far a permission reaches: a union of assignments that never lend to one another."""
 
+from dataclasses import replace
+from datetime import date
 from itertools import product
 
 import pytest
+from django.db.models import Q
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
 
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.alcance import NADA, TODA_LA_NACION, Alcance
 from recaudo.infra.security.asignacion import AsignacionVigente
+from recaudo.infra.security.models import Asignacion, Usuario
 from recaudo.infra.security.permisos import Permiso
 from recaudo.infra.security.roles import ROLES, Territorio
 
@@ -55,6 +60,59 @@ def test_an_object_of_several_provinces_is_within_reach_by_any_of_them() -> None
     assert de_guayas.contiene(provincia=("17", "09"))
     assert not de_guayas.contiene(provincia=("17", "04"))
     assert not de_guayas.contiene(provincia=())
+
+
+def asignados(alcance: Alcance) -> Q:
+    """A table with the three ways of telling: an assignment's province, its user, its number."""
+    return alcance.q(empleador="usuario_id", causa="pk")
+
+
+class EnLaBase(TestCase):
+    """What the predicate says of one object is what it filters in the database."""
+
+    @given(alcances, alcances)
+    def test_the_rows_that_pass_are_those_that_it_contains(
+        self, alcance: Alcance, otro: Alcance
+    ) -> None:
+        filas = [
+            Asignacion(
+                usuario=Usuario.objects.create_user(f"20500000{n}", f"Persona {n}"),
+                rol="SEG" if not provincia else "AC",
+                provincia=provincia,
+                desde=date(2026, 1, 1),
+            )
+            for n, provincia in enumerate((*PROVINCIAS, ""), start=11)
+        ]
+        Asignacion.objects.bulk_create(filas)
+        primera = min(f.usuario_id for f in filas)
+        movido, movido_otro = (
+            replace(
+                a, empleadores=frozenset(primera + e - 1 for e in a.empleadores), causas=frozenset()
+            )
+            for a in (alcance, otro)
+        )
+        for predicado, dentro_de in (
+            (asignados(movido), lambda f: pasa(movido, f)),
+            (
+                asignados(movido) | asignados(movido_otro),
+                lambda f: pasa(movido, f) or pasa(movido_otro, f),
+            ),
+            (
+                asignados(movido) | Q(provincia="09"),
+                lambda f: pasa(movido, f) or f.provincia == "09",
+            ),
+            (
+                asignados(movido) & Q(provincia="09"),
+                lambda f: pasa(movido, f) and f.provincia == "09",
+            ),
+            (~asignados(movido), lambda f: not pasa(movido, f)),
+        ):
+            hallados = set(Asignacion.objects.filter(predicado).values_list("pk", flat=True))
+            assert hallados == {f.pk for f in filas if dentro_de(f)}
+
+
+def pasa(alcance: Alcance, fila: Asignacion) -> bool:
+    return alcance.contiene(provincia=fila.provincia, empleador_id=fila.usuario_id)
 
 
 def test_an_administrator_who_is_also_an_analyst_of_guayas_sees_guayas_only() -> None:

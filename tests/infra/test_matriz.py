@@ -7,11 +7,13 @@ import pytest
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.matriz import COLUMNAS, MATRIZ, NADA, Ambito, Celda, leer_celda
 from recaudo.infra.security.origen import (
+    LECTURA,
     LEER,
     ORIGEN,
     DeLaMatriz,
     FueraDeLaMatriz,
     fila_de,
+    lectura_de,
     otorgados_a,
 )
 from recaudo.infra.security.permisos import Permiso
@@ -180,3 +182,11 @@ def test_a_row_of_the_matrix_without_acts_is_offered_to_nobody() -> None:
 
 def test_the_system_holds_permissions_that_exist_and_approves_nothing_of_a_person() -> None:
     assert not PERMISOS_DEL_SISTEMA & {P.TASA_APROBAR, P.VALOR_APLICAR, P.COMPROBANTE_GENERAR}
+
+
+def test_every_row_with_acts_says_what_reads_its_history() -> None:
+    assert set(LECTURA) == {fila_de(p) for p in Permiso} - {""}
+    for permiso in Permiso:
+        assert lectura_de(permiso) in Permiso
+    assert lectura_de(P.COMPROBANTE_GENERAR) is P.RECAUDACION_VER
+    assert lectura_de(P.NOTIFICACION_ACUSAR_RECIBO) is P.CARTERA_VER

@@ -28,6 +28,7 @@ from recaudo.domain.notificaciones.models import Notificacion
 from recaudo.domain.planillas.models import Planilla
 from recaudo.domain.recaudacion.models import ValorPorAplicar
 from recaudo.infra import clock
+from recaudo.infra.audit.models import Hecho
 from recaudo.infra.security.alcance import Alcance
 from recaudo.infra.security.matriz import Ambito
 from recaudo.infra.security.models import Asignacion, Usuario
@@ -351,3 +352,38 @@ def test_twin_without_the_predicate_everything_is_found(
     faltas = recorrer(navegador, escena.guayaquil, escena.comunes, metodos=("get",))
     assert any(falta.startswith("get oficina/cartera/glosas/") for falta in faltas)
     assert len(faltas) > 20
+
+
+def test_a_history_tells_each_one_what_its_own_permissions_read(escena: Escena) -> None:
+    """A province is never told the figures of a statement or of a close of the whole country."""
+    suya = f"/oficina/empleadores/{escena.quito.empleador.ruc}/historia/"
+    pagada = Planilla.objects.get(empleador_id=escena.quito.empleador.pk, periodo=EMITIDAS[0]).pk
+    paginas = {
+        rol: [
+            entrar(rol, donde).get(direccion).content.decode()
+            for direccion in (
+                suya,
+                f"/oficina/planillas/{pagada}/",
+                f"/oficina/cartera/glosas/{escena.quito.glosa}/",
+            )
+        ]
+        for rol, donde in (("AC", "17"), ("AUD", ""))
+    }
+    historia, planilla, glosa = paginas["AC"]
+    nacional = paginas["AUD"]
+    de_comprobante = f"comprobante {escena.quito.comprobante}"
+    assert de_comprobante in nacional[0]
+    assert de_comprobante not in historia, "no cell of AC reads collection"
+    de_todos = {
+        tipo: escapada(frase)
+        for tipo, frase in Hecho.objects.filter(empleador_id=None).values_list("tipo", "frase")
+    }
+    assert de_todos["extracto_importado"] in nacional[1]
+    for tipo, frase in de_todos.items():
+        assert not any(frase in pagina for pagina in paginas["AC"]), tipo
+    assert all("Historia" in pagina for pagina in (planilla, glosa))
+
+
+def escapada(frase: str) -> str:
+    """Return the words of a fact up to its first date, as a page writes them."""
+    return re.split(r"\d{4}-\d{2}-\d{2}|\d{2}/\d{2}/\d{4}", frase)[0].strip()

@@ -50,10 +50,11 @@ class Alcance:
         """Return the condition on a table: the rows within reach, and no other.
 
         Each argument says how the table tells it; an empty text, that the table does not (then
-        that part of the reach sees nothing of it). With no reach at all, no row passes.
+        that part of the reach sees nothing of it). With no reach at all, no row passes. It is
+        never the empty `Q`, which is lost when it is joined to another by «or».
         """
         if self.nacion:
-            return Q()
+            return ~Q(pk__in=())
         dentro = Q()
         if self.provincias and provincia:
             dentro |= (

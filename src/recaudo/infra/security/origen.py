@@ -103,3 +103,19 @@ def fila_de(permiso: Permiso) -> str:
     """Return the row of the matrix that a permission belongs to, or is near; empty when none."""
     origen = ORIGEN[permiso]
     return origen.fila if isinstance(origen, DeLaMatriz) else origen.cerca_de
+
+
+#: What reads the things of each row: its history is told to whom holds it, as far as it reaches.
+LECTURA: Final[Mapping[str, Permiso]] = {
+    "emitir_planilla": Permiso.PLANILLA_VER,
+    "distribuir_recaudado": Permiso.RECAUDACION_VER,
+    "asentar_cambios": Permiso.LIBRO_VER,
+    "emitir_glosa": Permiso.CARTERA_VER,
+    "notificar_glosa": Permiso.CARTERA_VER,
+    "depurar_usuarios": Permiso.USUARIOS_ADMINISTRAR,
+}
+
+
+def lectura_de(permiso: Permiso) -> Permiso:
+    """Return the permission that reads what an act of `permiso` did."""
+    return LECTURA.get(fila_de(permiso), permiso)

@@ -6,7 +6,9 @@ from django.db.models import Q
 from django.utils.timezone import localtime
 
 from recaudo.infra.audit.models import CambioEstado, Hecho
-from recaudo.infra.security.alcance import Alcance
+from recaudo.infra.security.actor import Actor
+from recaudo.infra.security.origen import lectura_de
+from recaudo.infra.security.permisos import Permiso
 from recaudo.infra.security.roles import ROLES
 from recaudo.interfaces.vista.piezas import Suceso
 from recaudo.interfaces.vista.tonos import palabra_de_estado
@@ -27,34 +29,53 @@ def historia_de_objeto(tipo: str, objeto_id: int | str) -> list[Suceso]:
     return _sucesos(filas.order_by("-id")[:LIMITE])
 
 
-def pasajes(maquina: str, objeto_id: int) -> list[Suceso]:
-    """Return the passages of state of one object, newest first, each with the fact behind it."""
+def pasajes(maquina: str, objeto_id: int, *, actor: Actor) -> list[Suceso]:
+    """Return the passages of state of one object, newest first, each with the fact behind it.
+
+    A fact about many objects (a statement, the close of a day) is told only to whom reaches all
+    that it tells: for the others, the passage says the new state and its norm.
+    """
     cambios = list(
         CambioEstado.objects.filter(maquina=maquina, objeto_id=objeto_id).order_by("-id")[:LIMITE]
     )
     hechos = Hecho.objects.in_bulk({c.hecho_id for c in cambios})
-    return [_pasaje(c, hechos.get(c.hecho_id)) for c in cambios]
+    return [_pasaje(c, hechos.get(c.hecho_id), actor) for c in cambios]
 
 
-def historia_de_empleador(empleador_id: int, *, alcance: Alcance) -> list[Suceso]:
-    """Return the newest facts about an employer, without those of provinces out of reach.
+def historia_de_empleador(empleador_id: int, *, actor: Actor) -> list[Suceso]:
+    """Return the newest facts about an employer that somebody may read, newest first.
 
-    A fact of no province is of the employer itself, which the caller found within reach.
+    Each by the permission that reads what its act did, as far as that one reaches. A fact of no
+    province is of the employer itself, which the caller found within reach.
     """
-    filas = Hecho.objects.filter(alcance.q() | Q(provincia=""), empleador_id=empleador_id)
+    legibles = Q(pk__in=())
+    for permiso in Permiso:
+        alcance = actor.alcance(lectura_de(permiso))
+        if not alcance.vacio:
+            legibles |= Q(permiso=permiso.value) & (alcance.q() | Q(provincia=""))
+    filas = Hecho.objects.filter(legibles, empleador_id=empleador_id)
     return _sucesos(filas.order_by("-id")[:LIMITE])
+
+
+def _se_cuenta(actor: Actor, fila: Hecho, cambio: CambioEstado) -> bool:
+    """Say whether a fact may be told: it is about that object, or all it tells is within reach."""
+    if (fila.objeto_tipo, fila.objeto_id) == (cambio.maquina, str(cambio.objeto_id)):
+        return True
+    alcance = actor.alcance(lectura_de(Permiso(fila.permiso)))
+    return alcance.contiene(provincia=fila.provincia, empleador_id=fila.empleador_id)
 
 
 def _sucesos(filas: Iterable[Hecho]) -> list[Suceso]:
     return [_suceso(fila) for fila in filas]
 
 
-def _pasaje(cambio: CambioEstado, fila: Hecho | None) -> Suceso:
+def _pasaje(cambio: CambioEstado, fila: Hecho | None, actor: Actor) -> Suceso:
     titulo = palabra_de_estado(cambio.hacia)
     if fila is None:
         return Suceso(titulo=titulo, cuando=localtime(cambio.en))
     suceso = _suceso(fila)
-    return Suceso(titulo, suceso.cuando, suceso.quien, f"{suceso.titulo} {fila.norma}")
+    frase = f"{suceso.titulo} " if _se_cuenta(actor, fila, cambio) else ""
+    return Suceso(titulo, suceso.cuando, suceso.quien, f"{frase}{fila.norma}")
 
 
 def _suceso(fila: Hecho) -> Suceso:

@@ -78,7 +78,7 @@ def ficha_de_glosa(request: HttpRequest, numero: str) -> HttpResponse:
         "restantes": _restantes(ficha, pedido.hoy),
         "pasos": pasos_desde(ficha.glosa.estado),
         "pasos_del_interes": legible(ficha.traza_interes),
-        "historia": pasajes("glosa", ficha.glosa.id),
+        "historia": pasajes("glosa", ficha.glosa.id, actor=pedido.actor),
         "prueba": _prueba(ficha),
     }
     migas = (Miga("Glosas", direccion("glosas")), Miga(numero))

@@ -125,7 +125,7 @@ def historia(request: HttpRequest, ruc: str) -> HttpResponse:
     """Ficha: what happened to the employer, newest first."""
     pedido = de_la_puerta(request)
     empleador = _empleador(pedido, ruc)
-    sucesos = historia_de_empleador(empleador.id, alcance=pedido.alcance)
+    sucesos = historia_de_empleador(empleador.id, actor=pedido.actor)
     return _ficha(pedido, empleador, "historia_de_empleador", {"sucesos": sucesos})
 
 

@@ -41,7 +41,7 @@ def ficha_de_planilla(request: HttpRequest, planilla_id: int) -> HttpResponseBas
         "partes": _partes(debe),
         "movimientos": movimientos_de(obligacion_id=debe.id, lote=debe.lote) if ve_libro else [],
         "ve_libro": ve_libro,
-        "historia": pasajes("obligacion", debe.id),
+        "historia": pasajes("obligacion", debe.id, actor=pedido.actor),
     }
     migas = [Miga("Empleadores", direccion("empleadores"))]
     if empleador:
@@ -90,7 +90,7 @@ def ficha_de_comprobante(request: HttpRequest, numero: str) -> HttpResponse:
         "empleador": empleador_o_nada(visto.empleador_id, pedido.actor),
         "esta_vigente": visto.esta_vigente(pedido.hoy),
         "detalles": [(d, legible(d.traza)) for d in visto.detalles],
-        "historia": pasajes("comprobante", visto.id),
+        "historia": pasajes("comprobante", visto.id, actor=pedido.actor),
     }
     migas = (Miga("Empleadores", direccion("empleadores")), Miga(f"Comprobante {numero}"))
     return pagina(
