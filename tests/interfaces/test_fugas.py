@@ -20,6 +20,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from recaudo.domain.afiliacion.models import Empleador, RelacionLaboral
+from recaudo.domain.afiliacion.queries import ficha_de_empleador
 from recaudo.domain.cartera.actions.cerrar_dia import cerrar_dia
 from recaudo.domain.cartera.models import DiaCerrado, Glosa
 from recaudo.domain.contabilidad.models import Asiento
@@ -29,11 +30,12 @@ from recaudo.domain.planillas.models import Planilla
 from recaudo.domain.recaudacion.models import ValorPorAplicar
 from recaudo.infra import clock
 from recaudo.infra.audit.models import Hecho
-from recaudo.infra.security.alcance import Alcance
+from recaudo.infra.security.alcance import TODA_LA_NACION, Alcance
 from recaudo.infra.security.matriz import Ambito
 from recaudo.infra.security.models import Asignacion, Usuario
 from recaudo.infra.security.permisos import Permiso
 from recaudo.infra.security.roles import ROLES, Territorio
+from recaudo.interfaces.portal.novedades.revision import Enviado, guardar
 from recaudo.interfaces.vista.puertas import es_publica, permiso_de
 from recaudo.kernel.period import Periodo
 from tests.architecture.test_urls import _recorrer
@@ -69,6 +71,7 @@ class Cosas:
     glosa: str
     archivo_id: int
     notificacion_id: int
+    vale: str
     palabras: tuple[str, ...]
 
     def llenar(self, ruta: str, comunes: dict[str, object]) -> str:
@@ -81,6 +84,7 @@ class Cosas:
             "numero": numero,
             "archivo_id": self.archivo_id,
             "notificacion_id": self.notificacion_id,
+            "vale": self.vale,
             **comunes,
         }
 
@@ -156,6 +160,7 @@ def _cosas(
     assert aviso is not None
     acusar_recibo(notificacion_id=aviso.pk, por=actor_empleador(empleador), hoy=HOY, prueba=PRUEBA)
     personas = [r.persona for r in relaciones]
+    ficha = ficha_de_empleador(empleador.pk, alcance=TODA_LA_NACION)
     return Cosas(
         empleador=empleador,
         planilla_id=planilla.pk,
@@ -164,6 +169,7 @@ def _cosas(
         glosa=glosa.numero,
         archivo_id=archivo,
         notificacion_id=aviso.pk,
+        vale=guardar(Enviado("revisar.txt", f"linea de {empleador.ruc}".encode()), ficha),
         palabras=(
             empleador.ruc, empleador.razon_social, comprobante, glosa.numero,
             *(p.nombre for p in personas), *(p.identificacion for p in personas),
