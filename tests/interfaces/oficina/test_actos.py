@@ -175,14 +175,15 @@ def test_an_application_without_a_real_destination_goes_back_and_says_why(consul
 def test_days_are_closed_after_saying_what_will_happen_and_being_understood() -> None:
     hacer_deuda()
     navegador = entrar("UCGC", hoy=date(2026, 9, 16))
-    assert "Qué pasará en cada día" in _texto(navegador.get(CERRAR), 200)
+    assert "hasta hoy, 1 planilla" in _texto(navegador.get(CERRAR), 200)
     sin_marcar = _texto(navegador.post(CERRAR, {"fecha": "16/09/2026"}), 422)
     assert "Marque que entiende" in sin_marcar
     assert not DiaCerrado.objects.exists()
     hecho = navegador.post(CERRAR, {"fecha": "16/09/2026", "confirma": "on"})
     assert hecho["Location"] == "/oficina/cartera/dias/"
     texto = _texto(navegador.get(hecho["Location"]), 200)
-    assert "Se cerraron 16 días. Entraron en mora: 1." in texto
+    assert "Se cerraron 16 días." in texto
+    assert "Entraron en mora: 1." in texto
 
 
 def test_a_day_that_has_not_come_is_not_closed() -> None:

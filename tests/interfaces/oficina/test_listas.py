@@ -208,7 +208,7 @@ def test_filters_show_as_chips_and_the_order_survives_them(escena: Escena) -> No
     direccion = "/oficina/cartera/glosas/?estado=en_espera_de_notificacion&orden=-capital"
     texto = entrar("AUD").get(direccion).content.decode()
     assert "Quitar el filtro </span>Estado: En espera de notificación" in texto
-    assert '<input type="hidden" name="orden" value="-capital">' in texto
+    assert '<option value="-capital" selected>' in texto
     assert 'aria-sort="descending"' in texto
     del escena
 

@@ -133,18 +133,6 @@ def test_the_search_of_employers_does_not_mind_accents(escena: Escena) -> None:
     assert "<table" not in sin_nadie
 
 
-def test_the_jump_box_goes_to_what_a_number_names(escena: Escena) -> None:
-    navegador = entrar("AUD")
-    for escrito, destino in (
-        (escena.comprobante.numero, escena.fichas["comprobante"]),
-        (escena.glosa.numero, escena.fichas["glosa"]),
-        (escena.quito.ruc, escena.fichas["empleador"]),
-        ("cóndor", "/oficina/empleadores/?q=c%C3%B3ndor"),
-    ):
-        respuesta = navegador.get("/oficina/buscar/", {"q": escrito})
-        assert (respuesta.status_code, respuesta["Location"]) == (302, destino)
-
-
 def test_the_documents_are_the_bytes_that_were_frozen(escena: Escena) -> None:
     navegador = entrar("AUD")
     for direccion in (

@@ -208,6 +208,39 @@ def _ficha_relacion(relacion: RelacionLaboral) -> FichaRelacion:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmpleoDePersona:
+    """Where a person works or worked, for a search; `ultimo_dia` is None while it lasts."""
+
+    identificacion: str
+    nombre: str
+    ruc: str
+    razon_social: str
+    desde: date
+    ultimo_dia: date | None
+
+
+def empleos_de_la_persona(identificacion: str, *, alcance: Alcance) -> list[EmpleoDePersona]:
+    """Return the employments within reach of who has that identification, the newest first."""
+    relaciones = (
+        RelacionLaboral.objects.filter(alcance.q(provincia="sucursal__provincia"))
+        .filter(persona__identificacion=identificacion)
+        .select_related("persona", "empleador")
+        .order_by("-vigencia")
+    )
+    return [
+        EmpleoDePersona(
+            identificacion=r.persona.identificacion,
+            nombre=r.persona.nombre or r.persona.identificacion,
+            ruc=r.empleador.ruc,
+            razon_social=r.empleador.razon_social,
+            desde=r.vigencia.lower,
+            ultimo_dia=None if r.vigencia.upper is None else r.vigencia.upper - timedelta(days=1),
+        )
+        for r in relaciones
+    ]
+
+
 def archivos_visibles(alcance: Alcance) -> QuerySet[ArchivoNovedades]:
     """Return the processed files of the employers within reach, newest first."""
     return ArchivoNovedades.objects.filter(

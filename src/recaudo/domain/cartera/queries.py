@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Replace
 
 from recaudo.domain.cartera.models import DiaCerrado, Glosa
 from recaudo.domain.cartera.states import VIVAS, EstadoGlosa
@@ -152,6 +152,13 @@ def lista_de_glosas(alcance: Alcance) -> QuerySet[Glosa]:
     filas = visible_to(alcance).annotate(aviso=estado_del_aviso("glosa"), vence=vence)
     corre = Case(When(estado=EstadoGlosa.NOTIFICADA, then=vence))
     return filas.order_by(turno, corre.asc(nulls_last=True), "-id")
+
+
+def glosas_por_numero(numero: str, *, alcance: Alcance) -> QuerySet[Glosa]:
+    """Return the glosas within reach whose number has those digits, hyphens apart; newest first."""
+    sin_guiones = Replace("numero", Value("-"), Value(""))
+    filas = visible_to(alcance).alias(digitos=sin_guiones)
+    return filas.filter(digitos__contains=numero).order_by("-id")
 
 
 def vistas(filas: Iterable[Glosa]) -> list[GlosaVista]:

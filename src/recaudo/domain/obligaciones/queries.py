@@ -61,6 +61,7 @@ class ObligacionVista:
 
 
 UN_DIA = timedelta(days=1)
+LARGO_DE_ID = 19
 _ORDEN = ("periodo", "sucursal_id", "id")
 _NOMBRES_DE_VIVAS = [str(estado) for estado in VIVAS]
 _TODAS_DE = Preparada(
@@ -97,6 +98,19 @@ def lista_de_obligaciones(empleador_id: int, *, alcance: Alcance) -> QuerySet[Ob
             viva, Case(When(estado__in=_NOMBRES_DE_VIVAS, then=F("fecha_vencimiento"))), "-periodo"
         )
     )
+
+
+def obligaciones_por_numero(numero: str, *, alcance: Alcance) -> list[ObligacionVista]:
+    """Return the debt of that number when it is within reach: one, or none."""
+    if not (numero.isascii() and numero.isdigit() and len(numero) < LARGO_DE_ID):
+        return []
+    return [_vista(fila) for fila in Obligacion.objects.filter(alcance.q(), pk=int(numero))]
+
+
+def cuantas_entran_en_mora(*, antes_de: date) -> int:
+    """Return how many planillas without arrears are overdue on a day: closing it puts them in."""
+    emitidas = Obligacion.objects.filter(estado=EstadoObligacion.EMITIDA)
+    return emitidas.filter(fecha_vencimiento__lt=antes_de).count()
 
 
 def cuantas_devengan(*, desde: date, hasta: date, hoy: date) -> int:

@@ -30,6 +30,7 @@ class ColumnaEmpleador(Columna):
     def __init__(self, **kwargs: Any) -> None:
         """Show the name put by `con_empleador`; an employer out of reach has none."""
         kwargs.setdefault("verbose_name", "Empleador")
+        kwargs.setdefault("corto", True)
         kwargs.setdefault("order_by", "empleador_orden")
         kwargs.setdefault("default", "De otra provincia")
         kwargs.setdefault("linkify", lambda record: direccion("empleador", record.empleador_ruc))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar, cast
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,7 +15,8 @@ from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.alcance import Alcance
 from recaudo.infra.security.permisos import Permiso
 from recaudo.infra.security.roles import ROLES
-from recaudo.interfaces.vista.piezas import Entrada, Miga
+from recaudo.interfaces.vista.faltas import NoHallado
+from recaudo.interfaces.vista.piezas import Enlace, Entrada, Miga
 from recaudo.kernel.refusals import Rechazo
 
 NO_EXISTE = "No encontramos esta página"
@@ -74,16 +76,19 @@ def pagina(
     estado: int = 200,
 ) -> HttpResponse:
     """Answer with a page inside the frame; `seccion` is the entry of the menu that is current."""
-    actor = de_la_puerta(request).actor
-    marco = {
+    marco = _marco(de_la_puerta(request).actor, seccion, migas)
+    completa = plantilla if plantilla.startswith("vista/") else f"oficina/{plantilla}"
+    return render(request, completa, {**marco, **(contexto or {})}, status=estado)
+
+
+def _marco(actor: Actor, seccion: str, migas: tuple[Miga, ...] = ()) -> dict[str, Any]:
+    return {
         "marco_de_pagina": "oficina/marco.html",
         "navegacion": _navegacion(actor, seccion),
         "ambito": ambito_de(actor),
         "migas": list(migas),
         "url_buscar": direccion("buscar") if actor.puede(Permiso.EMPLEADOR_VER) else "",
     }
-    completa = plantilla if plantilla.startswith("vista/") else f"oficina/{plantilla}"
-    return render(request, completa, {**marco, **(contexto or {})}, status=estado)
 
 
 def de_la_puerta(request: HttpRequest) -> Pedido:
@@ -111,21 +116,52 @@ def _cargo(actor: Actor, rol: str) -> str:
     return f"{ROLES[rol].nombre}{por}"
 
 
-def o_no_existe(leer: Callable[[], Valor | None]) -> Valor:
-    """Return what a query finds; missing and forbidden are the same absent page (404)."""
+def o_no_existe(
+    leer: Callable[[], Valor | None],
+    *,
+    de: HttpRequest | None = None,
+    que: str = "",
+    buscado: object = "",
+    lista: str = "",
+) -> Valor:
+    """Return what a query finds; missing and forbidden are the same absent page (404).
+
+    `que` («la glosa») and `buscado` are what was asked for; `lista`, where the others are. The page
+    says where it was looked for and what else to try.
+    """
     try:
         hallado = leer()
     except Rechazo as rechazo:
-        raise Http404(NO_EXISTE) from rechazo
+        raise _falta(de, que, buscado, lista) from rechazo
     if hallado is None:
-        raise Http404(NO_EXISTE)
+        raise _falta(de, que, buscado, lista)
     return hallado
+
+
+def _falta(request: HttpRequest | None, que: str, buscado: object, lista: str) -> Http404:
+    if request is None:
+        return Http404(NO_EXISTE)
+    actor = de_la_puerta(request).actor
+    salidas = [Enlace("Ver la lista", direccion(lista))] if lista else []
+    if actor.puede(Permiso.EMPLEADOR_VER):
+        ruta = f"{direccion('buscar')}?{urlencode({'q': buscado})}"
+        salidas.append(Enlace("Buscarlo en toda la oficina", ruta))
+    return NoHallado(
+        que,
+        buscado,
+        donde=f"Lo buscamos entre lo que usted puede ver: {ambito_de(actor)}.",
+        consejos=("Revise el número, cifra por cifra.",),
+        salidas=salidas,
+        marco={**_marco(actor, lista), "base": "oficina/marco.html"},
+    )
 
 
 def _navegacion(actor: Actor, seccion: str) -> list[Entrada]:
     inicio = Entrada("Inicio", direccion("inicio"), seccion == "inicio")
+    buscar = Entrada("Buscar", direccion("buscar"), seccion == "buscar")
     return [
         inicio,
+        *([buscar] if actor.puede(Permiso.EMPLEADOR_VER) else []),
         *(
             Entrada(s.texto, direccion(s.nombre), s.nombre == seccion)
             for s in SECCIONES

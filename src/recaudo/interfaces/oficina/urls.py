@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from recaudo.interfaces.oficina.empleadores.views import buscar
+from recaudo.interfaces.oficina.buscador import buscar
 from recaudo.interfaces.oficina.inicio import inicio
 
 app_name = "oficina"

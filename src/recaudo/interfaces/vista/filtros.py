@@ -16,7 +16,8 @@ from recaudo.interfaces.vista.piezas import FichaDeFiltro
 from recaudo.kernel.ids import limpiar
 from recaudo.kernel.text import clave_de_orden
 
-PARAMETROS_DE_LISTA = ("orden", "por_pagina")
+PARAMETROS_DE_LISTA = ("por_pagina",)
+ORDEN = "orden"
 LARGO_DE_BUSQUEDA = 100
 LARGO_DE_ID = 19
 Opciones = Iterable[tuple[str, str]] | Callable[[], Iterable[tuple[str, str]]]
@@ -205,7 +206,10 @@ class Filtro(django_filters.FilterSet):  # type: ignore[misc]
     @property
     def url_sin_filtros(self) -> str:
         """The same list without any filter, in the same order."""
-        return "?" + "&".join(f"{clave}={valor}" for clave, valor in self.ocultos)
+        quedan = [
+            (c, self.data[c]) for c in (ORDEN, *PARAMETROS_DE_LISTA) if c in (self.data or {})
+        ]
+        return "?" + "&".join(f"{clave}={valor}" for clave, valor in quedan)
 
 
 _NADA: tuple[Any, ...] = (None, "", [], ())

@@ -40,17 +40,29 @@ class Columna(tables.Column):  # type: ignore[misc]
         verbose_name: str | None = None,
         *,
         palabra: Callable[[Any], str] | None = None,
+        corto: bool = False,
         **kwargs: Any,
     ) -> None:
-        """Keep the arguments of a column; cells and header get the class of their kind."""
+        """Keep the arguments of a column; cells and header get the class of their kind.
+
+        `corto` keeps the cell in one line on wide screens, with the whole text at hand.
+        """
         clase = {"class": self.clase} if self.clase else {}
         kwargs.setdefault("attrs", {"td": dict(clase), "th": dict(clase), "tf": dict(clase)})
-        self.palabra = palabra
+        self.palabra, self.corto = palabra, corto
         super().__init__(verbose_name, **kwargs)
 
     def render(self, value: Any) -> Any:
-        """Write the value as people read it."""
-        return self.palabra(value) if self.palabra else value
+        """Write the value as people read it; no word is longer than its place."""
+        escrito = self.palabra(value) if self.palabra else value
+        if not isinstance(escrito, str):
+            return escrito
+        texto = cortable(escrito)
+        return (
+            format_html('<span class="corto" title="{}">{}</span>', escrito, texto)
+            if (self.corto)
+            else texto
+        )
 
     def exporta(self, valor: Any) -> Valor:
         """Return the value for a file: a text, a number, an amount, a date or nothing."""
@@ -155,6 +167,26 @@ class ColumnaEstado(Columna):
         return etiqueta(str(self.palabra(value) if self.palabra else value), self.tono(value))
 
 
+LARGO_DE_PALABRA = 30
+
+
+def cortable(texto: str) -> str:
+    """Return a text whose words of more than thirty letters may be cut anywhere (`<wbr>`)."""
+    if (
+        len(texto) <= LARGO_DE_PALABRA
+        or max(map(len, texto.split()), default=0) <= LARGO_DE_PALABRA
+    ):
+        return texto
+    palabras = (
+        mark_safe("<wbr>").join(
+            conditional_escape(palabra[i : i + LARGO_DE_PALABRA])
+            for i in range(0, len(palabra), LARGO_DE_PALABRA)
+        )
+        for palabra in texto.split(" ")
+    )
+    return mark_safe(" ".join(palabras))  # noqa: S308 - each piece is escaped
+
+
 def etiqueta(texto: str, tono: str) -> SafeString:
     """Return a tag with its tone."""
     clase = f" etiqueta--{tono}" if tono else ""
@@ -214,6 +246,7 @@ class Tabla(tables.Table):  # type: ignore[misc]
         self.cuantas = 0
         self.sumas: dict[str, Dinero] = {}
         self.elegidos: frozenset[str] = frozenset()
+        self.pedido = False  # whether the address asks for an order
         super().__init__(*args, **kwargs)
 
     def paginate(
@@ -258,11 +291,26 @@ class Tabla(tables.Table):  # type: ignore[misc]
 
     def ordenar(self, pedido: Sequence[str]) -> None:
         """Order as the address asks, else as the rows come; equal rows always in the same order."""
-        if pedido:
+        if any(pedido):
             self.order_by = pedido
+            self.pedido = bool(self.order_by)
         filas = getattr(self.data, "data", None)
         if isinstance(filas, QuerySet):
             self.data.data = filas.order_by(*filas.query.order_by, "-pk")
+
+    @property
+    def ordenes(self) -> list[tuple[str, str, bool]]:
+        """The orders that may be chosen: value, words, whether it is the one now."""
+        actual = str(self.order_by[0]) if self.order_by else ""
+        return [
+            (valor, f"{columna.header}, {sentido}", valor == actual)
+            for columna in self.columns
+            if columna.orderable
+            for valor, sentido in (
+                (columna.name, "de menor a mayor"),
+                (f"-{columna.name}", "de mayor a menor"),
+            )
+        ]
 
     @property
     def exportables(self) -> list[tables.columns.BoundColumn]:

@@ -1,5 +1,6 @@
 """The queue of unidentified money as a list: each value with what decides, all of it in SQL."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -31,6 +32,7 @@ from recaudo.domain.recaudacion.models import (
 from recaudo.domain.recaudacion.states import EstadoComprobante
 from recaudo.infra.orm import DineroField
 
+MAXIMO = 20
 #: Why a comprobante is suggested (code, words).
 POR_QUE = (
     ("cita", "La línea lo cita"),
@@ -121,9 +123,25 @@ SITUACIONES_DE_VALOR = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class LineaReferida:
+    """A line of a statement found by the bank's reference."""
+
+    referencia: str
+    extracto_id: int
+    numero: int
+    resultado: str
+
+
+def lineas_por_referencia(referencia: str) -> list[LineaReferida]:
+    """Return the lines with exactly that reference of the bank, in any channel, newest first."""
+    filas = LineaExtracto.objects.filter(canal__in=canales(), referencia=referencia.strip())
+    return [
+        LineaReferida(f.referencia, f.extracto_id, f.numero, f.resultado)
+        for f in filas.order_by("-id")[:MAXIMO]
+    ]
+
+
 def canales() -> list[str]:
     """Return the channels from which money has come, in order."""
     return list(Extracto.objects.order_by("canal").values_list("canal", flat=True).distinct())
-
-
-__all__ = ["POR_QUE", "SITUACIONES_DE_VALOR", "canales", "cola_de_valores"]

@@ -12,7 +12,7 @@ from recaudo.domain.contabilidad.plan_contable import FONDOS
 from recaudo.domain.obligaciones.queries import ObligacionVista
 from recaudo.domain.obligaciones.states import ESTADO_CONTABLE
 from recaudo.domain.recaudacion.models import Comprobante, ComprobanteDetalle
-from recaudo.domain.recaudacion.states import MAQUINA
+from recaudo.domain.recaudacion.states import MAQUINA, EstadoComprobante
 from recaudo.infra.documents.models import Documento
 from recaudo.infra.preparadas import Preparada
 from recaudo.infra.security.alcance import Alcance
@@ -22,6 +22,9 @@ from recaudo.kernel.refusals import Rechazo
 from recaudo.norma.mora.interes import calcular_interes
 from recaudo.norma.mora.tasas import TablaTasas
 from recaudo.norma.parametros import EstadoVerificacion, Parametros
+
+#: To look for comprobantes by the beginning of their number: how long, and how many at most.
+MINIMO_DE_DIGITOS, MAXIMO = 6, 20
 
 
 class ComprobanteNoExiste(Rechazo):
@@ -229,6 +232,20 @@ def lista_de_comprobantes(empleador_id: int, *, alcance: Alcance) -> QuerySet[Co
     """Return the comprobantes of an employer within reach, newest first, for a list."""
     suyos = Comprobante.objects.filter(alcance.q(provincia=""), empleador_id=empleador_id)
     return suyos.order_by("-id")
+
+
+def comprobantes_por_numero(numero: str, *, alcance: Alcance) -> list[ComprobanteResumido]:
+    """Return the comprobantes within reach whose number begins so (six digits at least)."""
+    if not (numero.isascii() and numero.isdigit() and len(numero) >= MINIMO_DE_DIGITOS):
+        return []
+    filas = Comprobante.objects.filter(alcance.q(provincia=""), numero__startswith=numero)
+    return [ComprobanteResumido(**_resumen(fila)) for fila in filas.order_by("numero")[:MAXIMO]]
+
+
+def cuantos_caducan(*, antes_de: date) -> int:
+    """Return how many live comprobantes are no longer valid on a day: closing it expires them."""
+    vivos = Comprobante.objects.filter(estado=EstadoComprobante.GENERADO)
+    return vivos.filter(valido_hasta__lt=antes_de).count()
 
 
 def comprobante(numero: str, *, alcance: Alcance) -> ComprobanteVisto:

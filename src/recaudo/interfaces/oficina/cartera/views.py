@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
+from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recaudo.domain.cartera.actions.cerrar_dia import cerrar_dia
@@ -20,6 +20,8 @@ from recaudo.domain.cartera.queries import (
     ultimo_dia_cerrado,
 )
 from recaudo.domain.cartera.states import MAQUINA
+from recaudo.domain.obligaciones.queries import cuantas_entran_en_mora
+from recaudo.domain.recaudacion.queries import cuantos_caducan
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.cartera.forms import FormularioDeCierre
 from recaudo.interfaces.oficina.cartera.tablas import EVENTOS, TablaDias, TablaGlosas
@@ -27,6 +29,7 @@ from recaudo.interfaces.oficina.historia import pasajes
 from recaudo.interfaces.oficina.identidad import empleador_o_nada
 from recaudo.interfaces.oficina.listas import con_empleador, provincias_al_alcance
 from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, o_no_existe, pagina
+from recaudo.interfaces.vista.actos import METODOS, Decision, Resultado, acto_de_pantalla
 from recaudo.interfaces.vista.formatos import contar
 from recaudo.interfaces.vista.listas import lista
 from recaudo.interfaces.vista.piezas import DiaDeTermino, Enlace, Miga
@@ -34,7 +37,6 @@ from recaudo.interfaces.vista.puertas import exige
 from recaudo.interfaces.vista.respuestas import pdf
 from recaudo.interfaces.vista.tonos import palabra_de_estado
 from recaudo.interfaces.vista.trazas import legible
-from recaudo.kernel.refusals import Rechazo
 from recaudo.norma.plazos.reglas import regla_de_plazo
 
 UN_DIA = timedelta(days=1)
@@ -115,36 +117,46 @@ def dias(request: HttpRequest) -> HttpResponseBase:
 
 
 @exige(Permiso.CARTERA_CERRAR_DIA)
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(METODOS)
 def cerrar(request: HttpRequest) -> HttpResponse:
-    """Acto: close every day not closed yet, up to one; what it does is said before."""
+    """Acto: close every day not closed yet, up to one; what it does is computed and said before."""
     pedido = de_la_puerta(request)
-    datos = request.POST if request.method == "POST" else None
-    form = FormularioDeCierre(datos, hoy=pedido.hoy)
-    if form.is_bound and form.is_valid():
-        try:
-            hecho = cerrar_dia(fecha=form.cleaned_data["fecha"], por=pedido.actor, hoy=pedido.hoy)
-        except Rechazo as rechazo:
-            form.add_error(None, rechazo.mensaje)
-        else:
-            messages.success(request, _frase_de_cierre(hecho.dias_cerrados, hecho.eventos))
-            return redirect("oficina:dias")
-    ultimo = ultimo_dia_cerrado()
-    contexto = {
-        "form": form,
-        "ultimo": ultimo,
-        "siguiente": ultimo + UN_DIA if ultimo else None,
-        "pendientes": dias_por_cerrar(pedido.hoy),
-    }
-    migas = (Miga("Cierre diario", direccion("dias")), Miga("Cerrar"))
-    return pagina(
+
+    def hacer(datos: Mapping[str, Any]) -> Resultado:
+        hecho = cerrar_dia(fecha=datos["fecha"], por=pedido.actor, hoy=pedido.hoy)
+        sigue = [Enlace("Ver las glosas", direccion("glosas"))]
+        frase, detalle = _frase_de_cierre(hecho.dias_cerrados, hecho.eventos)
+        return Resultado(frase, direccion("dias"), (detalle,) if detalle else (), tuple(sigue))
+
+    return acto_de_pantalla(
         request,
-        "cartera/cerrar.html",
-        contexto,
+        titulo="Cerrar días de cartera",
+        form=partial(FormularioDeCierre, hoy=pedido.hoy),
+        decisiones=[Decision("cerrar", "Cerrar los días", hacer)],
+        efecto=_efecto_del_cierre(pedido.hoy),
+        norma="LSS arts. 73 y 89; C.D. 516 art. 129; COA arts. 158 y 166",
+        cancelar=direccion("dias"),
+        pintar=pagina,
         seccion="dias",
-        migas=migas,
-        estado=422 if form.is_bound else 200,
+        migas=(Miga("Cierre diario", direccion("dias")), Miga("Cerrar")),
     )
+
+
+def _efecto_del_cierre(hoy: date) -> list[str]:
+    """What closing up to today does, in its order and with what is known to wait."""
+    ultimo = ultimo_dia_cerrado()
+    desde = f"desde el {ultimo + UN_DIA:%d/%m/%Y}" if ultimo else "desde la primera emisión"
+    caducan = contar(cuantos_caducan(antes_de=hoy), "comprobante", "comprobantes")
+    en_mora = contar(cuantas_entran_en_mora(antes_de=hoy), "planilla", "planillas")
+    return [
+        f"Se cierra cada día {desde}, en orden y una sola vez, en todas las provincias.",
+        f"Caducan los comprobantes cuya validez terminó: hasta hoy, {caducan}.",
+        f"Entran en mora las planillas vencidas: hasta hoy, {en_mora}.",
+        "Se emite, numera y notifica la glosa de las que cumplieron los días de mora.",
+        "Las notificaciones que nadie abrió a tiempo y los términos que terminaron lo dicen.",
+        "Se sellan los asientos nuevos del libro.",
+        "Si algo se interrumpe, el día en curso no queda a medias: vuelva a cerrar y sigue.",
+    ]
 
 
 def dias_por_cerrar(hoy: date) -> int:
@@ -168,7 +180,13 @@ def pasos_desde(estado: str) -> list[PasoVisto]:
 
 
 def _glosa(pedido: Pedido, numero: str) -> FichaGlosa:
-    return o_no_existe(lambda: glosa(pedido.alcance, numero=numero, hoy=pedido.hoy))
+    return o_no_existe(
+        lambda: glosa(pedido.alcance, numero=numero, hoy=pedido.hoy),
+        de=pedido,
+        que="la glosa",
+        buscado=numero,
+        lista="glosas",
+    )
 
 
 def _dias(ficha: FichaGlosa) -> list[DiaDeTermino]:
@@ -206,10 +224,11 @@ def _prueba(ficha: FichaGlosa) -> list[tuple[str, str]]:
     ]
 
 
-def _frase_de_cierre(dias_cerrados: int, eventos: Mapping[str, int]) -> str:
+def _frase_de_cierre(dias_cerrados: int, eventos: Mapping[str, int]) -> tuple[str, str]:
+    """Return what was closed, and what it caused."""
     if not dias_cerrados:
-        return "No había días por cerrar hasta esa fecha."
+        return "No había días por cerrar hasta esa fecha.", ""
     hechos = [f"{EVENTOS.get(codigo, codigo).lower()}: {n}" for codigo, n in eventos.items()]
-    detalle = f" {'; '.join(hechos).capitalize()}." if hechos else " No hubo eventos."
     verbo = "Se cerró" if dias_cerrados == 1 else "Se cerraron"
-    return f"{verbo} {contar(dias_cerrados, 'día', 'días')}.{detalle}"
+    detalle = f"{'; '.join(hechos).capitalize()}." if hechos else "No hubo eventos."
+    return f"{verbo} {contar(dias_cerrados, 'día', 'días')}.", detalle

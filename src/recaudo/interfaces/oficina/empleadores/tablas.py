@@ -40,8 +40,8 @@ class TablaEmpleadores(Tabla):
     """Employers, in Spanish alphabetical order."""
 
     ruc = ColumnaCodigo("RUC", linkify=lambda record: direccion("empleador", record.ruc))
-    razon_social = Columna("Nombre o razón social", order_by="clave_orden")
-    tipo_empleador = Columna("Tipo", palabra=tipo_en_palabras)
+    razon_social = Columna("Nombre o razón social", order_by="clave_orden", corto=True)
+    tipo_empleador = Columna("Tipo", palabra=tipo_en_palabras, corto=True)
     canton = ColumnaCanton()
 
     titulo, singular, plural, archivo = "Empleadores", "empleador", "empleadores", "empleadores"

@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from recaudo.domain.afiliacion.queries import FichaEmpleador, empleador_por_ruc, visible_to
@@ -46,26 +45,6 @@ def lista_de_empleadores(request: HttpRequest) -> HttpResponseBase:
     """Lista: the employers within reach, by RUC or name."""
     suyos = visible_to(de_la_puerta(request).alcance).order_by("clave_orden")
     return lista(request, TablaEmpleadores, suyos, pintar=pagina, seccion="empleadores")
-
-
-@exige(Permiso.EMPLEADOR_VER)
-@require_safe
-def buscar(request: HttpRequest) -> HttpResponse:
-    """Go to what a number names: a RUC, a comprobante, a glosa, a planilla; else search names."""
-    texto = request.GET.get("q", "").strip()
-    actor = de_la_puerta(request).actor
-    if texto.count("-") == 2 and actor.puede(Permiso.CARTERA_VER):
-        return redirect("oficina:glosa", texto)
-    if texto.isascii() and texto.isdigit():
-        if len(texto) == 14 and actor.puede(Permiso.RECAUDACION_VER):
-            return redirect("oficina:comprobante", texto)
-        if len(texto) == 13:
-            return redirect("oficina:empleador", texto)
-    respuesta = redirect("oficina:empleadores")
-    consulta = request.GET.copy()
-    consulta["q"] = texto
-    respuesta["Location"] += f"?{consulta.urlencode()}"
-    return respuesta
 
 
 @exige(Permiso.EMPLEADOR_VER)
@@ -131,7 +110,11 @@ def historia(request: HttpRequest, ruc: str) -> HttpResponse:
 
 def _empleador(pedido: Pedido, ruc: str) -> FichaEmpleador:
     return o_no_existe(
-        lambda: empleador_por_ruc(ruc, alcance=pedido.actor.alcance(Permiso.EMPLEADOR_VER))
+        lambda: empleador_por_ruc(ruc, alcance=pedido.actor.alcance(Permiso.EMPLEADOR_VER)),
+        de=pedido,
+        que="el empleador con RUC",
+        buscado=ruc,
+        lista="empleadores",
     )
 
 
@@ -179,7 +162,6 @@ def _de_la_ficha(actor: Actor, empleador: FichaEmpleador, pestana: str) -> dict[
     return {
         "empleador": empleador,
         "identidad_empleador": [
-            Fila("RUC", empleador.ruc),
             Fila("Tipo", tipo_en_palabras(empleador.tipo_empleador)),
             Fila("Domicilio", f"{lugar.nombre}, {lugar.provincia_nombre}"),
             Fila("Sucursales", len(empleador.sucursales)),

@@ -78,7 +78,13 @@ def sellos(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def asiento(request: HttpRequest, lote: int, asiento_id: int) -> HttpResponse:
     """Ficha: one entry with its legs, the act that wrote it and the seal that covers it."""
-    visto = o_no_existe(lambda: diario_del_libro.asiento(lote=lote, asiento_id=asiento_id))
+    visto = o_no_existe(
+        lambda: diario_del_libro.asiento(lote=lote, asiento_id=asiento_id),
+        de=request,
+        que="el asiento",
+        buscado=asiento_id,
+        lista="diario",
+    )
     migas = (Miga("Libro diario", direccion("diario")), Miga(f"Asiento {visto.id}"))
     origen = hecho(visto.hecho_id)
     contexto = {

@@ -50,7 +50,7 @@ class TablaTasas(Tabla):
     desde = ColumnaFecha("Rige desde", linkify=lambda record: direccion("tasa", record.pk))
     ultimo_dia = ColumnaFecha("Hasta", order_by="hasta")
     tasa = ColumnaTasa("Tasa anual")
-    fuente = Columna("Fuente")
+    fuente = Columna("Fuente", corto=True)
     estado_verificacion = ColumnaMarca("Verificación")
     situacion = ColumnaEstado(
         "Situación", palabra=lambda v: PALABRAS.get(v, v), tono=lambda v: TONOS.get(v, "")

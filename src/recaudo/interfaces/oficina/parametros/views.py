@@ -67,7 +67,9 @@ def lista(request: HttpRequest) -> HttpResponseBase:
 def ficha(request: HttpRequest, tasa_id: int) -> HttpResponse:
     """Ficha: one rate, beside its neighbours, with who did what and why."""
     pedido = de_la_puerta(request)
-    tasa = o_no_existe(lambda: tasa_publicada(tasa_id))
+    tasa = o_no_existe(
+        lambda: tasa_publicada(tasa_id), de=request, que="la tasa", buscado=tasa_id, lista="tasas"
+    )
     puede = tasa.situacion == "pendiente" and pedido.actor.puede(Permiso.TASA_APROBAR)
     contexto = {
         "titulo": f"Tasa desde el {escribir_fecha_corta(tasa.desde)}",
@@ -124,7 +126,9 @@ def registrar(request: HttpRequest) -> HttpResponse:
 def decidir(request: HttpRequest, tasa_id: int) -> HttpResponse:
     """Acto: put in force a rate that somebody else registered, or return it with a reason."""
     pedido = de_la_puerta(request)
-    tasa = o_no_existe(lambda: tasa_publicada(tasa_id))
+    tasa = o_no_existe(
+        lambda: tasa_publicada(tasa_id), de=request, que="la tasa", buscado=tasa_id, lista="tasas"
+    )
     return acto_de_pantalla(
         request,
         titulo=f"Decidir la tasa de {escribir_porcentaje(tasa.tasa)}",

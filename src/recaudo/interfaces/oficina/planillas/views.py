@@ -27,7 +27,13 @@ from recaudo.interfaces.vista.trazas import legible
 def ficha_de_planilla(request: HttpRequest, planilla_id: int) -> HttpResponseBase:
     """Ficha: one planilla: what it asks, what is left with interest today, where its money went."""
     pedido = de_la_puerta(request)
-    debe = o_no_existe(lambda: _al_alcance(pedido.alcance, planilla_id))
+    debe = o_no_existe(
+        lambda: _al_alcance(pedido.alcance, planilla_id),
+        de=request,
+        que="la planilla",
+        buscado=planilla_id,
+        lista="empleadores",
+    )
     empleador = empleador_o_nada(debe.empleador_id, pedido.actor)
     ve_libro = pedido.actor.puede(Permiso.LIBRO_VER)
     lineas = lineas_de_planilla(pedido, planilla_id)
@@ -62,7 +68,13 @@ def ficha_de_planilla(request: HttpRequest, planilla_id: int) -> HttpResponseBas
 def ficha_de_linea(request: HttpRequest, planilla_id: int, relacion_id: int) -> HttpResponse:
     """Ficha: one worker in one planilla: the why of each amount, and how it goes to the funds."""
     pedido = de_la_puerta(request)
-    vista = o_no_existe(lambda: planilla(planilla_id, alcance=pedido.alcance))
+    vista = o_no_existe(
+        lambda: planilla(planilla_id, alcance=pedido.alcance),
+        de=request,
+        que="la planilla",
+        buscado=planilla_id,
+        lista="empleadores",
+    )
     suya = o_no_existe(lambda: linea(vista, relacion_id))
     contexto = {
         "vista": vista,
@@ -84,7 +96,13 @@ def ficha_de_linea(request: HttpRequest, planilla_id: int, relacion_id: int) -> 
 def ficha_de_comprobante(request: HttpRequest, numero: str) -> HttpResponse:
     """Ficha: one comprobante: what it froze and what became of it."""
     pedido = de_la_puerta(request)
-    visto = o_no_existe(lambda: comprobante(numero, alcance=pedido.alcance))
+    visto = o_no_existe(
+        lambda: comprobante(numero, alcance=pedido.alcance),
+        de=request,
+        que="el comprobante",
+        buscado=numero,
+        lista="empleadores",
+    )
     contexto = {
         "comprobante": visto,
         "empleador": empleador_o_nada(visto.empleador_id, pedido.actor),
@@ -103,7 +121,13 @@ def ficha_de_comprobante(request: HttpRequest, numero: str) -> HttpResponse:
 def documento_de_comprobante(request: HttpRequest, numero: str) -> HttpResponse:
     """Give the PDF of a comprobante, the very bytes that the employer has."""
     pedido: Pedido = de_la_puerta(request)
-    visto = o_no_existe(lambda: comprobante(numero, alcance=pedido.alcance))
+    visto = o_no_existe(
+        lambda: comprobante(numero, alcance=pedido.alcance),
+        de=request,
+        que="el comprobante",
+        buscado=numero,
+        lista="empleadores",
+    )
     documento_id = o_no_existe(lambda: visto.documento_id)
     return pdf(documento_id, f"comprobante-{visto.numero}", hoy=pedido.hoy)
 

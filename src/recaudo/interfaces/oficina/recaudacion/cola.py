@@ -9,7 +9,6 @@ from django.utils.safestring import SafeString
 from recaudo.domain.recaudacion.queries import POR_QUE, SITUACIONES_DE_VALOR, canales
 from recaudo.interfaces.oficina.marco import direccion
 from recaudo.interfaces.vista.filtros import Busqueda, FiltroFecha, Opcion
-from recaudo.interfaces.vista.formatos import contar
 from recaudo.interfaces.vista.tablas import (
     Columna,
     ColumnaCodigo,
@@ -75,15 +74,15 @@ class TablaValores(Tabla):
     elegir = ColumnaElegir()
     id = ColumnaCodigo("Valor", linkify=lambda record: direccion("valor", record.pk))
     recibido_el = ColumnaFecha("Recibido")
-    edad = ColumnaNumero("Edad", palabra=lambda dias: contar(dias, "día", "días"))
+    edad = ColumnaNumero("Días")
     importe = ColumnaDinero("Importe")
     cita = ColumnaCita("Cita", orderable=False)
     sugerido = ColumnaSugerido("Sugerencia", orderable=False)
     diferencia = ColumnaDinero("Diferencia", orderable=False)
-    motivo = Columna("Por qué no se aplicó", palabra=lambda m: MOTIVOS.get(m, m))
-    ordenante = Columna("Ordenante", orderable=False)
-    texto = Columna("Lo que dice la línea", orderable=False)
-    canal = ColumnaCodigo("Canal", orderable=False)
+    motivo = Columna("Por qué no se aplicó", palabra=lambda m: MOTIVOS.get(m, m), corto=True)
+    ordenante = Columna("Ordenante", orderable=False, corto=True)
+    texto = Columna("Lo que dice la línea", orderable=False, corto=True)
+    canal = ColumnaCodigo("Canal", visible=False)
     referencia = Columna("Referencia", visible=False)
 
     titulo = "Valores por identificar"
@@ -91,7 +90,7 @@ class TablaValores(Tabla):
     clave = "id"
     totales = ("importe",)
     buscar = Busqueda(
-        "Valor, texto, ordenante, referencia o comprobante",
+        "Valor, texto, ordenante o referencia",
         codigos=["id"],
         textos=["texto", "ordenante", "referencia", "cita"],
     )

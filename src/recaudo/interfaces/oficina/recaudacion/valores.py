@@ -68,7 +68,13 @@ def lista_de_valores(request: HttpRequest) -> HttpResponseBase:
 def ficha_de_valor(request: HttpRequest, valor_id: int) -> HttpResponse:
     """Ficha: one value, what its line says, the comprobantes that may explain it and why."""
     pedido = de_la_puerta(request)
-    visto = o_no_existe(lambda: valor(valor_id, hoy=pedido.hoy))
+    visto = o_no_existe(
+        lambda: valor(valor_id, hoy=pedido.hoy),
+        de=request,
+        que="el valor",
+        buscado=valor_id,
+        lista="valores",
+    )
     escrito = limpiar(pedido.GET.get("comprobante", ""))
     busqueda = _busqueda(pedido, visto)
     if escrito:
@@ -97,7 +103,13 @@ def ficha_de_valor(request: HttpRequest, valor_id: int) -> HttpResponse:
 def aplicar(request: HttpRequest, valor_id: int) -> HttpResponse:
     """Acto: apply the value to a comprobante, or to chosen debts; the effect is computed before."""
     pedido = de_la_puerta(request)
-    visto = o_no_existe(lambda: valor(valor_id, hoy=pedido.hoy))
+    visto = o_no_existe(
+        lambda: valor(valor_id, hoy=pedido.hoy),
+        de=request,
+        que="el valor",
+        buscado=valor_id,
+        lista="valores",
+    )
     if not _puede_aplicar(pedido.actor, visto):
         return redirect("oficina:valor", valor_id)
     try:
