@@ -19,7 +19,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Concat, ExtractDay
+from django.db.models.functions import Coalesce, Concat, ExtractDay, Trim
 
 from recaudo.domain.afiliacion.queries import id_de_ruc
 from recaudo.domain.recaudacion.models import (
@@ -70,7 +70,8 @@ def cola_de_valores(*, hoy: date) -> QuerySet[Any]:
     filas = ValorPorAplicar.objects.filter(estado="abierto").annotate(
         canal=canal, edad=ExtractDay(edad), **dice
     )
-    return _con_sugerencia(filas).order_by("recibido_el", "id")
+    dicho = Trim(Concat("ordenante", Value("  "), "texto", output_field=TextField()))
+    return _con_sugerencia(filas.annotate(dice=dicho)).order_by("recibido_el", "id")
 
 
 _DE_LA_LINEA = {

@@ -134,12 +134,20 @@ def cerrar(request: HttpRequest) -> HttpResponse:
         form=partial(FormularioDeCierre, hoy=pedido.hoy),
         decisiones=[Decision("cerrar", "Cerrar los días", hacer)],
         efecto=_efecto_del_cierre(pedido.hoy),
+        impedimento=""
+        if _hay_que_cerrar(pedido.hoy)
+        else "Todos los días están cerrados hasta hoy.",
         norma="LSS arts. 73 y 89; C.D. 516 art. 129; COA arts. 158 y 166",
         cancelar=direccion("dias"),
         pintar=pagina,
         seccion="dias",
         migas=(Miga("Cierre diario", direccion("dias")), Miga("Cerrar")),
     )
+
+
+def _hay_que_cerrar(hoy: date) -> bool:
+    ultimo = ultimo_dia_cerrado()
+    return ultimo is None or ultimo < hoy
 
 
 def _efecto_del_cierre(hoy: date) -> list[str]:

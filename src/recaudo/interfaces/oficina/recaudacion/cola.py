@@ -80,8 +80,9 @@ class TablaValores(Tabla):
     sugerido = ColumnaSugerido("Sugerencia", orderable=False)
     diferencia = ColumnaDinero("Diferencia", orderable=False)
     motivo = Columna("Por qué no se aplicó", palabra=lambda m: MOTIVOS.get(m, m), corto=True)
-    ordenante = Columna("Ordenante", orderable=False, corto=True)
-    texto = Columna("Lo que dice la línea", orderable=False, corto=True)
+    dice = Columna("Ordenante y texto", orderable=False, corto=True, exclude_from_export=True)
+    ordenante = Columna("Ordenante", visible=False)
+    texto = Columna("Lo que dice la línea", visible=False)
     canal = ColumnaCodigo("Canal", visible=False)
     referencia = Columna("Referencia", visible=False)
 

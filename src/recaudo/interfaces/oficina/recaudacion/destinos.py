@@ -21,6 +21,7 @@ from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.identidad import empleador_o_nada
 from recaudo.interfaces.oficina.marco import Pedido
 from recaudo.interfaces.vista.formatos import escribir_fecha, escribir_periodo
+from recaudo.interfaces.vista.piezas import Fila
 from recaudo.kernel.ids import limpiar
 from recaudo.kernel.refusals import Rechazo
 
@@ -72,6 +73,12 @@ class Destino:
             f"Una de las obligaciones está en el comprobante vigente {', '.join(ajenos)}: aplique "
             "el valor a ese comprobante, o espere a que se anule o caduque."
         )
+
+    def identidad(self) -> list[Fila]:
+        """Whose debts they are, when the officer may know it."""
+        if self.empleador is None:
+            return [Fila("Empleador", "De otra provincia")]
+        return [Fila("Empleador", self.empleador.razon_social), Fila("RUC", self.empleador.ruc)]
 
     def efecto(self) -> list[str]:
         """What will happen, line by line."""

@@ -132,7 +132,7 @@ def aplicar(request: HttpRequest, valor_id: int) -> HttpResponse:
         impedimento=impedimento,
         norma=NORMA,
         cancelar=direccion("valor", valor_id),
-        contexto={"empleador": destino.empleador},
+        identidad=destino.identidad(),
         pintar=pagina,
         seccion="valores",
         migas=(
