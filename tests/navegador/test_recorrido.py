@@ -14,6 +14,7 @@ from tests.navegador.comprobaciones import (
     sin_violaciones_axe,
 )
 from tests.navegador.conftest import Sitio, Vista
+from tests.navegador.contenido import faltas_de_contenido
 from tests.navegador.visitante import (
     Respuesta,
     Visitante,
@@ -82,6 +83,51 @@ def test_every_page_is_valid_html_with_no_markup_left_to_compile(
             if halladas:
                 faltas[f"{quien}: {r.url}"] = halladas
     assert faltas == {}
+
+
+def test_no_page_speaks_to_people_in_the_words_of_programs(
+    paginas: dict[str, dict[str, Respuesta]],
+) -> None:
+    """Rule codes, raw dates, names of programs, a plural of one: none on any page of anybody."""
+    faltas: dict[str, set[str]] = {}
+    for quien, r in _todas(paginas):
+        if r.es_html and not r.nombre.startswith("api:"):
+            for falta in faltas_de_contenido(r.html):
+                faltas.setdefault(falta, set()).add(f"{quien}: {r.nombre}")
+    assert faltas == {}
+
+
+@pytest.mark.parametrize(
+    ("dicho", "regla"),
+    [
+        ("Norma: R-COM-02.", "código de una regla nuestra"),
+        ("dias_no_laborados", "nombre de programa"),
+        ("AFILIADO_NO_ACTIVO", "clave en mayúsculas"),
+        ("Válido hasta 2026-11-16.", "fecha sin traducir"),
+        ("Período 2026-11", "mes sin traducir"),
+        ("Recibido 10:42 UTC", "hora de otro lugar"),
+        ("Según cartera-coactiva.md", "archivo de nuestras normas"),
+        ("Glosa cancelada", "cancelar quiere decir pagar"),
+        ("2 filas", "se dice línea"),
+        ("1 líneas", "una sola, en plural"),
+        ("12 planilla", "varias, en singular"),
+        ("None", "valor vacío de programa"),
+        ("8.25 %", "decimal sin traducir"),
+    ],
+)
+def test_the_eye_for_words_sees_each_thing(dicho: str, regla: str) -> None:
+    assert [f.partition(":")[0] for f in faltas_de_contenido(f"<p>{dicho}</p>")] == [regla]
+
+
+@pytest.mark.parametrize(
+    "dicho",
+    [
+        "extracto-2026-10-08.xml", "Glosa 17-2026-000123", "1 línea, 2 líneas, 1 mes, 21 planillas",
+        "2101.GASTOS_ADM", "$ 1.234,50 y 8,25 %", "1 más", "Calle 1 de Mayo",
+    ],
+)  # fmt: skip
+def test_the_eye_for_words_lets_pass_what_is_well_said(dicho: str) -> None:
+    assert faltas_de_contenido(f"<p>{dicho}</p>") == []
 
 
 def test_every_paper_is_of_the_kind_it_says(paginas: dict[str, dict[str, Respuesta]]) -> None:

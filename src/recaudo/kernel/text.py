@@ -1,10 +1,15 @@
-"""Text as Spanish orders it, without asking the machine's locale."""
+"""Text as Spanish orders and counts it, without asking the machine's locale."""
 
 from __future__ import annotations
 
 import unicodedata
 
 _ENIE = "n~"  # the tilde sorts after every letter: «caña» comes after «canto»
+
+
+def contar(cuantos: int, singular: str, plural: str) -> str:
+    """Return the number and its noun in the right form, thousands grouped: `1.234 planillas`."""
+    return f"{cuantos:,}".replace(",", ".") + f" {singular if cuantos == 1 else plural}"
 
 
 def clave_de_orden(texto: str) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from recaudo.kernel.money import Dinero
+from recaudo.kernel.text import contar
 
 
 def _glosas(cuantas: int, una: str, varias: str) -> str:
@@ -34,7 +35,8 @@ class ObligacionesEnMora(_DelDia):
 
     def frase(self) -> str:
         """Say it to a person."""
-        return f"{self.cuantas} obligaciones entraron en mora el {self.fecha:%d/%m/%Y}."
+        cuantas = contar(self.cuantas, "obligación", "obligaciones")
+        return f"En mora desde el {self.fecha:%d/%m/%Y}: {cuantas}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ class GlosasCanceladas(_DelDia):
 
     def frase(self) -> str:
         """Say it to a person."""
-        return f"{_glosas(self.cuantas, 'El pago de la deuda canceló', 'Los pagos cancelaron')}."
+        return f"{_glosas(self.cuantas, 'Con el pago de la deuda se cerró', 'Con los pagos se cerraron')}."
 
 
 @dataclass(frozen=True, slots=True)

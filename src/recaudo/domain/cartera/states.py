@@ -18,7 +18,7 @@ class EstadoGlosa(Estado):
     )
     NOTIFICADA = "notificada", "Notificada", Tono.AZUL
     NOTIFICADA_VENCIDA = "notificada_vencida", "Notificada, término vencido", Tono.ROJO
-    CANCELADA = "cancelada", "Cancelada", Tono.VERDE  # paid
+    CANCELADA = "cancelada", "Pagada", Tono.VERDE  # paid
 
 
 G = EstadoGlosa

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from recaudo.kernel.text import contar
+
 
 @dataclass(frozen=True, slots=True)
 class NotificacionDepositada:
@@ -46,7 +48,8 @@ class NotificacionesDepositadas:
 
     def frase(self) -> str:
         """Say it to a person."""
-        return f"Se pusieron {self.cuantas} notificaciones en los casilleros electrónicos."
+        cuantas = contar(self.cuantas, "notificación", "notificaciones")
+        return f"En los casilleros electrónicos: {cuantas}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,4 +95,5 @@ class NotificacionesSinAbrir:
 
     def frase(self) -> str:
         """Say it to a person."""
-        return f"{self.cuantas} notificaciones siguen sin abrir: corresponde notificar en persona."
+        cuantas = contar(self.cuantas, "notificación", "notificaciones")
+        return f"Sin abrir a tiempo: {cuantas}. Corresponde notificar en persona."

@@ -13,7 +13,7 @@ class EstadoObligacion(Estado):
     EMITIDA = "planilla_emitida", "Planilla emitida", Tono.AZUL
     EN_MORA = "planilla_en_mora", "Planilla en mora", Tono.ROJO
     EN_GLOSA = "en_glosa", "En glosa", Tono.ROJO
-    CANCELADA = "cancelada", "Cancelada", Tono.VERDE  # in this office: paid
+    CANCELADA = "cancelada", "Pagada", Tono.VERDE  # in this office: paid
 
 
 E = EstadoObligacion

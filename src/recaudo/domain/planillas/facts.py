@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from recaudo.kernel.text import contar
+
 
 @dataclass(frozen=True, slots=True)
 class PlanillasEmitidas:
@@ -31,7 +33,8 @@ class PlanillasEmitidas:
     def frase(self) -> str:
         """Say it to a person."""
         return (
-            f"Se emitieron {self.planillas} planillas de {self.periodo} por {self.emitido} "
-            f"dólares, con {self.lineas} trabajadores; {self.muestra} líneas recalculadas, "
-            f"{self.diferencias} diferencias."
+            f"Emisión de {self.periodo}: {contar(self.planillas, 'planilla', 'planillas')} por "
+            f"{self.emitido} dólares, con {contar(self.lineas, 'trabajador', 'trabajadores')}; "
+            f"{contar(self.muestra, 'línea recalculada', 'líneas recalculadas')}, "
+            f"{contar(self.diferencias, 'diferencia', 'diferencias')}."
         )

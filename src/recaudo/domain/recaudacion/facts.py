@@ -5,6 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from recaudo.kernel.money import Dinero
+from recaudo.kernel.text import contar
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ class ExtractoImportado:
     def frase(self) -> str:
         """One sentence for the history tab."""
         return (
-            f"Se importó el extracto {self.nombre} ({self.canal}): {self.lineas} líneas, "
+            f"Se importó el extracto {self.nombre} ({self.canal}): "
+            f"{contar(self.lineas, 'línea', 'líneas')}, "
             f"{self.total.formato()}; {self.por_identificar} por identificar."
         )
 
@@ -112,4 +114,5 @@ class ComprobantesCaducados:
 
     def frase(self) -> str:
         """Say it to a person."""
-        return f"Caducaron {self.cuantos} comprobantes que no se pagaron a tiempo."
+        cuantos = contar(self.cuantos, "comprobante", "comprobantes")
+        return f"Sin pago a tiempo: {cuantos}, que caducaron ese día."

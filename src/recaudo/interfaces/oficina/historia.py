@@ -10,9 +10,10 @@ from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.origen import lectura_de
 from recaudo.infra.security.permisos import Permiso
 from recaudo.infra.security.roles import ROLES
+from recaudo.interfaces.vista.formatos import escribir_cita
 from recaudo.interfaces.vista.piezas import Suceso
 from recaudo.interfaces.vista.tonos import palabra_de_estado
-from recaudo.interfaces.vista.trazas import fechas_legibles
+from recaudo.interfaces.vista.trazas import oracion
 
 LIMITE = 100
 
@@ -75,7 +76,7 @@ def _pasaje(cambio: CambioEstado, fila: Hecho | None, actor: Actor) -> Suceso:
         return Suceso(titulo=titulo, cuando=localtime(cambio.en))
     suceso = _suceso(fila)
     frase = f"{suceso.titulo} " if _se_cuenta(actor, fila, cambio) else ""
-    return Suceso(titulo, suceso.cuando, suceso.quien, f"{frase}{fila.norma}")
+    return Suceso(titulo, suceso.cuando, suceso.quien, f"{frase}{escribir_cita(fila.norma)}")
 
 
 def _suceso(fila: Hecho) -> Suceso:
@@ -83,8 +84,8 @@ def _suceso(fila: Hecho) -> Suceso:
         ROLES[r].nombre if r in ROLES else r.capitalize() for r in fila.rol.split(",")
     )
     return Suceso(
-        titulo=fechas_legibles(fila.frase),
+        titulo=oracion(fila.frase),
         cuando=fila.fecha,
         quien=f"{fila.actor_nombre} ({roles}), registrado el {localtime(fila.en):%d/%m/%Y %H:%M}",
-        detalle=fila.norma,
+        detalle=escribir_cita(fila.norma),
     )

@@ -7,9 +7,10 @@ from typing import Final, NamedTuple
 
 from django.db import connection
 
+from recaudo.interfaces.vista.formatos import escribir_actor, escribir_cita
 from recaudo.interfaces.vista.piezas import Suceso
 from recaudo.interfaces.vista.tonos import palabra_de_estado
-from recaudo.interfaces.vista.trazas import fechas_legibles
+from recaudo.interfaces.vista.trazas import oracion
 
 MAXIMO = 50
 #: A reaction states its fact in the transaction of its cause: their numbers are neighbours.
@@ -79,5 +80,7 @@ def _ya_contado(ajeno: _Hecho, suyos: Iterable[_Hecho]) -> bool:
 def _suceso(hecho: _Hecho) -> Suceso:
     """Tell one fact: its own sentence, or only the new state when it was about many objects."""
     titulo = palabra_de_estado(hecho.estado or _POR_PALABRAS.sub("_", hecho.tipo))
-    frase = f"{fechas_legibles(hecho.frase)} " if hecho.es_propio else ""
-    return Suceso(titulo, hecho.fecha, hecho.actor_nombre, f"{frase}Norma: {hecho.norma}.")
+    frase = oracion(hecho.frase) if hecho.es_propio else ""
+    cita = escribir_cita(hecho.norma)
+    detalle = " ".join(filter(None, (frase, f"Norma: {cita}." if cita else "")))
+    return Suceso(titulo, hecho.fecha, escribir_actor(hecho.actor_nombre), detalle)

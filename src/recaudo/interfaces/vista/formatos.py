@@ -8,6 +8,7 @@ from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 from recaudo.kernel.money import Dinero
+from recaudo.kernel.text import contar as contar
 
 DIAS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
 MESES = (
@@ -118,11 +119,6 @@ def agrupar_codigo(codigo: str) -> str:
     """Return a verification code in groups of four: `ABCD-EFGH-JKLM`."""
     limpio = codigo.replace("-", "").replace(" ", "").upper()
     return "-".join(limpio[inicio : inicio + 4] for inicio in range(0, len(limpio), 4))
-
-
-def contar(cuantos: int, singular: str, plural: str) -> str:
-    """Return the number and its noun in the right form, thousands grouped: `1.234 planillas`."""
-    return f"{cuantos:,}".replace(",", ".") + f" {singular if cuantos == 1 else plural}"
 
 
 def escribir_cita(norma: object) -> str:

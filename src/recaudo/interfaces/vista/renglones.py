@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from recaudo.interfaces.vista.formatos import escribir_dinero, escribir_fecha_corta
 from recaudo.interfaces.vista.piezas import DiaDeTermino, Suceso
+from recaudo.interfaces.vista.trazas import fechas_legibles
 
 _DIAS: tuple[str, ...] = ("Lun", "Mar", "Mié", "Jue", "Vie", "Sáb", "Dom")
 
@@ -73,7 +74,7 @@ def _dia(dia: DiaDeTermino) -> SafeString:
         _DIAS[dia.fecha.weekday()],
         escribir_fecha_corta(dia.fecha),
         _que_es(dia),
-        armar(" <span>{}</span>", dia.razon) if dia.razon else "",
+        armar(" <span>{}</span>", fechas_legibles(dia.razon)) if dia.razon else "",
         armar(" <strong>{}</strong>", "Hoy") if dia.es_hoy else "",
     )
 

@@ -8,7 +8,7 @@ gave it into what people read (`render`) and into what a file keeps (`exporta`),
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 import django_tables2 as tables
@@ -209,7 +209,7 @@ class ColumnaElegir(tables.Column):  # type: ignore[misc]
             '<input type="checkbox" class="casilla" name="elegido" value="{}" form="lote" '
             'aria-label="Elegir {}"{}>',
             value,
-            nombre,
+            formatos.escribir_fecha_corta(nombre) if isinstance(nombre, date) else nombre,
             mark_safe(" checked") if str(value) in table.elegidos else "",
         )
 

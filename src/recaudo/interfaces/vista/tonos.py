@@ -126,6 +126,8 @@ def palabra_de_estado(estado: object) -> str:
         return propio.palabra
     palabras = clave.replace("_", " ")
     palabras = re.sub(r"([cs])ion\b", r"\1ión", palabras)
+    palabras = re.sub(r"\bcancelad([oa]s?)\b", r"pagad\1", palabras)  # in this office, paid
+    palabras = re.sub(r"\bcancelar\b", "pagar", palabras)
     for sin_tilde, con_tilde in TILDES.items():
         palabras = re.sub(rf"\b{sin_tilde}\b", con_tilde, palabras)
     return palabras[:1].upper() + palabras[1:]

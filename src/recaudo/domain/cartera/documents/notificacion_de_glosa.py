@@ -49,7 +49,7 @@ NOTIFICACION_DE_GLOSA: Final = TipoDeDocumento(
 PAGADA: Final = EstadoPublico(
     "pagado",
     "Pagada",
-    "La deuda se pagó: la glosa está cancelada y no pide nada más.",
+    "La deuda se pagó: la glosa no pide nada más.",
     "exito",
     pide=False,
     marca="PAGADA",

@@ -30,13 +30,13 @@ from recaudo.interfaces.oficina.identidad import empleador_o_nada
 from recaudo.interfaces.oficina.listas import con_empleador, provincias_al_alcance
 from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, o_no_existe, pagina
 from recaudo.interfaces.vista.actos import METODOS, Decision, Resultado, acto_de_pantalla
-from recaudo.interfaces.vista.formatos import contar
+from recaudo.interfaces.vista.formatos import contar, escribir_cita
 from recaudo.interfaces.vista.listas import lista
 from recaudo.interfaces.vista.piezas import DiaDeTermino, Enlace, Miga
 from recaudo.interfaces.vista.puertas import exige
 from recaudo.interfaces.vista.respuestas import pdf
 from recaudo.interfaces.vista.tonos import palabra_de_estado
-from recaudo.interfaces.vista.trazas import legible
+from recaudo.interfaces.vista.trazas import legible, oracion
 from recaudo.norma.plazos.reglas import regla_de_plazo
 
 UN_DIA = timedelta(days=1)
@@ -179,7 +179,7 @@ def pasos_desde(estado: str) -> list[PasoVisto]:
         PasoVisto(
             acto=palabra_de_estado(p.acto),
             hacia=palabra_de_estado(p.hacia),
-            norma=p.norma,
+            norma=escribir_cita(p.norma),
             plazo=regla_de_plazo(p.plazo).titulo if p.plazo else "",
         )
         for p in MAQUINA.pasos
@@ -227,7 +227,7 @@ def _prueba(ficha: FichaGlosa) -> list[tuple[str, str]]:
         return []
     titulos = {"ip": "Desde la dirección IP", "agente": "Con el navegador", "nombre": "Abrió"}
     return [
-        (titulos.get(clave, clave.replace("_", " ").capitalize()), str(valor))
+        (titulos.get(clave, clave.replace("_", " ").capitalize()), oracion(valor))
         for clave, valor in ficha.notificacion.prueba.items()
     ]
 
