@@ -132,7 +132,7 @@ class GlosasCanceladas(_DelDia):
 
     def frase(self) -> str:
         """Say it to a person."""
-        return f"{_glosas(self.cuantas, 'Con el pago de la deuda se cerró', 'Con los pagos se cerraron')}."
+        return f"{_glosas(self.cuantas, 'El pago de la deuda cerró', 'Los pagos cerraron')}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
+from recaudo.kernel import text
 from recaudo.kernel.money import Dinero
-from recaudo.kernel.text import contar as contar
 
 DIAS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
 MESES = (
@@ -119,6 +119,9 @@ def agrupar_codigo(codigo: str) -> str:
     """Return a verification code in groups of four: `ABCD-EFGH-JKLM`."""
     limpio = codigo.replace("-", "").replace(" ", "").upper()
     return "-".join(limpio[inicio : inicio + 4] for inicio in range(0, len(limpio), 4))
+
+
+contar = text.contar
 
 
 def escribir_cita(norma: object) -> str:
