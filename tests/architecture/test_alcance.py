@@ -28,6 +28,8 @@ SIN_ALCANCE = {
     f"{C}.contenido_del_tramo": INTERNA,
     f"{C}.cuentas_por_codigo": CATALOGO,
     f"{C}.encadenar": INTERNA,
+    f"{C}.conceptos_del_libro": DE_LA_NACION,
+    f"{C}.cuantos_asientos": DE_LA_NACION,
     f"{C}.libro_cuadra": DE_LA_NACION,
     f"{C}.movimientos_de": DE_LA_NACION,
     f"{C}.saldos_por_cuenta": DE_LA_NACION,

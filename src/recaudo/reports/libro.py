@@ -7,6 +7,7 @@ from django.db.models import CharField, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Cast, Concat
 
 from recaudo.domain.contabilidad.models import Asiento, Partida, SelloLibro
+from recaudo.domain.contabilidad.queries import conceptos_del_libro, cuantos_asientos
 from recaudo.kernel.money import Dinero
 
 #: Province of the entries that belong to no province.
@@ -82,7 +83,7 @@ def asientos() -> QuerySet[Asiento]:
 
 def conceptos() -> list[str]:
     """Return the concepts that the ledger has used, in order."""
-    return sorted(Asiento.objects.order_by().values_list("concepto", flat=True).distinct())
+    return conceptos_del_libro()
 
 
 def asiento(*, lote: int, asiento_id: int) -> AsientoVisto | None:
@@ -121,7 +122,7 @@ def estado_del_sello() -> EstadoDelSello:
     return EstadoDelSello(
         sellos=SelloLibro.objects.count(),
         asientos_sellados=sumas["n"] or 0,
-        asientos=Asiento.objects.count(),
+        asientos=cuantos_asientos(),
         ultima_huella=ultimo.huella if ultimo else "",
     )
 

@@ -1,12 +1,17 @@
 """Every page of the office: opens, is whole HTML, asks the database a bounded number of things."""
 
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from recaudo.domain.contabilidad.models import Asiento
+from recaudo.domain.contabilidad.queries import cuantos_asientos
+from recaudo.interfaces.oficina.libro.tablas import TablaDiario
 from tests.factories.recaudacion import hacer_deuda
 from tests.interfaces.oficina.escena import LISTAS, Escena, entrar, montar
 from tests.navegador.comprobaciones import errores_de_html
@@ -152,4 +157,23 @@ def test_the_ledger_says_that_it_balances_and_an_entry_names_who_wrote_it(escena
     texto = _abrir(navegador, f"/oficina/libro/diario/0/{asiento}")
     assert "Total debe" in texto
     assert "Sellado en el sello" in texto
+    del escena
+
+
+def test_the_journal_is_read_by_its_key_and_every_entry_is_seen_once(
+    escena: Escena, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A window of two entries at a time, newest to oldest, without gap or repetition."""
+    monkeypatch.setattr(TablaDiario, "ventana", 2)
+    navegador = entrar("DNGF")
+    vistos: list[int] = []
+    pagina = "/oficina/libro/diario/"
+    while pagina:
+        texto = _abrir(navegador, pagina)
+        vistos += [int(n) for n in re.findall(r'libro/diario/\d+/(\d+)/"', texto)]
+        siguiente = re.search(r'href="(\?[^"]*antes=\d+)"', texto)
+        pagina = f"/oficina/libro/diario/{unescape(siguiente[1])}" if siguiente else ""
+    assert vistos == sorted(vistos, reverse=True)
+    assert set(vistos) == set(Asiento.objects.values_list("pk", flat=True))
+    assert len(vistos) == len(set(vistos)) == cuantos_asientos() > 4
     del escena

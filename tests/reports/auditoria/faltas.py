@@ -183,13 +183,13 @@ def a_reference_of_the_bank_twice(cursor: Any) -> None:
 
 
 @falta("D12")
-def a_sealed_leg_moved_to_another_fund(cursor: Any) -> None:
-    dormir(cursor, "contabilidad_partida")
+def a_sealed_entry_that_says_another_concept(cursor: Any) -> None:
+    dormir(cursor, "contabilidad_asiento")
     cursor.execute(
-        "UPDATE contabilidad_partida SET cuenta_id = %s WHERE (lote, asiento_id, linea) = "
-        "(SELECT lote, asiento_id, linea FROM contabilidad_partida WHERE cuenta_id = %s LIMIT 1)",
-        [cuenta(cursor, "2101.SALUD"), cuenta(cursor, "2101.IVM")],
+        "UPDATE contabilidad_asiento SET concepto = 'OTRO' WHERE (lote, id) = "
+        "(SELECT lote, hasta_id FROM contabilidad_sellolibro ORDER BY id DESC LIMIT 1)"
     )
+    assert cursor.rowcount == 1
 
 
 @falta("D16")
@@ -362,6 +362,16 @@ def a_termino_that_forgot_the_canton_of_the_debtor(cursor: Any) -> None:
     cursor.execute(
         "UPDATE notificaciones_termino SET cantones = '[\"1701\"]' "
         'WHERE cantones @> \'["1701", "1709"]\''
+    )
+    assert cursor.rowcount == 1
+
+
+@falta("D27")
+def a_sum_of_the_ledger_one_cent_off(cursor: Any) -> None:
+    dormir(cursor, "contabilidad_sumadetramo")
+    cursor.execute(
+        "UPDATE contabilidad_sumadetramo SET debe = debe + 1 WHERE id = "
+        "(SELECT min(id) FROM contabilidad_sumadetramo)"
     )
     assert cursor.rowcount == 1
 

@@ -93,3 +93,47 @@ class SelloLibro(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lote}:{self.desde_id}-{self.hasta_id}"
+
+
+class TramoSumado(models.Model):
+    """A stretch whose sums are kept: one seal of ordinary traffic, or one whole mass lot."""
+
+    lote = models.IntegerField()
+    desde_id = models.BigIntegerField()
+    hasta_id = models.BigIntegerField()
+    asientos = models.BigIntegerField()
+    conceptos = models.JSONField(help_text="Conceptos de sus asientos, sin repetir.")
+    hecho_id = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "tramo sumado del libro"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["lote", "desde_id"], name="tramo_sumado_una_vez"),
+            models.CheckConstraint(
+                condition=models.Q(hasta_id__gte=models.F("desde_id")), name="tramo_en_orden"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lote}:{self.desde_id}-{self.hasta_id}"
+
+
+class SumaDeTramo(models.Model):
+    """What one account moved on one accounting date in a stretch. Never changed (D27)."""
+
+    tramo = models.ForeignKey(TramoSumado, on_delete=models.PROTECT)
+    cuenta = models.ForeignKey(Cuenta, on_delete=models.PROTECT, db_index=False)
+    fecha = models.DateField("fecha contable")
+    debe = DineroField()
+    haber = DineroField()
+
+    class Meta:
+        verbose_name = "suma de un tramo del libro"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["tramo", "cuenta", "fecha"], name="suma_una_por_cuenta_y_fecha"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tramo_id} {self.cuenta_id} {self.fecha}"

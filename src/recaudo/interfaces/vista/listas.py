@@ -16,6 +16,9 @@ from recaudo.interfaces.vista.tablas import Tabla
 
 TAMANOS = (50, 100, 200)
 FORMATO = "formato"
+#: Key of the row from which a list with a window goes on to older ones.
+ANTES = "antes"
+MAS_LARGO_DE_CLAVE = 19
 
 
 #: How a door draws a page in its frame: `(request, plantilla, contexto, **marco)`, where `marco` is
@@ -52,8 +55,9 @@ def lista(
         )
     hecha.resumir(filtro.qs)
     por_pagina = _por_pagina(request)
+    en_paginas, mas_antiguos = _en_ventana(request, hecha)
     hecha.paginate(
-        paginator_class=_contado(hecha.cuantas), page=_pagina(request, hecha, por_pagina),
+        paginator_class=_contado(en_paginas), page=_pagina(request, hecha, por_pagina, en_paginas),
         per_page=por_pagina,
     )  # fmt: skip
     hecha.elegidos = frozenset(request.GET.getlist("elegido"))
@@ -70,6 +74,7 @@ def lista(
             "tamanos": _tamanos(request, por_pagina, hecha.cuantas),
             "actos": actos,
             "lote_url": "",
+            "mas_antiguos": mas_antiguos,
             **(contexto or {}),
         },
         **marco,
@@ -100,11 +105,28 @@ def _archivos(request: HttpRequest, tabla: Tabla) -> list[Enlace]:
     ]
 
 
-def _pagina(request: HttpRequest, tabla: Tabla, por_pagina: int) -> int:
+def _en_ventana(request: HttpRequest, tabla: Tabla) -> tuple[int, str]:
+    """Cut a list that grows for ever: how many rows its pages hold, and the address of the older.
+
+    The key of the last row seen leads on (`antes`), whatever the size of the table.
+    """
+    if not tabla.ventana:
+        return tabla.cuantas, ""
+    antes = request.GET.get(ANTES, "")
+    if antes.isascii() and antes.isdigit() and len(antes) < MAS_LARGO_DE_CLAVE:
+        tabla.data.data = tabla.data.data.filter(pk__lt=int(antes))
+    claves = tabla.data.data.values_list("pk", flat=True)
+    cuantas = claves[: tabla.ventana].count()
+    if cuantas < tabla.ventana:
+        return cuantas, ""
+    return cuantas, direccion_con(request, **{ANTES: str(claves[tabla.ventana - 1])})
+
+
+def _pagina(request: HttpRequest, tabla: Tabla, por_pagina: int, cuantas: int) -> int:
     """Read the page number; one that does not exist is the last."""
     pedida = request.GET.get(tabla.prefixed_page_field, "")
     numero = int(pedida) if pedida.isascii() and pedida.isdigit() and len(pedida) < 9 else 1
-    return min(max(numero, 1), max(1, -(-tabla.cuantas // por_pagina)))
+    return min(max(numero, 1), max(1, -(-cuantas // por_pagina)))
 
 
 def _por_pagina(request: HttpRequest) -> int:

@@ -54,6 +54,7 @@ INVARIANTES: tuple[Invariante, ...] = (
         calculadas.intereses_distintos, "ALARMA",
     ),
     _sql("D21", "Las tasas publicadas no se cruzan, citan su fuente y cubren lo liquidado"),
+    _sql("D27", "Las sumas guardadas del libro son las de sus partidas, al centavo"),
     _sql("M01", "Cada deuda está en mora desde el día siguiente a su vencimiento", "ALARMA"),
     _sql("P01", "Cada cambio de estado es un paso de su acto, vigente ese día, con actor y norma"),
     _sql("P02", "El estado de cada cosa es el de su último paso"),

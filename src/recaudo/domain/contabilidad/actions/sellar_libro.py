@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.db.models.functions import Now
 
+from recaudo.domain.contabilidad.batches.sumar_tramo import sumar_tramo
 from recaudo.domain.contabilidad.facts import LibroSellado
 from recaudo.domain.contabilidad.models import SelloLibro
 from recaudo.domain.contabilidad.queries import contenido_del_tramo, encadenar
@@ -16,6 +17,8 @@ from recaudo.infra.security.permisos import Permiso
 
 ACTO = Acto("sellar_libro", Permiso.LIBRO_SELLAR, LibroSellado)
 
+#: The lot of ordinary traffic.
+CORRIENTE = 0
 #: Entries of one seal: small enough to point at a fault, few enough to chain in memory.
 TRAMO = 5_000
 
@@ -76,6 +79,8 @@ def _sellar(cursor: CursorWrapper, hecho_id: int) -> ResultadoSello:
             sellado_en=Now(),
             hecho_id=hecho_id,
         )
+        if lote == CORRIENTE:  # a mass lot kept its sums when it was born
+            sumar_tramo(cursor, lote=lote, tramo=(desde, hasta), hecho_id=hecho_id)
         anterior = huella
         total += asientos
     return ResultadoSello(len(tramos), total, anterior)

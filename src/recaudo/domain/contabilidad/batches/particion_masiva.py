@@ -12,6 +12,8 @@ from datetime import date
 
 from django.db.backends.utils import CursorWrapper
 
+from recaudo.domain.contabilidad.batches.sumar_tramo import guardar_sumas
+
 ASIENTO = "contabilidad_asiento"
 PARTIDA = "contabilidad_partida"
 
@@ -51,13 +53,14 @@ def llenar_particion(
 
 
 def indexar_particion(cursor: CursorWrapper, lote: int) -> None:
-    """Verify the lot with set statements (D01, accounts, no lone leg) and add its keys.
+    """Verify the lot with set statements (D01, accounts, no lone leg), add its keys, keep its sums.
 
     Raises LoteDescuadrado when an entry does not balance or a leg has no entry or account.
     """
     asiento, partida = f"{ASIENTO}_{lote:d}", f"{PARTIDA}_{lote:d}"
     cursor.execute(f"ALTER TABLE {asiento} ADD PRIMARY KEY (lote, id)")
     cursor.execute(f"ALTER TABLE {partida} ADD PRIMARY KEY (lote, asiento_id, linea)")
+    cursor.execute(f"CREATE INDEX ON {asiento} (id)")
     cursor.execute(f"CREATE INDEX ON {partida} (obligacion_id) WHERE obligacion_id IS NOT NULL")
     cursor.execute(
         f"SELECT a.id, p.asiento_id FROM {asiento} a FULL JOIN "  # noqa: S608 - names above
@@ -68,13 +71,33 @@ def indexar_particion(cursor: CursorWrapper, lote: int) -> None:
     if malo := cursor.fetchone():
         msg = f"lot {lote}: entry {malo[0] or malo[1]} does not balance or is incomplete"
         raise LoteDescuadrado(msg)
+    _sumar(cursor, lote, asiento, partida)
+
+
+def _sumar(cursor: CursorWrapper, lote: int, asiento: str, partida: str) -> None:
+    """Keep what each account moves: a lot is born whole, with one date, and takes no more rows."""
     cursor.execute(
-        f"SELECT 1 FROM (SELECT DISTINCT cuenta_id FROM {partida}) p "  # noqa: S608
-        "LEFT JOIN contabilidad_cuenta c ON c.id = p.cuenta_id WHERE c.id IS NULL LIMIT 1"
+        f"SELECT min(id), max(id), min(fecha), max(fecha), min(hecho_id) FROM {asiento}"  # noqa: S608
     )
-    if cursor.fetchone():
-        msg = f"lot {lote}: a leg names no account of the chart"
+    desde, hasta, fecha, otra_fecha, hecho_id = cursor.fetchone()
+    if desde is None:
+        return
+    cursor.execute(
+        "SELECT p.cuenta_id, c.id, p.debe, p.haber FROM (SELECT cuenta_id, "  # noqa: S608
+        f"sum(debe)::bigint AS debe, sum(haber)::bigint AS haber FROM {partida} "
+        "GROUP BY cuenta_id) p LEFT JOIN contabilidad_cuenta c ON c.id = p.cuenta_id"
+    )
+    sumas = cursor.fetchall()
+    if fecha != otra_fecha or any(cuenta is None for _, cuenta, _, _ in sumas):
+        msg = f"lot {lote}: a leg names no account of the chart, or the lot has two dates"
         raise LoteDescuadrado(msg)
+    guardar_sumas(
+        cursor,
+        lote=lote,
+        tramo=(desde, hasta),
+        hecho_id=hecho_id,
+        sumas=[(cuenta, fecha, debe, haber) for _, cuenta, debe, haber in sumas],
+    )
 
 
 def adjuntar_particion(cursor: CursorWrapper, lote: int) -> None:

@@ -1,7 +1,10 @@
 """Lists of the ledger: the journal, the seals."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.db.models import QuerySet
+
+from recaudo.domain.contabilidad.queries import cuantos_asientos
 from recaudo.interfaces.oficina.listas import ColumnaProvincia
 from recaudo.interfaces.oficina.marco import direccion
 from recaudo.interfaces.vista.filtros import Busqueda, FiltroFecha, Opcion
@@ -51,13 +54,15 @@ class ColumnaLugar(ColumnaProvincia):
 
 
 class TablaDiario(Tabla):
-    """Entries, newest first, with what each moves."""
+    """Entries, newest first, with what each moves. The journal grows for ever: read by its key."""
 
     id = ColumnaCodigo(
-        "Asiento", linkify=lambda record: direccion("asiento", record.lote, record.id)
+        "Asiento",
+        linkify=lambda record: direccion("asiento", record.lote, record.id),
+        orderable=False,
     )
-    fecha = ColumnaFecha("Fecha contable")
-    concepto = Columna("Concepto", palabra=palabra_de_estado)
+    fecha = ColumnaFecha("Fecha contable", orderable=False)
+    concepto = Columna("Concepto", palabra=palabra_de_estado, orderable=False)
     origen = Columna("Origen", palabra=origen_en_palabras, orderable=False)
     provincia = ColumnaLugar(orderable=False)
     lote = ColumnaNumero("Lote", orderable=False)
@@ -65,6 +70,7 @@ class TablaDiario(Tabla):
     haber = ColumnaDinero("Haber", orderable=False)
 
     titulo, singular, plural, archivo = "Libro diario", "asiento", "asientos", "libro-diario"
+    ventana = 1_000
     buscar = Busqueda("Número de asiento o del origen", codigos=["id", "origen_id"])
     filtros: ClassVar = {
         "desde": FiltroFecha("Desde", campo="fecha"),
@@ -73,6 +79,13 @@ class TablaDiario(Tabla):
     }
     vacio_titulo = "No hay asientos con esos filtros"
     vacio_texto = "Cada emisión, cobro y glosa escribe aquí su asiento."
+
+    def resumir(self, filas: QuerySet[Any]) -> None:
+        """Count what is filtered; the whole journal is not counted one by one."""
+        if filas.query.where:
+            super().resumir(filas)
+        else:
+            self.cuantas = cuantos_asientos()
 
 
 def _huella_corta(huella: str) -> str:

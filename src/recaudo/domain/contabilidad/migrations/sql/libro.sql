@@ -50,6 +50,7 @@ CREATE TABLE contabilidad_partida (
 CREATE TABLE contabilidad_asiento_corriente PARTITION OF contabilidad_asiento FOR VALUES IN (0);
 CREATE TABLE contabilidad_partida_corriente PARTITION OF contabilidad_partida FOR VALUES IN (0);
 CREATE INDEX asiento_por_transaccion ON contabilidad_asiento_corriente (xid);
+CREATE INDEX asiento_por_numero ON contabilidad_asiento (id);  -- the journal is read by it
 CREATE INDEX partida_por_obligacion ON contabilidad_partida (obligacion_id) WHERE obligacion_id IS NOT NULL;
 CREATE UNIQUE INDEX asiento_revierte_una_vez ON contabilidad_asiento_corriente (revierte_id) WHERE revierte_id IS NOT NULL;
 
@@ -241,4 +242,12 @@ CREATE CONSTRAINT TRIGGER asiento_cuadra AFTER INSERT ON contabilidad_asiento_co
 CREATE TRIGGER sello_solo_agregar BEFORE UPDATE OR DELETE ON contabilidad_sellolibro
     FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
 CREATE TRIGGER sello_sin_vaciar BEFORE TRUNCATE ON contabilidad_sellolibro
+    FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER tramo_solo_agregar BEFORE UPDATE OR DELETE ON contabilidad_tramosumado
+    FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER tramo_sin_vaciar BEFORE TRUNCATE ON contabilidad_tramosumado
+    FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER suma_solo_agregar BEFORE UPDATE OR DELETE ON contabilidad_sumadetramo
+    FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER suma_sin_vaciar BEFORE TRUNCATE ON contabilidad_sumadetramo
     FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
