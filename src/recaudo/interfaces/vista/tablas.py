@@ -221,8 +221,8 @@ class Tabla(tables.Table):  # type: ignore[misc]
     the column that names the row (its header). `totales` are the amounts added up over everything
     filtered. `archivo` names its files. Narrow screens show each row as a card, unless
     `en_fichas = False`, which scrolls instead. `lote` is the button of the act over ticked rows. A
-    list that grows for ever has a `ventana`: so many rows in numbered pages, and the older ones from
-    the key of the last (`antes`), never by counting.
+    list that grows for ever has a `ventana`: so many rows in numbered pages, and the older ones
+    from the key of the last (`antes`), never by counting.
     """
 
     titulo: ClassVar[str] = "Lista"
