@@ -10,13 +10,15 @@ from recaudo.domain.organizacion.actions import abrir_cuenta as accion
 from recaudo.domain.organizacion.actions.abrir_cuenta import (
     ClaveDebil,
     CuentaYaAbierta,
-    FaltaProvincia,
     NombreDeLaCuenta,
+    abrir_cuenta,
+)
+from recaudo.domain.organizacion.policy import (
+    FaltaProvincia,
     ProvinciaDesconocida,
     RolDesconocido,
     RolSoloDelPortal,
     SobraProvincia,
-    abrir_cuenta,
 )
 from recaudo.domain.organizacion.queries import cuenta_de
 from recaudo.infra import clock
@@ -175,7 +177,7 @@ def test_twin_without_that_permission_the_console_opens_none(
 @pytest.mark.parametrize(
     ("guarda", "cambios"),
     [
-        ("_exigir_rol", {"rol": "JC", "provincias": ("99",)}),
+        ("exigir_rol", {"rol": "JC", "provincias": ("99",)}),
         ("_exigir_clave", {"clave": "corta"}),
     ],
 )
@@ -192,7 +194,7 @@ def test_twin_without_its_guard_the_same_account_is_opened(
 def test_twin_without_its_guard_the_database_refuses_a_role_out_of_its_place(
     cambios: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(accion, "_exigir_rol", lambda *_: None)
+    monkeypatch.setattr(accion, "exigir_rol", lambda *_: None)
     with pytest.raises(IntegrityError, match="asignacion_provincia_segun_el_rol"):
         abrir(**cambios)
 

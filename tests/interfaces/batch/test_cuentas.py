@@ -310,3 +310,51 @@ def test_leaving_without_typing_is_no_password(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(lectura.getpass, "getpass", irse)
     with pytest.raises(UsoIncorrecto, match="Falta la clave"):
         leer_clave()
+
+
+def test_an_office_is_given_and_ended_from_the_console(
+    abrir: Abrir, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert abrir("--ejecutar")[0] == 0
+    quien = ("--identificacion", CEDULA, "--rol", "JC", "--provincia", "17")
+    acto = (
+        "--documento",
+        "Acción de personal",
+        "--numero",
+        "AP-9",
+        "--fecha-documento",
+        "2026-11-19",
+    )
+    assert ejecutar(["cuentas", "asignar", *quien, *acto]) == 0
+    assert not Asignacion.objects.exists(), "a rehearsal gives nothing"
+    assert (
+        ejecutar(["cuentas", "asignar", *quien, *acto, "--ultimo-dia", "2026-11-30", "--ejecutar"])
+        == 0
+    )
+    dada = Asignacion.objects.get()
+    assert (dada.acto_numero, dada.hasta) == ("AP-9", date(2026, 12, 1))
+    assert ejecutar(["cuentas", "asignar", *quien, *acto, "--ejecutar"]) == 1
+    assert "ya tiene ese cargo" in capsys.readouterr().err
+    fin = ("cuentas", "terminar", *quien, "--razon", "Fin del contrato")
+    assert ejecutar([*fin]) == 0
+    assert Asignacion.objects.get().hasta == date(2026, 12, 1)
+    assert ejecutar([*fin, "--ejecutar"]) == 0
+    assert Asignacion.objects.get().hasta == HOY
+
+
+def test_an_account_may_be_opened_with_its_act_of_appointment(abrir: Abrir) -> None:
+    codigo, _, _ = abrir(
+        "--rol", "AUD", "--documento", "Contrato", "--numero", "C-7", "--fecha-documento",
+        "2026-11-01", "--ultimo-dia", "2026-12-31", "--ejecutar",
+    )  # fmt: skip
+    assert codigo == 0
+    dada = Asignacion.objects.get()
+    assert (dada.acto_documento, dada.hasta) == ("Contrato", date(2027, 1, 1))
+
+
+def test_an_office_is_not_given_to_whom_has_no_account(
+    db: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clock.fijar_fecha_simulada(HOY)
+    assert ejecutar(["cuentas", "asignar", "--identificacion", CEDULA, "--rol", "AUD"]) == 1
+    assert "No hay una cuenta abierta" in capsys.readouterr().err

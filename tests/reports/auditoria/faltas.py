@@ -287,6 +287,16 @@ def a_passage_before_its_step_was_in_force(cursor: Any) -> None:
     )
 
 
+@falta("S04")
+def an_administrator_of_users_who_also_applies_money(cursor: Any) -> None:
+    cursor.execute(
+        "INSERT INTO security_asignacion (usuario_id, rol, provincia, desde, calidad, "
+        "acto_documento, acto_numero, delegacion_norma) "
+        "SELECT usuario_id, 'ADM', '', desde, 'TITULAR', '', '', '' FROM security_asignacion "
+        "WHERE rol = 'UREC' LIMIT 1"
+    )
+
+
 @falta("S07")
 def a_fact_caused_by_another_that_does_not_exist(cursor: Any) -> None:
     dormir(cursor, "audit_hecho")

@@ -1,6 +1,7 @@
 """Who may approve a rate: an officer other than the one who entered it (four eyes)."""
 
 from recaudo.infra.security.actor import Actor, SinPermiso
+from recaudo.infra.security.segregacion import exigir_otra_persona
 
 
 class MismaPersona(SinPermiso):
@@ -13,5 +14,4 @@ class MismaPersona(SinPermiso):
 
 def exigir_cuatro_ojos(*, registrada_por: int | None, por: Actor) -> None:
     """Refuse (`MismaPersona`) when whoever approves is whoever registered."""
-    if registrada_por is not None and registrada_por == por.id:
-        raise MismaPersona
+    exigir_otra_persona(de=registrada_por, por=por, rechazo=MismaPersona)

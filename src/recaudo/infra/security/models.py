@@ -63,7 +63,8 @@ _SIN_PROVINCIA: Final = [
 class Asignacion(models.Model):
     """An appointment: a role held by a person over [desde, hasta), by an act (COA art. 73).
 
-    Access begins and ends with it, the same day. A delegation names who delegates and the norm
+    Access begins and ends with it, the same day; one that ends the day it begins was without
+    effect. A delegation names who delegates and the norm
     that allows it; it ends by revocation, term or condition, not when the holder changes.
     """
 
@@ -94,9 +95,9 @@ class Asignacion(models.Model):
         verbose_name = "asignación de rol"
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(hasta__isnull=True) | Q(hasta__gt=F("desde")),
-                name="asignacion_hasta_despues_de_desde",
-                violation_error_message="La fecha de fin debe ser posterior a la de inicio.",
+                condition=Q(hasta__isnull=True) | Q(hasta__gte=F("desde")),
+                name="asignacion_no_termina_antes_de_empezar",
+                violation_error_message="La fecha de fin no puede ser anterior a la de inicio.",
             ),
             models.CheckConstraint(
                 condition=(Q(rol__in=_CON_PROVINCIA) & ~Q(provincia=""))

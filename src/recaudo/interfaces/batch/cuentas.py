@@ -1,7 +1,7 @@
 """`recaudo cuentas`: the accounts of officers and representatives, from the machine's console."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Annotated, Any
 
 import typer
@@ -14,13 +14,16 @@ from recaudo.domain.afiliacion.queries import (
     visible_to,
 )
 from recaudo.domain.organizacion.actions.abrir_cuenta import abrir_cuenta
+from recaudo.domain.organizacion.actions.asignar_rol import CuentaDesconocida, asignar_rol
+from recaudo.domain.organizacion.actions.terminar_asignacion import terminar_asignacion
+from recaudo.domain.organizacion.policy import Nombramiento
 from recaudo.domain.organizacion.queries import FichaCuenta, cuenta_de
 from recaudo.infra import clock
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.alcance import TODA_LA_NACION
 from recaudo.interfaces.batch import salida
 from recaudo.interfaces.batch.aplicacion import Aplicacion
-from recaudo.interfaces.batch.lectura import leer_clave
+from recaudo.interfaces.batch.lectura import leer_clave, leer_fecha
 from recaudo.kernel.ids import Cedula, Ruc
 from recaudo.kernel.refusals import Rechazo
 
@@ -40,6 +43,7 @@ class _Pedido:
     rol: str
     provincias: tuple[str, ...]
     empleadores: tuple[tuple[str, int], ...]
+    nombramiento: Nombramiento
 
 
 @app.callback()
@@ -47,13 +51,28 @@ def _raiz() -> None:
     """Keep it a group, whatever it holds."""
 
 
+Documento = Annotated[
+    str,
+    typer.Option("--documento", help="Acto de nombramiento: acción de personal, contrato…"),
+]
+Numero = Annotated[str, typer.Option("--numero", help="Número de ese documento.")]
+FechaDelDocumento = Annotated[
+    str, typer.Option("--fecha-documento", help="Fecha de ese documento, AAAA-MM-DD.")
+]
+UltimoDia = Annotated[
+    str, typer.Option("--ultimo-dia", help="Último día con acceso, AAAA-MM-DD. Vacío: sin fin.")
+]
+Identificacion = Annotated[
+    str, typer.Option("--identificacion", help="Cédula de la persona, 10 dígitos.")
+]
+UN_DIA = timedelta(days=1)
+
+
 @app.command("abrir")
 @salida.responde_errores
 def abrir(
     *,
-    identificacion: Annotated[
-        str, typer.Option("--identificacion", help="Cédula de la persona, 10 dígitos.")
-    ],
+    identificacion: Identificacion,
     nombre: Annotated[str, typer.Option("--nombre", help="Apellidos y nombres.")],
     rol: Annotated[
         str, typer.Option("--rol", help="Código del rol de oficina, por ejemplo ADM o JC.")
@@ -66,6 +85,10 @@ def abrir(
         list[str] | None,
         typer.Option("--ruc", help="RUC del empleador que representa como titular; se repite."),
     ] = None,
+    documento: Documento = "",
+    numero: Numero = "",
+    fecha_documento: FechaDelDocumento = "",
+    ultimo_dia: UltimoDia = "",
     ejecutar: Annotated[
         bool, typer.Option("--ejecutar", help="Abre la cuenta de verdad; sin esto solo se ensaya.")
     ] = False,
@@ -79,6 +102,7 @@ def abrir(
         rol=rol.strip().upper(),
         provincias=tuple(sorted({p.strip() for p in provincia or ()})),
         empleadores=tuple(sorted({_empleador(r) for r in ruc or ()})),
+        nombramiento=_nombramiento(documento, numero, fecha_documento, ultimo_dia),
     )
     cuenta = cuenta_de(pedido.identificacion, en=hoy)
     if cuenta is None:
@@ -91,6 +115,101 @@ def abrir(
         salida.avisar_ensayo(ejecutar=ejecutar)
     else:
         salida.avisar("La cuenta ya estaba abierta con esos datos: no se cambió nada, ni la clave.")
+
+
+@app.command("asignar")
+@salida.responde_errores
+def asignar(
+    *,
+    identificacion: Identificacion,
+    rol: Annotated[str, typer.Option("--rol", help="Código del rol de oficina.")],
+    provincia: Annotated[
+        list[str] | None,
+        typer.Option("--provincia", help="Código de 2 dígitos; se repite. Solo rol provincial."),
+    ] = None,
+    desde: Annotated[str, typer.Option("--desde", help="Primer día, AAAA-MM-DD; si no, hoy.")] = "",
+    documento: Documento = "",
+    numero: Numero = "",
+    fecha_documento: FechaDelDocumento = "",
+    ultimo_dia: UltimoDia = "",
+    calidad: Annotated[
+        str, typer.Option("--calidad", help="TITULAR, ENCARGADO o DELEGADO.")
+    ] = "TITULAR",
+    delegante: Annotated[
+        str, typer.Option("--delegante", help="Cédula de quien delega (COA art. 73).")
+    ] = "",
+    norma: Annotated[str, typer.Option("--norma", help="Norma que permite delegar.")] = "",
+    ejecutar: Annotated[bool, typer.Option("--ejecutar", help="Sin esto solo se ensaya.")] = False,
+) -> None:
+    """Da un cargo a quien ya tiene cuenta, por su acto de nombramiento."""
+    hoy = clock.hoy()
+    inicio = leer_fecha(desde, "--desde") if desde else hoy
+    nombramiento = replace(
+        _nombramiento(documento, numero, fecha_documento, ultimo_dia),
+        calidad=calidad.strip().upper(),
+        delegante_id=_usuario(delegante, hoy) if delegante else None,
+        norma=norma.strip(),
+    )
+    with transaction.atomic():
+        asignar_rol(
+            usuario_id=_usuario(identificacion, hoy),
+            rol=rol.strip().upper(),
+            provincias=tuple(sorted({p.strip() for p in provincia or ()})),
+            desde=inicio,
+            nombramiento=nombramiento,
+            por=Actor.sistema("Orden de cuentas"),
+            hoy=hoy,
+        )
+        transaction.set_rollback(not ejecutar)
+    salida.avisar("El cargo queda asignado con esas fechas.")
+    salida.avisar_ensayo(ejecutar=ejecutar)
+
+
+@app.command("terminar")
+@salida.responde_errores
+def terminar(
+    *,
+    identificacion: Identificacion,
+    rol: Annotated[str, typer.Option("--rol", help="Código del rol de oficina.")],
+    razon: Annotated[str, typer.Option("--razon", help="Por qué termina. Queda en la historia.")],
+    provincia: Annotated[str, typer.Option("--provincia", help="Código de 2 dígitos.")] = "",
+    ultimo_dia: UltimoDia = "",
+    ejecutar: Annotated[bool, typer.Option("--ejecutar", help="Sin esto solo se ensaya.")] = False,
+) -> None:
+    """Termina un cargo: sin último día, deja de dar acceso desde hoy."""
+    hoy = clock.hoy()
+    hasta = leer_fecha(ultimo_dia, "--ultimo-dia") + UN_DIA if ultimo_dia else hoy
+    with transaction.atomic():
+        terminar_asignacion(
+            usuario_id=_usuario(identificacion, hoy),
+            rol=rol.strip().upper(),
+            provincia=provincia.strip(),
+            hasta=hasta,
+            razon=razon,
+            por=Actor.sistema("Orden de cuentas"),
+            hoy=hoy,
+        )
+        transaction.set_rollback(not ejecutar)
+    salida.avisar(f"El cargo deja de dar acceso el {hasta:%d/%m/%Y}.")
+    salida.avisar_ensayo(ejecutar=ejecutar)
+
+
+def _usuario(identificacion: str, hoy: date) -> int:
+    """Return whose account that is; CuentaDesconocida when nobody's."""
+    cuenta = cuenta_de(Cedula(identificacion).numero, en=hoy)
+    if cuenta is None:
+        raise CuentaDesconocida
+    return cuenta.usuario_id
+
+
+def _nombramiento(documento: str, numero: str, fecha: str, ultimo_dia: str) -> Nombramiento:
+    """Return the act of appointment that was typed; an empty option is not told."""
+    return Nombramiento(
+        documento=documento.strip(),
+        numero=numero.strip(),
+        fecha=leer_fecha(fecha, "--fecha-documento") if fecha else None,
+        hasta=leer_fecha(ultimo_dia, "--ultimo-dia") + UN_DIA if ultimo_dia else None,
+    )
 
 
 def _empleador(ruc: str) -> tuple[str, int]:
@@ -108,6 +227,7 @@ def _abrir(pedido: _Pedido, *, clave: str, hoy: date, ejecutar: bool) -> int | N
             clave=clave,
             rol=pedido.rol,
             provincias=pedido.provincias,
+            nombramiento=pedido.nombramiento,
             por=por,
             hoy=hoy,
         )

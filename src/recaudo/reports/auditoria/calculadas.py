@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from recaudo.domain.contabilidad.queries import verificar_sellos
 from recaudo.domain.parametros.queries import tabla_de_tasas
+from recaudo.infra.security.segregacion import PARES
 from recaudo.kernel.refusals import Rechazo
 from recaudo.norma.imputacion.pagos import tabla_de_orden
 from recaudo.norma.mora.factores import FactorMora, tabla_de_factores
@@ -40,6 +41,17 @@ SELECT t.id, t.notificado_el, t.dias, t.vence, t.vence_min, t.cantones, t.habile
 """
 
 
+_CARGOS: Final = """
+SELECT a.usuario_id AS usuario, a.rol, b.rol AS otro, par.clave,
+       greatest(a.desde, b.desde) AS desde
+  FROM unnest(%s::text[], %s::text[], %s::text[]) AS par(uno, otro, clave)
+  JOIN security_asignacion a ON a.rol = par.uno
+  JOIN security_asignacion b ON b.rol = par.otro AND b.usuario_id = a.usuario_id
+ WHERE daterange(a.desde, a.hasta) && daterange(b.desde, b.hasta)
+ ORDER BY 1, 2, 3
+"""
+
+
 def sellos_rotos(cursor: Any, _desde: int) -> Sequence[Fila]:
     """D12: seals whose SHA-256, recomputed from the live ledger, is another."""
     return [
@@ -47,6 +59,16 @@ def sellos_rotos(cursor: Any, _desde: int) -> Sequence[Fila]:
          "motivo": s.motivo}
         for s in verificar_sellos(cursor)
     ]  # fmt: skip
+
+
+def cargos_que_se_cruzan(cursor: Any, _desde: int) -> Sequence[Fila]:
+    """S04: persons who held, on some same day, two offices that never meet."""
+    pares = sorted(
+        (uno, otro, par.clave) for par in PARES for uno in par.unos for otro in par.otros
+    )
+    unos, otros, claves = (list(columna) for columna in zip(*pares, strict=True))
+    cursor.execute(_CARGOS, [unos, otros, claves])
+    return _filas(cursor)
 
 
 def imputacion_fuera_de_orden(cursor: Any, desde: int) -> Sequence[Fila]:

@@ -66,5 +66,8 @@ INVARIANTES: tuple[Invariante, ...] = (
     _sql("P18", "Cada término cuenta los feriados de las dos jurisdicciones (COA 159)", "ALARMA"),
     _sql("P19", "Lo que un plazo causa ocurre después de vencer, una sola vez"),
     _sql("P23", "Cada notificación tiene una sola prueba efectiva, completa"),
+    _calculada(
+        "S04", "Nadie tiene a la vez dos cargos que no se juntan", calculadas.cargos_que_se_cruzan
+    ),
     _sql("S07", "Cada hecho causado por otro apunta a un hecho anterior que existe"),
 )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The set-based steps that the acts of this room use."""
