@@ -15,6 +15,7 @@ PUBLICA = "Public verification by the code of a document: no name, no amount of 
 DE_LA_MATERIA = "Of a matter that its room read within reach."
 DE_LA_CONSOLA = "For the console of the machine."
 R, C = "domain/recaudacion/queries", "domain/contabilidad/queries"
+DEUDAS = "domain/obligaciones/queries"
 #: Each with its reason. A new function takes `alcance`; this list grows only with a reason.
 SIN_ALCANCE = {
     "domain/afiliacion/queries.empleadores_representados": INTERNA,
@@ -40,17 +41,21 @@ SIN_ALCANCE = {
     "domain/notificaciones/queries.termino_de": DE_LA_MATERIA,
     "domain/notificaciones/queries.terminos_vencidos": INTERNA,
     "domain/notificaciones/queries.vistas": YA_LEIDO,
-    "domain/obligaciones/queries.bloquear": INTERNA,
-    "domain/obligaciones/queries.obligacion": YA_LEIDO,
-    "domain/obligaciones/queries.obligaciones_de": YA_LEIDO,
+    f"{DEUDAS}/deuda.deuda_a": YA_LEIDO,
+    f"{DEUDAS}/deuda.deuda_exigible_a": YA_LEIDO,
+    f"{DEUDAS}/obligaciones.bloquear": INTERNA,
+    f"{DEUDAS}/obligaciones.cuantas_devengan": "A count of the nation: rates are national.",
+    f"{DEUDAS}/obligaciones.cuantas_entran_en_mora": DE_LA_NACION,
+    f"{DEUDAS}/obligaciones.obligacion": YA_LEIDO,
+    f"{DEUDAS}/obligaciones.obligaciones_de": YA_LEIDO,
+    f"{DEUDAS}/obligaciones.obligaciones_de_materia": DE_LA_MATERIA,
+    f"{DEUDAS}/obligaciones.obligaciones_de_persona": YA_LEIDO,
     "domain/organizacion/queries.canton": CATALOGO,
     "domain/organizacion/queries.cantones": CATALOGO,
     "domain/organizacion/queries.cuenta_de": DE_LA_CONSOLA,
     "domain/organizacion/queries.provincias": CATALOGO,
     "domain/parametros/queries.hay_tasas_de_demostracion": CATALOGO,
     "domain/parametros/queries.tabla_de_tasas": CATALOGO,
-    "domain/obligaciones/queries.cuantas_devengan": "A count of the nation: rates are national.",
-    "domain/obligaciones/queries.cuantas_entran_en_mora": DE_LA_NACION,
     "domain/parametros/queries.hay_tasa_para": CATALOGO,
     "domain/parametros/queries.lista_de_tasas": CATALOGO,
     "domain/parametros/queries.tasa_publicada": CATALOGO,
@@ -65,10 +70,6 @@ SIN_ALCANCE = {
     f"{R}/cola.lineas_por_referencia": DE_LA_NACION,
     f"{R}/comprobantes.comprobantes_vivos_con": YA_LEIDO,
     f"{R}/comprobantes.cuantos_caducan": DE_LA_NACION,
-    f"{R}/comprobantes.estado_contable": YA_LEIDO,
-    f"{R}/comprobantes.fondos_por_recaudar": INTERNA,
-    f"{R}/comprobantes.interes_a_la_fecha": YA_LEIDO,
-    f"{R}/comprobantes.intereses_previos": INTERNA,
     f"{R}/comprobantes.comprobante_de_documento": PUBLICA,
     f"{R}/conciliacion.extracto": DE_LA_NACION,
     f"{R}/conciliacion.extractos": DE_LA_NACION,

@@ -2,24 +2,33 @@
 
 from datetime import UTC, date, datetime
 
+from django.db import connection
+
 from recaudo.domain.afiliacion.models import Empleador
 from recaudo.domain.cartera.actions.emitir_glosas import emitir_glosas
 from recaudo.domain.cartera.actions.entrar_en_mora import entrar_en_mora
 from recaudo.domain.notificaciones.models import Notificacion
 from recaudo.domain.obligaciones.models import Obligacion
 from recaudo.domain.parametros.models import TasaPublicada
-from recaudo.domain.recaudacion.facts import ExtractoImportado
+from recaudo.domain.recaudacion.facts import DeudasPagadas
 from recaudo.infra.audit.hechos import acto
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.models import Usuario
 from recaudo.infra.security.permisos import Permiso
-from recaudo.kernel.money import Dinero
+from recaudo.kernel.money import Dinero, repartir
 from recaudo.kernel.period import Periodo
 from tests.factories.actos import acto_de_prueba
 from tests.factories.afiliacion import QUITO, hacer_empleador, hacer_sucursal, matriz_de
 
 SISTEMA = Actor.sistema("Prueba")
 PRUEBA = {"ip": "127.0.0.1", "agente": "Navegador de prueba"}
+
+
+#: How the aportes of a debt of the tests go to the funds.
+PESOS = {
+    "ivm": 50, "lod": 1, "salud": 25, "riesgos": 3, "cesantia": 10, "desempleo": 5, "ssc": 4,
+    "gastos_adm": 2,
+}  # fmt: skip
 
 
 def hacer_obligacion(
@@ -36,6 +45,7 @@ def hacer_obligacion(
     """Create an emitted planilla's debt (USD), nothing paid."""
     matriz = matriz_de(empleador or hacer_empleador())
     partes = {"personal": Dinero(personal), "patronal": Dinero(patronal), "ccc": Dinero(ccc)}
+    fondos = repartir(partes["personal"] + partes["patronal"], PESOS)
     return Obligacion.objects.create(
         empleador_id=matriz.empleador_id,
         sucursal_id=matriz.pk,
@@ -44,10 +54,11 @@ def hacer_obligacion(
         periodo=Periodo.de_texto(periodo),
         fecha_emision=emitida,
         fecha_vencimiento=vence,
-        estado="planilla_emitida",
+        estado="emitida",
         estado_verificacion=estado_verificacion,
         **{f"capital_{k}": v for k, v in partes.items()},
         **{f"saldo_{k}": v for k, v in partes.items()},
+        **fondos,
     )
 
 
@@ -85,32 +96,24 @@ def empleador_con_usuario(empleador: Empleador) -> Actor:
 
 def pagar_del_todo(obligacion: Obligacion, *, fecha: date) -> None:
     """Pay a debt whole, the way a bank statement does to the spine."""
-    cobro = acto_de_prueba(Permiso.EXTRACTO_IMPORTAR, ExtractoImportado, como="importar_extracto")
+    cobro = acto_de_prueba(Permiso.EXTRACTO_IMPORTAR, DeudasPagadas, como="importar_extracto")
     with acto(cobro, por=SISTEMA, fecha=fecha, norma="Prueba") as a:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TABLE IF EXISTS pagadas_de_prueba")
+            cursor.execute(
+                "CREATE TEMP TABLE pagadas_de_prueba ON COMMIT DROP AS "
+                "SELECT %s::bigint AS obligacion_id",
+                [obligacion.pk],
+            )
         Obligacion.objects.filter(pk=obligacion.pk).update(
             saldo_personal=Dinero.CERO,
             saldo_patronal=Dinero.CERO,
             saldo_ccc=Dinero.CERO,
             estado="cancelada",
         )
-        a.declarar(_extracto())
-
-
-def _extracto() -> ExtractoImportado:
-    return ExtractoImportado(
-        objeto_id=1,
-        nombre="prueba.xml",
-        canal="BANCO",
-        sha256="",
-        lineas=1,
-        aplicadas=1,
-        credito_a_favor=0,
-        por_identificar=0,
-        duplicadas=0,
-        rechazadas=0,
-        total=Dinero("1.00"),
-        cuadra=True,
-    )
+        a.declarar(
+            DeudasPagadas(1, 1, obligacion.capital_ccc, (obligacion.pk,), "pagadas_de_prueba")
+        )
 
 
 def glosa_en_casillero(
@@ -120,9 +123,9 @@ def glosa_en_casillero(
     empleador = hacer_empleador(canton=canton, con_matriz=False)
     hacer_sucursal(empleador=empleador, canton=canton_sucursal or canton)
     vence = date.fromordinal(el.toordinal() - 31)
-    obligacion = hacer_obligacion(empleador=empleador, emitida=vence, vence=vence)
+    hacer_obligacion(empleador=empleador, emitida=vence, vence=vence)
     poner_tasa(f"{el:%Y-%m}", "8.99")
     entrar_en_mora(fecha=el, por=SISTEMA)
     emitir_glosas(fecha=el, por=SISTEMA)
-    notificacion = Notificacion.objects.get(empleador_id=obligacion.empleador_id)
+    notificacion = Notificacion.objects.get(empleador_id=empleador.pk)
     return empleador_con_usuario(empleador), notificacion

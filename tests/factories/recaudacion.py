@@ -36,16 +36,10 @@ def hacer_deuda(empleador: Empleador | None = None, **otros: object) -> Obligaci
             "estado_verificacion": "VERIFICADO",
         },
     )  # fmt: skip
-    total = (deuda.capital_personal + deuda.capital_patronal).centavos
-    partes = [total * peso // 100 for peso in (50, 1, 25, 3, 10, 5, 4)]
     Planilla.objects.create(
         obligacion=deuda, empleador_id=deuda.empleador_id, sucursal_id=deuda.sucursal_id,
         periodo=deuda.periodo, tarifa=tarifa, trabajadores=1, masa_salarial=Dinero("1000.00"),
         personal=deuda.capital_personal, patronal=deuda.capital_patronal, ccc=deuda.capital_ccc,
-        **{
-            fondo: Dinero.de_centavos(c)
-            for fondo, c in zip(FONDOS, [*partes, total - sum(partes)], strict=True)
-        },
     )  # fmt: skip
     return deuda
 

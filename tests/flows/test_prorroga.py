@@ -57,11 +57,11 @@ def test_the_extended_date_is_the_one_every_clock_reads(dos_provincias: None) ->
     """The same planilla is in arrears on one side of a provincial border and not on the other."""
     emitir(OCTUBRE)
     cerrar_dia(fecha=date(2025, 11, 18), por=SISTEMA, hoy=LEJOS)
-    assert estados() == {"10": "planilla_emitida", "17": "planilla_en_mora"}
+    assert estados() == {"10": "emitida", "17": "en_mora"}
     cerrar_dia(fecha=date(2025, 12, 10), por=SISTEMA, hoy=LEJOS)
-    assert estados()["10"] == "planilla_emitida", "the extended day is whole"
+    assert estados()["10"] == "emitida", "the extended day is whole"
     cerrar_dia(fecha=date(2025, 12, 11), por=SISTEMA, hoy=LEJOS)
-    assert estados()["10"] == "planilla_en_mora"
+    assert estados()["10"] == "en_mora"
     cerrar_dia(fecha=date(2026, 1, 9), por=SISTEMA, hoy=LEJOS)
     assert [g.provincia for g in Glosa.objects.order_by("id")] == ["17"]
     cerrar_dia(fecha=date(2026, 1, 10), por=SISTEMA, hoy=LEJOS)

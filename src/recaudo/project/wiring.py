@@ -15,7 +15,7 @@ from recaudo.domain.notificaciones.actions.vencer_sin_abrir import vencer_sin_ab
 from recaudo.domain.notificaciones.facts import NotificacionesSinAbrir, NotificacionRecibida
 from recaudo.domain.recaudacion.actions.caducar_comprobantes import caducar_comprobantes
 from recaudo.domain.recaudacion.documents.comprobante import COMPROBANTE, estado_de_comprobante
-from recaudo.domain.recaudacion.facts import ExtractoImportado, ValorAplicado
+from recaudo.domain.recaudacion.facts import DeudasPagadas, PagosReversados
 from recaudo.infra.audit.cierre import PasoDeCierre, conectar_cierre
 from recaudo.infra.audit.hechos import conectar
 from recaudo.infra.documents.tipos import registrar_tipo
@@ -23,9 +23,9 @@ from recaudo.infra.documents.tipos import registrar_tipo
 
 def conectar_reacciones() -> None:
     """Connect every pair. Same transaction; what leaves the system is a job of `infra.jobs`."""
-    # Money came in: glosas of debts paid in full are cancelled.
-    conectar(ExtractoImportado.tipo, cartera.cancelar_glosas_al_cobrar)
-    conectar(ValorAplicado.tipo, cartera.cancelar_glosas_al_cobrar)
+    # Money came in: glosas of debts paid in full are cancelled; the bank took it back: they revive.
+    conectar(DeudasPagadas.tipo, cartera.cancelar_glosas_al_cobrar)
+    conectar(PagosReversados.tipo, cartera.revivir_glosas_al_reversar)
     # The debtor received the notice: the glosa is notified and its término runs.
     conectar(NotificacionRecibida.tipo, cartera.notificar_glosa_al_recibir)
     # Nobody opened the notice of a glosa in time: notice in person or by boletas is due.

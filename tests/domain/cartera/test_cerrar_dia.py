@@ -48,16 +48,16 @@ def state(o: Obligacion) -> str:
 def test_a_planilla_due_on_the_15th_is_in_arrears_from_the_16th_lss_73() -> None:
     o = hacer_obligacion(vence=VENCE)
     close(VENCE)
-    assert state(o) == "planilla_emitida"
+    assert state(o) == "emitida"
     assert close(VENCE + UN_DIA).eventos == {"MORA": 1}
-    assert state(o) == "planilla_en_mora"
+    assert state(o) == "en_mora"
 
 
 def test_the_glosa_is_of_the_31st_day_of_arrears_and_not_of_the_30th() -> None:
     o = hacer_obligacion(vence=VENCE)
     poner_tasa("2026-10", "8.99")
     close(DIA_31 - UN_DIA)
-    assert (state(o), Glosa.objects.count()) == ("planilla_en_mora", 0)
+    assert (state(o), Glosa.objects.count()) == ("en_mora", 0)
     assert close(DIA_31).eventos == {"GLOSA_EMITIDA": 1}
     assert state(o) == "en_glosa"
     assert Glosa.objects.get().fecha_emision == DIA_31
@@ -107,7 +107,7 @@ def test_a_month_without_rate_stops_the_glosa_and_the_next_close_tries_again_lss
     o = hacer_obligacion(vence=VENCE)
     poner_tasa("2026-10", "8.99", aprobada=False)
     assert close(DIA_31).eventos == {"MORA": 1, "GLOSA_SIN_TASA": 1}
-    assert state(o) == "planilla_en_mora"
+    assert state(o) == "en_mora"
     motivo = Hecho.objects.get(tipo="glosas_sin_tasa").frase
     assert "tasa máxima convencional" in motivo
     with connection.cursor() as cursor:
@@ -165,7 +165,7 @@ def test_every_change_of_state_is_recorded_with_a_fact_and_the_ledger_is_sealed(
     hechos = set(Hecho.objects.values_list("id", flat=True))
     cambios = CambioEstado.objects.order_by("id")
     assert [(c.maquina, c.hacia) for c in cambios] == [
-        ("obligacion", "planilla_en_mora"),
+        ("obligacion", "en_mora"),
         ("obligacion", "en_glosa"),
     ]
     assert {c.hecho_id for c in cambios} <= hechos

@@ -43,7 +43,7 @@ def pay(*pagos: Pago) -> int:
             cursor.execute("DROP TABLE IF EXISTS pagos_de_prueba")
             cursor.execute(
                 "CREATE TEMP TABLE pagos_de_prueba (obligacion_id bigint, personal bigint, "
-                "patronal bigint, ccc bigint) ON COMMIT DROP"
+                "patronal bigint, ccc bigint, otros bigint DEFAULT 0) ON COMMIT DROP"
             )
             cursor.executemany("INSERT INTO pagos_de_prueba VALUES (%s, %s, %s, %s)", pagos)
             aplicadas.append(aplicar_pagos(cursor, "pagos_de_prueba"))
@@ -89,7 +89,8 @@ def test_what_was_locked_before_is_still_looked_at_when_it_is_paid() -> None:
     """Twice the same debt, one that is not owed and one that owes less: nothing enters."""
     buena, pagada = hacer_obligacion(), hacer_obligacion()
     pay((pagada.pk, 9450, 11150, 1000))
-    una = f"SELECT {buena.pk}::bigint AS obligacion_id, 1 AS personal, 1 AS patronal, 1 AS ccc"
+    una = f"SELECT {buena.pk}::bigint AS obligacion_id, 1 AS personal, 1 AS patronal, 1 AS ccc, "
+    una += "0 AS otros, NULL::date AS interes_hasta, 0 AS interes_abonado"
 
     def tomar(pagos: str) -> None:
         with connection.cursor() as cursor:
@@ -99,8 +100,8 @@ def test_what_was_locked_before_is_still_looked_at_when_it_is_paid() -> None:
         una,
         una.replace("1 AS personal", "9450 AS personal"),
         una.replace("1 AS ccc", "-1 AS ccc"),
-        f"SELECT {pagada.pk}, 0, 0, 0",
-        "SELECT 999999, 0, 0, 0",
+        f"SELECT {pagada.pk}, 0, 0, 0, 0, NULL, 0",
+        "SELECT 999999, 0, 0, 0, 0, NULL, 0",
     ):
         with pytest.raises(PagoExcedeSaldo, match="1 pagos no caben"), transaction.atomic():
             en_un_acto(lambda _, mala=mala: tomar(f"{una} UNION ALL {mala}"))  # type: ignore[misc]

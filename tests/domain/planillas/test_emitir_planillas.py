@@ -247,7 +247,7 @@ def _assert_one_birth(planilla: Planilla) -> None:
         patas[0].debe
     )
     assert (obligacion.capital_ccc, obligacion.saldo_personal) == (planilla.ccc, planilla.personal)
-    assert obligacion.estado == "planilla_emitida"
+    assert obligacion.estado == "emitida"
     assert obligacion.fecha_vencimiento == date(2026, 10, 15)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -291,7 +291,7 @@ def test_an_annulled_planilla_is_emitted_again_as_another_version() -> None:
     emitir(ruc=nomina.empleador.ruc)
     assert sorted(Obligacion.objects.values_list("version", "estado")) == [
         (1, "anulada"),
-        (2, "planilla_emitida"),
+        (2, "emitida"),
     ]
 
 

@@ -13,7 +13,8 @@ from psycopg.conninfo import make_conninfo
 
 from recaudo.domain.obligaciones import queries as spine
 from recaudo.domain.obligaciones.models import Obligacion
-from recaudo.domain.obligaciones.queries import ObligacionNoExiste, _vista
+from recaudo.domain.obligaciones.queries import ObligacionNoExiste
+from recaudo.domain.obligaciones.queries.obligaciones import _vista
 from recaudo.domain.recaudacion.actions import aplicar_valor as accion_valor
 from recaudo.domain.recaudacion.actions import generar_comprobante as accion_comprobante
 from recaudo.domain.recaudacion.actions.aplicar_valor import aplicar_valor
@@ -85,7 +86,7 @@ def reunir_despues_de(monkeypatch: pytest.MonkeyPatch, modulo: object, nombre: s
 
 def sin_candado(ids: object) -> list[object]:
     """What `bloquear` would be without its lock."""
-    return [_vista(o) for o in Obligacion.objects.filter(pk__in=list(ids)).order_by("pk")]  # type: ignore[call-overload]
+    return [_vista(o, ()) for o in Obligacion.objects.filter(pk__in=list(ids)).order_by("pk")]  # type: ignore[call-overload]
 
 
 def test_of_two_comprobantes_at_once_for_one_debt_one_enters(

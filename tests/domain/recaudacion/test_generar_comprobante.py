@@ -162,7 +162,7 @@ def test_carla_sees_another_employers_comprobante_as_missing() -> None:
         anular_comprobante(numero=c.numero, por=CARLA, hoy=GENERADO, razon="x")
     assert comprobante(c.numero, alcance=BRUNO.alcance(Permiso.RECAUDACION_VER)).actos == (
         "anular_comprobante", "caducar_comprobantes", "generar_comprobante", "importar_extracto",
-        "aplicar_valor",
+        "aplicar_valor", "reversar_pagos",
     )  # fmt: skip
 
 
@@ -201,4 +201,4 @@ def test_the_paper_says_the_amount_in_words_and_draws() -> None:
     )
     assert documento.numero == c.numero
     assert bytes_de(documento.pk, hoy=GENERADO).startswith(b"%PDF")
-    assert Obligacion.objects.filter(estado="planilla_emitida").exists()
+    assert Obligacion.objects.filter(estado="emitida").exists()

@@ -35,7 +35,7 @@ def test_the_list_filters_from_the_address_and_says_what_it_filtered(
     caso.deuda(periodo="2026-09", emitida=date(2026, 10, 1), vence=date(2026, 10, 15))
     caso.deuda(periodo="2025-12", emitida=date(2026, 1, 1), vence=date(2026, 1, 15))
     assert "2 planillas" in leer(caso.navegador.get("@/planillas/"))
-    html = leer(caso.navegador.get("@/planillas/?anio=2025&estado=planilla_emitida"))
+    html = leer(caso.navegador.get("@/planillas/?anio=2025&estado=emitida"))
     assert "1 planilla<" in html
     assert "diciembre de 2025" in html
     assert "Quitar el filtro" in html

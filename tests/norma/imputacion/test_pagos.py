@@ -88,7 +88,7 @@ def test_the_table_for_sql_is_the_same_order() -> None:
     filas = tabla_de_orden(HOY, PARAMETROS)
     de_glosa = tuple(f.rubro for f in sorted(filas, key=lambda f: f.ordinal) if f.estado == "GLOSA")
     assert de_glosa == ORDEN.rubros
-    assert {f.estado for f in filas} == {"PLANILLA", "GLOSA", "TITULO"}
+    assert {f.estado for f in filas} == {"PLANILLA", "GLOSA", "TITULO", "CONVENIO"}
     assert ORDEN.estado_verificacion is EstadoVerificacion.PROVISIONAL
 
 

@@ -84,7 +84,7 @@ def viva(cursor: Any) -> int:
     return int(
         uno(
             cursor,
-            "SELECT id FROM obligaciones_obligacion WHERE estado = 'planilla_en_mora' "
+            "SELECT id FROM obligaciones_obligacion WHERE estado = 'en_mora' "
             "AND saldo_personal = capital_personal ORDER BY id LIMIT 1",
         )
     )
@@ -260,6 +260,16 @@ def a_rate_without_source(cursor: Any) -> None:
     cursor.execute("UPDATE parametros_tasapublicada SET fuente = ' ' WHERE desde = '2026-10-01'")
 
 
+@falta("D22")
+def a_cent_of_interest_paid_that_no_payment_paid(cursor: Any) -> None:
+    dormir(cursor, "obligaciones_obligacion")
+    cursor.execute(
+        "UPDATE obligaciones_obligacion SET interes_abonado = interes_abonado + 1 WHERE id = "
+        "(SELECT min(a.obligacion_id) FROM recaudacion_aplicacion a JOIN obligaciones_obligacion o "
+        " ON o.id = a.obligacion_id WHERE o.estado = 'en_glosa')"
+    )
+
+
 @falta("P01")
 def a_passage_that_the_table_does_not_have(cursor: Any) -> None:
     cursor.execute(
@@ -392,7 +402,7 @@ def a_debt_in_arrears_before_its_extended_date(cursor: Any) -> None:
     cursor.execute(
         "UPDATE obligaciones_obligacion SET fecha_vencimiento = (SELECT max(fecha) FROM "
         "cartera_diacerrado) WHERE id = (SELECT min(o.id) FROM obligaciones_obligacion o "
-        "WHERE o.estado = 'planilla_en_mora' AND NOT EXISTS "
+        "WHERE o.estado = 'en_mora' AND NOT EXISTS "
         "(SELECT 1 FROM recaudacion_comprobantedetalle d WHERE d.obligacion_id = o.id))"
     )
     assert cursor.rowcount == 1

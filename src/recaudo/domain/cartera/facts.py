@@ -136,6 +136,18 @@ class GlosasCanceladas(_DelDia):
 
 
 @dataclass(frozen=True, slots=True)
+class GlosasRevividas(_DelDia):
+    """Glosas cancelled by a payment that the bank took back."""
+
+    tipo: ClassVar[str] = "glosas_revividas"
+    cuantas: int
+
+    def frase(self) -> str:
+        """Say it to a person."""
+        return f"{_glosas(self.cuantas, 'El reverso revivió', 'Los reversos revivieron')}."
+
+
+@dataclass(frozen=True, slots=True)
 class DiaDeCarteraCerrado(_DelDia):
     """A business date was closed, once and for ever."""
 

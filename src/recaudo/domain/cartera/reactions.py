@@ -1,22 +1,22 @@
 """What this room does when a lower room states a fact. Wired in `project/wiring.py`."""
 
-from typing import Protocol
-
 from recaudo.domain.cartera.actions.cancelar_glosas import cancelar_glosas
 from recaudo.domain.cartera.actions.dar_por_no_notificadas import dar_por_no_notificadas
 from recaudo.domain.cartera.actions.notificar_glosa import notificar_glosa
-from recaudo.domain.notificaciones.facts import NotificacionRecibida
+from recaudo.domain.cartera.actions.revivir_glosas import revivir_glosas
+from recaudo.domain.notificaciones.facts import NotificacionesSinAbrir, NotificacionRecibida
+from recaudo.domain.recaudacion.facts import DeudasPagadas, PagosReversados
 from recaudo.infra.audit.hechos import ActoAbierto
 
 
-class _Hecho(Protocol):
-    """Any fact: these reactions look at the tables, not at it."""
-
-
-def cancelar_glosas_al_cobrar(hecho: _Hecho, acto: ActoAbierto) -> None:
+def cancelar_glosas_al_cobrar(hecho: DeudasPagadas, acto: ActoAbierto) -> None:
     """Money came in: the glosas of the debts it paid off are cancelled (C.D. 516 art. 129)."""
-    del hecho
-    cancelar_glosas(causa=acto)
+    cancelar_glosas(causa=acto, tabla=hecho.tabla)
+
+
+def revivir_glosas_al_reversar(hecho: PagosReversados, acto: ActoAbierto) -> None:
+    """The bank took the money back: the glosas it had cancelled are where they were (R-REC-01)."""
+    revivir_glosas(causa=acto, tabla=hecho.tabla)
 
 
 def notificar_glosa_al_recibir(hecho: NotificacionRecibida, acto: ActoAbierto) -> None:
@@ -30,7 +30,7 @@ def notificar_glosa_al_recibir(hecho: NotificacionRecibida, acto: ActoAbierto) -
         )
 
 
-def mover_glosas_sin_abrir(hecho: _Hecho, acto: ActoAbierto) -> None:
+def mover_glosas_sin_abrir(hecho: NotificacionesSinAbrir, acto: ActoAbierto) -> None:
     """Notices waited in vain: their glosas were not notified electronically (COA art. 166)."""
     del hecho
     dar_por_no_notificadas(causa=acto)

@@ -1,6 +1,6 @@
 """States of a glosa (rulebook cartera §2.8, the rows whose act exists)."""
 
-from recaudo.kernel.states import Estado, Maquina, Paso, Tono, pasos
+from recaudo.kernel.states import PREVIO, Estado, Maquina, Paso, Tono, pasos
 
 
 class EstadoGlosa(Estado):
@@ -53,7 +53,7 @@ MAQUINA = Maquina(
             plazo="pagar_o_impugnar",
         ),
         *pasos(["cancelar_glosas"], VIVAS, G.CANCELADA, _516),
+        Paso("revivir_glosas", G.CANCELADA, PREVIO, "R-REC-01"),
     ),
     inicial=G.EN_ESPERA_DE_NOTIFICACION,
-    finales=frozenset({G.CANCELADA}),
 )

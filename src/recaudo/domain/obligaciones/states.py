@@ -1,17 +1,18 @@
-"""The states of a debt. Accounting ones (planilla, glosa, título: C.D. 497 DG 7.ª) and ends.
+"""The states of a debt and how it goes from one to another (C.D. 497 DG 7.ª).
 
-Source: rulebook cartera y coactiva §1.1 and §1.2, rows 1-5. Títulos, agreements and challenges
-come later and will add their own steps; until then nothing can reach them.
+Source: rulebook cartera y coactiva §1.2. Here are the steps whose act exists; the others come with
+the room that brings their act, and docs/adr/0006 says where each row of §1.2 goes. A step to PREVIO
+returns the debt to the state it came from, which the database keeps and checks.
 """
 
-from recaudo.kernel.states import Estado, Maquina, Paso, Tono, pasos
+from recaudo.kernel.states import PREVIO, Estado, Maquina, Paso, Tono, pasos
 
 
 class EstadoObligacion(Estado):
-    """Where the debt stands."""
+    """Where the debt stands. Which accounting state that is, its class says."""
 
-    EMITIDA = "planilla_emitida", "Planilla emitida", Tono.AZUL
-    EN_MORA = "planilla_en_mora", "Planilla en mora", Tono.ROJO
+    EMITIDA = "emitida", "Emitida", Tono.AZUL
+    EN_MORA = "en_mora", "En mora", Tono.ROJO
     EN_GLOSA = "en_glosa", "En glosa", Tono.ROJO
     CANCELADA = "cancelada", "Pagada", Tono.VERDE  # in this office: paid
 
@@ -19,25 +20,25 @@ class EstadoObligacion(Estado):
 E = EstadoObligacion
 _LSS73 = "LSS art. 73"
 _DG7 = "C.D. 497 DG 7.ª"
+_DG8 = "C.D. 497 DG 8.ª"
 
-#: Acts through which money comes in and pays a debt.
-COBRAN = ("importar_extracto", "aplicar_valor")
+#: States in which money is owed.
+VIVAS = (E.EMITIDA, E.EN_MORA, E.EN_GLOSA)
+#: Acts through which money pays a debt (`reversar_pagos` imputes again what came after).
+COBRAN = ("importar_extracto", "aplicar_valor", "compensar", "reversar_pagos")
 
 MAQUINA = Maquina(
     nombre="obligacion",
     pasos=(
-        Paso("emitir_planillas", None, E.EMITIDA, "C.D. 497 DG 8.ª"),
+        Paso("emitir_planillas", None, E.EMITIDA, _DG8),
+        Paso("registrar_obligacion", None, E.EMITIDA, _DG8),
         Paso("entrar_en_mora", E.EMITIDA, E.EN_MORA, _LSS73),
         Paso("emitir_glosas", E.EN_MORA, E.EN_GLOSA, _DG7, plazo="glosar"),
         *pasos(COBRAN, [E.EMITIDA], E.CANCELADA, _LSS73),
         *pasos(COBRAN, [E.EN_MORA], E.CANCELADA, "LSS art. 94"),
         *pasos(COBRAN, [E.EN_GLOSA], E.CANCELADA, "C.D. 516 art. 129"),
+        # The bank took the money back: the debt lives again where it was.
+        Paso("reversar_pagos", E.CANCELADA, PREVIO, "R-REC-01"),
     ),
     inicial=E.EMITIDA,
-    finales=frozenset({E.CANCELADA}),
 )
-
-#: States in which money is owed.
-VIVAS = (E.EMITIDA, E.EN_MORA, E.EN_GLOSA)
-#: Accounting state of the receivable for each state (C.D. 497 DG 7.ª).
-ESTADO_CONTABLE = {E.EMITIDA: "planilla", E.EN_MORA: "planilla", E.EN_GLOSA: "glosa"}

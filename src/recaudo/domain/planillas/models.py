@@ -83,7 +83,10 @@ class EmisionLote(models.Model):
 
 
 class Planilla(models.Model):
-    """One bill of one sucursal and period. Shares its key with its obligación (DG 8.ª)."""
+    """One bill of one sucursal and period. Shares its key with its obligación (DG 8.ª).
+
+    How it goes to the funds is said by the obligación.
+    """
 
     obligacion = models.OneToOneField(
         "obligaciones.Obligacion", on_delete=models.PROTECT, primary_key=True
@@ -98,33 +101,9 @@ class Planilla(models.Model):
     personal = DineroField()
     patronal = DineroField()
     ccc = DineroField("CCC (IECE y SECAP)")
-    ivm = DineroField()
-    lod = DineroField()
-    salud = DineroField()
-    riesgos = DineroField()
-    cesantia = DineroField()
-    desempleo = DineroField()
-    ssc = DineroField()
-    gastos_adm = DineroField()
 
     class Meta:
         verbose_name = "planilla"
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                name="planilla_distribuye_todo",
-                condition=models.Q(
-                    personal=models.F("ivm")
-                    + models.F("lod")
-                    + models.F("salud")
-                    + models.F("riesgos")
-                    + models.F("cesantia")
-                    + models.F("desempleo")
-                    + models.F("ssc")
-                    + models.F("gastos_adm")
-                    - models.F("patronal")
-                ),
-            ),
-        ]
         indexes: ClassVar = [
             models.Index(fields=["empleador_id", "periodo"], name="planilla_por_empleador"),
             models.Index(

@@ -209,13 +209,9 @@ def _vista(fila: Any, deuda: ObligacionVista) -> PlanillaVista:
         personal=fila.personal,
         patronal=fila.patronal,
         ccc=fila.ccc,
-        fondos=_fondos(fila),
+        fondos=deuda.fondos,
         obligacion=deuda,
     )
-
-
-def _fondos(fila: Planilla) -> dict[str, Dinero]:
-    return {fondo: getattr(fila, fondo.lower()) for fondo, _ in FONDOS}
 
 
 _COINCIDE = "AND (p.nombre ILIKE %(busca)s OR p.identificacion LIKE %(busca)s)"

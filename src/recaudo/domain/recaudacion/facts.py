@@ -79,6 +79,72 @@ class ExtractoImportado:
 
 
 @dataclass(frozen=True, slots=True)
+class DeudasPagadas:
+    """Money was applied to debts, by whatever road: the rooms above learn which.
+
+    `obligaciones` names them when they are few; all are in the temporary table `tabla`
+    (obligacion_id), until the transaction ends.
+    """
+
+    tipo: ClassVar[str] = "deudas_pagadas"
+    objeto_tipo: ClassVar[str] = "pago"
+
+    objeto_id: int
+    pagos: int
+    importe: Dinero
+    obligaciones: tuple[int, ...]
+    tabla: str
+
+    def frase(self) -> str:
+        """One sentence for the history tab."""
+        cuantos = "un pago" if self.pagos == 1 else f"{self.pagos} pagos"
+        return f"Se aplicó {cuantos} a sus deudas, por {self.importe.formato()}."
+
+
+@dataclass(frozen=True, slots=True)
+class PagosReversados:
+    """Payments were undone: their debts live again (R-REC-01).
+
+    `obligaciones` names them when they are few; all are in the temporary table `tabla`
+    (obligacion_id), until the transaction ends.
+    """
+
+    tipo: ClassVar[str] = "pagos_reversados"
+    objeto_tipo: ClassVar[str] = "pago"
+
+    objeto_id: int
+    pagos: int
+    importe: Dinero
+    obligaciones: tuple[int, ...]
+    tabla: str
+
+    def frase(self) -> str:
+        """One sentence for the history tab."""
+        cuantos = "un pago" if self.pagos == 1 else f"{self.pagos} pagos"
+        return f"El banco deshizo {cuantos}, por {self.importe.formato()}: sus deudas reviven."
+
+
+@dataclass(frozen=True, slots=True)
+class CreditoCompensado:
+    """A credit in favour of a debtor paid debts of the same debtor."""
+
+    tipo: ClassVar[str] = "credito_compensado"
+    objeto_tipo: ClassVar[str] = "credito_a_favor"
+
+    objeto_id: int
+    pago_id: int
+    empleador_id: int | None
+    provincia: str
+    importe: Dinero
+    obligaciones: tuple[int, ...]
+    razon: str
+
+    def frase(self) -> str:
+        """One sentence for the history tab."""
+        return f"Se compensaron {self.importe.formato()} de crédito a favor. Razón: {self.razon}"
+
+
+@dataclass(frozen=True, slots=True)
 class ValorAplicado:
     """An officer applied by hand money that the machine could not place."""
 
@@ -87,7 +153,7 @@ class ValorAplicado:
 
     objeto_id: int
     pago_id: int
-    empleador_id: int
+    empleador_id: int | None
     provincia: str
     importe: Dinero
     obligaciones: tuple[int, ...]

@@ -11,6 +11,7 @@ class EstadoComprobante(Estado):
     DEPOSITADO = "depositado", "Depositado", Tono.VERDE
     ANULADO = "anulado", "Anulado"
     CADUCADO = "caducado", "Caducado"
+    REVERSADO = "reversado", "Reversado", Tono.ROJO
 
 
 C = EstadoComprobante
@@ -25,14 +26,17 @@ MAQUINA = Maquina(
         Paso("generar_comprobante", None, C.GENERADO, _R),
         Paso("anular_comprobante", C.GENERADO, C.ANULADO, "R-ANU-02"),
         *pasos(["caducar_comprobantes", "generar_comprobante"], [C.GENERADO], C.CADUCADO, _R),
-        *pasos(["importar_extracto", "aplicar_valor"], [C.GENERADO], C.PAGADO, _R),
+        *pasos(
+            ["importar_extracto", "aplicar_valor", "reversar_pagos"], [C.GENERADO], C.PAGADO, _R
+        ),
         Paso("importar_extracto", C.CADUCADO, C.PAGADO, _EN_VIGENCIA),
         Paso("importar_extracto", C.GENERADO, C.DEPOSITADO, _DEPOSITO),
         Paso("importar_extracto", C.CADUCADO, C.DEPOSITADO, _EN_VIGENCIA),
         Paso("importar_extracto", C.PAGADO, C.DEPOSITADO, _DEPOSITO),
+        *pasos(["reversar_pagos"], [C.PAGADO, C.DEPOSITADO], C.REVERSADO, "R-REC-01"),
     ),
     inicial=C.GENERADO,
-    finales=frozenset({C.ANULADO}),
+    finales=frozenset({C.ANULADO, C.REVERSADO}),
 )
 
 #: States in which a comprobante holds its obligations: no other may be made for them (R-COM-03).
@@ -48,6 +52,7 @@ class EstadoValor(Estado):
 
     ABIERTO = "abierto", "Abierto", Tono.AMARILLO
     APLICADO = "aplicado", "Aplicado", Tono.VERDE
+    REVERSADO = "reversado", "Reversado", Tono.ROJO
 
 
 V = EstadoValor
@@ -55,8 +60,10 @@ MAQUINA_VALOR = Maquina(
     nombre="valor_por_aplicar",
     pasos=(
         Paso("importar_extracto", None, V.ABIERTO, "R-REC-03"),
+        Paso("reversar_pagos", None, V.ABIERTO, "R-REC-03"),
         Paso("aplicar_valor", V.ABIERTO, V.APLICADO, "R-REC-03"),
+        Paso("reversar_pagos", V.ABIERTO, V.REVERSADO, "R-REC-01"),
     ),
     inicial=V.ABIERTO,
-    finales=frozenset({V.APLICADO}),
+    finales=frozenset({V.APLICADO, V.REVERSADO}),
 )

@@ -50,35 +50,34 @@ VALUES (1, 'MEDICION', 'PRIVADO', true, '{}', 'VERIFICADO', '[]')
 """,
     """
 INSERT INTO obligaciones_obligacion (id, empleador_id, sucursal_id, provincia, clase, naturaleza,
-       periodo, version, lote, fecha_emision, fecha_vencimiento, capital_personal,
-       capital_patronal, capital_ccc, saldo_personal, saldo_patronal, saldo_ccc, estado,
-       estado_verificacion)
-SELECT i, i, i, '17', 'APORTES', 'CONTRIBUCION', 202605, 1, 1, %(vence)s::date - 10, %(vence)s,
-       9450 + i %% 1000, 11150, 1000, 9450 + i %% 1000, 11150, 1000, 'planilla_emitida',
-       'VERIFICADO'
+       materia_tipo, periodo, version, lote, fecha_emision, fecha_vencimiento, capital_personal,
+       capital_patronal, capital_ccc, capital_otros, saldo_personal, saldo_patronal, saldo_ccc,
+       saldo_otros, interes_abonado, estado, estado_verificacion, ivm, lod, salud, riesgos,
+       cesantia, desempleo, ssc, gastos_adm)
+SELECT i, i, i, '17', 'APORTES', 'CONTRIBUCION', '', 202605, 1, 1, %(vence)s::date - 10, %(vence)s,
+       9450 + i %% 1000, 11150, 1000, 0, 9450 + i %% 1000, 11150, 1000, 0, 0, 'emitida',
+       'VERIFICADO', 10000, 100, 5000, 500, 2000, 1000, 700, 9450 + i %% 1000 + 11150 - 19300
   FROM generate_series(1, %(n)s) i
 """,
     """
 INSERT INTO planillas_planilla (obligacion_id, empleador_id, sucursal_id, periodo, lote, tarifa_id,
-       trabajadores, masa_salarial, personal, patronal, ccc, ivm, lod, salud, riesgos, cesantia,
-       desempleo, ssc, gastos_adm)
+       trabajadores, masa_salarial, personal, patronal, ccc)
 SELECT id, empleador_id, sucursal_id, periodo, lote, 1, 1, 100000, capital_personal,
-       capital_patronal, capital_ccc, 10000, 100, 5000, 500, 2000, 1000, 700,
-       capital_personal + capital_patronal - 19300
+       capital_patronal, capital_ccc
   FROM obligaciones_obligacion ORDER BY id
 """,
     """
 INSERT INTO recaudacion_comprobante (id, numero, empleador_id, fecha_emision, valido_hasta,
-       capital, interes, importe, estado, estado_verificacion, generado_en)
+       capital, interes, importe, abonado, estado, estado_verificacion, generado_en)
 SELECT o.id, n.numero, o.empleador_id, %(vence)s::date - 9, %(vence)s,
        capital_personal + capital_patronal + capital_ccc, 0,
-       capital_personal + capital_patronal + capital_ccc, 'generado', 'VERIFICADO', now()
+       capital_personal + capital_patronal + capital_ccc, 0, 'generado', 'VERIFICADO', now()
   FROM obligaciones_obligacion o JOIN numeros n USING (id) ORDER BY o.id
 """,
     """
 INSERT INTO recaudacion_comprobantedetalle (comprobante_id, obligacion_id, orden, interes, personal,
-       patronal, ccc, interes_hasta, traza)
-SELECT id, id, 1, 0, capital_personal, capital_patronal, capital_ccc, %(vence)s, '[]'
+       patronal, ccc, otros, interes_hasta, traza)
+SELECT id, id, 1, 0, capital_personal, capital_patronal, capital_ccc, 0, %(vence)s, '[]'
   FROM obligaciones_obligacion ORDER BY id
 """,
 )

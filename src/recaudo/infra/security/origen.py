@@ -65,6 +65,9 @@ ORIGEN: Final[Mapping[Permiso, DeLaMatriz | FueraDeLaMatriz]] = {
     Permiso.EXTRACTO_IMPORTAR: DeLaMatriz("distribuir_recaudado", "A"),
     Permiso.RECAUDACION_VER: DeLaMatriz("distribuir_recaudado", LEER),
     Permiso.VALOR_APLICAR: DeLaMatriz("distribuir_recaudado", "A"),
+    Permiso.CREDITO_COMPENSAR: DeLaMatriz(
+        "distribuir_recaudado", "A", "Aplica dinero recaudado que ya era del deudor (R-REC-04)."
+    ),
     Permiso.CARTERA_VER: DeLaMatriz("emitir_glosa", LEER),
     Permiso.CARTERA_CERRAR_DIA: _solo(
         "UCGC", razon="El cierre es de la máquina; la unidad de control puede pedirlo antes.",

@@ -20,6 +20,7 @@ class Permiso(StrEnum):
     EXTRACTO_IMPORTAR = "extracto.importar"
     RECAUDACION_VER = "recaudacion.ver"
     VALOR_APLICAR = "valor_por_aplicar.aplicar"
+    CREDITO_COMPENSAR = "credito_a_favor.compensar"
     CARTERA_VER = "cartera.ver"
     CARTERA_CERRAR_DIA = "cartera.cerrar_dia"
     GLOSA_EMITIR = "glosa.emitir"

@@ -1,21 +1,20 @@
-"""What an employer owes on a date, with interest, debt by debt."""
+"""What an employer owes on a date, debt by debt, as the office shows it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from recaudo.domain.obligaciones.queries import ObligacionVista, obligaciones_de
-from recaudo.domain.parametros.queries import tabla_de_tasas
-from recaudo.domain.recaudacion.queries import (
-    InteresALaFecha,
-    comprobantes_vivos_con,
-    interes_a_la_fecha,
+from recaudo.domain.obligaciones.queries import (
+    DeudaALaFecha,
+    ObligacionVista,
+    deuda_a,
+    obligaciones_de,
 )
+from recaudo.domain.obligaciones.queries import DeudaConsolidada as Consolidada
+from recaudo.domain.recaudacion.queries import comprobantes_vivos_con
 from recaudo.infra.security.alcance import Alcance
 from recaudo.interfaces.vista.trazas import legible
 from recaudo.kernel.money import Dinero
-from recaudo.kernel.refusals import Rechazo
-from recaudo.norma.parametros import cargar_parametros
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +22,10 @@ class Deuda:
     """One debt on a date; `interes` is None when a rate is missing. Amounts in USD."""
 
     obligacion: ObligacionVista
-    interes: InteresALaFecha | None
+    interes: DeudaALaFecha | None
     comprobante: str
     dias_de_mora: int
-
-    @property
-    def total(self) -> Dinero:
-        """Capital that is left and interest known."""
-        return self.obligacion.saldo + (self.interes.interes if self.interes else Dinero.CERO)
+    total: Dinero
 
     @property
     def pasos(self) -> list[dict[str, str]]:
@@ -45,23 +40,9 @@ class DeudaConsolidada:
     lineas: tuple[Deuda, ...]
     al: date
     impedimento: str
-
-    @property
-    def capital(self) -> Dinero:
-        """Capital that is left, in USD."""
-        return sum((d.obligacion.saldo for d in self.lineas), Dinero.CERO)
-
-    @property
-    def interes(self) -> Dinero | None:
-        """Interest on the date, in USD; None when it cannot be known."""
-        if self.impedimento:
-            return None
-        return sum((d.interes.interes for d in self.lineas if d.interes), Dinero.CERO)
-
-    @property
-    def total(self) -> Dinero | None:
-        """Capital and interest, in USD; None when interest cannot be known."""
-        return None if self.interes is None else self.capital + self.interes
+    capital: Dinero
+    interes: Dinero | None
+    total: Dinero | None
 
 
 def deuda_de(empleador_id: int, *, alcance: Alcance, hoy: date) -> DeudaConsolidada:
@@ -72,22 +53,15 @@ def deuda_de(empleador_id: int, *, alcance: Alcance, hoy: date) -> DeudaConsolid
 
 def deudas(obligaciones: Sequence[ObligacionVista], *, hoy: date) -> DeudaConsolidada:
     """Return those debts to `hoy`; without a rate, only capital and the table to fill."""
-    intereses: dict[int, InteresALaFecha] = {}
-    impedimento = ""
-    try:
-        intereses = interes_a_la_fecha(
-            obligaciones, corte=hoy, tasas=tabla_de_tasas(), parametros=cargar_parametros()
-        )
-    except Rechazo as rechazo:
-        impedimento = rechazo.mensaje
+    consolidada = deuda_a(obligaciones, corte=hoy)
     vivos = comprobantes_vivos_con([o.id for o in obligaciones])
     return DeudaConsolidada(
-        tuple(
-            Deuda(o, intereses.get(o.id), vivos.get(o.id, ""), max(0, _mora(o, hoy)))
-            for o in obligaciones
-        ),
+        tuple(_deuda(d, vivos.get(d.obligacion.id, "")) for d in consolidada.lineas),
         hoy,
-        impedimento,
+        _impedimento(consolidada),
+        consolidada.capital,
+        consolidada.interes,
+        consolidada.total,
     )
 
 
@@ -96,5 +70,10 @@ def alcanza(alcance: Alcance, obligacion: ObligacionVista) -> bool:
     return alcance.contiene(provincia=obligacion.provincia, empleador_id=obligacion.empleador_id)
 
 
-def _mora(obligacion: ObligacionVista, hoy: date) -> int:
-    return (hoy - obligacion.fecha_vencimiento).days
+def _deuda(d: DeudaALaFecha, comprobante: str) -> Deuda:
+    conocida = d if d.interes is not None else None
+    return Deuda(d.obligacion, conocida, comprobante, d.dias_de_mora, d.total)
+
+
+def _impedimento(consolidada: Consolidada) -> str:
+    return consolidada.impedimento.mensaje if consolidada.impedimento else ""

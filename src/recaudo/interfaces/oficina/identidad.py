@@ -9,8 +9,10 @@ from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 
 
-def empleador_o_nada(empleador_id: int, actor: Actor) -> FichaEmpleador | None:
+def empleador_o_nada(empleador_id: int | None, actor: Actor) -> FichaEmpleador | None:
     """Return the employer's ficha, or None when it is out of the actor's reach."""
+    if empleador_id is None:
+        return None
     try:
         return ficha_de_empleador(empleador_id, alcance=actor.alcance(Permiso.EMPLEADOR_VER))
     except EmpleadorDesconocido:

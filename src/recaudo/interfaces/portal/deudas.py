@@ -5,22 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from recaudo.domain.afiliacion.queries import FichaEmpleador
-from recaudo.domain.obligaciones.queries import ObligacionVista, obligaciones_de
-from recaudo.domain.parametros.queries import tabla_de_tasas
-from recaudo.domain.recaudacion.queries import (
-    InteresALaFecha,
-    comprobantes_vivos_con,
-    interes_a_la_fecha,
+from recaudo.domain.obligaciones.queries import (
+    DeudaALaFecha,
+    ObligacionVista,
+    deuda_a,
+    obligaciones_de,
 )
+from recaudo.domain.recaudacion.queries import comprobantes_vivos_con
 from recaudo.interfaces.portal.plazos import Restantes, restantes
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.reasons import Traza
 from recaudo.kernel.refusals import Rechazo
-from recaudo.norma.mora.tasas import TablaTasas
-from recaudo.norma.parametros import cargar_parametros
-
-#: What is not overdue bears no interest at any rate: the page does not ask for the table.
-SIN_MORA_NO_HAY_TASA = TablaTasas(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,59 +87,39 @@ def deudas_de(empleador: FichaEmpleador, *, hoy: date) -> Deudas:
     vivas = sorted(
         obligaciones_de(empleador.id, solo_vivas=True), key=lambda o: (o.fecha_vencimiento, o.id)
     )
-    intereses, aviso = intereses_o_aviso(vivas, corte=hoy)
+    consolidada = deuda_a(vivas, corte=hoy)
     ocupadas = comprobantes_vivos_con([o.id for o in vivas])
     codigos = {s.id: s.codigo for s in empleador.sucursales}
     return Deudas(
         tuple(
             _deuda(
-                o,
-                intereses.get(o.id),
-                hoy=hoy,
-                sucursal=codigos.get(o.sucursal_id, ""),
-                comprobante=ocupadas.get(o.id, ""),
+                d,
+                sucursal=codigos.get(d.obligacion.sucursal_id or 0, ""),
+                comprobante=ocupadas.get(d.obligacion.id, ""),
             )
-            for o in vivas
+            for d in consolidada.lineas
         ),
-        aviso,
+        consolidada.impedimento,
     )
 
 
 def intereses_o_aviso(
     obligaciones: Sequence[ObligacionVista], *, corte: date
-) -> tuple[Mapping[int, InteresALaFecha], Rechazo | None]:
-    """Return the interest of each debt on `corte`, or the refusal of the rate that is missing."""
-    if not obligaciones:
-        return {}, None
-    hay_mora = any(corte > o.fecha_vencimiento for o in obligaciones)
-    try:
-        calculados = interes_a_la_fecha(
-            obligaciones,
-            corte=corte,
-            tasas=tabla_de_tasas() if hay_mora else SIN_MORA_NO_HAY_TASA,
-            parametros=cargar_parametros(),
-        )
-    except Rechazo as falta:
-        return {}, falta
-    return calculados, None
+) -> tuple[Mapping[int, DeudaALaFecha], Rechazo | None]:
+    """Return each debt on `corte` whose interest is known, and the refusal of the rate missing."""
+    consolidada = deuda_a(obligaciones, corte=corte)
+    conocidas = {d.obligacion.id: d for d in consolidada.lineas if d.interes is not None}
+    return conocidas, consolidada.impedimento
 
 
-def _deuda(
-    obligacion: ObligacionVista,
-    interes: InteresALaFecha | None,
-    *,
-    hoy: date,
-    sucursal: str,
-    comprobante: str,
-) -> Deuda:
-    sin_mora = Dinero.CERO if hoy <= obligacion.fecha_vencimiento else None
+def _deuda(d: DeudaALaFecha, *, sucursal: str, comprobante: str) -> Deuda:
     return Deuda(
-        obligacion=obligacion,
+        obligacion=d.obligacion,
         sucursal=sucursal,
-        restantes=restantes(obligacion.fecha_vencimiento, hoy=hoy),
-        interes=interes.interes if interes else sin_mora,
-        traza=interes.traza if interes else Traza(),
-        verificacion_interes=str(interes.estado_verificacion) if interes else "",
-        corte=hoy,
+        restantes=restantes(d.obligacion.fecha_vencimiento, hoy=d.corte),
+        interes=d.interes,
+        traza=d.traza,
+        verificacion_interes=str(d.estado_verificacion) if d.interes is not None else "",
+        corte=d.corte,
         comprobante=comprobante,
     )

@@ -11,6 +11,7 @@ from datetime import date
 from recaudo.kernel.money import Tasa
 from recaudo.norma.citas import segun
 from recaudo.norma.mora.interes import regimen_de_mora
+from recaudo.norma.mora.reglas import Regla
 from recaudo.norma.mora.tasas import TablaTasas
 from recaudo.norma.parametros import EstadoVerificacion, Parametros
 
@@ -34,6 +35,7 @@ def tabla_de_factores(
     vencimientos: Iterable[date],
     parametros: Parametros,
     concepto: str = "APORTES",
+    regla: Regla | None = None,
     tasa_maxima: Tasa | None = None,
     tasas: TablaTasas | None = None,
     modo: str | None = None,
@@ -47,6 +49,7 @@ def tabla_de_factores(
         corte=corte,
         parametros=parametros,
         concepto=concepto,
+        regla=regla,
         tasa_maxima=tasa_maxima,
         tasas=tasas,
         modo=modo,

@@ -9,6 +9,7 @@ from recaudo.kernel.money import Dinero, Tasa, dividir_redondeando
 from recaudo.kernel.reasons import Traza
 from recaudo.kernel.refusals import Rechazo
 from recaudo.norma.citas import segun
+from recaudo.norma.mora.reglas import Regla
 from recaudo.norma.mora.tasas import TablaTasas, tasas_publicadas
 from recaudo.norma.mora.tramos import (
     REGLAS,
@@ -97,6 +98,7 @@ def regimen_de_mora(
     corte: date,
     parametros: Parametros,
     concepto: str = "APORTES",
+    regla: Regla | None = None,
     tasa_maxima: Tasa | None = None,
     tasas: TablaTasas | None = None,
     modo: str | None = None,
@@ -104,13 +106,13 @@ def regimen_de_mora(
 ) -> Regimen:
     """Gather the rules in force at the cut-off. Raises ConceptoSinInteres, SinDatos.
 
+    ``regla`` is that of the class and rubro (`mora.reglas`); without it, LSS 89 for the kinds of
+    debt that it names (``concepto``).
+
     ``tasa_maxima`` (annual %, without the points) is used for every day when given; otherwise
     ``tasas``, or the published series when that is not given either.
     """
-    admitidos = parametros.vigente("mora.conceptos", en=corte).lista
-    if concepto not in admitidos:
-        msg = f"El concepto {concepto} no causa este interés. Use uno de: {', '.join(admitidos)}."
-        raise ConceptoSinInteres(msg)
+    puntos = _puntos(concepto, regla, corte, parametros)
     fuente = (
         tasa_indicada(tasa_maxima)
         if tasa_maxima is not None
@@ -119,10 +121,29 @@ def regimen_de_mora(
     return Regimen(
         corte=corte,
         modo=Modo(modo or parametros.vigente("mora.modo", en=corte).texto),
-        puntos=parametros.vigente("mora.puntos", en=corte),
+        puntos=puntos,
         base_dias=parametros.vigente("mora.base_dias", en=corte),
         fuente=fuente,
     )
+
+
+def _puntos(
+    concepto: str, regla: Regla | None, corte: date, parametros: Parametros
+) -> ValorVigente:
+    if regla is None:
+        admitidos = parametros.vigente("mora.conceptos", en=corte).lista
+        if concepto not in admitidos:
+            msg = (
+                f"El concepto {concepto} no causa este interés. Use uno de: {', '.join(admitidos)}."
+            )
+            raise ConceptoSinInteres(msg)
+        regla = Regla.LSS_89
+    if regla is Regla.NINGUNA:
+        msg = "Sobre ese rubro no corre interés de mora."
+        raise ConceptoSinInteres(msg)
+    if regla is Regla.MAXIMA_CONVENCIONAL:
+        return parametros.vigente("mora.puntos_rp", en=corte)
+    return parametros.vigente("mora.puntos", en=corte)
 
 
 @segun("LSS art. 89")
@@ -133,6 +154,7 @@ def calcular_interes(
     corte: date,
     parametros: Parametros,
     concepto: str = "APORTES",
+    regla: Regla | None = None,
     tasa_maxima: Tasa | None = None,
     tasas: TablaTasas | None = None,
     modo: str | None = None,
@@ -149,6 +171,7 @@ def calcular_interes(
         corte=corte,
         parametros=parametros,
         concepto=concepto,
+        regla=regla,
         tasa_maxima=tasa_maxima,
         tasas=tasas,
         modo=modo,

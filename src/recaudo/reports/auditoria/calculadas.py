@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from recaudo.domain.contabilidad.queries import verificar_sellos
+from recaudo.domain.obligaciones.catalogo import clases
 from recaudo.domain.parametros.queries import tabla_de_tasas
 from recaudo.infra.security.segregacion import PARES
 from recaudo.kernel.refusals import Rechazo
 from recaudo.norma.imputacion.pagos import tabla_de_orden
 from recaudo.norma.mora.factores import FactorMora, tabla_de_factores
-from recaudo.norma.parametros import cargar_parametros
+from recaudo.norma.mora.reglas import Regla, regla_de_interes
+from recaudo.norma.parametros import EstadoVerificacion, cargar_parametros
 from recaudo.norma.plazos.calendario import Calendario, cargar_calendario
 from recaudo.norma.plazos.termino import contar_termino
 
@@ -29,7 +31,7 @@ def _leer(nombre: str) -> str:
 _FUERA_DE_ORDEN: Final = _leer("D19")
 _LIQUIDADO: Final = _leer("D20_liquidado")
 _INTERESES: Final = _leer("D20").format(liquidado=f"({_LIQUIDADO})")
-_CORTES: Final = f"SELECT DISTINCT corte, desde FROM ({_LIQUIDADO}) x ORDER BY corte, desde"  # noqa: S608 - own text
+_CORTES: Final = f"SELECT DISTINCT regla, corte, desde FROM ({_LIQUIDADO}) x ORDER BY 1, 2, 3"  # noqa: S608 - own text
 _JSON: Final = ("cantones", "habiles", "inhabiles", "dudosos")
 _TERMINOS: Final = """
 SELECT t.id, t.notificado_el, t.dias, t.vence, t.vence_min, t.cantones, t.habiles,
@@ -88,34 +90,61 @@ def imputacion_fuera_de_orden(cursor: Any, desde: int) -> Sequence[Fila]:
 
 def intereses_distintos(cursor: Any, _desde: int) -> Sequence[Fila]:
     """D20: interest of a comprobante, a payment or a glosa that the law gives differently."""
-    cursor.execute(_CORTES)
-    por_corte: dict[date, list[date]] = defaultdict(list)
-    for corte, desde in cursor.fetchall():
-        por_corte[corte].append(desde)
+    reglas = _reglas()
+    valores: dict[str, Any] = {"clases": list(reglas), "reglas": list(reglas.values())}
+    cursor.execute(_CORTES, valores)
+    por_corte: dict[tuple[str, date], list[date]] = defaultdict(list)
+    for regla, corte, desde in cursor.fetchall():
+        por_corte[regla, corte].append(desde)
     factores = [
-        (corte, factor)
-        for corte, inicios in por_corte.items()
-        for factor in _factores(corte, inicios)
+        (regla, corte, factor)
+        for (regla, corte), inicios in por_corte.items()
+        for factor in _factores(Regla(regla), corte, inicios)
     ]
     cursor.execute(
         _INTERESES,
         {
-            "cortes": [corte for corte, _ in factores],
-            "desdes": [f.vencimiento for _, f in factores],
-            "numeradores": [f.numerador for _, f in factores],
-            "denominadores": [f.denominador for _, f in factores],
+            **valores,
+            "cuales": [regla for regla, _, _ in factores],
+            "cortes": [corte for _, corte, _ in factores],
+            "desdes": [f.vencimiento for _, _, f in factores],
+            "numeradores": [f.numerador for _, _, f in factores],
+            "denominadores": [f.denominador for _, _, f in factores],
         },
     )
     return _filas(cursor)
 
 
-def _factores(corte: date, inicios: list[date]) -> tuple[FactorMora, ...]:
+def _reglas() -> dict[str, str]:
+    """Rule of interest of each class whose rubros all have the same one."""
+    parametros = cargar_parametros()
+    en = parametros.historia("mora.reglas")[-1].vigencia.desde or date.min
+    una: dict[str, str] = {}
+    for clase in clases().values():
+        reglas = {
+            regla_de_interes(clase=clase, rubro=rubro, en=en, parametros=parametros).value
+            for rubro in clase.rubros
+        }
+        if len(reglas) == 1:
+            una[clase.id] = reglas.pop()
+    return una
+
+
+def _factores(regla: Regla, corte: date, inicios: list[date]) -> Sequence[FactorMora]:
     """Factors of one liquidation date; a month without rate only has those not yet in arrears."""
     parametros, tasas = cargar_parametros(), tabla_de_tasas()
+    if regla is Regla.NINGUNA:
+        return [
+            FactorMora(
+                vencimiento=inicio, numerador=0, denominador=1, dias=0, tasa=None,
+                estado_verificacion=EstadoVerificacion.VERIFICADO,
+            )
+            for inicio in sorted(set(inicios))
+        ]  # fmt: skip
 
     def tabla(vencimientos: list[date]) -> tuple[FactorMora, ...]:
         return tabla_de_factores(
-            corte=corte, vencimientos=vencimientos, parametros=parametros, tasas=tasas
+            corte=corte, vencimientos=vencimientos, parametros=parametros, regla=regla, tasas=tasas
         )
 
     try:

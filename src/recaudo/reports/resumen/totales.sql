@@ -3,11 +3,11 @@ SELECT (SELECT count(*) FROM afiliacion_empleador) AS empleadores,
        (SELECT count(DISTINCT persona_id) FROM afiliacion_relacionlaboral WHERE upper_inf(vigencia)) AS afiliados,
        (SELECT count(*) FROM planillas_planilla) AS planillas,
        (SELECT coalesce(sum(personal + patronal + ccc), 0) FROM planillas_planilla) AS emitido,
-       (SELECT coalesce(sum(personal + patronal + ccc), 0) FROM recaudacion_aplicacion) AS recaudado,
-       (SELECT coalesce(sum(saldo_personal + saldo_patronal + saldo_ccc), 0)
+       (SELECT coalesce(sum(personal + patronal + ccc + otros), 0) FROM recaudacion_aplicacion) AS recaudado,
+       (SELECT coalesce(sum(saldo_personal + saldo_patronal + saldo_ccc + saldo_otros), 0)
           FROM obligaciones_obligacion) AS por_cobrar,
-       (SELECT coalesce(sum(saldo_personal + saldo_patronal + saldo_ccc), 0)
-          FROM obligaciones_obligacion WHERE estado IN ('planilla_en_mora', 'en_glosa')) AS en_mora,
+       (SELECT coalesce(sum(saldo_personal + saldo_patronal + saldo_ccc + saldo_otros), 0)
+          FROM obligaciones_obligacion WHERE estado IN ('en_mora', 'en_glosa')) AS en_mora,
        (SELECT count(*) FROM cartera_glosa) AS glosas,
        (SELECT coalesce(sum(interes), 0) FROM recaudacion_aplicacion) AS intereses,
        (SELECT coalesce(sum(saldo), 0) FROM recaudacion_creditoafavor) AS a_favor,

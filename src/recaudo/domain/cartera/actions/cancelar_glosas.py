@@ -1,29 +1,36 @@
-"""Cancel (pay off) the living glosas whose debt is no longer owed."""
+"""Cancel (pay off) the living glosas of the debts that a payment paid."""
 
 from django.db import connection
 
 from recaudo.domain.cartera.facts import GlosasCanceladas
-from recaudo.domain.cartera.states import MAQUINA, EstadoGlosa
+from recaudo.domain.cartera.states import VIVAS, EstadoGlosa
+from recaudo.domain.obligaciones.states import EstadoObligacion
 from recaudo.infra.audit.hechos import Acto, ActoAbierto, acto
 
 ACTO = Acto("cancelar_glosas", None, GlosasCanceladas)
 NORMA = "C.D. 516 art. 129"
-_PAGADAS = """
-SELECT g.id FROM cartera_glosa g JOIN obligaciones_obligacion o ON o.id = g.obligacion_id
- WHERE o.estado = %s AND g.estado = ANY(%s) ORDER BY g.id FOR NO KEY UPDATE OF g
-"""
+_VIVAS = ", ".join(f"'{estado}'" for estado in VIVAS)
+#: By the debts that the fact names, never all the glosas: the index of the living ones finds them.
+PAGADAS = f"""
+SELECT g.id FROM {{tabla}} t
+  JOIN cartera_glosa g ON g.obligacion_id = t.obligacion_id AND g.estado IN ({_VIVAS})
+  JOIN obligaciones_obligacion o
+    ON o.id = t.obligacion_id AND o.estado = '{EstadoObligacion.CANCELADA}'
+ ORDER BY g.id FOR NO KEY UPDATE OF g
+"""  # noqa: S608 - our own text
 _CANCELAR = "UPDATE cartera_glosa SET estado = %s WHERE id = ANY(%s)"
 
 
-def cancelar_glosas(*, causa: ActoAbierto) -> int:
-    """This act will move to `cancelada` every living glosa whose debt was paid in full (516, 129).
+def cancelar_glosas(*, causa: ActoAbierto, tabla: str) -> int:
+    """This act will move to `cancelada` the living glosas of the debts of `tabla` now paid.
 
-    It happens inside the act that brought the money, `causa`. Again, it changes nothing. Returns
-    how many.
+    C.D. 516 art. 129. `tabla` (obligacion_id) is the temporary table that the fact of the payment
+    names. It happens inside the act that brought the money, `causa`. Again, it changes nothing.
+    Returns how many.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_PAGADAS, ["cancelada", list(MAQUINA.desde_de(ACTO.nombre))])
-        pagadas = [fila[0] for fila in cursor.fetchall()]
+        cursor.execute(PAGADAS.format(tabla=tabla))
+        pagadas = sorted({fila[0] for fila in cursor.fetchall()})
         if not pagadas:
             return 0
         with acto(ACTO, por=causa.por, fecha=causa.fecha, norma=NORMA) as a:

@@ -5,7 +5,11 @@ from datetime import date
 
 from django.db import connection
 
-from recaudo.domain.cartera.batches.glosas_nuevas import escribir_glosas, factores_de_mora
+from recaudo.domain.cartera.batches.glosas_nuevas import (
+    CONCEPTO,
+    escribir_glosas,
+    factores_de_mora,
+)
 from recaudo.domain.cartera.facts import GlosasEmitidas, GlosasSinTasa
 from recaudo.domain.parametros.queries import tabla_de_tasas
 from recaudo.infra.audit.hechos import Acto, acto
@@ -18,7 +22,7 @@ from recaudo.norma.parametros import cargar_parametros
 ACTO = Acto("emitir_glosas", Permiso.GLOSA_EMITIR, GlosasEmitidas, GlosasSinTasa)
 _GRUPOS = """
 SELECT fecha_vencimiento, estado_verificacion, count(*) FROM obligaciones_obligacion
- WHERE estado = 'planilla_en_mora' AND fecha_vencimiento < %s GROUP BY 1, 2 ORDER BY 1, 2
+ WHERE estado = 'en_mora' AND fecha_vencimiento < %s AND clase = %s GROUP BY 1, 2 ORDER BY 1, 2
 """
 
 
@@ -46,7 +50,7 @@ def emitir_glosas(*, fecha: date, por: Actor) -> ResultadoGlosas:
     the debt to `en_glosa` and the ledger from 1201 to 1202. Running it again changes nothing.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_GRUPOS, [fecha])
+        cursor.execute(_GRUPOS, [fecha, CONCEPTO])
         parametros = cargar_parametros()
         llegaron = [g for g in cursor.fetchall() if fecha_de_glosa(g[0], parametros) <= fecha]
         if not llegaron:

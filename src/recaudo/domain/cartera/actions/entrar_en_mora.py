@@ -13,7 +13,7 @@ from recaudo.infra.security.permisos import Permiso
 ACTO = Acto("entrar_en_mora", Permiso.CARTERA_CERRAR_DIA, ObligacionesEnMora)
 _HAY = """
 SELECT EXISTS (SELECT 1 FROM obligaciones_obligacion
-                WHERE estado = 'planilla_emitida' AND fecha_vencimiento < %s)
+                WHERE estado = 'emitida' AND fecha_vencimiento < %s)
 """
 
 

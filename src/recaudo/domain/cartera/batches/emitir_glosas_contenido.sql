@@ -33,10 +33,9 @@ SELECT nextval(pg_get_serial_sequence('cartera_glosa', 'id')) AS materia_id,
        c.emitida_el AS fecha_emision_planilla, c.vencimiento AS fecha_vencimiento, c.vencimiento + 1 AS interes_desde,
        c.personal, c.patronal, c.ccc, c.ccc <> 0 AS tiene_ccc, c.personal + c.patronal AS aportes,
        c.capital + c.interes AS total, c.tasa, c.dias, c.estado AS estado_verificacion,
-       c.intacta AND pl.obligacion_id IS NOT NULL AS tiene_fondos, {fondos},
+       c.intacta AS tiene_fondos, {fondos},
        jsonb_build_array(jsonb_set(c.escrito_inicio, '{{1}}', to_jsonb(recaudo_dolares_escritos(c.capital))))
            || c.escrita
            || jsonb_build_array(jsonb_set(c.escrito_final, '{{1}}', to_jsonb(recaudo_dolares_escritos(c.interes))))
            AS traza
-  FROM completa c
-  LEFT JOIN planillas_planilla pl ON pl.obligacion_id = c.obligacion_id;
+  FROM completa c;

@@ -41,8 +41,7 @@ _AQUI: Final = Path(__file__).parent
 _SELECCION: Final = (_AQUI / "emitir_glosas_seleccion.sql").read_text(encoding="utf-8")
 _CONTENIDO: Final = (_AQUI / "emitir_glosas_contenido.sql").read_text(encoding="utf-8")
 _FONDOS: Final = ", ".join(
-    f"coalesce(pl.{c}, 0) AS fondo_{c}, coalesce(pl.{c}, 0) <> 0 AS tiene_{c}"
-    for c in (codigo.lower() for codigo, _ in FONDOS)
+    f"c.{c} AS fondo_{c}, c.{c} <> 0 AS tiene_{c}" for c in (codigo.lower() for codigo, _ in FONDOS)
 )
 MATERIA: Final = "glosa"
 CONCEPTO: Final = "APORTES"
@@ -136,7 +135,7 @@ def escribir_glosas(
     for tabla in ("glosa_base", "glosa_nueva"):
         cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{tabla}")
     tabla_temporal(cursor, _FACTORES, filas)
-    cursor.execute(_SELECCION)
+    cursor.execute(_SELECCION, {"clase": CONCEPTO})
     _numerar(cursor, a.fecha)
     _redactar(cursor, a.fecha)
     termino = cargar_parametros().vigente("glosa.dias_de_termino", en=a.fecha).entero

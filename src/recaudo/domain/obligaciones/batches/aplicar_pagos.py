@@ -1,16 +1,20 @@
-"""Take money off many debts at once."""
+"""Take money off many debts at once, and give it back."""
 
 from django.db.backends.utils import CursorWrapper
 
 from recaudo.domain.obligaciones.states import VIVAS, EstadoObligacion
 from recaudo.kernel.refusals import Rechazo
 
+#: Columns of a payment that are of the balance of a debt.
+_PARTES = ("personal", "patronal", "ccc", "otros")
 #: A payment `t` fits a debt `o` that is owed. One parameter: the living states.
-_CABE = (
-    "o.estado = ANY(%s) AND least(t.personal, t.patronal, t.ccc) >= 0 "
-    "AND t.personal <= o.saldo_personal AND t.patronal <= o.saldo_patronal "
-    "AND t.ccc <= o.saldo_ccc"
+_CABE = f"o.estado = ANY(%s) AND least({', '.join(f't.{c}' for c in _PARTES)}) >= 0" + "".join(
+    f" AND t.{c} <= o.saldo_{c}" for c in _PARTES
 )
+_RESTA = ", ".join(f"saldo_{c} = o.saldo_{c} - t.{c}" for c in _PARTES)
+_NADA_QUEDA = " AND ".join(f"o.saldo_{c} = t.{c}" for c in _PARTES)
+_SUMA = ", ".join(f"saldo_{c} = o.saldo_{c} + t.{c}" for c in _PARTES)
+_SUMADO = ", ".join(f"sum({c})::bigint AS {c}" for c in _PARTES)
 
 
 class PagoExcedeSaldo(Rechazo):
@@ -20,19 +24,26 @@ class PagoExcedeSaldo(Rechazo):
     norma = "C.D. 497 DG 7.ª"
 
 
+class NadaQueDevolver(Rechazo):
+    """What is given back to a debt was never paid, or the debt is in a state that forgot it."""
+
+    mensaje = "Lo que se devuelve a la obligación no se había pagado."
+    norma = "R-REC-01"
+
+
 def aplicar_pagos(cursor: CursorWrapper, tabla: str) -> int:
     """Subtract payments from their debts, and cancel (pay off) those left at zero; return how many.
 
-    `tabla` is a temporary table of the caller: (obligacion_id, personal, patronal, ccc) in cents,
-    one or more rows per debt. Debts are locked in ascending order. Needs an open act. Refuses
-    PagoExcedeSaldo, naming a debt, and then nothing is applied.
+    `tabla` is a temporary table of the caller: (obligacion_id, personal, patronal, ccc, otros) in
+    cents, one or more rows per debt. Debts are locked in ascending order. Needs an open act.
+    Refuses PagoExcedeSaldo, naming a debt, and then nothing is applied.
     """
     cursor.execute("DROP TABLE IF EXISTS recaudo_pagos_por_obligacion")
     cursor.execute(
         "CREATE TEMP TABLE recaudo_pagos_por_obligacion ON COMMIT DROP AS "  # noqa: S608 - our table
-        "SELECT obligacion_id, sum(personal)::bigint AS personal, "
-        "sum(patronal)::bigint AS patronal, "
-        f"sum(ccc)::bigint AS ccc FROM {tabla} GROUP BY obligacion_id ORDER BY obligacion_id"
+        f"SELECT obligacion_id, {_SUMADO}, NULL::date AS interes_hasta, "
+        "0::bigint AS interes_abonado "
+        f"FROM {tabla} GROUP BY obligacion_id ORDER BY obligacion_id"
     )
     cursor.execute("ANALYZE recaudo_pagos_por_obligacion")
     _bloquear_y_revisar(cursor)
@@ -45,16 +56,19 @@ def restar_pagos(cursor: CursorWrapper, pagos: str) -> int:
     """Subtract payments whose debts the caller locked before, in one statement; return how many.
 
     `pagos` is a SELECT over temporary tables of the caller: (obligacion_id, personal, patronal,
-    ccc) in cents, one row for each debt. Needs an open act. Refuses PagoExcedeSaldo if a debt is
+    ccc, otros, interes_hasta, interes_abonado), cents, one row for each debt. `interes_hasta` is
+    the day until which its interest is settled now (null: as before) and `interes_abonado` what was
+    paid of the interest that runs after it. Needs an open act. Refuses PagoExcedeSaldo if a debt is
     not owed, comes twice or owes less: then the transaction must be undone, as for any refusal.
     """
     cursor.execute(f"SELECT count(*) FROM ({pagos}) t")  # noqa: S608 - text of our own rooms
     cuantos = int(cursor.fetchone()[0])
     cursor.execute(
-        "UPDATE obligaciones_obligacion o SET saldo_personal = o.saldo_personal - t.personal, "  # noqa: S608 - text of our own rooms
-        "saldo_patronal = o.saldo_patronal - t.patronal, saldo_ccc = o.saldo_ccc - t.ccc, "
-        "estado = CASE WHEN o.saldo_personal = t.personal AND o.saldo_patronal = t.patronal "
-        "AND o.saldo_ccc = t.ccc THEN %s ELSE o.estado END "
+        f"UPDATE obligaciones_obligacion o SET {_RESTA}, "  # noqa: S608 - text of our own rooms
+        f"estado = CASE WHEN {_NADA_QUEDA} THEN %s ELSE o.estado END, "
+        "interes_hasta = coalesce(t.interes_hasta, o.interes_hasta), "
+        "interes_abonado = CASE WHEN t.interes_hasta IS NULL "
+        "THEN o.interes_abonado + t.interes_abonado ELSE t.interes_abonado END "
         f"FROM ({pagos}) t WHERE o.id = t.obligacion_id AND {_CABE}",
         [EstadoObligacion.CANCELADA.value, [str(e) for e in VIVAS]],
     )
@@ -66,6 +80,44 @@ def restar_pagos(cursor: CursorWrapper, pagos: str) -> int:
         )
         raise PagoExcedeSaldo(msg)
     return aplicadas
+
+
+def restar_rubros(cursor: CursorWrapper, pagos: str) -> int:
+    """Subtract what was paid of the rubros kept one by one; return how many rows.
+
+    `pagos` is a SELECT of the caller: (obligacion_id, rubro, fondo, importe) in cents, negative to
+    give back. The debts are locked. `otros` of `restar_pagos` is their sum: the database checks it.
+    """
+    cursor.execute(
+        "UPDATE obligaciones_saldorubro r SET saldo = r.saldo - t.importe "  # noqa: S608 - our own text
+        f"FROM ({pagos}) t WHERE r.obligacion_id = t.obligacion_id AND r.rubro = t.rubro "
+        "AND r.fondo = t.fondo"
+    )
+    return int(cursor.rowcount)
+
+
+def devolver_pagos(cursor: CursorWrapper, pagos: str) -> int:
+    """Give back to debts what a payment had taken, in one statement; return how many.
+
+    `pagos` as in `restar_pagos`: positive cents to add, and the state of the interest that is left
+    (absolute). A debt paid off returns to the state it came from. Debts locked by the caller.
+    Refuses NadaQueDevolver when one does not fit.
+    """
+    cursor.execute(f"SELECT count(*) FROM ({pagos}) t")  # noqa: S608 - text of our own rooms
+    cuantos = int(cursor.fetchone()[0])
+    limites = " AND ".join(f"o.saldo_{c} + t.{c} <= o.capital_{c}" for c in _PARTES)
+    cursor.execute(
+        f"UPDATE obligaciones_obligacion o SET {_SUMA}, "  # noqa: S608 - text of our own rooms
+        "estado = CASE WHEN o.estado = %s "
+        "THEN recaudo_estado_previo('obligacion', o.id, o.estado) ELSE o.estado END, "
+        "interes_hasta = t.interes_hasta, interes_abonado = t.interes_abonado "
+        f"FROM ({pagos}) t WHERE o.id = t.obligacion_id AND {limites}",
+        [EstadoObligacion.CANCELADA.value],
+    )
+    devueltas = int(cursor.rowcount)
+    if devueltas != cuantos:
+        raise NadaQueDevolver
+    return devueltas
 
 
 def _bloquear_y_revisar(cursor: CursorWrapper) -> None:

@@ -36,7 +36,7 @@ def entrar_en_mora(cursor: CursorWrapper, corte: date) -> int:
     cursor.execute(
         f"CREATE TEMP TABLE {EN_MORA} ON COMMIT DROP AS "  # noqa: S608 - our table
         "SELECT id AS obligacion_id FROM obligaciones_obligacion "
-        "WHERE estado = 'planilla_emitida' AND fecha_vencimiento < %s ORDER BY id "
+        "WHERE estado = 'emitida' AND fecha_vencimiento < %s ORDER BY id "
         "FOR NO KEY UPDATE",
         [corte],
     )

@@ -10,5 +10,9 @@ SQL = (Path(__file__).parent / "sql" / "guardas.sql").read_text(encoding="utf-8"
 class Migration(migrations.Migration):
     """What the database itself refuses."""
 
-    dependencies = [('obligaciones', '0001_initial'), ('audit', '0002_guardas'), ('afiliacion', '0001_initial')]
+    dependencies = [
+        ("obligaciones", "0001_initial"),
+        ("audit", "0002_guardas"),
+        ("afiliacion", "0001_initial"),
+    ]
     operations = [migrations.RunSQL(SQL, migrations.RunSQL.noop)]

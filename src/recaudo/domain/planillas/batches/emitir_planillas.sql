@@ -30,9 +30,9 @@ SELECT x.*, nextval(pg_get_serial_sequence('obligaciones_obligacion', 'id')) AS 
           JOIN afiliacion_empleador e ON e.id = s.empleador_id
           JOIN emision_tarifa t ON t.tipo_empleador = e.tipo_empleador
           LEFT JOIN LATERAL (
-               SELECT max(o.version) AS version, bool_or(o.estado <> 'anulada') AS viva
+               SELECT max(o.version) AS version, count(*) > 0 AS viva
                  FROM obligaciones_obligacion o
-                WHERE o.sucursal_id = s.id AND o.clase = %(clase)s AND o.periodo = %(periodo)s) o ON true
+                WHERE o.sucursal_id = s.id AND o.clase = %(clase)s AND o.periodo = %(periodo)s AND o.clave IS NULL) o ON true
          WHERE {de_sucursal} AND o.viva IS NOT TRUE
          ORDER BY s.empleador_id, s.id) x
 
@@ -115,11 +115,9 @@ DELETE FROM {lineas} l
 
 -- paso: planilla
 INSERT INTO planillas_planilla (obligacion_id, empleador_id, sucursal_id, periodo, lote, tarifa_id,
-       trabajadores, masa_salarial, personal, patronal, ccc,
-       ivm, lod, salud, riesgos, cesantia, desempleo, ssc, gastos_adm)
+       trabajadores, masa_salarial, personal, patronal, ccc)
 SELECT planilla_id, empleador_id, sucursal_id, %(periodo)s, %(lote)s, tarifa_id,
-       trabajadores, base, personal, patronal, ccc,
-       ivm, lod, salud, riesgos, cesantia, desempleo, ssc, gastos_adm
+       trabajadores, base, personal, patronal, ccc
   FROM emision_cabecera
 
 -- paso: lineas_corrientes

@@ -19,7 +19,7 @@ from recaudo.domain.contabilidad.batches.particion_masiva import (
 )
 from recaudo.domain.contabilidad.plan_contable import POR_COBRAR_PLANILLA
 from recaudo.domain.contabilidad.queries import cuentas_por_codigo
-from recaudo.domain.obligaciones.batches.crear_obligaciones import crear_obligaciones
+from recaudo.domain.obligaciones.batches.crear_obligaciones import FONDOS, crear_obligaciones
 from recaudo.domain.planillas.batches.comparar_muestra import comparar_muestra
 from recaudo.domain.planillas.batches.ley_de_emision import LeyDelPeriodo, cargar_tablas
 from recaudo.domain.planillas.facts import PlanillasEmitidas
@@ -192,8 +192,8 @@ class Trozo:
             cursor,
             "SELECT planilla_id, empleador_id, sucursal_id, provincia, "  # noqa: S608 - own tables
             f"'{CLASE}', {self.valores['periodo']}, version, {self.lote}, DATE '{fecha}', "
-            "vence, personal, patronal, ccc, estado_verificacion "
-            "FROM emision_cabecera",
+            "vence, personal, patronal, ccc, estado_verificacion, "
+            f"{', '.join(FONDOS)} FROM emision_cabecera",
         )
         pasos("planilla")
         primero = reservar_asientos(cursor, planillas)

@@ -6,8 +6,13 @@ from datetime import date
 from django.db import IntegrityError, connection, transaction
 from django.db.models.functions import Now
 
-from recaudo.domain.obligaciones.queries import ObligacionNoExiste, ObligacionVista, bloquear
-from recaudo.domain.parametros.queries import tabla_de_tasas
+from recaudo.domain.obligaciones.queries import (
+    DeudaALaFecha,
+    ObligacionNoExiste,
+    ObligacionVista,
+    bloquear,
+    deuda_exigible_a,
+)
 from recaudo.domain.recaudacion.documents.comprobante import (
     COMPROBANTE,
     DatosDeLinea,
@@ -16,11 +21,7 @@ from recaudo.domain.recaudacion.documents.comprobante import (
 from recaudo.domain.recaudacion.facts import ComprobanteGenerado
 from recaudo.domain.recaudacion.models import Comprobante, ComprobanteDetalle, DetalleVivo
 from recaudo.domain.recaudacion.policy import puede_generar
-from recaudo.domain.recaudacion.queries import (
-    InteresALaFecha,
-    comprobantes_vivos_con,
-    interes_a_la_fecha,
-)
+from recaudo.domain.recaudacion.queries import comprobantes_vivos_con
 from recaudo.domain.recaudacion.states import EstadoComprobante
 from recaudo.infra.audit.hechos import Acto, ActoAbierto, acto
 from recaudo.infra.documents.congelado import congelar
@@ -97,10 +98,8 @@ def generar_comprobante(
             vencimientos=[o.fecha_vencimiento for o in deudas],
             parametros=cargar_parametros(),
         )
-        intereses = interes_a_la_fecha(
-            deudas, corte=validez.hasta, tasas=tabla_de_tasas(), parametros=cargar_parametros()
-        )
-        return _escribir(a, empleador_id, deudas, intereses, validez)
+        liquidadas = deuda_exigible_a(deudas, corte=validez.hasta)
+        return _escribir(a, empleador_id, list(liquidadas.values()), validez)
 
 
 def _exigir_que_se_deban(deudas: Sequence[ObligacionVista], empleador_id: int) -> None:
@@ -108,7 +107,7 @@ def _exigir_que_se_deban(deudas: Sequence[ObligacionVista], empleador_id: int) -
         raise ObligacionNoExiste
     for o in deudas:
         if not o.esta_viva:
-            msg = f"La obligación del período {o.periodo} está {o.estado}: no hay nada que pagar."
+            msg = f"La obligación {o.concepto} está {o.estado}: no hay nada que pagar."
             raise ObligacionNoExigible(msg)
 
 
@@ -133,18 +132,17 @@ def _exigir_que_esten_libres(obligaciones: Sequence[int]) -> None:
 def _escribir(
     a: ActoAbierto,
     empleador_id: int,
-    deudas: Sequence[ObligacionVista],
-    intereses: dict[int, InteresALaFecha],
+    deudas: Sequence[DeudaALaFecha],
     validez: ValidezDeComprobante,
 ) -> Comprobante:
-    capital = sum((o.saldo for o in deudas), Dinero.CERO)
-    interes = sum((intereses[o.id].interes for o in deudas), Dinero.CERO)
+    capital = sum((d.capital for d in deudas), Dinero.CERO)
+    interes = sum((_interes(d) for d in deudas), Dinero.CERO)
     if capital + interes <= Dinero.CERO:
         raise ComprobanteSinValor
     estado = peor_estado(
         validez.estado_verificacion,
-        *(intereses[o.id].estado_verificacion for o in deudas if intereses[o.id].interes),
-        *(EstadoVerificacion(o.estado_verificacion) for o in deudas),
+        *(d.estado_verificacion for d in deudas if d.interes),
+        *(EstadoVerificacion(d.obligacion.estado_verificacion) for d in deudas),
     )
     numero = numero_con_control(
         a.fecha.year, siguiente_numero(tipo=COMPROBANTE.serie, provincia="", anio=a.fecha.year)
@@ -152,57 +150,71 @@ def _escribir(
     fila = Comprobante.objects.create(
         numero=numero, empleador_id=empleador_id, fecha_emision=a.fecha,
         valido_hasta=validez.hasta, capital=capital, interes=interes, importe=capital + interes,
-        documento_id=_documento(a, numero, deudas, intereses, validez, estado),
+        abonado=Dinero.CERO, documento_id=_documento(a, numero, deudas, validez, estado),
         estado_verificacion=estado, generado_por=a.por.id, generado_en=Now(),
     )  # fmt: skip
-    try:
-        with transaction.atomic():
-            ComprobanteDetalle.objects.bulk_create(
-                ComprobanteDetalle(
-                    comprobante=fila, obligacion_id=o.id, orden=orden,
-                    interes=intereses[o.id].interes, personal=o.saldo_personal,
-                    patronal=o.saldo_patronal, ccc=o.saldo_ccc, interes_hasta=validez.hasta,
-                    traza=intereses[o.id].traza.como_lista(),
-                )
-                for orden, o in enumerate(deudas, start=1)
-            )  # fmt: skip
-    except IntegrityError as choque:
-        if "detalle_en_un_solo_comprobante_vivo" in str(choque):
-            raise ObligacionEnOtroComprobante from choque
-        raise
+    _congelar_deudas(fila, deudas, validez)
     fila.refresh_from_db()
     a.declarar(
         ComprobanteGenerado(
-            fila.pk, numero, empleador_id, deudas[0].provincia, fila.importe,
-            validez.hasta.isoformat(), tuple(o.id for o in deudas),
+            fila.pk, numero, empleador_id, deudas[0].obligacion.provincia, fila.importe,
+            validez.hasta.isoformat(), tuple(d.obligacion.id for d in deudas),
         )
     )  # fmt: skip
     return fila
 
 
+def _congelar_deudas(
+    fila: Comprobante, deudas: Sequence[DeudaALaFecha], validez: ValidezDeComprobante
+) -> None:
+    try:
+        with transaction.atomic():
+            ComprobanteDetalle.objects.bulk_create(
+                ComprobanteDetalle(
+                    comprobante=fila, obligacion_id=d.obligacion.id, orden=orden,
+                    interes=_interes(d), personal=d.obligacion.saldo_personal,
+                    patronal=d.obligacion.saldo_patronal, ccc=d.obligacion.saldo_ccc,
+                    otros=d.obligacion.saldo_otros, interes_hasta=validez.hasta,
+                    traza=d.traza.como_lista(),
+                )
+                for orden, d in enumerate(deudas, start=1)
+            )  # fmt: skip
+    except IntegrityError as choque:
+        if "detalle_en_un_solo_comprobante_vivo" in str(choque):
+            raise ObligacionEnOtroComprobante from choque
+        raise
+
+
+def _interes(deuda: DeudaALaFecha) -> Dinero:
+    return deuda.interes or Dinero.CERO
+
+
 def _documento(
     a: ActoAbierto,
     numero: str,
-    deudas: Sequence[ObligacionVista],
-    intereses: dict[int, InteresALaFecha],
+    deudas: Sequence[DeudaALaFecha],
     validez: ValidezDeComprobante,
     estado: EstadoVerificacion,
 ) -> int:
-    ruc, razon_social, sucursales = _identidad(deudas[0].empleador_id)
+    primera = deudas[0].obligacion
+    empleador_id = primera.empleador_id or 0
+    ruc, razon_social, sucursales = _identidad(empleador_id)
     bloques = bloques_de_comprobante(
         numero=numero, ruc=ruc, razon_social=razon_social, valido_hasta=validez.hasta,
         lineas=[
             DatosDeLinea(
-                periodo=str(o.periodo), sucursal=sucursales.get(o.sucursal_id, ""),
-                vencimiento=o.fecha_vencimiento, capital=o.saldo, interes=intereses[o.id].interes,
+                periodo=d.obligacion.concepto,
+                sucursal=sucursales.get(d.obligacion.sucursal_id or 0, ""),
+                vencimiento=d.obligacion.fecha_vencimiento, capital=d.capital,
+                interes=_interes(d),
             )
-            for o in deudas
+            for d in deudas
         ],
         estado_verificacion=estado,
     )  # fmt: skip
     return congelar(
-        acto=a, tipo=COMPROBANTE, provincia=deudas[0].provincia, titular=razon_social,
-        bloques=bloques, empleador_id=deudas[0].empleador_id, valido_hasta=validez.hasta,
+        acto=a, tipo=COMPROBANTE, provincia=primera.provincia, titular=razon_social,
+        bloques=bloques, empleador_id=empleador_id, valido_hasta=validez.hasta,
         numero=numero,
     ).pk  # fmt: skip
 
@@ -212,7 +224,7 @@ def _identidad(empleador_id: int) -> tuple[str, str, dict[int, str]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT e.ruc, e.razon_social, s.id, s.codigo FROM afiliacion_empleador e "
-            "JOIN afiliacion_sucursal s ON s.empleador_id = e.id WHERE e.id = %s",
+            "LEFT JOIN afiliacion_sucursal s ON s.empleador_id = e.id WHERE e.id = %s",
             [empleador_id],
         )
         filas = cursor.fetchall()

@@ -1,34 +1,65 @@
 -- The payment core: money that entered, each ingreso with one outcome, in the transaction of its act.
--- Steps run in the order they are written. The caller made i_ingreso (see aplicar_ingresos.py).
--- No rate, threshold or order of the law here: i_orden and i_abono are the small tables of `norma`.
+-- Steps run in the order they are written. The caller made i_ingreso, and i_elegida when the debts were
+-- chosen (see aplicar_ingresos.py). A *destino* is what an ingreso pays: a comprobante, or chosen debts.
+-- No rate, threshold or order of the law here: i_orden and i_contable are the small tables of `norma`.
 
 -- paso: limpiar
 -- The tables fall at COMMIT; a second use inside a longer transaction finds those of the one before.
-DROP TABLE IF EXISTS i_citado, i_detalle, i_comprobante, i_resultado, i_pago, i_valor, i_abonado, i_aplicacion,
-    i_orden, i_abono, i_cuenta;
+DROP TABLE IF EXISTS i_citado, i_detalle, i_destino, i_resultado, i_pago, i_valor, i_abonado, i_aplicacion, i_rubro,
+    i_orden, i_contable, i_cuenta;
+
+-- paso: sin_elegidas
+CREATE TEMP TABLE IF NOT EXISTS i_elegida (
+    destino text, comprobante_id bigint, obligacion_id bigint, orden smallint, interes bigint, personal bigint,
+    patronal bigint, ccc bigint, otros bigint, interes_hasta date
+) ON COMMIT DROP;
 
 -- paso: citados
 -- What the cited comprobantes froze, which never changes: one row for each debt, or one without debt.
--- `varias`: more than one ingreso cites it.
+-- `varias`: more than one ingreso cites it. `abonado`: part of it entered before.
 CREATE TEMP TABLE i_citado ON COMMIT DROP AS
-SELECT c.id AS comprobante_id, l.varias, d.obligacion_id, d.orden, d.interes, d.personal, d.patronal, d.ccc,
-       d.interes_hasta
+SELECT c.id AS destino_id, c.id AS comprobante_id, l.varias, c.abonado > 0 AS abonado, d.obligacion_id, d.orden,
+       d.interes, d.personal, d.patronal, d.ccc, d.otros, d.interes_hasta
   FROM (SELECT comprobante, count(*) > 1 AS varias FROM i_ingreso WHERE comprobante <> '' GROUP BY comprobante) l
   JOIN recaudacion_comprobante c ON c.numero = l.comprobante
   LEFT JOIN recaudacion_comprobantedetalle d
     ON d.comprobante_id = c.id AND c.estado IN ('generado', 'caducado');
 
+-- paso: elegidas_a_mano
+-- Chosen debts, as the caller liquidated them: their destino has no number of its own.
+INSERT INTO i_citado
+SELECT -dense_rank() OVER (ORDER BY destino), comprobante_id, false, false, obligacion_id, orden, interes, personal,
+       patronal, ccc, otros, interes_hasta
+  FROM i_elegida;
+
+-- paso: restos
+-- Of a comprobante paid in part, what is left of what it froze.
+UPDATE i_citado x
+   SET interes = x.interes - a.interes, personal = x.personal - a.personal, patronal = x.patronal - a.patronal,
+       ccc = x.ccc - a.ccc, otros = x.otros - a.otros
+  FROM (SELECT c.destino_id, c.obligacion_id, sum(a.interes)::bigint AS interes, sum(a.personal)::bigint AS personal,
+               sum(a.patronal)::bigint AS patronal, sum(a.ccc)::bigint AS ccc, sum(a.otros)::bigint AS otros
+          FROM i_citado c
+          JOIN recaudacion_aplicacion a ON a.obligacion_id = c.obligacion_id
+          JOIN recaudacion_pago p ON p.id = a.pago_id AND p.comprobante_id = c.destino_id
+         WHERE c.abonado
+         GROUP BY c.destino_id, c.obligacion_id) a
+ WHERE x.destino_id = a.destino_id AND x.obligacion_id = a.obligacion_id;
+
+-- paso: hay_restos
+SELECT EXISTS (SELECT 1 FROM i_citado WHERE abonado);
+
 -- paso: detalles
--- The debts, read as they are locked, in ascending order as everywhere.
+-- The debts, read as they are locked, in ascending order as everywhere. `entera`: nothing of it was paid
+-- before, so that its split by fund is that of its birth.
 CREATE TEMP TABLE i_detalle ON COMMIT DROP AS
-SELECT x.*, o.estado, o.fecha_vencimiento, o.provincia,
-       p.obligacion_id IS NOT NULL AND o.estado = ANY (%(vivas)s) AND x.personal <= o.saldo_personal
-           AND x.patronal <= o.saldo_patronal AND x.ccc <= o.saldo_ccc AS cabe,
-       p.ivm, p.lod, p.salud, p.riesgos, p.cesantia, p.desempleo, p.ssc, p.gastos_adm,
-       p.personal = x.personal AND p.patronal = x.patronal AS entera
+SELECT x.*, o.clase, o.estado, o.fecha_vencimiento, o.provincia, o.empleador_id, o.persona_id,
+       o.estado = ANY (%(vivas)s) AND x.personal <= o.saldo_personal AND x.patronal <= o.saldo_patronal
+           AND x.ccc <= o.saldo_ccc AND x.otros = o.saldo_otros AS cabe,
+       o.ivm, o.lod, o.salud, o.riesgos, o.cesantia, o.desempleo, o.ssc, o.gastos_adm,
+       o.capital_personal = x.personal AND o.capital_patronal = x.patronal AS entera
   FROM i_citado x
   JOIN obligaciones_obligacion o ON o.id = x.obligacion_id
-  LEFT JOIN planillas_planilla p ON p.obligacion_id = x.obligacion_id
  ORDER BY o.id FOR NO KEY UPDATE OF o;
 
 -- paso: agrupar_en_orden
@@ -38,25 +69,35 @@ SET LOCAL enable_hashagg = off;
 -- paso: agrupar_como_siempre
 SET LOCAL enable_hashagg TO DEFAULT;
 
--- paso: comprobantes
+-- paso: destinos
 -- The comprobantes, after their debts, read as they are locked.
-CREATE TEMP TABLE i_comprobante ON COMMIT DROP AS
-SELECT c.id, c.numero, c.empleador_id, c.importe, c.estado, c.valido_hasta, d.cabe, d.varias, d.provincia
-  FROM (SELECT comprobante_id, bool_and(cabe) AS cabe, bool_or(varias) AS varias, min(provincia) AS provincia
-          FROM i_detalle GROUP BY comprobante_id
+CREATE TEMP TABLE i_destino ON COMMIT DROP AS
+SELECT c.id, c.id AS comprobante_id, c.numero::text AS numero, c.empleador_id, NULL::bigint AS persona_id,
+       c.importe - c.abonado AS debido, c.estado::text AS estado, c.valido_hasta, d.cabe, d.varias, d.provincia
+  FROM (SELECT destino_id, bool_and(cabe) AS cabe, bool_or(varias) AS varias, min(provincia) AS provincia
+          FROM i_detalle WHERE destino_id > 0 GROUP BY destino_id
          UNION ALL
-        SELECT comprobante_id, false, varias, NULL FROM i_citado WHERE obligacion_id IS NULL) d
-  JOIN recaudacion_comprobante c ON c.id = d.comprobante_id
+        SELECT destino_id, false, varias, NULL FROM i_citado WHERE obligacion_id IS NULL) d
+  JOIN recaudacion_comprobante c ON c.id = d.destino_id
  ORDER BY c.id FOR NO KEY UPDATE OF c;
 
+-- paso: destinos_a_mano
+INSERT INTO i_destino
+SELECT d.destino_id, min(d.comprobante_id), e.destino, min(d.empleador_id), min(d.persona_id),
+       sum(d.interes + d.personal + d.patronal + d.ccc + d.otros)::bigint, 'generado', 'infinity', bool_and(d.cabe),
+       false, min(d.provincia)
+  FROM i_detalle d
+  JOIN (SELECT DISTINCT destino, -dense_rank() OVER (ORDER BY destino) AS destino_id FROM i_elegida) e USING (destino_id)
+ GROUP BY d.destino_id, e.destino;
+
 -- paso: hay_caducados
-SELECT EXISTS (SELECT 1 FROM i_comprobante WHERE estado = 'caducado');
+SELECT EXISTS (SELECT 1 FROM i_destino WHERE estado = 'caducado');
 
 -- paso: caducados
 -- An expired comprobante freed its debts: it is good only while no other one has taken them.
-UPDATE i_comprobante c SET cabe = false
+UPDATE i_destino c SET cabe = false
   FROM i_detalle d JOIN recaudacion_detallevivo otro USING (obligacion_id)
- WHERE c.estado = 'caducado' AND d.comprobante_id = c.id AND otro.comprobante_id <> c.id;
+ WHERE c.estado = 'caducado' AND d.destino_id = c.id AND otro.comprobante_id <> c.id;
 
 -- paso: resultados
 -- Each ingreso with what it meets, and the outcome it would have if no other were there.
@@ -64,29 +105,29 @@ CREATE TEMP TABLE i_resultado ON COMMIT DROP AS
 SELECT *, CASE WHEN motivo NOT IN ('', 'ABONO') THEN 'POR_IDENTIFICAR'
                WHEN importe > debido THEN 'CREDITO_A_FAVOR'
                ELSE 'APLICADA' END AS resultado,
-       motivo IN ('', 'ABONO') AS paga
+       motivo IN ('', 'ABONO') AS paga, 0::bigint AS antes, 1 AS turno
   FROM (
-    SELECT l.numero, l.ingreso_id, l.fecha_pago, l.importe, l.comision, l.cuenta_debe, c.id AS comprobante_id, c.empleador_id, c.provincia,
-           c.importe AS debido, c.varias,
+    SELECT l.numero, l.ingreso_id, l.fecha_pago, l.importe, l.comision, l.cuenta_debe, c.id AS destino_id,
+           c.comprobante_id, c.empleador_id, c.persona_id, c.provincia, c.debido, c.varias,
            CASE WHEN l.motivo <> '' THEN l.motivo
                 WHEN c.id IS NULL THEN 'COMPROBANTE_INEXISTENTE'
                 WHEN c.estado = 'anulado' THEN 'COMPROBANTE_ANULADO'
                 WHEN c.estado IN ('pagado', 'depositado', 'reversado') THEN 'COMPROBANTE_YA_PAGADO'
                 WHEN l.fecha_pago > c.valido_hasta THEN 'COMPROBANTE_CADUCADO'
                 WHEN NOT c.cabe THEN 'OBLIGACION_CAMBIO'
-                WHEN l.importe < c.importe THEN 'ABONO'
+                WHEN l.importe < c.debido THEN 'ABONO'
                 ELSE '' END AS motivo
       FROM i_ingreso l
-      LEFT JOIN i_comprobante c ON c.numero = l.comprobante
+      LEFT JOIN i_destino c ON c.numero = l.comprobante
     OFFSET 0) l;
 
 -- paso: insuficientes
--- They pay less than their comprobante, where some debt takes no partial payment.
+-- They pay less than their destino, where some debt takes no partial payment.
 UPDATE i_resultado r SET paga = false, resultado = 'POR_IDENTIFICAR', motivo = 'MONTO_INSUFICIENTE'
   FROM (SELECT DISTINCT p.numero
           FROM i_resultado p
-          JOIN i_detalle d ON d.comprobante_id = p.comprobante_id
-          LEFT JOIN i_abono a ON a.fecha = p.fecha_pago AND a.estado = d.estado
+          JOIN i_detalle d ON d.destino_id = p.destino_id
+          LEFT JOIN i_contable a ON a.fecha = p.fecha_pago AND a.clase = d.clase AND a.estado = d.estado
          WHERE p.paga AND p.motivo = 'ABONO' AND a.admite IS NOT TRUE) i
  WHERE r.numero = i.numero;
 
@@ -94,20 +135,27 @@ UPDATE i_resultado r SET paga = false, resultado = 'POR_IDENTIFICAR', motivo = '
 -- Two comprobantes paid together may share a debt when one of them had expired: the later
 -- comprobante yields, and its money waits for a person.
 UPDATE i_resultado r SET paga = false, resultado = 'POR_IDENTIFICAR', motivo = 'OBLIGACION_CAMBIO'
-  FROM (SELECT DISTINCT comprobante_id
-          FROM (SELECT d.comprobante_id,
-                       min(d.comprobante_id) OVER (PARTITION BY d.obligacion_id) AS primero
+  FROM (SELECT DISTINCT destino_id
+          FROM (SELECT d.destino_id,
+                       min(d.destino_id) OVER (PARTITION BY d.obligacion_id) AS primero
                   FROM i_detalle d
-                 WHERE d.comprobante_id IN (SELECT comprobante_id FROM i_resultado WHERE paga)) d
-         WHERE d.comprobante_id <> d.primero) perdida
- WHERE r.paga AND r.comprobante_id = perdida.comprobante_id;
+                 WHERE d.destino_id IN (SELECT destino_id FROM i_resultado WHERE paga)) d
+         WHERE d.destino_id <> d.primero) perdida
+ WHERE r.paga AND r.destino_id = perdida.destino_id;
 
--- paso: segundas
--- One ingreso per comprobante: the first that can pay it.
-UPDATE i_resultado r SET paga = false, resultado = 'POR_IDENTIFICAR', motivo = 'COMPROBANTE_YA_PAGADO'
-  FROM (SELECT comprobante_id, min(numero) AS primera FROM i_resultado WHERE paga AND varias
-         GROUP BY comprobante_id HAVING count(*) > 1) p
- WHERE r.paga AND r.comprobante_id = p.comprobante_id AND r.numero <> p.primera;
+-- paso: turnos
+-- Several ingresos of one comprobante take turns, in their order: each pays what those before it left. A low
+-- amount never uses it up; what comes after it is paid waits for a person.
+UPDATE i_resultado r
+   SET antes = x.antes, turno = x.turno, paga = x.antes < r.debido,
+       resultado = CASE WHEN x.antes >= r.debido THEN 'POR_IDENTIFICAR'
+                        WHEN x.antes + r.importe > r.debido THEN 'CREDITO_A_FAVOR' ELSE 'APLICADA' END,
+       motivo = CASE WHEN x.antes >= r.debido THEN 'COMPROBANTE_YA_PAGADO'
+                     WHEN x.antes + r.importe < r.debido THEN 'ABONO' ELSE '' END
+  FROM (SELECT numero, row_number() OVER w AS turno,
+               coalesce(sum(importe) OVER (w ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)::bigint AS antes
+          FROM i_resultado WHERE paga AND varias WINDOW w AS (PARTITION BY destino_id ORDER BY numero)) x
+ WHERE r.numero = x.numero AND x.turno > 1;
 
 -- paso: elegidas
 -- In the order the money came, which is that of the numbers given out: what is posted from here goes to
@@ -115,8 +163,10 @@ UPDATE i_resultado r SET paga = false, resultado = 'POR_IDENTIFICAR', motivo = '
 -- is checked by counting. The entries of the payments go first.
 CREATE TEMP TABLE i_pago ON COMMIT DROP AS
 SELECT numero, %(base_pago)s + row_number() OVER (ORDER BY numero) AS id, ingreso_id,
-       row_number() OVER (ORDER BY numero) AS asiento, comprobante_id, empleador_id, provincia, importe,
-       comision, cuenta_debe, debido, fecha_pago, importe < debido AS parcial
+       row_number() OVER (ORDER BY numero) AS asiento, destino_id, comprobante_id, empleador_id, persona_id, provincia,
+       importe, comision, cuenta_debe, debido, fecha_pago, antes, turno, NULL::bigint AS reversa_id,
+       antes > 0 OR importe < debido AS parcial, antes + importe >= debido AS cierra,
+       greatest(antes + importe - debido, 0) AS excedente
   FROM i_resultado WHERE paga;
 
 -- paso: por_identificar
@@ -129,138 +179,239 @@ SELECT (SELECT count(*) FROM i_pago) + row_number() OVER (ORDER BY numero) AS as
 -- paso: cuantos_asientos
 SELECT (SELECT count(*) FROM i_pago) + (SELECT count(*) FROM i_valor);
 
+-- paso: ultimo_turno
+SELECT coalesce(max(turno), 0) FROM i_pago WHERE parcial;
+
 -- paso: abonos
--- Partial payments: item by item in the order of the norm, within an item the oldest debt first.
+-- Partial payments: item by item in the order of the norm, within an item the oldest debt first. The items of a
+-- destino are one queue of cents and its payments another: what they share is what each pays. `ya`: what the
+-- payments before it took of the item.
 CREATE TEMP TABLE i_abonado ON COMMIT DROP AS
-WITH rubros AS (
-    SELECT p.numero, p.importe, d.obligacion_id, d.orden, d.fecha_vencimiento, o.rubro, o.ordinal, v.debe
-      FROM i_pago p
-      JOIN i_detalle d ON d.comprobante_id = p.comprobante_id
+WITH parcial AS (
+    SELECT destino_id, min(fecha_pago) AS fecha FROM i_pago WHERE parcial GROUP BY destino_id
+), rubros AS (
+    SELECT p.destino_id, p.fecha, d.obligacion_id, d.orden, d.fecha_vencimiento, d.clase, d.estado, v.rubro, v.debe
+      FROM parcial p
+      JOIN i_detalle d ON d.destino_id = p.destino_id
       CROSS JOIN LATERAL (VALUES ('INTERES', d.interes), ('APORTE_PERSONAL', d.personal),
                                  ('APORTE_PATRONAL', d.patronal), ('CCC', d.ccc)) v (rubro, debe)
-      JOIN i_orden o ON o.fecha = p.fecha_pago AND o.estado = d.estado AND o.rubro = v.rubro
-     WHERE p.parcial
+    UNION ALL
+    SELECT p.destino_id, p.fecha, d.obligacion_id, d.orden, d.fecha_vencimiento, d.clase, d.estado, s.rubro,
+           sum(s.saldo)::bigint
+      FROM parcial p
+      JOIN i_detalle d ON d.destino_id = p.destino_id AND d.otros > 0
+      JOIN obligaciones_saldorubro s ON s.obligacion_id = d.obligacion_id
+     GROUP BY p.destino_id, p.fecha, d.obligacion_id, d.orden, d.fecha_vencimiento, d.clase, d.estado, s.rubro
 ), cola AS (
-    SELECT *, coalesce(sum(debe) OVER (PARTITION BY numero ORDER BY ordinal, fecha_vencimiento, orden
-                                       ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS antes
-      FROM rubros
-), aplicado AS (
-    SELECT numero, obligacion_id, rubro, greatest(least(debe, importe - antes), 0)::bigint AS centavos FROM cola
+    SELECT r.*, coalesce(sum(debe) OVER (PARTITION BY r.destino_id
+                                         ORDER BY o.ordinal, r.fecha_vencimiento, r.orden, r.rubro
+                                         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS desde
+      FROM rubros r
+      JOIN i_contable k ON k.fecha = r.fecha AND k.clase = r.clase AND k.estado = r.estado
+      LEFT JOIN i_orden o ON o.fecha = r.fecha AND o.estado = k.contable AND o.rubro = r.rubro
 )
-SELECT numero, obligacion_id,
-       coalesce(sum(centavos) FILTER (WHERE rubro = 'INTERES'), 0)::bigint AS interes,
-       coalesce(sum(centavos) FILTER (WHERE rubro = 'APORTE_PERSONAL'), 0)::bigint AS personal,
-       coalesce(sum(centavos) FILTER (WHERE rubro = 'APORTE_PATRONAL'), 0)::bigint AS patronal,
-       coalesce(sum(centavos) FILTER (WHERE rubro = 'CCC'), 0)::bigint AS ccc
-  FROM aplicado GROUP BY numero, obligacion_id;
+SELECT p.numero, c.obligacion_id, c.rubro,
+       greatest(least(p.antes + p.importe, c.desde + c.debe) - greatest(p.antes, c.desde), 0)::bigint AS centavos,
+       greatest(least(p.antes, c.desde + c.debe) - c.desde, 0)::bigint AS ya
+  FROM i_pago p JOIN cola c ON c.destino_id = p.destino_id
+ WHERE p.parcial;
 
 -- paso: aplicaciones
--- Full payments take the debt as frozen; its funds are the planilla's when nothing was paid before.
+-- Full payments take the debt as frozen; its funds are those of its birth when nothing was paid before.
 -- In the order of the payments.
 CREATE TEMP TABLE i_aplicacion ON COMMIT DROP AS
-SELECT p.id AS pago_id, p.asiento, d.obligacion_id, d.orden, d.estado,
+SELECT p.id AS pago_id, p.asiento, p.turno, d.obligacion_id, d.orden, d.clase, d.estado,
        CASE WHEN p.parcial THEN b.interes ELSE d.interes END AS interes,
-       d.interes AS interes_liquidado, d.interes_hasta,
+       CASE WHEN p.parcial THEN d.interes - b.ya ELSE d.interes END AS interes_liquidado, d.interes_hasta,
        CASE WHEN p.parcial THEN b.personal ELSE d.personal END AS personal,
        CASE WHEN p.parcial THEN b.patronal ELSE d.patronal END AS patronal,
        CASE WHEN p.parcial THEN b.ccc ELSE d.ccc END AS ccc,
+       CASE WHEN p.parcial THEN b.otros ELSE d.otros END AS otros,
        d.ivm, d.lod, d.salud, d.riesgos, d.cesantia, d.desempleo, d.ssc, d.gastos_adm,
        d.entera AND NOT p.parcial AS entera
   FROM i_pago p
-  JOIN i_detalle d ON d.comprobante_id = p.comprobante_id
-  LEFT JOIN i_abonado b ON p.parcial AND b.numero = p.numero AND b.obligacion_id = d.obligacion_id
+  JOIN i_detalle d ON d.destino_id = p.destino_id
+  LEFT JOIN (
+       SELECT numero, obligacion_id, coalesce(sum(centavos) FILTER (WHERE rubro = 'INTERES'), 0)::bigint AS interes,
+              coalesce(sum(ya) FILTER (WHERE rubro = 'INTERES'), 0)::bigint AS ya,
+              coalesce(sum(centavos) FILTER (WHERE rubro = 'APORTE_PERSONAL'), 0)::bigint AS personal,
+              coalesce(sum(centavos) FILTER (WHERE rubro = 'APORTE_PATRONAL'), 0)::bigint AS patronal,
+              coalesce(sum(centavos) FILTER (WHERE rubro = 'CCC'), 0)::bigint AS ccc,
+              coalesce(sum(centavos) FILTER (WHERE rubro NOT IN ('INTERES', 'APORTE_PERSONAL', 'APORTE_PATRONAL',
+                                                                 'CCC')), 0)::bigint AS otros
+         FROM i_abonado GROUP BY numero, obligacion_id) b
+    ON p.parcial AND b.numero = p.numero AND b.obligacion_id = d.obligacion_id
  ORDER BY p.id, d.orden;
 
 -- paso: distribucion_parcial
--- What is not the whole planilla goes to the funds in proportion to what remains of each, by the
+-- What is not the whole debt goes to the funds in proportion to what remains of each, by the
 -- largest remainder (ties: the earlier fund), so that the last payment closes every fund at zero.
 WITH parte AS (
-    SELECT a.obligacion_id, a.personal + a.patronal AS pagado, f.orden,
+    SELECT a.pago_id, a.obligacion_id, a.personal + a.patronal AS pagado, f.orden,
            f.emitido - coalesce(f.aplicado, 0) AS queda
       FROM i_aplicacion a
       LEFT JOIN LATERAL (
             SELECT sum(x.ivm) AS ivm, sum(x.lod) AS lod, sum(x.salud) AS salud, sum(x.riesgos) AS riesgos,
                    sum(x.cesantia) AS cesantia, sum(x.desempleo) AS desempleo, sum(x.ssc) AS ssc,
                    sum(x.gastos_adm) AS gastos_adm
-              FROM recaudacion_aplicacion x WHERE x.obligacion_id = a.obligacion_id) y ON true
-      CROSS JOIN LATERAL (VALUES (1, a.ivm, y.ivm), (2, a.lod, y.lod), (3, a.salud, y.salud),  -- not law: place of a fund
-            (4, a.riesgos, y.riesgos), (5, a.cesantia, y.cesantia), (6, a.desempleo, y.desempleo),  -- not law: place of a fund
-            (7, a.ssc, y.ssc), (8, a.gastos_adm, y.gastos_adm)) f (orden, emitido, aplicado)  -- not law: place of a fund
-     WHERE NOT a.entera
+              FROM (SELECT ivm, lod, salud, riesgos, cesantia, desempleo, ssc, gastos_adm
+                      FROM recaudacion_aplicacion WHERE obligacion_id = a.obligacion_id
+                    UNION ALL
+                    SELECT ivm, lod, salud, riesgos, cesantia, desempleo, ssc, gastos_adm
+                      FROM i_aplicacion WHERE obligacion_id = a.obligacion_id AND turno < a.turno) x) y ON true
+      JOIN obligaciones_obligacion o ON o.id = a.obligacion_id
+      CROSS JOIN LATERAL (VALUES (1, o.ivm, y.ivm), (2, o.lod, y.lod), (3, o.salud, y.salud),  -- not law: place of a fund
+            (4, o.riesgos, y.riesgos), (5, o.cesantia, y.cesantia), (6, o.desempleo, y.desempleo),  -- not law: place of a fund
+            (7, o.ssc, y.ssc), (8, o.gastos_adm, y.gastos_adm)) f (orden, emitido, aplicado)  -- not law: place of a fund
+     WHERE NOT a.entera AND a.turno = %(turno)s
 ), entero AS (
-    SELECT obligacion_id, orden, pagado,
+    SELECT pago_id, obligacion_id, orden, pagado,
            CASE WHEN pagado = 0 THEN 0 ELSE div(pagado::numeric * queda, sum(queda) OVER w) END AS piso,
            CASE WHEN pagado = 0 THEN 0 ELSE mod(pagado::numeric * queda, sum(queda) OVER w) END AS resto
-      FROM parte WINDOW w AS (PARTITION BY obligacion_id)
+      FROM parte WINDOW w AS (PARTITION BY pago_id, obligacion_id)
 ), repartido AS (
-    SELECT obligacion_id, orden,
-           (piso + CASE WHEN row_number() OVER (PARTITION BY obligacion_id ORDER BY resto DESC, orden)
-                             <= pagado - sum(piso) OVER (PARTITION BY obligacion_id) THEN 1 ELSE 0 END)::bigint AS c
+    SELECT pago_id, obligacion_id, orden,
+           (piso + CASE WHEN row_number() OVER (PARTITION BY pago_id, obligacion_id ORDER BY resto DESC, orden)
+                             <= pagado - sum(piso) OVER (PARTITION BY pago_id, obligacion_id)
+                        THEN 1 ELSE 0 END)::bigint AS c
       FROM entero
 ), columnas AS (
-    SELECT obligacion_id,
+    SELECT pago_id, obligacion_id,
            sum(c) FILTER (WHERE orden = 1) AS ivm, sum(c) FILTER (WHERE orden = 2) AS lod,
            sum(c) FILTER (WHERE orden = 3) AS salud, sum(c) FILTER (WHERE orden = 4) AS riesgos,  -- not law: place of a fund
            sum(c) FILTER (WHERE orden = 5) AS cesantia, sum(c) FILTER (WHERE orden = 6) AS desempleo,  -- not law: place of a fund
            sum(c) FILTER (WHERE orden = 7) AS ssc, sum(c) FILTER (WHERE orden = 8) AS gastos_adm  -- not law: place of a fund
-      FROM repartido GROUP BY obligacion_id
+      FROM repartido GROUP BY pago_id, obligacion_id
 )
 UPDATE i_aplicacion a
    SET ivm = c.ivm, lod = c.lod, salud = c.salud, riesgos = c.riesgos, cesantia = c.cesantia,
        desempleo = c.desempleo, ssc = c.ssc, gastos_adm = c.gastos_adm
-  FROM columnas c WHERE c.obligacion_id = a.obligacion_id;
+  FROM columnas c WHERE c.pago_id = a.pago_id AND c.obligacion_id = a.obligacion_id;
+
+-- paso: hay_rubros
+SELECT EXISTS (SELECT 1 FROM i_aplicacion WHERE otros <> 0);
+
+-- paso: crear_rubros
+CREATE TEMP TABLE i_rubro (
+    pago_id bigint, asiento bigint, turno bigint, obligacion_id bigint, clase text, estado text, rubro text, fondo text,
+    importe bigint
+) ON COMMIT DROP;
+
+-- paso: rubros
+-- The rubros kept one by one: the whole of what is left, or a part in proportion to what each fund has left.
+INSERT INTO i_rubro
+WITH pedido AS (
+    SELECT a.pago_id, a.asiento, a.turno, a.obligacion_id, a.clase, a.estado, s.rubro, s.fondo,
+           s.saldo - coalesce((SELECT sum(r.importe) FROM i_rubro r
+                                WHERE r.obligacion_id = a.obligacion_id AND r.rubro = s.rubro AND r.fondo = s.fondo
+                                  AND r.turno < a.turno), 0) AS queda,
+           CASE WHEN p.parcial THEN b.centavos END AS pagado
+      FROM i_aplicacion a
+      JOIN i_pago p ON p.id = a.pago_id
+      JOIN obligaciones_saldorubro s ON s.obligacion_id = a.obligacion_id
+      LEFT JOIN i_abonado b ON p.parcial AND b.numero = p.numero AND b.obligacion_id = a.obligacion_id
+                           AND b.rubro = s.rubro
+     WHERE a.otros > 0 AND a.turno = %(turno)s
+), entero AS (
+    SELECT *, coalesce(pagado, sum(queda) OVER w) AS total,
+           CASE WHEN pagado IS NULL THEN queda WHEN sum(queda) OVER w = 0 THEN 0
+                ELSE div(pagado::numeric * queda, sum(queda) OVER w) END AS piso,
+           CASE WHEN pagado IS NULL OR sum(queda) OVER w = 0 THEN 0
+                ELSE mod(pagado::numeric * queda, sum(queda) OVER w) END AS resto
+      FROM pedido WINDOW w AS (PARTITION BY pago_id, obligacion_id, rubro)
+), repartido AS (
+    SELECT *, (piso + CASE WHEN row_number() OVER (w ORDER BY resto DESC, fondo) <= total - sum(piso) OVER w
+                           THEN 1 ELSE 0 END)::bigint AS importe
+      FROM entero WINDOW w AS (PARTITION BY pago_id, obligacion_id, rubro)
+)
+SELECT pago_id, asiento, turno, obligacion_id, clase, estado, rubro, fondo, importe FROM repartido WHERE importe > 0;
 
 -- paso: pagos
-INSERT INTO recaudacion_pago (id, ingreso_id, comprobante_id, empleador_id, importe, fecha_pago, aplicado_por,
-    aplicado_en, hecho_id)
-SELECT id, ingreso_id, comprobante_id, empleador_id, importe, fecha_pago, %(actor)s, now(), %(hecho)s
+INSERT INTO recaudacion_pago (id, ingreso_id, comprobante_id, empleador_id, persona_id, importe, reversa_id, fecha_pago,
+    aplicado_por, aplicado_en, hecho_id)
+SELECT id, ingreso_id, comprobante_id, empleador_id, persona_id, importe, reversa_id, fecha_pago, %(actor)s, now(),
+       %(hecho)s
   FROM i_pago;
 
 -- paso: guardar_aplicaciones
 INSERT INTO recaudacion_aplicacion (pago_id, obligacion_id, interes, interes_liquidado, interes_hasta, personal,
-    patronal, ccc, ivm, lod, salud, riesgos, cesantia, desempleo, ssc, gastos_adm)
+    patronal, ccc, ivm, lod, salud, riesgos, cesantia, desempleo, ssc, gastos_adm, otros)
 SELECT pago_id, obligacion_id, interes, interes_liquidado, interes_hasta, personal, patronal, ccc,
-       ivm, lod, salud, riesgos, cesantia, desempleo, ssc, gastos_adm
-  FROM i_aplicacion WHERE interes + personal + patronal + ccc > 0;
+       ivm, lod, salud, riesgos, cesantia, desempleo, ssc, gastos_adm, otros
+  FROM i_aplicacion WHERE interes + personal + patronal + ccc + otros <> 0;
+
+-- paso: guardar_rubros
+INSERT INTO recaudacion_aplicacionrubro (pago_id, obligacion_id, rubro, fondo, importe)
+SELECT pago_id, obligacion_id, rubro, fondo, importe FROM i_rubro;
 
 -- paso: creditos
-INSERT INTO recaudacion_creditoafavor (pago_id, empleador_id, importe, saldo)
-SELECT id, empleador_id, importe - debido, importe - debido FROM i_pago WHERE importe > debido;
+INSERT INTO recaudacion_creditoafavor (pago_id, empleador_id, persona_id, importe, saldo)
+SELECT id, empleador_id, persona_id, excedente, excedente FROM i_pago WHERE excedente > 0;
 
 -- paso: valores
 INSERT INTO recaudacion_valorporaplicar (ingreso_id, motivo, importe, estado, responsable, recibido_el, razon)
 SELECT ingreso_id, motivo, importe, 'abierto', %(responsable)s, %(hoy)s, '' FROM i_valor;
 
 -- paso: cobrar_comprobantes
-UPDATE recaudacion_comprobante c SET estado = %(cobrado)s FROM i_pago p WHERE c.id = p.comprobante_id;
+UPDATE recaudacion_comprobante c SET estado = %(cobrado)s
+  FROM i_pago p WHERE c.id = p.comprobante_id AND p.cierra AND c.estado = ANY (%(cobrables)s);
+
+-- paso: abonar_comprobantes
+-- What pays only a part leaves the comprobante payable for the rest.
+UPDATE recaudacion_comprobante c SET abonado = c.abonado + p.entro
+  FROM (SELECT comprobante_id, sum(importe)::bigint AS entro FROM i_pago
+         WHERE comprobante_id IS NOT NULL AND NOT cierra GROUP BY comprobante_id) p
+ WHERE c.id = p.comprobante_id AND c.estado = ANY (%(cobrables)s) AND c.abonado + p.entro < c.importe;
 
 -- paso: pagos_de_obligaciones
-SELECT obligacion_id, personal, patronal, ccc FROM i_aplicacion WHERE personal + patronal + ccc > 0;
+-- What each debt lost, and until when its interest is settled: whoever pays all of it settles it.
+SELECT obligacion_id, personal, patronal, ccc, otros,
+       CASE WHEN interes = interes_liquidado THEN interes_hasta END AS interes_hasta,
+       CASE WHEN interes = interes_liquidado THEN 0 ELSE interes END AS interes_abonado
+  FROM i_aplicacion WHERE interes + personal + patronal + ccc + otros > 0;
+
+-- paso: pagos_de_obligaciones_por_turnos
+SELECT obligacion_id, sum(personal)::bigint AS personal, sum(patronal)::bigint AS patronal, sum(ccc)::bigint AS ccc,
+       sum(otros)::bigint AS otros, max(interes_hasta) FILTER (WHERE turno = completo) AS interes_hasta,
+       coalesce(sum(interes) FILTER (WHERE completo IS NULL OR turno > completo), 0)::bigint AS interes_abonado
+  FROM (SELECT *, max(turno) FILTER (WHERE interes = interes_liquidado) OVER (PARTITION BY obligacion_id) AS completo
+          FROM i_aplicacion WHERE interes + personal + patronal + ccc + otros > 0) a
+ GROUP BY obligacion_id;
+
+-- paso: rubros_de_obligaciones
+SELECT obligacion_id, rubro, fondo, sum(importe)::bigint AS importe FROM i_rubro GROUP BY obligacion_id, rubro, fondo;
 
 -- paso: asientos
-SELECT %(base_asiento)s + asiento, 'pago', 'pago', id, provincia FROM i_pago
+SELECT %(base_asiento)s + asiento, %(concepto)s, 'pago', id, provincia FROM i_pago
 UNION ALL
-SELECT %(base_asiento)s + asiento, 'por identificar', 'linea_extracto', ingreso_id, %(nacional)s FROM i_valor
+SELECT %(base_asiento)s + asiento, 'por identificar', 'ingreso', ingreso_id, %(nacional)s FROM i_valor
  ORDER BY 1;
 
 -- paso: partidas
-SELECT %(base_asiento)s + asiento, linea, cuenta, debe, haber, obligacion_id FROM (
-    SELECT asiento, 1 AS linea, cuenta_debe AS cuenta, importe - comision AS debe, 0 AS haber,
-           NULL::bigint AS obligacion_id FROM i_pago
+-- Each leg with its sign: what is positive goes to the debit. A payment that undoes another has the contrary.
+SELECT %(base_asiento)s + asiento, linea, cuenta, greatest(importe, 0), greatest(-importe, 0), obligacion_id FROM (
+    SELECT asiento, 1 AS linea, cuenta_debe AS cuenta, importe - comision AS importe, NULL::bigint AS obligacion_id
+      FROM i_pago
     UNION ALL
-    SELECT a.asiento, 1 + a.orden, q.cuenta_id, 0, a.personal + a.patronal + a.ccc, a.obligacion_id
-      FROM i_aplicacion a JOIN i_cuenta q ON q.estado = a.estado WHERE a.personal + a.patronal + a.ccc > 0
+    SELECT a.asiento, 1 + a.orden, q.cuenta_id, -(a.personal + a.patronal + a.ccc), a.obligacion_id
+      FROM i_aplicacion a JOIN i_cuenta q ON q.clase = a.clase AND q.estado = a.estado AND q.rubro = 'APORTE_PERSONAL'
     UNION ALL
-    SELECT asiento, 32000, %(mora)s, 0, sum(interes)::bigint, NULL FROM i_aplicacion WHERE interes > 0 GROUP BY asiento  -- not law: place of a leg
+    SELECT asiento, 32000, %(mora)s, -sum(interes)::bigint, NULL FROM i_aplicacion WHERE interes <> 0 GROUP BY asiento  -- not law: place of a leg
     UNION ALL
-    SELECT asiento, 32001, %(credito)s, 0, importe - debido, NULL FROM i_pago WHERE importe > debido  -- not law: place of a leg
+    SELECT asiento, 32001, %(credito)s, -excedente, NULL FROM i_pago WHERE excedente <> 0  -- not law: place of a leg
     UNION ALL
-    SELECT asiento, v.linea, v.cuenta, v.debe, v.haber, NULL
-      FROM i_valor CROSS JOIN LATERAL (VALUES (1, cuenta_debe, importe - comision, 0), (2, %(por_aplicar)s, 0, importe))
-           v (linea, cuenta, debe, haber)
+    SELECT asiento, v.linea, v.cuenta, v.importe, NULL
+      FROM i_valor CROSS JOIN LATERAL (VALUES (1, cuenta_debe, importe - comision), (2, %(por_aplicar)s, -importe))
+           v (linea, cuenta, importe)
     UNION ALL
-    SELECT asiento, 32002, %(comisiones)s, comision, 0, NULL  -- not law: place of a leg
-      FROM (SELECT asiento, comision FROM i_pago UNION ALL SELECT asiento, comision FROM i_valor) c WHERE comision > 0) p
+    SELECT asiento, 32002, %(comisiones)s, comision, NULL  -- not law: place of a leg
+      FROM (SELECT asiento, comision FROM i_pago UNION ALL SELECT asiento, comision FROM i_valor) c WHERE comision > 0
+    UNION ALL
+    SELECT r.asiento, 10000 + row_number() OVER (PARTITION BY r.asiento ORDER BY r.obligacion_id, r.rubro),  -- not law: place of a leg
+           q.cuenta_id, -sum(r.importe)::bigint, r.obligacion_id
+      FROM i_rubro r JOIN i_cuenta q ON q.clase = r.clase AND q.estado = r.estado AND q.rubro = r.rubro
+     GROUP BY r.asiento, r.obligacion_id, r.rubro, q.cuenta_id) p
+ WHERE importe <> 0
  ORDER BY asiento, linea;
 
 -- paso: fondos
@@ -268,6 +419,9 @@ SELECT coalesce(sum(ivm), 0)::bigint, coalesce(sum(lod), 0)::bigint, coalesce(su
        coalesce(sum(riesgos), 0)::bigint, coalesce(sum(cesantia), 0)::bigint, coalesce(sum(desempleo), 0)::bigint,
        coalesce(sum(ssc), 0)::bigint, coalesce(sum(gastos_adm), 0)::bigint, coalesce(sum(ccc), 0)::bigint
   FROM i_aplicacion;
+
+-- paso: fondos_de_rubros
+SELECT fondo, sum(importe)::bigint FROM i_rubro GROUP BY fondo;
 
 -- paso: asentado
 -- What the ledger took as received, fees included: the debit of its entries.

@@ -20,7 +20,7 @@ from recaudo.domain.contabilidad.plan_contable import BANCOS
 from recaudo.domain.contabilidad.queries import cuentas_por_codigo
 from recaudo.domain.recaudacion.batches.aplicar_ingresos import AplicadorDeIngresos
 from recaudo.domain.recaudacion.batches.lineas_de_copia import COPIAR, filas_de_copia
-from recaudo.domain.recaudacion.facts import ExtractoImportado
+from recaudo.domain.recaudacion.facts import DeudasPagadas, ExtractoImportado
 from recaudo.domain.recaudacion.models import Extracto
 from recaudo.domain.recaudacion.states import EstadoComprobante
 from recaudo.infra.audit.hechos import Acto, ActoAbierto, acto
@@ -32,7 +32,7 @@ from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.refusals import Rechazo
 
-ACTO = Acto("importar_extracto", Permiso.EXTRACTO_IMPORTAR, ExtractoImportado)
+ACTO = Acto("importar_extracto", Permiso.EXTRACTO_IMPORTAR, ExtractoImportado, DeudasPagadas)
 NORMA = "C.D. 497 2.3.2.1"
 _CANAL = re.compile(r"[A-Z0-9_-]{2,20}", re.ASCII)
 #: Outcome of a whole reading, in the order of the step `totales`.
@@ -163,6 +163,7 @@ class _Importacion:
                 fila.total, fila.cuadra,
             )
         )  # fmt: skip
+        self._aplicador.declarar()
         return _resultado(fila, ya_importado=False)
 
     def _extracto(self, asentado: int, *, nombre: str, sha256: str, archivo_id: int) -> Extracto:

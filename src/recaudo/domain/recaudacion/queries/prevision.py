@@ -4,13 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from recaudo.domain.obligaciones.queries import ObligacionVista
-from recaudo.domain.parametros.queries import tabla_de_tasas
-from recaudo.domain.recaudacion.queries.comprobantes import (
-    InteresALaFecha,
-    estado_contable,
-    interes_a_la_fecha,
-)
+from recaudo.domain.obligaciones.queries import DeudaALaFecha, ObligacionVista, deuda_exigible_a
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.refusals import Rechazo
 from recaudo.norma.imputacion.pagos import (
@@ -20,6 +14,10 @@ from recaudo.norma.imputacion.pagos import (
     orden_de_imputacion,
 )
 from recaudo.norma.parametros import cargar_parametros
+
+INTERES = "INTERES"
+#: The most advanced accounting state decides the order of debts paid together.
+_AVANCE = ("PLANILLA", "CONVENIO", "GLOSA", "TITULO")
 
 
 class AbonoNoAdmitido(Rechazo):
@@ -58,68 +56,70 @@ def prever_aplicacion(
 ) -> Prevision:
     """Say how an amount paid on a day would be applied to those debts (order of the norm)."""
     try:
-        intereses = interes_a_la_fecha(
-            deudas, corte=fecha_pago, tasas=tabla_de_tasas(), parametros=cargar_parametros()
-        )
-        pagado, excedente = imputar_en(importe, deudas, intereses, fecha_pago)
+        liquidadas = list(deuda_exigible_a(deudas, corte=fecha_pago).values())
+        pagado, excedente = imputar_en(importe, liquidadas)
     except Rechazo as rechazo:
         return Prevision(fecha_pago, (), Dinero.CERO, rechazo.mensaje)
     return Prevision(
-        fecha_pago, tuple(_previsto(o, pagado[o.id], intereses[o.id]) for o in deudas), excedente
+        fecha_pago, tuple(_previsto(d, pagado[d.obligacion.id]) for d in liquidadas), excedente
     )
 
 
 def imputar_en(
-    importe: Dinero,
-    deudas: Sequence[ObligacionVista],
-    intereses: Mapping[int, InteresALaFecha],
-    fecha_pago: date,
+    importe: Dinero, deudas: Sequence[DeudaALaFecha]
 ) -> tuple[dict[int, dict[str, Dinero]], Dinero]:
     """Return what each rubro of each debt receives, and what is left over, in USD.
 
-    The order is that of the most advanced state present. Raises AbonoNoAdmitido when a debt that
-    takes no partial payment would get one.
+    The scalar twin of the payment core. The order is that of the most advanced state present. An
+    amount that does not cover them all needs that all take partial payments: else AbonoNoAdmitido.
     """
     parametros = cargar_parametros()
-    estados = {o.id: estado_contable(o) for o in deudas}
+    fecha = deudas[0].corte
     orden = orden_de_imputacion(
-        estado="GLOSA" if "GLOSA" in estados.values() else "PLANILLA",
-        en=fecha_pago,
+        estado=max((d.obligacion.contable for d in deudas), key=_AVANCE.index),
+        en=fecha,
         parametros=parametros,
     )
-    rubros = {
-        o.id: {
-            "INTERES": intereses[o.id].interes, "APORTE_PERSONAL": o.saldo_personal,
-            "APORTE_PATRONAL": o.saldo_patronal, "CCC": o.saldo_ccc,
-        }
-        for o in deudas
-    }  # fmt: skip
     imputacion = imputar(
         importe=importe,
         deudas=[
-            DeudaPorRubro(id=o.id, vencimiento=o.fecha_vencimiento, rubros=rubros[o.id])
-            for o in deudas
+            DeudaPorRubro(
+                id=d.obligacion.id, vencimiento=d.obligacion.fecha_vencimiento, rubros=_debe(d)
+            )
+            for d in deudas
         ],
         orden=orden,
-    )  # fmt: skip
-    pagado: dict[int, dict[str, Dinero]] = {o.id: {} for o in deudas}
+    )
+    falta = sum((d.total for d in deudas), Dinero.CERO) - importe
+    enteras = [
+        d.obligacion
+        for d in deudas
+        if not admite_abono(estado=d.obligacion.contable, en=fecha, parametros=parametros)
+    ]
+    if falta > Dinero.CERO and enteras:
+        raise AbonoNoAdmitido(_por_que_no(enteras, falta))
+    pagado: dict[int, dict[str, Dinero]] = {d.obligacion.id: {} for d in deudas}
     for una in imputacion.aplicaciones:
         pagado[int(una.id)][una.rubro] = una.importe
-    for o in deudas:
-        falta = sum(rubros[o.id].values(), Dinero.CERO) - sum(pagado[o.id].values(), Dinero.CERO)
-        admite = admite_abono(estado=estados[o.id], en=fecha_pago, parametros=parametros)
-        if falta and not admite:
-            msg = (
-                f"La planilla del período {o.periodo} no admite abonos y le faltarían "
-                f"{falta.formato()}. Elija obligaciones que el valor cubra por completo."
-            )
-            raise AbonoNoAdmitido(msg)
     return pagado, imputacion.excedente
 
 
-def _previsto(
-    o: ObligacionVista, rubros: Mapping[str, Dinero], interes: InteresALaFecha
-) -> PagoPrevisto:
-    del_interes = rubros.get("INTERES", Dinero.CERO)
-    capital = sum(rubros.values(), Dinero.CERO) - del_interes
-    return PagoPrevisto(o, del_interes, capital, o.saldo - capital + interes.interes - del_interes)
+def _debe(d: DeudaALaFecha) -> dict[str, Dinero]:
+    capital = {parte.rubro: parte.saldo for parte in d.obligacion.rubros}
+    return {INTERES: d.interes or Dinero.CERO, **capital}
+
+
+def _por_que_no(enteras: Sequence[ObligacionVista], falta: Dinero) -> str:
+    cuales = ", ".join(
+        f"la planilla del período {o.periodo}" if o.periodo else o.nombre_de_clase for o in enteras
+    )
+    return (
+        f"No admite abonos: {cuales}. Faltarían {falta.formato()}. Elija obligaciones que el valor "
+        "cubra por completo."
+    )
+
+
+def _previsto(d: DeudaALaFecha, rubros: Mapping[str, Dinero]) -> PagoPrevisto:
+    interes = rubros.get(INTERES, Dinero.CERO)
+    capital = sum(rubros.values(), Dinero.CERO) - interes
+    return PagoPrevisto(d.obligacion, interes, capital, d.total - capital - interes)

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from recaudo.domain.parametros.queries import tabla_de_tasas
-from recaudo.domain.recaudacion.queries import InteresALaFecha, interes_a_la_fecha
+from recaudo.domain.obligaciones.queries import DeudaALaFecha, deuda_exigible_a
 from recaudo.interfaces.portal.deudas import Deuda
 from recaudo.interfaces.vista.trazas import legible
 from recaudo.kernel.money import Dinero
@@ -18,12 +17,12 @@ class LineaRevisada:
     """One debt with its interest to the last day of validity, in USD."""
 
     deuda: Deuda
-    interes: InteresALaFecha
+    interes: DeudaALaFecha
 
     @property
     def total(self) -> Dinero:
         """Capital and interest."""
-        return self.deuda.obligacion.saldo + self.interes.interes
+        return self.interes.total
 
     @property
     def pasos(self) -> list[dict[str, str]]:
@@ -46,7 +45,7 @@ class Revision:
     @property
     def interes(self) -> Dinero:
         """Interest to the last day of validity, in USD."""
-        return sum((x.interes.interes for x in self.lineas), Dinero.CERO)
+        return sum((x.interes.interes or Dinero.CERO for x in self.lineas), Dinero.CERO)
 
     @property
     def total(self) -> Dinero:
@@ -59,16 +58,10 @@ def revisar(elegidas: Sequence[Deuda], *, hoy: date) -> Revision:
 
     Raises TasaSinDatos or TasaProvisional when a rate it needs is not in force.
     """
-    parametros = cargar_parametros()
     validez = validez_de_comprobante(
         generado=hoy,
         vencimientos=[d.obligacion.fecha_vencimiento for d in elegidas],
-        parametros=parametros,
+        parametros=cargar_parametros(),
     )
-    intereses = interes_a_la_fecha(
-        [d.obligacion for d in elegidas],
-        corte=validez.hasta,
-        tasas=tabla_de_tasas(),
-        parametros=parametros,
-    )
+    intereses = deuda_exigible_a([d.obligacion for d in elegidas], corte=validez.hasta)
     return Revision(tuple(LineaRevisada(d, intereses[d.id]) for d in elegidas), validez)

@@ -27,7 +27,7 @@ class FilaPlanilla:
     """One row; USD, without interest."""
 
     id: int
-    periodo: Periodo
+    periodo: Periodo | None
     sucursal: str
     fecha_vencimiento: date
     estado: str

@@ -55,8 +55,9 @@ def lista(request: Peticion, ruc: str) -> HttpResponse:
     quien = empleador(request, ruc)
     codigos = {s.id: s.codigo for s in quien.sucursales}
     todas = [
-        FilaPlanilla.de(o, codigos.get(o.sucursal_id, ""), quien.ruc)
+        FilaPlanilla.de(o, codigos.get(o.sucursal_id or 0, ""), quien.ruc)
         for o in reversed(obligaciones_de(quien.id))
+        if o.materia_tipo == "planilla"
     ]
     filtro = FiltroPlanillas(request.GET or None, Filas(todas))
     tabla = TablaPlanillas(filtro.qs)
@@ -84,7 +85,7 @@ def ficha(request: Peticion, ruc: str, planilla_id: int) -> HttpResponse:
         "sucursal": next((s.codigo for s in quien.sucursales if s.id == vista.sucursal_id), ""),
         "restantes": restantes(debe.fecha_vencimiento, hoy=request.hoy),
         "interes": intereses.get(debe.id),
-        "total_hoy": debe.saldo + intereses[debe.id].interes if debe.id in intereses else None,
+        "total_hoy": intereses[debe.id].total if debe.id in intereses else None,
         "pasos_interes": legible(intereses[debe.id].traza) if debe.id in intereses else [],
         "aviso": aviso,
         "pasos_ccc": legible(porque_ccc(vista)),

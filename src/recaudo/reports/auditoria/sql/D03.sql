@@ -5,8 +5,8 @@ WITH libro AS (
      WHERE p.obligacion_id IS NOT NULL
      GROUP BY p.obligacion_id
 )
-SELECT o.id AS obligacion, o.saldo_personal + o.saldo_patronal + o.saldo_ccc AS saldo, coalesce(l.saldo, 0) AS libro
+SELECT o.id AS obligacion, o.saldo_personal + o.saldo_patronal + o.saldo_ccc + o.saldo_otros AS saldo, coalesce(l.saldo, 0) AS libro
   FROM obligaciones_obligacion o
   FULL JOIN libro l ON l.obligacion_id = o.id
  WHERE o.id IS NULL
-    OR (o.estado <> 'anulada' AND o.saldo_personal + o.saldo_patronal + o.saldo_ccc <> coalesce(l.saldo, 0))
+    OR (o.estado <> 'anulada' AND o.saldo_personal + o.saldo_patronal + o.saldo_ccc + o.saldo_otros <> coalesce(l.saldo, 0))

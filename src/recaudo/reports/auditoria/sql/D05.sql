@@ -1,18 +1,21 @@
--- A planilla is born with exactly one receivable entry of its amount, and the entry with its planilla.
+-- A debt is born with exactly one receivable entry of its amount, and the entry with its debt; a planilla asks
+-- what its debt says.
 WITH asientos AS (
     SELECT a.origen_id, count(DISTINCT a.id) AS n,
            sum(p.debe) FILTER (WHERE p.obligacion_id = a.origen_id) AS por_cobrar,
            min(a.hecho_id) AS hecho
       FROM contabilidad_asiento a
       JOIN contabilidad_partida p ON p.lote = a.lote AND p.asiento_id = a.id
-     WHERE a.origen_tipo = 'planilla' AND a.hecho_id > %(desde)s
+     WHERE a.origen_tipo IN ('planilla', 'obligacion') AND a.hecho_id > %(desde)s
      GROUP BY a.origen_id
 )
-SELECT pl.obligacion_id AS planilla, pl.personal + pl.patronal + pl.ccc AS emitido, s.n, s.por_cobrar, s.origen_id
-  FROM planillas_planilla pl
-  FULL JOIN asientos s ON s.origen_id = pl.obligacion_id
-  LEFT JOIN obligaciones_obligacion o ON o.id = pl.obligacion_id
+SELECT o.id AS obligacion, o.capital_personal + o.capital_patronal + o.capital_ccc + o.capital_otros AS emitido, s.n,
+       s.por_cobrar, s.origen_id
+  FROM obligaciones_obligacion o
+  FULL JOIN asientos s ON s.origen_id = o.id
+  LEFT JOIN planillas_planilla pl ON pl.obligacion_id = o.id
  WHERE (%(desde)s = 0 OR s.origen_id IS NOT NULL)
-   AND (pl.obligacion_id IS NULL OR s.n IS DISTINCT FROM 1
-     OR s.por_cobrar IS DISTINCT FROM pl.personal + pl.patronal + pl.ccc
+   AND (o.id IS NULL OR s.n IS DISTINCT FROM 1
+     OR s.por_cobrar IS DISTINCT FROM o.capital_personal + o.capital_patronal + o.capital_ccc + o.capital_otros
+     OR (pl.obligacion_id IS NULL) <> (o.materia_tipo <> '')
      OR o.capital_personal <> pl.personal OR o.capital_patronal <> pl.patronal OR o.capital_ccc <> pl.ccc)

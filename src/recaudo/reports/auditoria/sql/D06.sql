@@ -1,9 +1,10 @@
 -- Each line that entered has one destination and the destinations sum its amount; the others have none.
 WITH pagado AS (
     SELECT p.ingreso_id, p.importe,
-           coalesce((SELECT sum(a.interes + a.personal + a.patronal + a.ccc)
+           coalesce((SELECT sum(a.interes + a.personal + a.patronal + a.ccc + a.otros)
                        FROM recaudacion_aplicacion a WHERE a.pago_id = p.id), 0)
-         + coalesce((SELECT sum(c.importe) FROM recaudacion_creditoafavor c WHERE c.pago_id = p.id), 0) AS destino
+         + coalesce((SELECT sum(c.importe) FROM recaudacion_creditoafavor c WHERE c.pago_id = p.id), 0)
+         - coalesce((SELECT sum(c.importe) FROM recaudacion_creditoafavor c WHERE c.pago_id = p.reversa_id), 0) AS destino
       FROM recaudacion_pago p
      WHERE p.hecho_id > %(desde)s
 )
@@ -19,5 +20,14 @@ SELECT l.id AS linea, l.resultado, l.importe, g.importe AS pago, g.destino, v.im
        WHEN l.resultado = 'POR_IDENTIFICAR'
            THEN v.id IS NULL OR v.importe <> l.importe
              OR (v.estado = 'aplicado') <> (g.ingreso_id IS NOT NULL) OR coalesce(g.destino, l.importe) <> l.importe
-       ELSE g.ingreso_id IS NOT NULL OR v.id IS NOT NULL
+       ELSE g.importe > 0 OR v.id IS NOT NULL
        END
+UNION ALL
+-- Money of another kind is in one payment, or waits, whole.
+SELECT i.id, i.tipo, i.importe, g.importe, g.destino, v.importe
+  FROM recaudacion_ingreso i
+  LEFT JOIN pagado g ON g.ingreso_id = i.id
+  LEFT JOIN recaudacion_valorporaplicar v ON v.ingreso_id = i.id
+ WHERE i.hecho_id > %(desde)s AND (i.importe > 0 OR i.tipo = 'REIMPUTACION')
+   AND (coalesce(g.importe, v.importe) IS DISTINCT FROM i.importe OR coalesce(g.destino, i.importe) <> i.importe
+     OR (g.ingreso_id IS NOT NULL AND v.id IS NOT NULL AND v.estado <> 'aplicado'))

@@ -3,23 +3,31 @@
 WITH orden AS (
     SELECT * FROM unnest(%(fechas)s::date[], %(estados)s::text[], %(rubros)s::text[], %(ordinales)s::int[])
         AS o (fecha, estado, rubro, ordinal)
+), vigente AS (
+    -- A payment that was undone, and the one that undid it, say nothing.
+    SELECT p.id FROM recaudacion_pago p
+      LEFT JOIN recaudacion_pago r ON r.reversa_id = p.id
+     WHERE p.reversa_id IS NULL AND r.id IS NULL
 ), alcance AS (
     SELECT p.id AS pago, d.obligacion_id, d.interes AS interes_congelado
       FROM recaudacion_pago p
       JOIN recaudacion_comprobantedetalle d ON d.comprobante_id = p.comprobante_id
-     WHERE p.hecho_id > %(desde)s
+     WHERE p.hecho_id > %(desde)s AND p.id IN (SELECT id FROM vigente)
     UNION
     SELECT p.id, a.obligacion_id, d.interes
       FROM recaudacion_pago p
       JOIN recaudacion_aplicacion a ON a.pago_id = p.id
       LEFT JOIN recaudacion_comprobantedetalle d
              ON d.comprobante_id = p.comprobante_id AND d.obligacion_id = a.obligacion_id
-     WHERE p.hecho_id > %(desde)s
+     WHERE p.hecho_id > %(desde)s AND p.id IN (SELECT id FROM vigente)
 ), antes AS (
     SELECT s.pago, s.obligacion_id, coalesce(sum(x.personal), 0) AS personal,
-           coalesce(sum(x.patronal), 0) AS patronal, coalesce(sum(x.ccc), 0) AS ccc
+           coalesce(sum(x.patronal), 0) AS patronal, coalesce(sum(x.ccc), 0) AS ccc,
+           coalesce(sum(x.interes) FILTER (WHERE z.comprobante_id = p.comprobante_id), 0) AS del_mismo
       FROM alcance s
+      JOIN recaudacion_pago p ON p.id = s.pago
       LEFT JOIN recaudacion_aplicacion x ON x.obligacion_id = s.obligacion_id AND x.pago_id < s.pago
+      LEFT JOIN recaudacion_pago z ON z.id = x.pago_id
      GROUP BY s.pago, s.obligacion_id
 ), item AS (
     SELECT s.pago, s.obligacion_id, o.fecha_vencimiento, r.rubro, r.debido, coalesce(r.pagado, 0) AS pagado,
@@ -30,7 +38,7 @@ WITH orden AS (
       JOIN obligaciones_obligacion o ON o.id = s.obligacion_id
       LEFT JOIN recaudacion_aplicacion a ON a.pago_id = s.pago AND a.obligacion_id = s.obligacion_id
       CROSS JOIN LATERAL (VALUES
-          ('INTERES', coalesce(a.interes_liquidado, s.interes_congelado, 0), a.interes),
+          ('INTERES', coalesce(a.interes_liquidado, s.interes_congelado - n.del_mismo, 0), a.interes),
           ('APORTE_PERSONAL', o.capital_personal - n.personal, a.personal),
           ('APORTE_PATRONAL', o.capital_patronal - n.patronal, a.patronal),
           ('CCC', o.capital_ccc - n.ccc, a.ccc)) AS r (rubro, debido, pagado)

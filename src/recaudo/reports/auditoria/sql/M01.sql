@@ -3,8 +3,8 @@
 WITH cierre AS (SELECT max(fecha) AS hasta FROM cartera_diacerrado)
 SELECT o.id AS obligacion, o.estado, o.fecha_vencimiento AS vence, c.hasta AS cerrado
   FROM obligaciones_obligacion o, cierre c
- WHERE o.estado = 'planilla_emitida' AND o.fecha_vencimiento < c.hasta AND o.fecha_emision < c.hasta
+ WHERE o.estado = 'emitida' AND o.fecha_vencimiento < c.hasta AND o.fecha_emision < c.hasta
 UNION ALL
 SELECT o.id, o.estado, o.fecha_vencimiento, c.hasta
   FROM obligaciones_obligacion o, cierre c
- WHERE o.estado IN ('planilla_en_mora', 'en_glosa') AND o.fecha_vencimiento >= c.hasta
+ WHERE o.estado IN ('en_mora', 'en_glosa') AND o.fecha_vencimiento >= c.hasta

@@ -23,7 +23,7 @@ CREATE TRIGGER comprobante_fijo BEFORE UPDATE OF id, numero, empleador_id, fecha
 CREATE TRIGGER comprobante_no_se_borra BEFORE DELETE ON recaudacion_comprobante
     FOR EACH ROW EXECUTE FUNCTION recaudo_comprobante_fijo();
 CREATE TRIGGER detalle_fijo BEFORE UPDATE OF id, comprobante_id, obligacion_id, orden, interes, personal, patronal,
-        ccc, interes_hasta ON recaudacion_comprobantedetalle
+        ccc, otros, interes_hasta ON recaudacion_comprobantedetalle
     FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
 CREATE TRIGGER detalle_no_se_borra BEFORE DELETE ON recaudacion_comprobantedetalle
     FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
@@ -123,6 +123,10 @@ CREATE TRIGGER extracto_sin_vaciar BEFORE TRUNCATE ON recaudacion_extracto
 CREATE TRIGGER linea_sin_vaciar BEFORE TRUNCATE ON recaudacion_lineaextracto
     FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
 CREATE TRIGGER pago_sin_vaciar BEFORE TRUNCATE ON recaudacion_pago
+    FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER aplicacion_rubro_solo_agregar BEFORE UPDATE OR DELETE ON recaudacion_aplicacionrubro
+    FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER aplicacion_rubro_sin_vaciar BEFORE TRUNCATE ON recaudacion_aplicacionrubro
     FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
 CREATE TRIGGER aplicacion_sin_vaciar BEFORE TRUNCATE ON recaudacion_aplicacion
     FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();

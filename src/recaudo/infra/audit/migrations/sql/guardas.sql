@@ -67,6 +67,13 @@ BEGIN
         USING ERRCODE = 'RC002';
 END $$;
 
+-- The state from which an object came to the one it is in, as the trail keeps it: what PREVIO returns to.
+CREATE FUNCTION recaudo_estado_previo(maquina_ text, objeto bigint, estado_ text) RETURNS text
+LANGUAGE sql STABLE AS $$
+    SELECT c.desde FROM audit_cambioestado c
+     WHERE c.objeto_id = objeto AND c.maquina = maquina_ AND c.hacia = estado_ ORDER BY c.id DESC LIMIT 1
+$$;
+
 -- Plans are kept by the session: the one made for a single row must also serve a bank statement, so it
 -- never walks a table for each row of another.
 CREATE FUNCTION recaudo_guardar_estado() RETURNS trigger LANGUAGE plpgsql SET enable_nestloop = off AS $$

@@ -5,7 +5,15 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from recaudo.domain.recaudacion.states import EstadoComprobante, EstadoValor
+from recaudo.domain.recaudacion.models.pagos import (
+    Aplicacion,
+    AplicacionRubro,
+    CreditoAFavor,
+    Ingreso,
+    Pago,
+    ValorPorAplicar,
+)
+from recaudo.domain.recaudacion.states import EstadoComprobante
 from recaudo.infra.orm import DineroField
 
 
@@ -21,6 +29,7 @@ class Comprobante(models.Model):
     capital = DineroField()
     interes = DineroField("interés de mora")
     importe = DineroField("total a pagar")
+    abonado = DineroField(db_default=0, help_text="Lo que ya entró de él sin completarlo.")
     estado = models.CharField(
         max_length=12, choices=[(e.value, e.value) for e in EstadoComprobante], default="generado"
     )
@@ -36,6 +45,10 @@ class Comprobante(models.Model):
             models.CheckConstraint(
                 condition=Q(importe=F("capital") + F("interes")) & Q(importe__gt=0),
                 name="comprobante_suma",
+            ),
+            models.CheckConstraint(
+                condition=Q(abonado__gte=0) & Q(abonado__lte=F("importe")),
+                name="comprobante_abonado_en_parte",
             ),
         ]
         indexes: ClassVar = [
@@ -61,6 +74,7 @@ class ComprobanteDetalle(models.Model):
     personal = DineroField()
     patronal = DineroField()
     ccc = DineroField()
+    otros = DineroField(default=0, help_text="Los demás rubros de la deuda, juntos.")
     interes_hasta = models.DateField("interés calculado hasta")
     traza = models.JSONField(default=list, help_text="Cómo se calculó el interés, paso a paso.")
 
@@ -193,188 +207,16 @@ class LineaExtracto(models.Model):
         return f"{self.extracto_id}:{self.numero} {self.resultado}"
 
 
-class Ingreso(models.Model):
-    """Money that entered by a road other than a bank statement, or that was already here.
-
-    Its keys and those of the lines of statements (kind BANCO) come from one sequence, so that a
-    payment, a credit or a value to identify names its money with one number, whatever its kind.
-    """
-
-    class Tipo(models.TextChoices):
-        """How the money came; a line of a statement is of kind BANCO and has no row here."""
-
-        TIEMPO_REAL = "TIEMPO_REAL", "Llamada del banco en tiempo real"
-        VENTANILLA = "VENTANILLA", "Ventanilla"
-        COMPENSACION = "COMPENSACION", "Compensación"
-        CREDITO_A_FAVOR = "CREDITO_A_FAVOR", "Crédito a favor"
-        RETENCION = "RETENCION", "Retención"
-        REMATE = "REMATE", "Producto de un remate"
-
-    tipo = models.CharField("tipo", max_length=16, choices=Tipo)
-    importe = DineroField()
-    fecha = models.DateField("fecha en que entró", help_text="El interés corre hasta ella.")
-    referencia = models.CharField("referencia", max_length=60, blank=True)
-    origen_tipo = models.CharField("de dónde sale", max_length=20, blank=True)
-    origen_id = models.BigIntegerField(null=True)
-    hecho_id = models.BigIntegerField()
-
-    class Meta:
-        verbose_name = "ingreso"
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=~Q(importe=0), name="ingreso_no_es_cero"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.tipo} {self.importe}"
-
-
-class Pago(models.Model):
-    """Money of a known payer. Its date is the channel's transaction date (R-VEN-04).
-
-    Its number follows the order of the decisions, not that of the lines: interest depends on it.
-    The payments of an employer or of a comprobante are found through its debts.
-    """
-
-    ingreso_id = models.BigIntegerField(
-        unique=True, help_text="Línea de extracto o ingreso de otra clase: una sola numeración."
-    )
-    comprobante_id = models.BigIntegerField(null=True)
-    empleador_id = models.BigIntegerField()
-    importe = DineroField()
-    fecha_pago = models.DateField()
-    aplicado_por = models.BigIntegerField(null=True)
-    aplicado_en = models.DateTimeField()
-    hecho_id = models.BigIntegerField()
-
-    class Meta:
-        verbose_name = "pago"
-
-    def __str__(self) -> str:
-        return f"{self.id} {self.fecha_pago}"
-
-
-class Aplicacion(models.Model):
-    """What one payment paid of one obligation, by rubro, and how the capital went to the funds."""
-
-    pk = models.CompositePrimaryKey("pago_id", "obligacion_id")
-    pago = models.ForeignKey(
-        Pago,
-        on_delete=models.PROTECT,
-        related_name="aplicaciones",
-        db_constraint=False,
-        db_index=False,
-    )
-    obligacion_id = models.BigIntegerField()
-    interes = DineroField()
-    interes_liquidado = DineroField(
-        help_text="Interés que se debía al corte; lo pagado puede ser menos."
-    )
-    interes_hasta = models.DateField("corte del interés")
-    personal = DineroField()
-    patronal = DineroField()
-    ccc = DineroField()
-    ivm = DineroField()
-    lod = DineroField()
-    salud = DineroField()
-    riesgos = DineroField()
-    cesantia = DineroField()
-    desempleo = DineroField()
-    ssc = DineroField()
-    gastos_adm = DineroField()
-
-    class Meta:
-        verbose_name = "aplicación de pago"
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(interes__gte=0, personal__gte=0, patronal__gte=0, ccc__gte=0)
-                & Q(interes__lte=F("interes_liquidado")),
-                name="aplicacion_no_negativa",
-            ),
-            models.CheckConstraint(
-                name="aplicacion_distribuye_todo",
-                condition=Q(
-                    personal=F("ivm")
-                    + F("lod")
-                    + F("salud")
-                    + F("riesgos")
-                    + F("cesantia")
-                    + F("desempleo")
-                    + F("ssc")
-                    + F("gastos_adm")
-                    - F("patronal")
-                ),
-            ),
-        ]
-        indexes: ClassVar = [
-            models.Index(fields=["obligacion_id"], name="aplicacion_por_obligacion")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.pago_id} → {self.obligacion_id}"
-
-
-class CreditoAFavor(models.Model):
-    """Excess of a payment, in favour of the same payer (R-REC-04)."""
-
-    pago = models.OneToOneField(Pago, on_delete=models.PROTECT)
-    empleador_id = models.BigIntegerField()
-    importe = DineroField()
-    saldo = DineroField()
-
-    class Meta:
-        verbose_name = "crédito a favor"
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(saldo__gte=0) & Q(saldo__lte=F("importe")), name="credito_saldo_valido"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.empleador_id} {self.saldo}"
-
-
-class ValorPorAplicar(models.Model):
-    """Money nobody could apply: a liability with an owner, a reason and an age (R-REC-03, D08)."""
-
-    class Motivo(models.TextChoices):
-        """Why the machine did not decide."""
-
-        COMPROBANTE_INEXISTENTE = "COMPROBANTE_INEXISTENTE", "No existe ese comprobante"
-        COMPROBANTE_ANULADO = "COMPROBANTE_ANULADO", "El comprobante estaba anulado"
-        COMPROBANTE_CADUCADO = "COMPROBANTE_CADUCADO", "El comprobante había caducado"
-        COMPROBANTE_YA_PAGADO = "COMPROBANTE_YA_PAGADO", "El comprobante ya estaba pagado"
-        MONTO_INSUFICIENTE = "MONTO_INSUFICIENTE", "Pagó menos que el comprobante"
-        SIN_REFERENCIA = "SIN_REFERENCIA", "La línea no cita ningún comprobante"
-        VARIAS_REFERENCIAS = "VARIAS_REFERENCIAS", "La línea cita más de un comprobante"
-        DETALLE_NO_CUADRA = "DETALLE_NO_CUADRA", "Las transacciones no suman el movimiento"
-        OBLIGACION_CAMBIO = "OBLIGACION_CAMBIO", "La deuda cambió después de generar el comprobante"
-
-    ingreso_id = models.BigIntegerField(unique=True)
-    motivo = models.CharField(max_length=32, choices=Motivo)
-    importe = DineroField()
-    estado = models.CharField(
-        max_length=12, choices=[(e.value, e.value) for e in EstadoValor], default="abierto"
-    )
-    responsable = models.CharField("responsable", max_length=60, default="Unidad de Recaudación")
-    recibido_el = models.DateField()
-    resuelto_por = models.BigIntegerField(null=True)
-    resuelto_en = models.DateTimeField(null=True)
-    razon = models.CharField("razón de la decisión", max_length=400, blank=True)
-
-    class Meta:
-        verbose_name = "valor por aplicar"
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(resuelto_por__isnull=True, resuelto_en__isnull=True)
-                | Q(resuelto_por__isnull=False, resuelto_en__isnull=False),
-                name="valor_resuelto_por_y_en_juntos",
-            ),
-        ]
-        indexes: ClassVar = [
-            models.Index(
-                fields=["recibido_el", "id"], name="valor_abierto", condition=Q(estado="abierto")
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.ingreso_id} {self.motivo}"
+__all__ = [
+    "Aplicacion",
+    "AplicacionRubro",
+    "Comprobante",
+    "ComprobanteDetalle",
+    "CreditoAFavor",
+    "DetalleVivo",
+    "Extracto",
+    "Ingreso",
+    "LineaExtracto",
+    "Pago",
+    "ValorPorAplicar",
+]

@@ -1,0 +1,103 @@
+"""Use a credit in favour of a debtor on debts of the same debtor."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import connection
+
+from recaudo.domain.contabilidad.plan_contable import CREDITO_A_FAVOR
+from recaudo.domain.contabilidad.queries import cuentas_por_codigo
+from recaudo.domain.obligaciones.queries import (
+    ObligacionNoExiste,
+    bloquear,
+    deuda_exigible_a,
+)
+from recaudo.domain.recaudacion.actions.aplicar_valor import (
+    LARGO_RAZON,
+    DecisionSinRazon,
+    ObligacionComprometida,
+)
+from recaudo.domain.recaudacion.batches.aplicar_a_elegidas import DineroElegido, aplicar_a_elegidas
+from recaudo.domain.recaudacion.facts import CreditoCompensado, DeudasPagadas
+from recaudo.domain.recaudacion.models import CreditoAFavor, Ingreso, Pago
+from recaudo.domain.recaudacion.queries import comprobantes_vivos_con
+from recaudo.infra.audit.hechos import Acto, acto
+from recaudo.infra.security.actor import Actor
+from recaudo.infra.security.permisos import Permiso
+from recaudo.kernel.money import Dinero
+from recaudo.kernel.refusals import Rechazo
+
+ACTO = Acto("compensar", Permiso.CREDITO_COMPENSAR, CreditoCompensado, DeudasPagadas)
+NORMA = "R-REC-04"
+
+
+class CreditoNoExiste(Rechazo):
+    """There is no such credit."""
+
+    mensaje = "No existe ese crédito a favor. Vuelva a la lista y elija uno."
+
+
+class CreditoAgotado(Rechazo):
+    """Nothing is left of the credit."""
+
+    mensaje = "De ese crédito a favor no queda nada: ya se usó o se deshizo el pago que lo originó."
+    norma = NORMA
+
+
+def compensar(
+    *, credito_id: int, obligaciones: Sequence[int], por: Actor, hoy: date, razon: str
+) -> Pago:
+    """This act will pay chosen debts with a credit of the same debtor (R-REC-04).
+
+    What enters is the smaller of the credit and what the debts come to on `hoy`; interest runs
+    until that day. Raises CreditoNoExiste, CreditoAgotado, DecisionSinRazon, ObligacionNoExiste
+    (missing, paid or another's), ObligacionComprometida, AbonoNoAdmitido, TasaSinDatos, SinPermiso.
+    """
+    por.exigir(Permiso.CREDITO_COMPENSAR)
+    if not 0 < len(razon.strip()) <= LARGO_RAZON:
+        raise DecisionSinRazon
+    with (
+        acto(ACTO, por=por, fecha=hoy, norma=NORMA) as a,
+        connection.cursor() as cursor,
+    ):
+        vivas = [o for o in bloquear(obligaciones) if o.esta_viva]
+        credito = CreditoAFavor.objects.select_for_update().filter(pk=credito_id).first()
+        if credito is None:
+            raise CreditoNoExiste
+        if not credito.saldo:
+            raise CreditoAgotado
+        titular = (credito.empleador_id, credito.persona_id)
+        if not vivas or any((o.empleador_id, o.persona_id) != titular for o in vivas):
+            raise ObligacionNoExiste
+        if ocupadas := comprobantes_vivos_con(o.id for o in vivas):
+            numeros = ", ".join(sorted(set(ocupadas.values())))
+            msg = f"Una de las obligaciones está en el comprobante vigente {numeros}."
+            raise ObligacionComprometida(msg)
+        deudas = deuda_exigible_a(vivas, corte=hoy)
+        debido = sum((d.total for d in deudas.values()), Dinero.CERO)
+        importe = min(credito.saldo, debido)
+        ingreso = Ingreso.objects.create(
+            tipo=Ingreso.Tipo.CREDITO_A_FAVOR, importe=importe, fecha=hoy,
+            origen_tipo="credito_a_favor", origen_id=credito.pk, hecho_id=a.hecho_id,
+        )  # fmt: skip
+        aplicador = aplicar_a_elegidas(
+            cursor,
+            a,
+            DineroElegido(
+                ingreso_id=ingreso.pk,
+                importe=importe,
+                cuenta_debe=cuentas_por_codigo()[CREDITO_A_FAVOR],
+                deudas=[deudas[o.id] for o in vivas],
+                concepto="compensación",
+            ),
+        )
+        CreditoAFavor.objects.filter(pk=credito.pk).update(saldo=credito.saldo - importe)
+        pago = Pago.objects.get(ingreso_id=ingreso.pk)
+        a.declarar(
+            CreditoCompensado(
+                credito.pk, pago.pk, credito.empleador_id, vivas[0].provincia, importe,
+                tuple(o.id for o in vivas), razon.strip(),
+            )
+        )  # fmt: skip
+        aplicador.declarar()
+        return pago

@@ -1,0 +1,155 @@
+-- Undo payments whose money the bank took back, and take apart those that came after on the same debts, to be
+-- imputed again (D13, D19, D20). The caller made r_reverso (see actions/reversar_pagos.py). What is undone is
+-- written as a payment of the contrary sign: nothing is deleted, and the sums of a debt are right again.
+
+-- paso: limpiar
+DROP TABLE IF EXISTS i_citado, i_detalle, i_destino, i_resultado, i_pago, i_valor, i_abonado, i_aplicacion, i_rubro,
+    i_orden, i_contable, i_cuenta, r_pedido, r_cadena, r_pago, r_deuda;
+
+-- paso: pedidos
+-- What became of the money that the bank takes back.
+CREATE TEMP TABLE r_pedido ON COMMIT DROP AS
+SELECT t.*, p.id AS pago_id, v.id AS valor_id, coalesce(p.importe, v.importe) AS importe,
+       CASE WHEN p.id IS NOT NULL AND EXISTS (SELECT 1 FROM recaudacion_pago r WHERE r.reversa_id = p.id)
+                THEN 'YA_REVERSADO'
+            WHEN p.id IS NOT NULL THEN 'PAGO'
+            WHEN v.estado = 'abierto' THEN 'VALOR'
+            ELSE 'SIN_DINERO' END AS resultado
+  FROM {reversos} t
+  LEFT JOIN recaudacion_pago p ON p.ingreso_id = t.ingreso_id
+  LEFT JOIN recaudacion_valorporaplicar v ON v.ingreso_id = t.ingreso_id;
+
+-- paso: cadenas
+-- Each payment to undo, with those that came after it on its debts, and after those on theirs.
+CREATE TEMP TABLE r_cadena ON COMMIT DROP AS
+WITH RECURSIVE cadena (raiz, id) AS (
+    SELECT pago_id, pago_id FROM r_pedido WHERE resultado = 'PAGO'
+    UNION
+    SELECT k.raiz, q.id
+      FROM cadena k
+      JOIN recaudacion_aplicacion a ON a.pago_id = k.id
+      JOIN recaudacion_aplicacion b ON b.obligacion_id = a.obligacion_id AND b.pago_id > a.pago_id
+      JOIN recaudacion_pago q ON q.id = b.pago_id AND q.reversa_id IS NULL
+     WHERE NOT EXISTS (SELECT 1 FROM recaudacion_pago r WHERE r.reversa_id = q.id)
+)
+SELECT raiz, id FROM cadena;
+
+-- paso: bloquear_deudas
+SELECT count(*) FROM (
+    SELECT 1 FROM obligaciones_obligacion o
+     WHERE o.id IN (SELECT a.obligacion_id FROM r_cadena k JOIN recaudacion_aplicacion a ON a.pago_id = k.id)
+     ORDER BY o.id FOR NO KEY UPDATE) f;
+
+-- paso: usados
+-- A credit of theirs was used: a person decides.
+UPDATE r_pedido t SET resultado = 'CREDITO_USADO'
+ WHERE t.resultado = 'PAGO'
+   AND EXISTS (SELECT 1 FROM r_cadena k JOIN recaudacion_creditoafavor c ON c.pago_id = k.id
+                WHERE k.raiz = t.pago_id AND c.saldo < c.importe);
+
+-- paso: elegidos
+CREATE TEMP TABLE r_pago ON COMMIT DROP AS
+SELECT p.id, p.comprobante_id, p.empleador_id, p.persona_id, p.importe, p.fecha_pago, t.reverso_id, t.cuenta,
+       t.pago_id IS NOT NULL AS pedido, coalesce(c.importe, 0) AS credito
+  FROM (SELECT DISTINCT k.id FROM r_cadena k JOIN r_pedido t ON t.pago_id = k.raiz AND t.resultado = 'PAGO') k
+  JOIN recaudacion_pago p ON p.id = k.id
+  LEFT JOIN r_pedido t ON t.pago_id = p.id AND t.resultado = 'PAGO'
+  LEFT JOIN recaudacion_creditoafavor c ON c.pago_id = p.id;
+
+-- paso: cuantos
+SELECT (SELECT count(*) FROM r_pago), (SELECT count(*) FROM r_pago WHERE NOT pedido),
+       (SELECT count(*) FROM r_pedido WHERE resultado = 'VALOR');
+
+-- paso: deudas
+-- The state in which each debt lives again: a debt paid off returns to the one it came from.
+CREATE TEMP TABLE r_deuda ON COMMIT DROP AS
+SELECT o.id AS obligacion_id, o.clase, o.provincia,
+       CASE WHEN o.estado = 'cancelada' THEN recaudo_estado_previo('obligacion', o.id, o.estado) ELSE o.estado END
+           AS estado
+  FROM obligaciones_obligacion o
+ WHERE o.id IN (SELECT a.obligacion_id FROM r_pago p JOIN recaudacion_aplicacion a ON a.pago_id = p.id);
+
+-- paso: contrarios
+-- The payments of the contrary sign. Money of those to be imputed again stays in values to apply meanwhile.
+CREATE TEMP TABLE i_pago ON COMMIT DROP AS
+SELECT row_number() OVER (ORDER BY p.id) AS numero, %(base_pago)s + row_number() OVER (ORDER BY p.id) AS id,
+       coalesce(p.reverso_id, %(base_ingreso)s + row_number() OVER (PARTITION BY p.pedido ORDER BY p.id)) AS ingreso_id,
+       row_number() OVER (ORDER BY p.id) AS asiento, p.comprobante_id, p.empleador_id, p.persona_id,
+       coalesce((SELECT min(d.provincia) FROM recaudacion_aplicacion a JOIN r_deuda d USING (obligacion_id)
+                  WHERE a.pago_id = p.id), %(nacional)s) AS provincia,
+       -p.importe AS importe, 0::bigint AS comision, coalesce(p.cuenta, %(por_aplicar)s) AS cuenta_debe,
+       %(hoy)s::date AS fecha_pago, p.id AS reversa_id, 1 AS turno, false AS parcial, false AS cierra,
+       -p.credito AS excedente
+  FROM r_pago p;
+
+-- paso: ingresos_contrarios
+INSERT INTO recaudacion_ingreso (id, tipo, importe, fecha, referencia, origen_tipo, origen_id, hecho_id)
+SELECT i.ingreso_id, 'REIMPUTACION', i.importe, %(hoy)s, '', 'pago', i.reversa_id, %(hecho)s
+  FROM i_pago i JOIN r_pago p ON p.id = i.reversa_id WHERE NOT p.pedido;
+
+-- paso: valores_contrarios
+CREATE TEMP TABLE i_valor ON COMMIT DROP AS
+SELECT (SELECT count(*) FROM i_pago) + row_number() OVER (ORDER BY valor_id) AS asiento, reverso_id AS ingreso_id,
+       ''::text AS motivo, -importe AS importe, 0::bigint AS comision, cuenta AS cuenta_debe
+  FROM r_pedido WHERE resultado = 'VALOR';
+
+-- paso: aplicaciones_contrarias
+CREATE TEMP TABLE i_aplicacion ON COMMIT DROP AS
+SELECT i.id AS pago_id, i.asiento, 1 AS turno, a.obligacion_id,
+       row_number() OVER (PARTITION BY i.id ORDER BY a.obligacion_id) AS orden, d.clase, d.estado,
+       -a.interes AS interes, -a.interes_liquidado AS interes_liquidado, a.interes_hasta, -a.personal AS personal,
+       -a.patronal AS patronal, -a.ccc AS ccc, -a.otros AS otros, -a.ivm AS ivm, -a.lod AS lod, -a.salud AS salud,
+       -a.riesgos AS riesgos, -a.cesantia AS cesantia, -a.desempleo AS desempleo, -a.ssc AS ssc,
+       -a.gastos_adm AS gastos_adm
+  FROM i_pago i
+  JOIN recaudacion_aplicacion a ON a.pago_id = i.reversa_id
+  JOIN r_deuda d ON d.obligacion_id = a.obligacion_id;
+
+-- paso: rubros_contrarios
+CREATE TEMP TABLE i_rubro ON COMMIT DROP AS
+SELECT i.id AS pago_id, i.asiento, 1 AS turno, a.obligacion_id, d.clase, d.estado, a.rubro, a.fondo,
+       -a.importe AS importe
+  FROM i_pago i
+  JOIN recaudacion_aplicacionrubro a ON a.pago_id = i.reversa_id
+  JOIN r_deuda d ON d.obligacion_id = a.obligacion_id;
+
+-- paso: devoluciones
+-- What each debt gets back, and what is left paid of its interest by the payments that stand.
+SELECT s.obligacion_id, s.personal, s.patronal, s.ccc, s.otros, v.hasta AS interes_hasta,
+       coalesce(v.abonado, 0)::bigint AS interes_abonado
+  FROM (SELECT obligacion_id, -sum(personal)::bigint AS personal, -sum(patronal)::bigint AS patronal,
+               -sum(ccc)::bigint AS ccc, -sum(otros)::bigint AS otros
+          FROM i_aplicacion GROUP BY obligacion_id) s
+  LEFT JOIN (SELECT obligacion_id, max(interes_hasta) FILTER (WHERE pago_id = completo) AS hasta,
+                    sum(interes) FILTER (WHERE completo IS NULL OR pago_id > completo) AS abonado
+               FROM (SELECT a.*, max(a.pago_id) FILTER (WHERE a.interes = a.interes_liquidado)
+                                     OVER (PARTITION BY a.obligacion_id) AS completo
+                       FROM recaudacion_aplicacion a
+                       JOIN r_deuda d ON d.obligacion_id = a.obligacion_id
+                       JOIN recaudacion_pago p ON p.id = a.pago_id AND p.reversa_id IS NULL
+                      WHERE NOT EXISTS (SELECT 1 FROM recaudacion_pago r WHERE r.reversa_id = p.id)) q
+              GROUP BY obligacion_id) v ON v.obligacion_id = s.obligacion_id;
+
+-- paso: deshacer_creditos
+UPDATE recaudacion_creditoafavor c SET saldo = 0 FROM r_pago p WHERE c.pago_id = p.id;
+
+-- paso: deshacer_comprobantes
+UPDATE recaudacion_comprobante c SET estado = 'reversado'
+  FROM r_pago p WHERE p.pedido AND c.id = p.comprobante_id AND c.estado IN ('pagado', 'depositado');
+
+-- paso: deshacer_abonos
+UPDATE recaudacion_comprobante c SET abonado = c.abonado - p.importe
+  FROM (SELECT comprobante_id, sum(importe)::bigint AS importe FROM r_pago
+         WHERE pedido AND comprobante_id IS NOT NULL GROUP BY comprobante_id) p
+ WHERE c.id = p.comprobante_id AND c.estado IN ('generado', 'caducado') AND c.abonado >= p.importe;
+
+-- paso: deshacer_valores
+UPDATE recaudacion_valorporaplicar v
+   SET estado = 'reversado', resuelto_por = coalesce(%(actor)s, 0), resuelto_en = now(), razon = 'El banco lo reversó'
+  FROM r_pedido t WHERE t.resultado = 'VALOR' AND v.id = t.valor_id;
+
+-- paso: por_imputar
+-- The payments to be imputed again, from the date of each, with the debts they had paid.
+SELECT p.id, p.importe, p.fecha_pago, p.comprobante_id,
+       (SELECT array_agg(a.obligacion_id ORDER BY a.obligacion_id) FROM recaudacion_aplicacion a WHERE a.pago_id = p.id)
+  FROM r_pago p WHERE NOT p.pedido ORDER BY p.fecha_pago, p.id;
