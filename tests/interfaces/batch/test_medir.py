@@ -45,6 +45,24 @@ def test_a_small_country_is_emitted_in_a_database_of_its_own_that_disappears(nom
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_national_book_prints_every_page_export_close_and_audit_slowest_first() -> None:
+    from recaudo.ensayo.medicion.base_de_medida import borrar_plantillas
+
+    hecho = CliRunner().invoke(app, ["nacional", "--escala", "0.0001", "--json"])
+    assert hecho.exit_code == 0, hecho.stderr
+    medida = json.loads(hecho.stdout)
+    assert borrar_plantillas() == 1
+    tiempos = {nombre: int(ms) for nombre, ms in medida["tiempos_ms"].items()}
+    assert list(tiempos.values()) == sorted(tiempos.values(), reverse=True)
+    assert {
+        "emitir 2026-07", "emitir 2026-08", "emitir 2026-09", "cerrar el día 2026-10-31",
+        "auditoría entera", "auditoría D27", "página oficina:libro", "página oficina:diario",
+        "página oficina:empleador", "página oficina:glosa", "página portal:empleador",
+        "página portal:planilla", "archivo csv de oficina:empleadores",
+    } <= set(tiempos)  # fmt: skip
+
+
+@pytest.mark.django_db(transaction=True)
 def test_the_portal_is_measured_page_by_page_and_stops_by_itself() -> None:
     from recaudo.ensayo.medicion.base_de_medida import borrar_plantillas
 

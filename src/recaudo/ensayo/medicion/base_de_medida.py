@@ -4,15 +4,25 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from sys import modules
 
 import psycopg
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
+
+from recaudo.domain.cartera import states as cartera
+from recaudo.domain.contabilidad.actions.cargar_plan_de_cuentas import cargar_plan_de_cuentas
+from recaudo.domain.notificaciones import states as notificaciones
+from recaudo.domain.obligaciones import states as obligaciones
+from recaudo.domain.organizacion.actions.cargar_division_politica import cargar_division_politica
+from recaudo.domain.recaudacion import states as recaudacion
+from recaudo.infra.audit.cargar_maquinas import cargar_maquinas
 
 _INTENTOS = 6
 
@@ -36,6 +46,18 @@ def clave_de(nombre: str, *fuentes: str) -> str:
     for archivo in sorted(m for m in migraciones if m.suffix in {".py", ".sql"}):
         resumen.update(archivo.read_bytes())
     return f"{nombre}:{resumen.hexdigest()}"
+
+
+def preparar_casa() -> None:
+    """Migrate the empty database of the default connection and load what every room declares."""
+    call_command("migrate", verbosity=0, interactive=False)
+    cargar_maquinas(
+        [obligaciones.MAQUINA, recaudacion.MAQUINA, recaudacion.MAQUINA_VALOR,
+         notificaciones.MAQUINA, cartera.MAQUINA],
+        hoy=date.min,
+    )  # fmt: skip
+    cargar_plan_de_cuentas()
+    cargar_division_politica()
 
 
 @contextmanager

@@ -37,7 +37,7 @@ def medir_emision(escala: float) -> Medida:
         return Medida(
             filas=resultado.lineas,
             segundos=float(resultado.segundos),
-            piso_segundos=_piso_de_lineas(url),
+            piso_segundos=piso_de_lineas(url),
             detalle={
                 "planillas": resultado.planillas,
                 "emitido": str(resultado.emitido),
@@ -68,12 +68,12 @@ def medir_planilla(escala: float) -> Medida:
         return Medida(
             filas=resultado.lineas,
             segundos=float(resultado.segundos),
-            piso_segundos=_piso_de_lineas(url),
+            piso_segundos=piso_de_lineas(url),
             detalle={"emitido": str(resultado.emitido), **visto.detalle()},
         )
 
 
-def _piso_de_lineas(url: str) -> float:
+def piso_de_lineas(url: str) -> float:
     """Time the raw copy of the lines just emitted into a table without keys."""
     with psycopg.connect(url) as conexion, tempfile.TemporaryFile() as archivo:
         cursor = conexion.cursor()

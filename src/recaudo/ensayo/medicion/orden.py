@@ -1,6 +1,7 @@
 """The command itself."""
 
 import pkgutil
+from collections.abc import Mapping
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -19,14 +20,20 @@ TODO = "todo"
 def medir(
     *,
     nombre: Annotated[str, typer.Argument(help="Qué medir, o «todo».")],
-    escala: Annotated[float, typer.Option("--escala", help="1 es el país entero.")] = 1.0,
+    escala: Annotated[
+        float | None,
+        typer.Option("--escala", help="1 es el país entero; sin ella, la usual de cada medición."),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Un objeto JSON.")] = False,
 ) -> None:
     """Mide una operación y el piso físico de esta máquina para las mismas filas."""
-    if not 0 < escala <= 10:
+    if escala is not None and not 0 < escala <= 10:
         msg = f"La escala {escala} no sirve: use un número mayor que 0 y hasta 10."
         raise salida.UsoIncorrecto(msg)
-    hechas = [_medir(medicion, escala, mostrar=not json) for medicion in _elegidas(nombre)]
+    hechas = [
+        _medir(medicion, escala or medicion.escala, mostrar=not json)
+        for medicion in _elegidas(nombre)
+    ]
     if json:
         salida.emitir_json({"mediciones": hechas} if nombre == TODO else hechas[0])
 
@@ -52,5 +59,9 @@ def _medir(medicion: Medicion, escala: float, *, mostrar: bool) -> dict[str, Any
     with salida.progreso(f"Midiendo {medicion.nombre}"):
         plano = medicion.funcion(escala).plano(medicion.nombre)
     if mostrar:
-        salida.mostrar_ficha(medicion.ayuda, plano)
+        tablas = {clave: valor for clave, valor in plano.items() if isinstance(valor, Mapping)}
+        simples = {clave: valor for clave, valor in plano.items() if clave not in tablas}
+        salida.mostrar_ficha(medicion.ayuda, simples)
+        for clave, tabla in tablas.items():
+            salida.mostrar_filas(clave, ("Qué", clave), list(tabla.items()))
     return plano

@@ -4,18 +4,14 @@ At scale 1: 500 000 employers (Zipf sizes, most of one to four workers, the larg
 3.4 million employments, 5 % of them entering or leaving in the month, 12 % with events.
 """
 
-from datetime import date
 from inspect import getsource
 from sys import modules
 from typing import Any
 
-from django.core.management import call_command
 from django.db import connection
 
-from recaudo.domain.contabilidad.actions.cargar_plan_de_cuentas import cargar_plan_de_cuentas
-from recaudo.domain.obligaciones.states import MAQUINA
-from recaudo.ensayo.medicion.base_de_medida import clave_de
-from recaudo.infra.audit.cargar_maquinas import cargar_maquinas
+from recaudo.domain.afiliacion.batches.cargar_padron import cargar_padron
+from recaudo.ensayo.medicion.base_de_medida import clave_de, preparar_casa
 from recaudo.kernel.period import Periodo
 
 PERIODO = Periodo(2026, 9)
@@ -35,53 +31,41 @@ CREATE TEMP TABLE tamanio AS
 SELECT i AS empleador, %(trabajadores)s::int AS cuantos FROM generate_series(1, %(empleadores)s) i
 """
 
-_SENTENCIAS = (
-    "ALTER TABLE afiliacion_relacionlaboral DROP CONSTRAINT relacion_sin_cruces",
-    """
-INSERT INTO afiliacion_empleador (id, ruc, razon_social, clave_orden, tipo_empleador, correo,
-       telefono, direccion, representante, canton, es_ficticio, registrado_en)
+#: What the room `afiliacion` loads, one SELECT per table.
+_PADRON = {
+    "afiliacion_empleador": """
 SELECT i, (2090000000 + i)::text || '001', 'Empleador ' || i, 'empleador ' || i,
        CASE WHEN i %% 50 = 0 THEN 'PUBLICO' WHEN i %% 7 = 0 THEN 'DOMESTICO'
             WHEN i %% 3 = 0 THEN 'PRIV_SOCIEDAD' ELSE 'PRIV_NATURAL' END,
-       '', '', '', '', lpad((1 + i %% 24)::text, 2, '0') || '01', true, now()
+       lpad((1 + i %% 24)::text, 2, '0') || '01'
   FROM generate_series(1, %(empleadores)s) i
 """,
-    """
-INSERT INTO afiliacion_sucursal (id, empleador_id, codigo, nombre, canton, provincia)
-SELECT id, id, '0001', 'Matriz', canton, left(canton, 2) FROM afiliacion_empleador ORDER BY id
+    "afiliacion_sucursal": """
+SELECT i, i, '0001', 'Matriz', lpad((1 + i %% 24)::text, 2, '0') || '01',
+       lpad((1 + i %% 24)::text, 2, '0')
+  FROM generate_series(1, %(empleadores)s) i
 """,
-    """
-INSERT INTO afiliacion_persona (id, identificacion, nombre)
+    "afiliacion_persona": """
 SELECT i, (2050000000 + i)::text, 'Persona ' || i
   FROM generate_series(1, (SELECT sum(cuantos) FROM tamanio)) i
 """,
-    """
-INSERT INTO afiliacion_relacionlaboral (id, empleador_id, sucursal_id, persona_id, vigencia, sueldo,
-       sueldo_desde, relacion_trabajo, actividad_sectorial, cargo, origen_pago, causa_salida)
+    "afiliacion_relacionlaboral": """
 SELECT n, empleador, empleador, n,
        CASE n %% 40 WHEN 0 THEN daterange(%(primero)s::date + (n %% 28)::int, NULL)
                    WHEN 1 THEN daterange(DATE '2024-01-01', %(primero)s::date + (1 + n %% 28)::int)
                    ELSE daterange(DATE '2024-01-01', NULL) END,
-       48200 + (n * 7919) %% 150000, 202401, '06', '', '', 'P', ''
+       48200 + (n * 7919) %% 150000, 202401
   FROM (SELECT empleador, row_number() OVER (ORDER BY empleador) AS n
           FROM tamanio, generate_series(1, cuantos)) r
 """,
-    """
-INSERT INTO afiliacion_novedad (tipo, empleador_id, sucursal_id, persona_id, relacion_id, periodo,
-       fecha_hecho, fecha_registro, fecha_limite, es_tardia, origen, valor, dias, causa, estado,
-       hecho_id)
+    "afiliacion_novedad": """
 SELECT CASE WHEN id %% 24 = 0 THEN 'MND' ELSE 'INS' END, empleador_id, sucursal_id, persona_id, id,
-       %(periodo)s, %(primero)s, %(primero)s, %(primero)s, false, 'BATCH',
+       %(periodo)s, %(primero)s::date,
        CASE WHEN id %% 24 = 0 THEN NULL ELSE 1000 + id %% 20000 END,
-       CASE WHEN id %% 24 = 0 THEN id %% 7 END, '', 'registrada', 1
+       CASE WHEN id %% 24 = 0 THEN id %% 7 END
   FROM afiliacion_relacionlaboral WHERE id %% 8 = 0
 """,
-    """
-SELECT setval(pg_get_serial_sequence('afiliacion_empleador', 'id'), max(id)),
-       setval(pg_get_serial_sequence('afiliacion_sucursal', 'id'), max(id))
-  FROM afiliacion_empleador
-""",
-)
+}
 
 
 def clave_de_poblacion(escala: float) -> str:
@@ -107,23 +91,13 @@ def rucs_de_iguales() -> list[str]:
 
 
 def _poblar(tamanios: str, valores: dict[str, int]) -> None:
-    call_command("migrate", verbosity=0, interactive=False)
-    cargar_maquinas([MAQUINA], hoy=date.min)
-    cargar_plan_de_cuentas()
+    preparar_casa()
     todos: dict[str, Any] = {
         **valores,
         "primero": PERIODO.primer_dia,
         "periodo": PERIODO.anio * 100 + PERIODO.mes,
     }
     with connection.cursor() as cursor:
-        # Foreign keys are true by construction; the measured command does not use these.
-        cursor.execute(
-            "SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) "
-            "FROM pg_constraint WHERE contype = 'f' AND starts_with(conrelid::regclass::text, "
-            "'afiliacion_')"
-        )
-        for (orden,) in cursor.fetchall():
-            cursor.execute(orden)
-        for sentencia in (tamanios, *_SENTENCIAS):
-            cursor.execute(sentencia, todos)
+        cursor.execute(tamanios, todos)
+        cargar_padron(cursor, _PADRON, todos)
         cursor.execute("VACUUM ANALYZE")

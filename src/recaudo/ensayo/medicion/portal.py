@@ -11,31 +11,22 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from http.client import HTTPConnection, HTTPResponse
 from inspect import getsource
 from itertools import zip_longest
 from typing import Final
 from urllib.parse import urlencode
 
-from django.core.management import call_command
 from django.db import connection
 
-from recaudo.domain.cartera import states as cartera
-from recaudo.domain.contabilidad.actions.cargar_plan_de_cuentas import cargar_plan_de_cuentas
-from recaudo.domain.notificaciones import states as notificaciones
-from recaudo.domain.obligaciones import states as obligaciones
-from recaudo.domain.organizacion.actions.cargar_division_politica import cargar_division_politica
-from recaudo.domain.recaudacion import states as recaudacion
 from recaudo.ensayo.demostracion import ciclo
 from recaudo.ensayo.demostracion.archivos import generados
 from recaudo.ensayo.demostracion.escenario import poblacion_pequena
 from recaudo.ensayo.demostracion.usuarios import CLAVE, PERSONAS
 from recaudo.ensayo.medicion import carga
-from recaudo.ensayo.medicion.base_de_medida import base_de_medida, clave_de
+from recaudo.ensayo.medicion.base_de_medida import base_de_medida, clave_de, preparar_casa
 from recaudo.ensayo.medicion.observador import observar
 from recaudo.ensayo.medicion.registro import Medida, medicion
-from recaudo.infra.audit.cargar_maquinas import cargar_maquinas
 
 POR_SEGUNDO: Final = 300
 SEGUNDOS: Final = 10
@@ -281,14 +272,7 @@ def _clave() -> str:
 
 def _poblar() -> None:
     """Migrate the empty database and run in it the cycle of the demonstration, small."""
-    call_command("migrate", verbosity=0, interactive=False)
-    cargar_maquinas(
-        [obligaciones.MAQUINA, recaudacion.MAQUINA, recaudacion.MAQUINA_VALOR,
-         notificaciones.MAQUINA, cartera.MAQUINA],
-        hoy=date.min,
-    )  # fmt: skip
-    cargar_plan_de_cuentas()
-    cargar_division_politica()
+    preparar_casa()
     ciclo.Ciclo(poblacion_pequena(), fuente=generados).correr(lambda _: None)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -32,25 +32,29 @@ class Medida:
 
 @dataclass(frozen=True, slots=True)
 class Medicion:
-    """One benchmark: its name, what it does, and the function (scale) → measure."""
+    """One benchmark: its name, what it does, the function (scale) → measure, its usual scale."""
 
     nombre: str
     ayuda: str
     funcion: Callable[[float], Medida]
+    escala: float = 1.0
 
 
 MEDICIONES: dict[str, Medicion] = {}
 
 
-def medicion(nombre: str) -> Callable[[Callable[[float], Medida]], Callable[[float], Medida]]:
+def medicion(
+    nombre: str, *, escala: float = 1.0
+) -> Callable[[Callable[[float], Medida]], Callable[[float], Medida]]:
     """Register a benchmark under a name; its docstring's first line is its help in Spanish.
 
-    The function takes the scale (1 = the country) and returns a Medida.
+    The function takes the scale (1 = the country) and returns a Medida; `escala` is the one it has
+    when none is asked for.
     """
 
     def registrar(funcion: Callable[[float], Medida]) -> Callable[[float], Medida]:
         ayuda = (funcion.__doc__ or "").strip().splitlines()[0]
-        MEDICIONES[nombre] = Medicion(nombre, ayuda, funcion)
+        MEDICIONES[nombre] = Medicion(nombre, ayuda, funcion, escala)
         return funcion
 
     return registrar

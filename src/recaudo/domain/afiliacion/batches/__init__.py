@@ -1,0 +1,1 @@
+"""The set-based steps of this room."""
