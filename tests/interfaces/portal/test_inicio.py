@@ -55,7 +55,9 @@ def test_an_employer_who_owes_nothing_is_told_so_with_the_date(caso: Caso) -> No
 
 def test_a_notice_that_waits_is_announced(caso: Caso, con_glosa: Notificacion) -> None:
     html = leer(caso.navegador.get("@/"))
-    assert "1 notificación sin abrir" in html
+    assert "Sin abrir" in html
+    assert "Si acusa recibo hoy, su último día para pagar o impugnar es el" in html
+    assert "miércoles 2 de diciembre de 2026" in html
     assert f'href="{caso.casa}/notificaciones/{con_glosa.pk}/"' in html
 
 

@@ -169,3 +169,55 @@ def test_the_history_tells_the_notification_once_and_how_it_began(
     html = leer(caso.navegador.get(recibir(caso, con_glosa)))
     titulos = re.findall(r'tiempo__titulo">([^<]+)<', html)
     assert titulos == ["Notificada", "Emitida"]
+
+
+SI_HOY = "Si acusa recibo hoy, su último día"
+
+
+def test_before_opening_it_every_page_says_until_when_if_it_were_opened_today(
+    caso: Caso, con_glosa: Notificacion, glosa: Glosa
+) -> None:
+    """COA art. 158: 8 business days from Monday 23, without the holiday moved to those days."""
+    for direccion in ("@/", "@/notificaciones/", f"@/notificaciones/{con_glosa.pk}/"):
+        html = leer(caso.navegador.get(direccion))
+        assert SI_HOY in html, direccion
+        assert "miércoles 2 de diciembre de 2026" in html, direccion
+    clock.fijar_fecha_simulada(date(2026, 11, 23))
+    html = leer(caso.navegador.get("@/"))
+    assert "jueves 3 de diciembre de 2026" in html, "one day later, one day later"
+    assert not Termino.objects.exists(), "saying it starts nothing"
+
+
+def test_what_it_would_be_is_what_it_is(caso: Caso, con_glosa: Notificacion, glosa: Glosa) -> None:
+    recibir(caso, con_glosa)
+    assert Termino.objects.get().vence == date(2026, 12, 2)
+    for direccion in ("@/", "@/notificaciones/"):
+        html = leer(caso.navegador.get(direccion))
+        assert SI_HOY not in html, direccion
+        assert "2 de diciembre de 2026" in html or "02/12/2026" in html, direccion
+    assert "quedan 8 días hábiles" in leer(caso.navegador.get("@/"))
+    clock.fijar_fecha_simulada(date(2026, 12, 3))
+    assert "Su término para pagar o impugnar venció el" in leer(caso.navegador.get("@/"))
+
+
+def test_planilla_glosa_and_comprobante_lead_to_each_other(caso: Caso, tasas: None) -> None:
+    emitida = emitir(caso, "482.00")
+    dia = date(2026, 12, 14)
+    clock.fijar_fecha_simulada(dia)
+    cerrar_dia(fecha=dia, por=SISTEMA, hoy=dia)
+    planilla = f"{caso.casa}/planillas/{emitida.pk}/"
+    html = leer(caso.navegador.get(planilla))
+    assert SI_HOY in html
+    aviso = Notificacion.objects.get(empleador_id=caso.empleador.pk)
+    assert f'href="{caso.casa}/notificaciones/{aviso.pk}/"' in html
+    suya = recibir(caso, aviso)
+    assert f'href="{planilla}"' in leer(caso.navegador.get(suya))
+    html = leer(caso.navegador.get(planilla))
+    assert f'href="{suya}"' in html
+    assert "Último día para pagar o impugnar:" in html
+    elegido = {"obligacion": [emitida.pk]}
+    nuevo = caso.navegador.post("@/comprobantes/nuevo/generar/", elegido)["Location"]
+    comprobante = nuevo.removesuffix("listo/")
+    assert f'href="{suya}"' in leer(caso.navegador.get(comprobante))
+    for pagina in (suya, planilla):
+        assert f'href="{comprobante}"' in leer(caso.navegador.get(pagina))

@@ -1,8 +1,10 @@
 """Reads of notices and términos: the inbox of an employer, the list of an office, the days left."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -10,6 +12,24 @@ from recaudo.domain.notificaciones.models import Notificacion, Termino
 from recaudo.domain.notificaciones.states import EstadoNotificacion
 from recaudo.infra.preparadas import Preparada
 from recaudo.infra.security.alcance import Alcance
+from recaudo.norma.glosas.plazos_de_glosa import termino_de_glosa
+from recaudo.norma.parametros import cargar_parametros
+from recaudo.norma.plazos.calendario import cargar_calendario
+from recaudo.norma.plazos.termino import Termino as TerminoContado
+
+
+class ReglaDeTermino(NamedTuple):
+    """Which término a matter opens: its name, its article and the rule that counts it."""
+
+    nombre: str
+    norma: str
+    contar: Callable[..., TerminoContado]
+
+
+#: What each matter opens. Other matters come with the rooms that notify them.
+REGLAS: Final[Mapping[str, ReglaDeTermino]] = MappingProxyType(
+    {"glosa": ReglaDeTermino("pagar_o_impugnar", "C.D. 516 art. 129", termino_de_glosa)}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +94,7 @@ class NotificacionVista:
     abrir_hasta: date
     recibida_el: date | None
     prueba: Mapping[str, object]
+    cantones: tuple[str, ...]
 
 
 def visible_to(alcance: Alcance) -> QuerySet[Notificacion]:
@@ -93,6 +114,13 @@ _TERMINOS_DE = Preparada(
     lambda tipo, materia: Termino.objects.filter(materia_tipo=tipo, materia_id=materia).order_by(
         "-id"
     )
+)
+
+
+_TERMINOS_DE_EMPLEADOR = Preparada(
+    lambda tipo, empleador: Termino.objects.filter(
+        materia_tipo=tipo, notificacion__empleador_id=empleador
+    ).order_by("id")
 )
 
 
@@ -148,6 +176,30 @@ def termino_de(materia_tipo: str, materia_id: int, *, hoy: date) -> TerminoVisto
     return None if fila is None else _termino(fila, hoy)
 
 
+def terminos_de_empleador(
+    materia_tipo: str, empleador_id: int, *, hoy: date
+) -> dict[int, TerminoVisto]:
+    """Return the término in force of each matter of an employer; the caller checked who asks."""
+    filas = _TERMINOS_DE_EMPLEADOR.filas(tipo=materia_tipo, empleador=empleador_id)
+    return {
+        fila.materia_id: _termino(fila, hoy) for fila in filas
+    }  # the last of each is the newest
+
+
+def vence_si_se_recibe(aviso: NotificacionVista, *, hoy: date) -> date:
+    """Return the last day of the término that a notice would open if it were received today."""
+    return (
+        REGLAS[aviso.materia_tipo]
+        .contar(
+            notificado=hoy,
+            cantones=frozenset(aviso.cantones),
+            calendario=cargar_calendario(),
+            parametros=cargar_parametros(),
+        )
+        .vence
+    )
+
+
 def estado_del_aviso(materia_tipo: str) -> Subquery:
     """Return, for the rows of a kind of matter (by their `pk`), the state of their last notice."""
     avisos = Notificacion.objects.filter(materia_tipo=materia_tipo, materia_id=OuterRef("pk"))
@@ -180,6 +232,7 @@ def _vista(n: Notificacion) -> NotificacionVista:
         abrir_hasta=n.abrir_hasta,
         recibida_el=n.recibida_el,
         prueba=n.prueba,
+        cantones=tuple(n.cantones),
     )
 
 

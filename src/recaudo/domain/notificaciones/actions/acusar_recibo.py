@@ -1,9 +1,8 @@
 """Acknowledge reception of a notice: the proof, and the término it opens."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from django.db import transaction
 from django.db.models.functions import Now
@@ -11,13 +10,13 @@ from django.db.models.functions import Now
 from recaudo.domain.notificaciones.facts import NotificacionRecibida
 from recaudo.domain.notificaciones.models import Notificacion, Termino
 from recaudo.domain.notificaciones.policy import exigir, puede_acusar_recibo
+from recaudo.domain.notificaciones.queries import REGLAS, ReglaDeTermino
 from recaudo.domain.notificaciones.states import MAQUINA, EstadoNotificacion
 from recaudo.infra.audit.hechos import Acto, ActoAbierto, acto
 from recaudo.infra.documents.verificacion import huella_del_contenido
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.refusals import Rechazo
-from recaudo.norma.glosas.plazos_de_glosa import termino_de_glosa
 from recaudo.norma.parametros import cargar_parametros
 from recaudo.norma.plazos.calendario import cargar_calendario
 from recaudo.norma.plazos.termino import DiaInhabil
@@ -40,18 +39,6 @@ class RecepcionAnteriorAlDeposito(Rechazo):
     norma = "COA art. 164"
 
 
-class ReglaDeTermino(NamedTuple):
-    """Which término a matter opens: its name, its article and the rule that counts it."""
-
-    nombre: str
-    norma: str
-    contar: Callable[..., TerminoContado]
-
-
-#: What each matter opens. Other matters come with the rooms that notify them.
-REGLAS: Final[Mapping[str, ReglaDeTermino]] = MappingProxyType(
-    {"glosa": ReglaDeTermino("pagar_o_impugnar", "C.D. 516 art. 129", termino_de_glosa)}
-)
 PRUEBA_MINIMA: Final = ("ip", "agente")
 
 

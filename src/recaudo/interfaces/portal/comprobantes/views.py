@@ -41,6 +41,11 @@ from recaudo.interfaces.portal.contexto import (
 )
 from recaudo.interfaces.portal.deudas import deudas_de
 from recaudo.interfaces.portal.documentos import ficha_de_documento
+from recaudo.interfaces.portal.glosas import (
+    GlosaEnBandeja,
+    glosas_en_bandeja,
+    por_obligacion,
+)
 from recaudo.interfaces.portal.historia import historia_de
 from recaudo.interfaces.portal.plazos import restantes
 from recaudo.interfaces.vista.faltas import NoHallado
@@ -172,6 +177,7 @@ def ficha(request: Peticion, ruc: str, numero: str) -> HttpResponse:
             Fila("Válido hasta", escribir_fecha(visto.valido_hasta)),
         ],
         "detalles": [(d, obligaciones[d.obligacion_id], legible(d.traza)) for d in visto.detalles],
+        "glosas": _glosas_de(request, quien, visto),
         "documento": ficha_de_documento(visto.documento_id),
         "historia": historia_de("comprobante", visto.id),
         "puede_anular": "anular_comprobante" in visto.actos
@@ -229,6 +235,14 @@ def _comprobante(request: Peticion, quien: FichaEmpleador, numero: str) -> Compr
     if visto.empleador_id != quien.id:
         raise _no_hallado(quien, numero)
     return visto
+
+
+def _glosas_de(
+    request: Peticion, quien: FichaEmpleador, visto: ComprobanteVisto
+) -> list[GlosaEnBandeja]:
+    """Return the glosas whose debts are in a comprobante."""
+    suyas = por_obligacion(glosas_en_bandeja(request, quien))
+    return [suyas[d.obligacion_id] for d in visto.detalles if d.obligacion_id in suyas]
 
 
 def _no_hallado(quien: FichaEmpleador, numero: str) -> NoHallado:

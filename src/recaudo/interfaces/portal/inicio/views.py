@@ -22,6 +22,7 @@ from recaudo.interfaces.portal.contexto import (
     pagina_publica,
 )
 from recaudo.interfaces.portal.deudas import Deudas, deudas_de
+from recaudo.interfaces.portal.glosas import GlosaEnBandeja, glosas_en_bandeja
 from recaudo.interfaces.vista.puertas import exige, publica
 
 EN_PORTADA = 12
@@ -35,6 +36,7 @@ class Portada:
     empleador: FichaEmpleador
     deudas: Deudas
     por_abrir: tuple[NotificacionVista, ...]
+    glosas: tuple[GlosaEnBandeja, ...]
     comprobantes: tuple[ComprobanteResumido, ...]
 
 
@@ -102,11 +104,15 @@ def de_empleador(request: Peticion, ruc: str) -> HttpResponse:
 
 
 def _portada(request: Peticion, quien: FichaEmpleador) -> Portada:
+    glosas = glosas_en_bandeja(request, quien)
     notificaciones = bandeja(lo_propio(request), empleador_id=quien.id)
     return Portada(
         empleador=quien,
         deudas=deudas_de(quien, hoy=request.hoy),
-        por_abrir=tuple(n for n in notificaciones if n.estado != "recibida"),
+        por_abrir=tuple(
+            n for n in notificaciones if n.recibida_el is None and n.materia_tipo != "glosa"
+        ),
+        glosas=tuple(g for g in glosas if g.esta_pendiente),
         comprobantes=comprobantes_de(quien.id, alcance=lo_propio(request), limite=ULTIMOS),
     )
 

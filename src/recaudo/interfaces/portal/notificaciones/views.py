@@ -10,7 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from recaudo.domain.afiliacion.queries import FichaEmpleador
 from recaudo.domain.cartera.queries import FichaGlosa, glosa, glosas_de
 from recaudo.domain.notificaciones.actions.acusar_recibo import acusar_recibo
-from recaudo.domain.notificaciones.queries import NotificacionVista, bandeja, notificacion
+from recaudo.domain.notificaciones.queries import (
+    NotificacionVista,
+    bandeja,
+    notificacion,
+    vence_si_se_recibe,
+)
 from recaudo.infra.security.entrada import origen_de
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.portal.contexto import (
@@ -22,6 +27,7 @@ from recaudo.interfaces.portal.contexto import (
     pagina,
 )
 from recaudo.interfaces.portal.documentos import ficha_de_documento
+from recaudo.interfaces.portal.glosas import glosas_en_bandeja
 from recaudo.interfaces.portal.historia import historia_de
 from recaudo.interfaces.portal.notificaciones.glosa import debe_hoy, termino_en_pantalla
 from recaudo.interfaces.vista.faltas import NoHallado
@@ -40,15 +46,15 @@ LARGO_AGENTE = 200
 def lista(request: Peticion, ruc: str) -> HttpResponse:
     """Show the inbox: what waits to be opened first, then what was received."""
     quien = empleador(request, ruc)
-    glosas = {g.id: g for g in glosas_de(lo_propio(request), empleador_id=quien.id)}
-    avisos = [
-        (n, glosas.get(n.materia_id) if n.materia_tipo == "glosa" else None)
-        for n in bandeja(lo_propio(request), empleador_id=quien.id)
-    ]
+    glosas = glosas_en_bandeja(request, quien)
     contexto = {
-        "por_abrir": [x for x in avisos if x[0].recibida_el is None],
-        "recibidas": [x for x in avisos if x[0].recibida_el is not None],
-    }
+        "por_abrir": [g for g in glosas if not g.esta_abierta],
+        "recibidas": [g for g in glosas if g.esta_abierta],
+        "otras": [
+            n for n in bandeja(lo_propio(request), empleador_id=quien.id)
+            if n.materia_tipo != "glosa"
+        ],
+    }  # fmt: skip
     return pagina(request, "portal/notificaciones/lista.html", contexto, de=quien, seccion=SECCION)
 
 
@@ -75,8 +81,9 @@ def recibir(request: Peticion, ruc: str, notificacion_id: int) -> HttpResponse:
             )  # fmt: skip
         messages.success(request, "Se registró su acuse de recibo.")
         return _a_la_materia(request, quien, aviso)
+    contexto = {"n": aviso, "vence_si_hoy": vence_si_se_recibe(aviso, hoy=request.hoy)}
     return pagina(
-        request, "portal/notificaciones/recibir.html", {"n": aviso}, de=quien, seccion=SECCION,
+        request, "portal/notificaciones/recibir.html", contexto, de=quien, seccion=SECCION,
         migas=[_miga(quien), Miga("Acusar recibo")],
     )  # fmt: skip
 
