@@ -12,6 +12,7 @@ from recaudo.domain.notificaciones.models import Notificacion, Termino
 from recaudo.infra import clock
 from tests.factories.cartera import SISTEMA, pagar_del_todo
 from tests.interfaces.portal.conftest import HOY, Caso, leer, perdida
+from tests.interfaces.portal.test_planillas import emitir
 
 
 @pytest.fixture
