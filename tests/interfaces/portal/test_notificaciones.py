@@ -203,7 +203,7 @@ def test_what_it_would_be_is_what_it_is(caso: Caso, con_glosa: Notificacion, glo
 
 def test_planilla_glosa_and_comprobante_lead_to_each_other(caso: Caso, tasas: None) -> None:
     emitida = emitir(caso, "482.00")
-    dia = date(2026, 12, 14)
+    dia = date(2026, 12, 28)
     clock.fijar_fecha_simulada(dia)
     cerrar_dia(fecha=dia, por=SISTEMA, hoy=dia)
     planilla = f"{caso.casa}/planillas/{emitida.pk}/"
