@@ -40,6 +40,7 @@ SIN_ALCANCE = {
     "domain/notificaciones/queries.notificacion_de_materia": DE_LA_MATERIA,
     "domain/notificaciones/queries.termino_de": DE_LA_MATERIA,
     "domain/notificaciones/queries.terminos_vencidos": INTERNA,
+    "domain/notificaciones/queries.vence_si_se_recibe": YA_LEIDO,
     "domain/notificaciones/queries.vistas": YA_LEIDO,
     f"{DEUDAS}/deuda.deuda_a": YA_LEIDO,
     f"{DEUDAS}/deuda.deuda_exigible_a": YA_LEIDO,

@@ -177,9 +177,11 @@ def termino_de(materia_tipo: str, materia_id: int, *, hoy: date) -> TerminoVisto
 
 
 def terminos_de_empleador(
-    materia_tipo: str, empleador_id: int, *, hoy: date
+    materia_tipo: str, empleador_id: int, *, alcance: Alcance, hoy: date
 ) -> dict[int, TerminoVisto]:
-    """Return the término in force of each matter of an employer; the caller checked who asks."""
+    """Return the término in force of each matter of an employer; none when it is out of reach."""
+    if not alcance.contiene(empleador_id=empleador_id):
+        return {}
     filas = _TERMINOS_DE_EMPLEADOR.filas(tipo=materia_tipo, empleador=empleador_id)
     return {
         fila.materia_id: _termino(fila, hoy) for fila in filas

@@ -55,7 +55,9 @@ def glosas_en_bandeja(request: Peticion, quien: FichaEmpleador) -> tuple[GlosaEn
     alcance = lo_propio(request)
     glosas = {g.id: g for g in glosas_de(alcance, empleador_id=quien.id)}
     avisos = [n for n in bandeja(alcance, empleador_id=quien.id) if n.materia_tipo == "glosa"]
-    terminos = terminos_de_empleador("glosa", quien.id, hoy=request.hoy) if avisos else {}
+    terminos = (
+        terminos_de_empleador("glosa", quien.id, alcance=alcance, hoy=request.hoy) if avisos else {}
+    )
     todas = [
         _una(glosas[n.materia_id], n, terminos, quien.ruc, hoy=request.hoy)
         for n in avisos
