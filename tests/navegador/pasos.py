@@ -69,11 +69,11 @@ def descargar(manos: Raton, enlace: str | re.Pattern[str]) -> bytes:
 
 
 def filtrar(manos: Raton, campo: str, texto: str) -> None:
-    """Open the filters of a list, fill one in and apply it, with or without scripts."""
+    """Fill in the search of a list and apply it, with or without scripts."""
     pagina = manos.pagina
-    manos.pulsar(pagina.locator("details.filtros > summary"))
-    manos.escribir(pagina.get_by_label(campo), texto)
-    manos.pulsar(pagina.get_by_role("button", name="Aplicar filtros"))
+    lista = pagina.get_by_role("search", name="Buscar en esta lista")
+    manos.escribir(lista.get_by_label(campo), texto)
+    manos.pulsar(lista.get_by_role("button", name="Buscar"))
     pagina.wait_for_url(re.compile(r"\?"))
 
 

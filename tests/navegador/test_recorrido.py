@@ -28,7 +28,9 @@ EXTRANO = "nadie"
 SIN_ENLACE = {
     "salir", "portal:revision", "portal:corregir", "portal:fallas", "portal:continuar",
     "portal:generar", "portal:verificar_archivo",
-    "portal:comprobante_generado", "portal:revisar", "oficina:buscar", "oficina:aplicar_valor",
+    "portal:comprobante_generado", "portal:revisar", "oficina:aplicar_valor",
+    "oficina:aplicar_valores", "oficina:decidir_tasa",
+    "oficina:decidir_tasas",
 }  # fmt: skip
 _SIN_COMPILAR = ("<c-", "</c-", "{{", "{%", "{#")
 

@@ -24,14 +24,18 @@ def hecho(hecho_id: int) -> Suceso | None:
     return None if fila is None else _suceso(fila)
 
 
-def historia_de_objeto(tipo: str, objeto_id: int | str) -> list[Suceso]:
-    """Return the facts about one object, newest first."""
+def historia_de_objeto(
+    tipo: str, objeto_id: int | str, *, nacio: Suceso | None = None
+) -> list[Suceso]:
+    """Return the facts about one object, newest first; `nacio` is its birth, when no fact is."""
     filas = Hecho.objects.filter(objeto_tipo=tipo, objeto_id=str(objeto_id))
-    return _sucesos(filas.order_by("-id")[:LIMITE])
+    return [*_sucesos(filas.order_by("-id")[:LIMITE]), *([nacio] if nacio else [])]
 
 
-def pasajes(maquina: str, objeto_id: int, *, actor: Actor) -> list[Suceso]:
+def pasajes(maquina: str, objeto_id: int, *, actor: Actor, nacio: Suceso) -> list[Suceso]:
     """Return the passages of state of one object, newest first, each with the fact behind it.
+
+    The last is `nacio`, its birth, which is no passage from another state.
 
     A fact about many objects (a statement, the close of a day) is told only to whom reaches all
     that it tells: for the others, the passage says the new state and its norm.
@@ -40,7 +44,7 @@ def pasajes(maquina: str, objeto_id: int, *, actor: Actor) -> list[Suceso]:
         CambioEstado.objects.filter(maquina=maquina, objeto_id=objeto_id).order_by("-id")[:LIMITE]
     )
     hechos = Hecho.objects.in_bulk({c.hecho_id for c in cambios})
-    return [_pasaje(c, hechos.get(c.hecho_id), actor) for c in cambios]
+    return [*(_pasaje(c, hechos.get(c.hecho_id), actor) for c in cambios), nacio]
 
 
 def historia_de_empleador(empleador_id: int, *, actor: Actor) -> list[Suceso]:

@@ -32,7 +32,7 @@ from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, o_
 from recaudo.interfaces.vista.actos import METODOS, Decision, Resultado, acto_de_pantalla
 from recaudo.interfaces.vista.formatos import contar, escribir_cita
 from recaudo.interfaces.vista.listas import lista
-from recaudo.interfaces.vista.piezas import DiaDeTermino, Enlace, Miga
+from recaudo.interfaces.vista.piezas import DiaDeTermino, Enlace, Miga, Suceso
 from recaudo.interfaces.vista.puertas import exige
 from recaudo.interfaces.vista.respuestas import pdf
 from recaudo.interfaces.vista.tonos import palabra_de_estado
@@ -80,7 +80,12 @@ def ficha_de_glosa(request: HttpRequest, numero: str) -> HttpResponse:
         "restantes": _restantes(ficha, pedido.hoy),
         "pasos": pasos_desde(ficha.glosa.estado),
         "pasos_del_interes": legible(ficha.traza_interes),
-        "historia": pasajes("glosa", ficha.glosa.id, actor=pedido.actor),
+        "historia": pasajes(
+            "glosa",
+            ficha.glosa.id,
+            actor=pedido.actor,
+            nacio=Suceso("Emitida", ficha.glosa.fecha_emision, "Cierre diario de cartera"),
+        ),
         "prueba": _prueba(ficha),
     }
     migas = (Miga("Glosas", direccion("glosas")), Miga(numero))

@@ -147,7 +147,6 @@ def _lista(
         plantilla="empleadores/lista.html",
         contexto=_de_la_ficha(pedido.actor, empleador, pestana),
         seccion="empleadores",
-        migas=_migas(empleador),
         nombre=f"{tabla.archivo}-{empleador.ruc}",
         **mas,
     )

@@ -16,7 +16,7 @@ from recaudo.interfaces.oficina.identidad import empleador_o_nada
 from recaudo.interfaces.oficina.listas import archivo_csv
 from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, o_no_existe, pagina
 from recaudo.interfaces.oficina.planillas.lineas import lineas_de_planilla, por_fondo
-from recaudo.interfaces.vista.piezas import Miga
+from recaudo.interfaces.vista.piezas import Miga, Suceso
 from recaudo.interfaces.vista.puertas import exige
 from recaudo.interfaces.vista.respuestas import pdf
 from recaudo.interfaces.vista.trazas import legible
@@ -47,7 +47,12 @@ def ficha_de_planilla(request: HttpRequest, planilla_id: int) -> HttpResponseBas
         "partes": _partes(debe),
         "movimientos": movimientos_de(obligacion_id=debe.id, lote=debe.lote) if ve_libro else [],
         "ve_libro": ve_libro,
-        "historia": pasajes("obligacion", debe.id, actor=pedido.actor),
+        "historia": pasajes(
+            "obligacion",
+            debe.id,
+            actor=pedido.actor,
+            nacio=Suceso("Emitida", debe.fecha_emision, "Emisión del mes"),
+        ),
     }
     migas = [Miga("Empleadores", direccion("empleadores"))]
     if empleador:
@@ -108,7 +113,12 @@ def ficha_de_comprobante(request: HttpRequest, numero: str) -> HttpResponse:
         "empleador": empleador_o_nada(visto.empleador_id, pedido.actor),
         "esta_vigente": visto.esta_vigente(pedido.hoy),
         "detalles": [(d, legible(d.traza)) for d in visto.detalles],
-        "historia": pasajes("comprobante", visto.id, actor=pedido.actor),
+        "historia": pasajes(
+            "comprobante",
+            visto.id,
+            actor=pedido.actor,
+            nacio=Suceso("Generado", visto.fecha_emision, "El empleador, en el portal"),
+        ),
     }
     migas = (Miga("Empleadores", direccion("empleadores")), Miga(f"Comprobante {numero}"))
     return pagina(

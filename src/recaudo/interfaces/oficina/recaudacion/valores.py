@@ -37,7 +37,7 @@ from recaudo.interfaces.vista.actos import (
 )
 from recaudo.interfaces.vista.formatos import contar
 from recaudo.interfaces.vista.listas import lista
-from recaudo.interfaces.vista.piezas import Enlace, Miga
+from recaudo.interfaces.vista.piezas import Enlace, Miga, Suceso
 from recaudo.interfaces.vista.puertas import exige
 from recaudo.kernel.ids import limpiar
 from recaudo.kernel.refusals import Rechazo
@@ -91,7 +91,11 @@ def ficha_de_valor(request: HttpRequest, valor_id: int) -> HttpResponse:
             (s, empleador_o_nada(s.empleador_id, pedido.actor)) for s in visto.sugerencias
         ],
         "puede_aplicar": _puede_aplicar(pedido.actor, visto),
-        "historia": historia_de_objeto("valor_por_aplicar", valor_id),
+        "historia": historia_de_objeto(
+            "valor_por_aplicar",
+            valor_id,
+            nacio=Suceso("Recibido sin dueño", visto.recibido_el, "Importación del extracto"),
+        ),
         **busqueda,
     }
     migas = (Miga("Por identificar", direccion("valores")), Miga(f"Valor {valor_id}"))
