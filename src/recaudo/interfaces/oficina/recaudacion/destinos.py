@@ -128,6 +128,8 @@ class Destino:
 def _frase(pago: PagoPrevisto) -> str:
     o = pago.obligacion
     cual = f"La planilla {o.id}, de {escribir_periodo(o.periodo)},"
+    if not o.periodo:
+        cual = f"La obligación {o.id}, {o.nombre_de_clase.lower()},"
     if not pago.recibe:
         return f"{cual} no recibe nada y seguirá debiendo {pago.quedara.formato()}."
     partes = f"{pago.interes.formato()} de interés y {pago.capital.formato()} de capital"
