@@ -25,6 +25,7 @@ from django.db.models.functions import Now
 from recaudo.infra.audit.models import Hecho
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
+from recaudo.infra.security.segregacion import exigir_sobre
 
 
 class HechoDeclarado(Protocol):
@@ -127,6 +128,13 @@ class ActoAbierto:
             raise AssertionError(mensaje)
         es_principal = self.declarados == 0
         identidad = {"id": self.hecho_id} if es_principal else {}
+        if empleador_id is None:
+            empleador_id = getattr(hecho, "empleador_id", None)
+        lugar = provincia or getattr(hecho, "provincia", "")
+        if es_principal and self.causa_id is None:
+            exigir_sobre(
+                por=self.por, permiso=self.permiso, provincia=lugar, empleador_id=empleador_id
+            )
         self.declarados += 1
         fila = Hecho.objects.create(
             **identidad,
@@ -138,10 +146,8 @@ class ActoAbierto:
             tipo=hecho.tipo,
             objeto_tipo=hecho.objeto_tipo,
             objeto_id=str(hecho.objeto_id),
-            empleador_id=empleador_id
-            if empleador_id is not None
-            else getattr(hecho, "empleador_id", None),
-            provincia=provincia or getattr(hecho, "provincia", ""),
+            empleador_id=empleador_id,
+            provincia=lugar,
             actor_id=self.por.id,
             actor_nombre=self.por.nombre,
             rol=self.rol,

@@ -91,7 +91,9 @@ class Actor:
         todo = NADA
         for asignacion in self.asignaciones:
             for permiso in permisos:
-                todo |= asignacion.alcance(permiso)
+                parte = asignacion.alcance(permiso)
+                if parte is not NADA:
+                    todo = parte if todo is NADA else todo | parte
         return todo
 
     def roles_con(self, permiso: Permiso) -> frozenset[str]:

@@ -10,6 +10,8 @@ from typing import Final
 
 from recaudo.infra.security.actor import Actor, SinPermiso
 from recaudo.infra.security.matriz import MATRIZ
+from recaudo.infra.security.origen import EXTERNO
+from recaudo.infra.security.permisos import Permiso
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,23 @@ class ParProhibido:
         )
 
 
+class ParteInteresada(SinPermiso):
+    """An officer does not act for the institution on what is of an employer of one's own."""
+
+    codigo = "PARTE_INTERESADA"
+    mensaje = (
+        "No puede actuar por la institución en lo que es de un empleador que usted representa. "
+        "Pídalo a otra persona de su unidad."
+    )
+    norma = "C.D. 497 art. 3, 3.5.1 m)"
+
+
 def _con(letras: str, *filas: str) -> frozenset[str]:
     return frozenset(
         rol
         for fila in filas
         for rol, celda in MATRIZ[fila].celdas.items()
-        if celda.letras & set(letras) and rol != "EMP"
+        if celda.letras & set(letras) and rol != EXTERNO
     )
 
 
@@ -63,6 +76,24 @@ def par_prohibido(rol: str, otros: Iterable[str]) -> ParProhibido | None:
     """Return the pair that `rol` would make with an office already held, or None."""
     tenidos = tuple(otros)
     return next((par for par in PARES for otro in tenidos if par.toca(rol, otro)), None)
+
+
+def exigir_sobre(*, por: Actor, permiso: Permiso, provincia: str, empleador_id: int | None) -> None:
+    """Refuse (`SinPermiso`, `ParteInteresada`) an act on an object, whatever its room asked.
+
+    The object must be within the reach of that permission, and must not be of an employer that
+    the officer represents, unless it is by representing it that the permission is held. What is
+    of no province and no employer is not looked at here: its permission is enough; of an employer
+    without province, an office of provinces is believed to its room.
+    """
+    if por.es_sistema or (not provincia and empleador_id is None):
+        return
+    alcance = por.alcance(permiso)
+    de_su_cuarto = not provincia and bool(alcance.provincias)
+    if not (de_su_cuarto or alcance.contiene(provincia=provincia, empleador_id=empleador_id)):
+        raise SinPermiso
+    if empleador_id in por.representados and EXTERNO not in por.roles_con(permiso):
+        raise ParteInteresada
 
 
 def exigir_otra_persona(*, de: int | None, por: Actor, rechazo: type[SinPermiso]) -> None:
