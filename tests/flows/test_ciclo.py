@@ -103,7 +103,7 @@ def test_the_terms_run_one_open_one_ended_one_not_opened(entera: Totales) -> Non
     del entera
     abiertos, vencidos = figures(
         "SELECT count(*) FILTER (WHERE vence >= '2026-11-20'), "
-        "       count(*) FILTER (WHERE vence < '2026-11-20') FROM notificaciones_termino"
+        "       count(*) FILTER (WHERE vence < '2026-11-20') FROM plazos_plazo"
     )
     (sin_abrir,) = figures(
         "SELECT count(*) FROM notificaciones_notificacion WHERE estado = 'depositada'"

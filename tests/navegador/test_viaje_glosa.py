@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 
 from recaudo.domain.cartera.models import Glosa
 from recaudo.domain.notificaciones.models import Notificacion
-from recaudo.domain.notificaciones.queries import TerminoVisto, termino_de
 from recaudo.domain.obligaciones.queries import obligacion
+from recaudo.domain.plazos.queries import PlazoVisto, plazo_de
 from recaudo.domain.recaudacion.models import Comprobante
 from recaudo.ensayo.demostracion.fechas import FECHA_DEMO, PERIODO
 from recaudo.infra.documents.models import Dibujo
@@ -50,7 +50,7 @@ def test_an_employer_opens_a_glosa_sees_its_last_day_explained_and_pays_it(
     dice(pagina, "Se registró su acuse de recibo")
     es_sana(pagina, f"Glosa {glosa.numero}")
     with sitio.datos():
-        termino = termino_de("glosa", glosa.pk, hoy=FECHA_DEMO)
+        termino = plazo_de("glosa", glosa.pk, hoy=FECHA_DEMO)
         aviso = Notificacion.objects.get(materia_tipo="glosa", materia_id=glosa.pk)
         assert Glosa.objects.get(pk=glosa.pk).estado == "notificada"
     assert termino is not None
@@ -81,13 +81,13 @@ def test_an_employer_opens_a_glosa_sees_its_last_day_explained_and_pays_it(
     es_sana(pagina, f"Glosa {glosa.numero}")
 
 
-def _dia_por_dia(manos: Raton, termino: TerminoVisto) -> None:
+def _dia_por_dia(manos: Raton, termino: PlazoVisto) -> None:
     """Every day of the calendar is there: the working ones numbered, the others with their reason.
 
     Notified on Friday 20/11/2026, eight working days end on Wednesday 02/12/2026 (COA art. 158).
     """
     assert termino.vence == date(2026, 12, 2)
-    assert termino.dias == 8
+    assert termino.cantidad == 8
     pagina = manos.pagina
     plazo = pagina.locator(".plazo").first
     expect(plazo).to_contain_text(escribir_fecha(termino.vence))
@@ -95,7 +95,7 @@ def _dia_por_dia(manos: Raton, termino: TerminoVisto) -> None:
     manos.pulsar(plazo.get_by_role("link"))
     dias = pagina.locator("ol.dias > li")
     contados = dias.filter(has_text=re.compile(r"Día hábil \d|Último día"))
-    expect(contados).to_have_count(termino.dias)
+    expect(contados).to_have_count(termino.cantidad)
     expect(dias.filter(has_text="Último día")).to_contain_text("02/12/2026")
     for dia in termino.calendario:
         escrito = dias.filter(has=pagina.locator(f"time[datetime='{dia.fecha:%Y-%m-%d}']"))

@@ -13,10 +13,11 @@ from recaudo.domain.cartera.documents.notificacion_de_glosa import (
 )
 from recaudo.domain.notificaciones.actions.vencer_sin_abrir import vencer_sin_abrir
 from recaudo.domain.notificaciones.facts import NotificacionesSinAbrir, NotificacionRecibida
+from recaudo.domain.plazos.actions.vencer_plazos import vencer_plazos
 from recaudo.domain.recaudacion.actions.caducar_comprobantes import caducar_comprobantes
 from recaudo.domain.recaudacion.documents.comprobante import COMPROBANTE, estado_de_comprobante
 from recaudo.domain.recaudacion.facts import DeudasPagadas, PagosReversados
-from recaudo.infra.audit.cierre import PasoDeCierre, conectar_cierre
+from recaudo.infra.audit.cierre import PasoDeCierre, conectar_cierre, conectar_efecto
 from recaudo.infra.audit.hechos import conectar
 from recaudo.infra.documents.tipos import registrar_tipo
 
@@ -36,8 +37,10 @@ def conectar_reacciones() -> None:
         PasoDeCierre("MORA", entrar_en_mora),
         PasoDeCierre("GLOSA_EMITIDA", emitir_glosas),
         PasoDeCierre("NOTIFICACION_SIN_ABRIR", vencer_sin_abrir),
-        PasoDeCierre("TERMINO_VENCIDO", vencer_terminos),
+        PasoDeCierre("TERMINO_VENCIDO", vencer_plazos),
     )
+    # What happens when a deadline ends, by the name given when it was opened.
+    conectar_efecto("vencer_terminos", vencer_terminos)
     # The catalogue of documents: each kind, and who says what became of one.
     registrar_tipo(COMPROBANTE, estado_de_comprobante)
     registrar_tipo(NOTIFICACION_DE_GLOSA, estado_de_notificacion)

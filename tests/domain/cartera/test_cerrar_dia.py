@@ -10,12 +10,13 @@ from django.db import connection, connections
 
 from recaudo.domain.cartera.actions import cerrar_dia as modulo
 from recaudo.domain.cartera.actions.cerrar_dia import ResultadoDeCierre, cerrar_dia
-from recaudo.domain.cartera.models import DiaCerrado, EventoDePlazo, Glosa
+from recaudo.domain.cartera.models import DiaCerrado, Glosa
 from recaudo.domain.cartera.policy import FechaFutura
 from recaudo.domain.contabilidad.queries import verificar_sellos
 from recaudo.domain.notificaciones.actions.acusar_recibo import acusar_recibo
-from recaudo.domain.notificaciones.models import Notificacion, Termino
+from recaudo.domain.notificaciones.models import Notificacion
 from recaudo.domain.obligaciones.models import Obligacion
+from recaudo.domain.plazos.models import EventoDePlazo, Plazo
 from recaudo.infra.audit.cierre import PasoDeCierre, pasos_de_cierre
 from recaudo.infra.audit.models import CambioEstado, Hecho
 from recaudo.infra.security.actor import Actor, SinPermiso
@@ -76,7 +77,7 @@ def test_the_last_day_of_a_termino_is_whole_and_the_event_is_of_the_day_after_p1
     assert close(t.vence + UN_DIA).eventos == {"TERMINO_VENCIDO": 1}
     assert Glosa.objects.get().estado == "notificada_vencida"
     evento = EventoDePlazo.objects.get()
-    assert (evento.fecha, evento.ocurrio_el) == (t.vence, t.vence + UN_DIA)
+    assert (evento.vence, evento.ocurrio_el) == (t.vence, t.vence + UN_DIA)
     assert close(t.vence + 5 * UN_DIA).eventos == {}
 
 
@@ -87,7 +88,7 @@ def test_a_notice_nobody_opens_in_five_business_days_is_marked_and_opens_no_term
     assert close(date(2026, 10, 23)).eventos == {}
     assert close(date(2026, 10, 24)).eventos == {"NOTIFICACION_SIN_ABRIR": 1}
     assert Glosa.objects.get().estado == "no_notificada_electronicamente"
-    assert not Termino.objects.exists()
+    assert not Plazo.objects.exists()
 
 
 def test_what_the_close_does_is_caused_by_the_day_it_closes() -> None:
@@ -173,11 +174,9 @@ def test_every_change_of_state_is_recorded_with_a_fact_and_the_ledger_is_sealed(
         assert verificar_sellos(cursor) == []
 
 
-D, E = "cartera_diacerrado", "cartera_eventodeplazo"
+D = "cartera_diacerrado"
 HOLE = f"""INSERT INTO {D} SELECT fecha + 2, fecha, eventos, cerrado_en, 1 FROM {D}
             ORDER BY fecha DESC LIMIT 1"""
-TOO_EARLY = f"""INSERT INTO {E} (materia_tipo, materia_id, regla, fecha, ocurrio_el, hecho_id)
-                VALUES ('glosa', 1, 'x', '2026-09-15', '2026-09-15', 1)"""
 
 
 @pytest.mark.parametrize(
@@ -191,12 +190,6 @@ TOO_EARLY = f"""INSERT INTO {E} (materia_tipo, materia_id, regla, fecha, ocurrio
             HOLE,
             False,
         ),
-        (
-            "evento_despues_del_plazo",
-            E,
-            TOO_EARLY,
-            False,
-        ),
     ],
 )
 def test_the_database_keeps_the_closed_days(
@@ -207,21 +200,12 @@ def test_the_database_keeps_the_closed_days(
     assert passes_without(guard, tabla, sql, is_trigger=is_trigger)
 
 
-def test_a_deadline_causes_its_event_once_for_ever_p19() -> None:
-    row = (
-        f"INSERT INTO {E} (materia_tipo, materia_id, regla, fecha, ocurrio_el, hecho_id)"
-        " VALUES ('glosa', 1, 'x', '2026-09-15', '2026-09-16', 1)"
-    )
-    assert not refused(row)
-    assert refused(row)
-    assert passes_without("evento_una_sola_vez", E, row, is_trigger=False)
-
-
 def snapshot() -> dict[str, list[tuple[Any, ...]]]:
     """Everything that a close decides; not its instants, its random codes nor its serials."""
     queries = {
         "days": "SELECT fecha, anterior, eventos::text FROM cartera_diacerrado ORDER BY 1",
-        "events": f"SELECT materia_tipo, regla, fecha, ocurrio_el FROM {E} ORDER BY 1, 2, 3, 4",
+        "events": "SELECT z.materia_tipo, z.regla, e.que, e.vence, e.ocurrio_el"
+        " FROM plazos_eventodeplazo e JOIN plazos_plazo z ON z.id = e.plazo_id ORDER BY 1, 2, 3, 4",
         "debts": "SELECT id, estado FROM obligaciones_obligacion ORDER BY id",
         "glosas": "SELECT obligacion_id, numero, fecha_emision, capital, interes,"
         " traza_interes::text, estado, estado_verificacion FROM cartera_glosa ORDER BY 1",

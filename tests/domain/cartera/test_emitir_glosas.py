@@ -15,14 +15,15 @@ from recaudo.domain.cartera.documents.notificacion_de_glosa import (
 )
 from recaudo.domain.cartera.models import Glosa
 from recaudo.domain.cartera.queries import glosa as ver_glosa
-from recaudo.domain.cartera.queries import glosas, glosas_de, resumen_por_estado, vistas
+from recaudo.domain.cartera.queries import glosas_de, lista_de_glosas, resumen_por_estado, vistas
 from recaudo.domain.cartera.states import MAQUINA
 from recaudo.domain.contabilidad.plan_contable import FONDOS
 from recaudo.domain.contabilidad.queries import asientos_de_origen
 from recaudo.domain.notificaciones.actions.acusar_recibo import acusar_recibo
-from recaudo.domain.notificaciones.models import Notificacion, Termino
+from recaudo.domain.notificaciones.models import Notificacion
 from recaudo.domain.obligaciones.models import Obligacion
 from recaudo.domain.parametros.queries import tabla_de_tasas
+from recaudo.domain.plazos.models import Plazo
 from recaudo.infra.audit.models import Hecho
 from recaudo.infra.documents.bloques import Encabezado
 from recaudo.infra.documents.canonico import huella
@@ -253,7 +254,7 @@ def test_opening_the_notice_of_a_paid_glosa_keeps_it_paid() -> None:
     pagar_del_todo(Obligacion.objects.get(), fecha=date(2026, 4, 27))
     acusar_recibo(notificacion_id=n.pk, por=ana, hoy=date(2026, 4, 28), prueba=PRUEBA)
     assert Glosa.objects.get().estado == "cancelada"
-    assert Termino.objects.count() == 1
+    assert Plazo.objects.count() == 1
 
 
 def test_the_debtor_sees_what_can_be_done_now_and_what_will_come() -> None:
@@ -291,10 +292,7 @@ def test_each_one_sees_only_what_is_theirs() -> None:
     }
     assert sees == {ana.nombre: True, "Carla": False, "Bruno": True, "Otra": False, "Mira": True}
     assert glosas_de(ve(carla), empleador_id=n.empleador_id) == []
-    assert [v.numero for v in vistas(glosas(ve(quito), estado="en_espera_de_notificacion"))] == [
-        numero
-    ]
-    assert vistas(glosas(ve(quito), estado="anulada")) == []
+    assert [v.numero for v in vistas(lista_de_glosas(ve(quito)))] == [numero]
     assert resumen_por_estado(ve(nacional))["en_espera_de_notificacion"][0] == 1
     oficina = ver_glosa(ve(quito), numero=numero, hoy=hoy)
     assert oficina is not None

@@ -10,9 +10,11 @@ from recaudo.domain.notificaciones.actions.acusar_recibo import (
     acusar_recibo,
 )
 from recaudo.domain.notificaciones.actions.vencer_sin_abrir import vencer_sin_abrir
-from recaudo.domain.notificaciones.models import Notificacion, Termino
-from recaudo.domain.notificaciones.queries import bandeja, sin_abrir, termino_de
+from recaudo.domain.notificaciones.models import Notificacion
+from recaudo.domain.notificaciones.queries import bandeja, sin_abrir
 from recaudo.domain.notificaciones.states import MAQUINA
+from recaudo.domain.plazos.models import Plazo
+from recaudo.domain.plazos.queries import plazo_de
 from recaudo.infra.audit.models import CambioEstado, Hecho
 from recaudo.infra.documents.models import Documento
 from recaudo.infra.security.actor import Actor, SinPermiso
@@ -38,12 +40,12 @@ def test_acusar_recibo_notifies_the_glosa_and_keeps_the_proof() -> None:
         "recibida_el": "2026-04-28",
         "contenido_sha256": documento.contenido_sha256,
     }
-    assert (t.regla, t.dias, t.norma) == ("pagar_o_impugnar", 8, "C.D. 516 art. 129")
+    assert (t.regla, t.cantidad, t.norma) == ("pagar_o_impugnar", 8, "C.D. 516 art. 129")
     assert [c.hacia for c in CambioEstado.objects.filter(maquina="glosa")] == ["notificada"]
     assert Hecho.objects.filter(tipo="glosa_notificada").count() == 1
 
 
-N, T = "notificaciones_notificacion", "notificaciones_termino"
+N, T = "notificaciones_notificacion", "plazos_plazo"
 SIN_RAZON = '{"id": 999999, "regla": "otra", "dudosos": []}'
 GOLDEN = [
     (date(2026, 4, 28), QUITO, date(2026, 5, 12)),
@@ -70,7 +72,7 @@ def test_a_doubtful_local_holiday_is_kept_with_the_termino_and_the_debtor_has_th
     """Santa Isabel: nobody knows its civic day, so a day more for the debtor and none for us."""
     ana, n = glosa_en_casillero(el=date(2026, 3, 2), canton="0108")
     t = acusar_recibo(notificacion_id=n.pk, por=ana, hoy=date(2026, 3, 2), prueba=PRUEBA)
-    visto = termino_de("glosa", n.materia_id, hoy=t.vence)
+    visto = plazo_de("glosa", n.materia_id, hoy=t.vence)
     assert visto is not None
     assert visto.vence_min < visto.vence == t.vence
     assert not visto.lista_verificada
@@ -93,7 +95,7 @@ def test_receiving_again_changes_nothing() -> None:
     first = acusar_recibo(notificacion_id=n.pk, por=ana, hoy=date(2026, 4, 28), prueba=PRUEBA)
     again = acusar_recibo(notificacion_id=n.pk, por=ana, hoy=date(2026, 6, 1), prueba=PRUEBA)
     assert again.pk == first.pk
-    assert Termino.objects.count() == 1
+    assert Plazo.objects.count() == 1
     assert Hecho.objects.filter(tipo="notificacion_recibida").count() == 1
 
 
@@ -102,7 +104,7 @@ def test_without_proof_there_is_no_notification(proof: dict[str, str]) -> None:
     ana, n = glosa_en_casillero(el=date(2026, 4, 27))
     with pytest.raises(PruebaIncompleta):
         acusar_recibo(notificacion_id=n.pk, por=ana, hoy=date(2026, 4, 28), prueba=proof)
-    assert not Termino.objects.exists()
+    assert not Plazo.objects.exists()
 
 
 def test_nobody_receives_before_the_deposit() -> None:
@@ -126,45 +128,49 @@ def test_what_nobody_opened_can_still_be_opened_and_only_then_runs() -> None:
     dia_despues = date.fromordinal(n.abrir_hasta.toordinal() + 1)
     assert vencer_sin_abrir(fecha=dia_despues, por=SISTEMA) == 1
     assert vencer_sin_abrir(fecha=dia_despues, por=SISTEMA) == 0
-    assert not Termino.objects.exists()
+    assert not Plazo.objects.exists()
     assert sin_abrir(ve(ana), empleador_id=n.empleador_id) == 1
     t = acusar_recibo(notificacion_id=n.pk, por=ana, hoy=date(2026, 6, 1), prueba=PRUEBA)
-    assert t.notificado_el == date(2026, 6, 1)
+    assert t.desde == date(2026, 6, 1)
     assert bandeja(ve(ana), empleador_id=n.empleador_id)[0].estado == "recibida"
 
 
 def test_the_term_is_shown_day_by_day() -> None:
     ana, n = glosa_en_casillero(el=date(2026, 4, 28))
     acusar_recibo(notificacion_id=n.pk, por=ana, hoy=date(2026, 4, 28), prueba=PRUEBA)
-    visto = termino_de("glosa", n.materia_id, hoy=date(2026, 5, 4))
+    visto = plazo_de("glosa", n.materia_id, hoy=date(2026, 5, 4))
     assert visto is not None
     assert [d.numero for d in visto.calendario if d.es_hoy] == [2]
     assert visto.restantes == 7
     assert {d.fecha: d.motivo for d in visto.calendario}[date(2026, 5, 2)] == "Sábado"
-    ultimo = termino_de("glosa", n.materia_id, hoy=visto.vence)
+    ultimo = plazo_de("glosa", n.materia_id, hoy=visto.vence)
     assert ultimo is not None
     assert (ultimo.restantes, ultimo.esta_vencido) == (1, False)
 
 
 BACKDATED = f"""
-INSERT INTO {T} (materia_tipo, materia_id, regla, notificacion_id, notificado_el, dias, vence,
-    vence_min, cantones, habiles, inhabiles, dudosos, calendario_version, norma,
-    estado_verificacion, hecho_id)
-SELECT materia_tipo, materia_id, 'otra', notificacion_id, notificado_el - 1, dias, vence,
-    vence_min, cantones, habiles, inhabiles, dudosos, '', norma, '', 1 FROM {T}
+INSERT INTO {T} (materia_tipo, materia_id, regla, obligado, origen_tipo, origen_id, desde, cantidad,
+    unidad, suspensiones, vence, vence_min, vence_max, cantones, habiles, inhabiles, dudosos,
+    calendario_version, norma, estado_verificacion, efecto, motivo, hecho_id)
+SELECT materia_tipo, materia_id, 'otra', obligado, origen_tipo, origen_id, desde - 1, cantidad,
+    unidad, suspensiones, vence, vence_min, vence_max, cantones, habiles, inhabiles, dudosos,
+    '', norma, '', efecto, '', 1 FROM {T}
 """
 
 
 @pytest.mark.parametrize(
     ("trigger", "tabla", "sql"),
     [
-        ("termino_solo_agregar", T, f"UPDATE {T} SET vence = vence + 1, vence_min = vence + 1"),
-        ("termino_solo_agregar", T, f"DELETE FROM {T}"),
+        (
+            "plazo_solo_agregar",
+            T,
+            f"UPDATE {T} SET vence = vence + 1, vence_min = vence + 1, vence_max = vence + 1",
+        ),
         ("notificacion_fija", N, f'UPDATE {N} SET prueba = \'{{"ip": "otra"}}\''),
         ("notificacion_fija", N, f"UPDATE {N} SET recibida_el = recibida_el + 1"),
         ("notificacion_fija", N, f"UPDATE {N} SET cantones = '[]'"),
         (
-            "termino_con_prueba",
+            "plazo_con_prueba",
             T,
             BACKDATED,
         ),

@@ -9,7 +9,8 @@ from recaudo.domain.notificaciones.actions.depositar_en_casillero import (
     Envio,
     depositar_en_casillero,
 )
-from recaudo.domain.notificaciones.models import Notificacion, Termino
+from recaudo.domain.notificaciones.models import Notificacion
+from recaudo.domain.plazos.models import Plazo
 from recaudo.infra.audit.models import Hecho
 from recaudo.infra.security.actor import Actor, SinPermiso
 from tests.factories.cartera import SISTEMA
@@ -32,7 +33,7 @@ def envio(materia_id: int = 1, cantones: frozenset[str] = frozenset({"1701"})) -
 def test_depositar_en_casillero_waits_and_opens_no_termino() -> None:
     n = depositar_en_casillero(envio=envio(), por=SISTEMA, hoy=date(2026, 4, 28))
     assert (n.estado, n.depositada_el) == ("depositada", date(2026, 4, 28))
-    assert not Termino.objects.exists()
+    assert not Plazo.objects.exists()
     hecho = Hecho.objects.get(tipo="notificacion_depositada")
     assert (hecho.id, hecho.norma, hecho.empleador_id) == (n.hecho_id, "COA art. 164", 7)
 

@@ -8,7 +8,8 @@ from django.test import Client
 
 from recaudo.domain.cartera.actions.cerrar_dia import cerrar_dia
 from recaudo.domain.cartera.models import Glosa
-from recaudo.domain.notificaciones.models import Notificacion, Termino
+from recaudo.domain.notificaciones.models import Notificacion
+from recaudo.domain.plazos.models import Plazo
 from recaudo.infra import clock
 from tests.factories.cartera import SISTEMA, pagar_del_todo
 from tests.interfaces.portal.conftest import HOY, Caso, leer, perdida
@@ -51,7 +52,7 @@ def test_the_page_before_the_act_says_what_it_starts_and_starts_nothing(
         assert parte in html
     con_glosa.refresh_from_db()
     assert con_glosa.recibida_el is None
-    assert not Termino.objects.exists()
+    assert not Plazo.objects.exists()
 
 
 def test_receiving_keeps_the_proof_and_opens_the_glosa(
@@ -61,11 +62,11 @@ def test_receiving_keeps_the_proof_and_opens_the_glosa(
     con_glosa.refresh_from_db()
     assert con_glosa.prueba["agente"] == "Navegador de prueba"
     assert con_glosa.prueba["ip"] == "127.0.0.1"
-    assert Termino.objects.get().dias == 8
+    assert Plazo.objects.get().cantidad == 8
     assert recibir(caso, con_glosa) == f"{caso.casa}/glosas/{glosa.numero}/", (
         "again it only opens it"
     )
-    assert Termino.objects.count() == 1
+    assert Plazo.objects.count() == 1
 
 
 def test_the_glosa_explains_its_last_day_day_by_day(
@@ -78,7 +79,7 @@ def test_the_glosa_explains_its_last_day_day_by_day(
     assert html.count("dia--inhabil") == 4
     assert "Último día (8.º)" in html
     assert "Lista de feriados no verificada" not in html
-    assert Termino.objects.get().calendario_version in html
+    assert Plazo.objects.get().calendario_version in html
     assert "Quito" in html
     assert html.index("Vence el") < html.index("Qué debe hoy"), "the deadline comes first"
 

@@ -327,24 +327,23 @@ def a_state_changed_behind_the_trigger(cursor: Any) -> None:
 
 def termino_en_curso(cursor: Any) -> tuple[int, list[date], list[dict[str, str]]]:
     """The término that ends last: its key, its business days, the others."""
-    cursor.execute(
-        "SELECT id, habiles, inhabiles FROM notificaciones_termino ORDER BY vence DESC LIMIT 1"
-    )
+    cursor.execute("SELECT id, habiles, inhabiles FROM plazos_plazo ORDER BY vence DESC LIMIT 1")
     clave, habiles, inhabiles = cursor.fetchone()
     return clave, [date.fromisoformat(d) for d in loads(habiles)], loads(inhabiles)
 
 
 @falta("P03")
 def a_last_day_moved_to_the_next_one(cursor: Any) -> None:
-    dormir(cursor, "notificaciones_termino")
+    dormir(cursor, "plazos_plazo")
     clave, habiles, inhabiles = termino_en_curso(cursor)
     ultimo = habiles[-1]
     inhabiles.append({"fecha": ultimo.isoformat(), "motivo": "Feriado que no existe"})
     habiles[-1] = ultimo + timedelta(days=1)
     cursor.execute(
-        "UPDATE notificaciones_termino SET vence = %s, vence_min = %s, habiles = %s, "
+        "UPDATE plazos_plazo SET vence = %s, vence_min = %s, vence_max = %s, habiles = %s, "
         "inhabiles = %s WHERE id = %s",
         [
+            habiles[-1],
             habiles[-1],
             habiles[-1],
             dumps([d.isoformat() for d in habiles]),
@@ -352,36 +351,49 @@ def a_last_day_moved_to_the_next_one(cursor: Any) -> None:
             clave,
         ],
     )
+    cursor.execute(
+        "UPDATE plazos_plazopendiente SET vence = %s WHERE plazo_id = %s", [habiles[-1], clave]
+    )
 
 
 def a_doubt_about_the_last_day_hidden(cursor: Any) -> None:
     """The office would act, and the debtor would be late, before the doubtful day is over."""
-    dormir(cursor, "notificaciones_termino")
+    dormir(cursor, "plazos_plazo")
     clave, habiles, _ = termino_en_curso(cursor)
     cursor.execute(
-        "UPDATE notificaciones_termino SET vence_min = %s, dudosos = %s WHERE id = %s",
+        "UPDATE plazos_plazo SET vence_min = %s, dudosos = %s WHERE id = %s",
         [habiles[-2], dumps([{"fecha": habiles[-2].isoformat(), "motivo": "Duda"}]), clave],
     )
 
 
 @falta("P17")
-def a_termino_replaced_by_a_shorter_one(cursor: Any) -> None:
+def a_deadline_replaced_by_a_shorter_one(cursor: Any) -> None:
+    dormir(cursor, "plazos_plazo", "plazos_plazopendiente")
     clave, habiles, inhabiles = termino_en_curso(cursor)
     quedan = habiles[:-1]
-    copiar(
-        cursor, "notificaciones_termino", clave, dias=len(quedan), vence=quedan[-1],
-        vence_min=quedan[-1],
+    copia = copiar(
+        cursor, "plazos_plazo", clave, cantidad=len(quedan), vence=quedan[-1],
+        vence_min=quedan[-1], vence_max=quedan[-1], motivo="Falta",
         habiles=dumps([d.isoformat() for d in quedan]), reemplaza_a_id=clave,
         inhabiles=dumps([d for d in inhabiles if d["fecha"] < quedan[-1].isoformat()]),
     )  # fmt: skip
+    cursor.execute(
+        "UPDATE plazos_plazopendiente SET plazo_id = %s, vence = %s WHERE plazo_id = %s",
+        [copia, quedan[-1], clave],
+    )
+
+
+@falta("P19/corre")
+def a_deadline_that_nobody_looks_at_any_more(cursor: Any) -> None:
+    clave, _, _ = termino_en_curso(cursor)
+    cursor.execute("DELETE FROM plazos_plazopendiente WHERE plazo_id = %s", [clave])
 
 
 @falta("P18")
 def a_termino_that_forgot_the_canton_of_the_debtor(cursor: Any) -> None:
-    dormir(cursor, "notificaciones_termino")
+    dormir(cursor, "plazos_plazo")
     cursor.execute(
-        "UPDATE notificaciones_termino SET cantones = '[\"1701\"]' "
-        'WHERE cantones @> \'["1701", "1709"]\''
+        'UPDATE plazos_plazo SET cantones = \'["1701"]\' WHERE cantones @> \'["1701", "1709"]\''
     )
     assert cursor.rowcount == 1
 
@@ -410,10 +422,11 @@ def a_debt_in_arrears_before_its_extended_date(cursor: Any) -> None:
 
 @falta("P19")
 def a_deadline_that_acted_twice(cursor: Any) -> None:
-    cursor.execute("ALTER TABLE cartera_eventodeplazo DROP CONSTRAINT evento_una_sola_vez")
-    copiar(
-        cursor, "cartera_eventodeplazo", uno(cursor, "SELECT min(id) FROM cartera_eventodeplazo")
+    dormir(cursor, "plazos_eventodeplazo")
+    cursor.execute(
+        "ALTER TABLE plazos_eventodeplazo DROP CONSTRAINT plazos_eventodeplazo_plazo_id_key"
     )
+    copiar(cursor, "plazos_eventodeplazo", uno(cursor, "SELECT min(id) FROM plazos_eventodeplazo"))
 
 
 @falta("P23")

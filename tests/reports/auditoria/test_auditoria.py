@@ -47,8 +47,8 @@ def test_the_honest_book_holds_every_case_the_invariants_look_at() -> None:
     with connection.cursor() as cursor:
         for tabla in (
             "contabilidad_sellolibro", "recaudacion_aplicacion", "recaudacion_creditoafavor",
-            "recaudacion_valorporaplicar", "cartera_glosa", "notificaciones_termino",
-            "cartera_eventodeplazo", "audit_cambioestado",
+            "recaudacion_valorporaplicar", "cartera_glosa", "plazos_plazo",
+            "plazos_eventodeplazo", "audit_cambioestado",
         ):  # fmt: skip
             cursor.execute(f"SELECT count(*) FROM {tabla}")
             assert cursor.fetchone()[0] > 0, tabla
@@ -104,12 +104,12 @@ def test_a_doubt_about_the_last_day_that_was_invented_is_p03_too() -> None:
 
 def test_a_check_that_cannot_run_is_a_failure_with_its_name_and_the_others_go_on() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE cartera_eventodeplazo RENAME TO otra_cosa")
+        cursor.execute("ALTER TABLE plazos_eventodeplazo RENAME TO otra_cosa")
     auditoria = auditar()
     (roto,) = [r for r in auditoria.resultados if r.violaciones]
     assert roto.id == "P19"
     assert "otra_cosa" not in roto.fallo
-    assert "cartera_eventodeplazo" in roto.fallo
+    assert "plazos_eventodeplazo" in roto.fallo
     assert len(auditoria.resultados) == len(INVARIANTES)
 
 

@@ -1,6 +1,6 @@
 """Arrears: the daily close, mora and the glosa with its término (C.D. 516 art. 129; LSS 89).
 
-Owns glosas, closed days and the events each deadline caused. States days closed, debts in arrears,
+Owns glosas and closed days. States days closed, debts in arrears,
 glosas emitted, notified, expired and paid. Challenges, agreements and títulos come with later
 rooms; nothing here offers them.
 """

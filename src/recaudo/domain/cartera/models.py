@@ -1,4 +1,4 @@
-"""Glosas, closed days, and what each deadline caused."""
+"""Glosas and closed days."""
 
 from typing import ClassVar
 
@@ -68,29 +68,3 @@ class DiaCerrado(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fecha}"
-
-
-class EventoDePlazo(models.Model):
-    """What a deadline caused, once per (matter, rule, date) for ever (P19)."""
-
-    materia_tipo = models.CharField(max_length=20)
-    materia_id = models.BigIntegerField()
-    regla = models.CharField(max_length=40)
-    fecha = models.DateField("fecha del plazo")
-    ocurrio_el = models.DateField("día cerrado que lo aplicó")
-    hecho_id = models.BigIntegerField()
-
-    class Meta:
-        verbose_name = "evento de plazo"
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["materia_tipo", "materia_id", "regla", "fecha"], name="evento_una_sola_vez"
-            ),
-            models.CheckConstraint(
-                condition=Q(ocurrio_el__gt=F("fecha")), name="evento_despues_del_plazo"
-            ),
-        ]
-        indexes: ClassVar = [models.Index(fields=["hecho_id"], name="evento_por_hecho")]
-
-    def __str__(self) -> str:
-        return f"{self.regla} {self.materia_id} {self.fecha}"

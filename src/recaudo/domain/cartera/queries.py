@@ -12,13 +12,11 @@ from recaudo.domain.cartera.models import DiaCerrado, Glosa
 from recaudo.domain.cartera.states import VIVAS, EstadoGlosa
 from recaudo.domain.notificaciones.queries import (
     NotificacionVista,
-    TerminoVisto,
     estado_del_aviso,
     notificacion_de_materia,
-    termino_de,
-    ultimo_dia_del_termino,
 )
 from recaudo.domain.obligaciones.queries import ObligacionVista, obligacion
+from recaudo.domain.plazos.queries import PlazoVisto, plazo_de, ultimo_dia_del_plazo
 from recaudo.infra.preparadas import Preparada
 from recaudo.infra.security.alcance import NADA, Alcance
 from recaudo.kernel.money import Dinero
@@ -68,7 +66,7 @@ class FichaGlosa:
     obligacion: ObligacionVista
     traza_interes: Sequence[Mapping[str, str]]
     notificacion: NotificacionVista | None
-    termino: TerminoVisto | None
+    termino: PlazoVisto | None
     puede_hoy: tuple[Opcion, ...]
     vendra: tuple[Opcion, ...]
 
@@ -141,7 +139,7 @@ def lista_de_glosas(alcance: Alcance) -> QuerySet[Glosa]:
     First those whose término runs, by its last day; then those nobody has received, then those
     whose término ended, then the rest; the newest first among equals.
     """
-    vence = ultimo_dia_del_termino("glosa")
+    vence = ultimo_dia_del_plazo("glosa")
     turno = Case(
         When(estado=EstadoGlosa.NOTIFICADA, then=Value(0)),
         When(estado=EstadoGlosa.EN_ESPERA_DE_NOTIFICACION, then=Value(1)),
@@ -189,7 +187,7 @@ def glosa(alcance: Alcance, *, numero: str, hoy: date, paga: Alcance = NADA) -> 
         obligacion=obligacion(fila.obligacion_id),
         traza_interes=fila.traza_interes,
         notificacion=notificacion,
-        termino=termino_de("glosa", fila.pk, hoy=hoy),
+        termino=plazo_de("glosa", fila.pk, hoy=hoy),
         puede_hoy=_puede_hoy(paga, vista, notificacion),
         vendra=_vendra(vista, notificacion),
     )

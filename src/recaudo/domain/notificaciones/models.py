@@ -1,4 +1,4 @@
-"""Notices, their proof, and the términos they open."""
+"""Notices and their proof."""
 
 from typing import ClassVar
 
@@ -75,55 +75,3 @@ class Notificacion(models.Model):
 
     def __str__(self) -> str:
         return self.asunto
-
-
-class Termino(models.Model):
-    """A counted término, with everything needed to count it again. Never edited (P17)."""
-
-    materia_tipo = models.CharField(max_length=20)
-    materia_id = models.BigIntegerField()
-    regla = models.CharField("regla", max_length=40)
-    notificacion = models.ForeignKey(
-        Notificacion, on_delete=models.PROTECT, related_name="terminos"
-    )
-    notificado_el = models.DateField()
-    dias = models.PositiveSmallIntegerField("días hábiles")
-    vence = models.DateField(
-        "último día", help_text="Sin los feriados locales dudosos: el deudor no llega tarde antes."
-    )
-    vence_min = models.DateField(
-        "último día seguro", help_text="Solo sin los feriados ciertos: la oficina actúa hasta él."
-    )
-    cantones = models.JSONField(help_text="Jurisdicciones cuyos feriados cuentan (COA 159).")
-    habiles = models.JSONField()
-    inhabiles = models.JSONField()
-    dudosos = models.JSONField(
-        default=list, help_text="Feriados locales sin verificar que cambian el último día."
-    )
-    calendario_version = models.CharField(max_length=16)
-    norma = models.CharField(max_length=200)
-    estado_verificacion = models.CharField(max_length=12)
-    reemplaza_a = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True)
-    hecho_id = models.BigIntegerField()
-
-    class Meta:
-        verbose_name = "término"
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["materia_tipo", "materia_id", "regla"],
-                condition=Q(reemplaza_a__isnull=True),
-                name="termino_uno_por_regla",
-            ),
-            models.CheckConstraint(
-                condition=Q(vence__gt=F("notificado_el")), name="termino_vence_despues"
-            ),
-            models.CheckConstraint(
-                condition=Q(vence_min__lte=F("vence"), vence_min__gt=F("notificado_el"))
-                & (~Q(dudosos=[]) | Q(vence_min=F("vence"))),
-                name="termino_duda_con_motivo",
-            ),
-        ]
-        indexes: ClassVar = [models.Index(fields=["vence"], name="termino_por_vencer")]
-
-    def __str__(self) -> str:
-        return f"{self.regla} {self.materia_id}: {self.vence}"

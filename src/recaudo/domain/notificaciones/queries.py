@@ -1,6 +1,6 @@
-"""Reads of notices and términos: the inbox of an employer, the list of an office, the days left."""
+"""Reads of notices: the inbox of an employer, the list of an office."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -8,73 +8,28 @@ from typing import Final, NamedTuple
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from recaudo.domain.notificaciones.models import Notificacion, Termino
+from recaudo.domain.notificaciones.models import Notificacion
 from recaudo.domain.notificaciones.states import EstadoNotificacion
+from recaudo.domain.plazos.queries import PlazoVisto, plazos_de_origen
 from recaudo.infra.preparadas import Preparada
 from recaudo.infra.security.alcance import Alcance
-from recaudo.norma.glosas.plazos_de_glosa import termino_de_glosa
 from recaudo.norma.parametros import cargar_parametros
 from recaudo.norma.plazos.calendario import cargar_calendario
-from recaudo.norma.plazos.termino import Termino as TerminoContado
+from recaudo.norma.plazos.plazo import cantidad_de, contar_plazo
+from recaudo.norma.plazos.reglas import regla_de_plazo
 
 
-class ReglaDeTermino(NamedTuple):
-    """Which término a matter opens: its name, its article and the rule that counts it."""
+class LoQueAbre(NamedTuple):
+    """Which deadline the reception of a matter opens, and what happens when it ends."""
 
-    nombre: str
-    norma: str
-    contar: Callable[..., TerminoContado]
+    regla: str
+    efecto: str
 
 
 #: What each matter opens. Other matters come with the rooms that notify them.
-REGLAS: Final[Mapping[str, ReglaDeTermino]] = MappingProxyType(
-    {"glosa": ReglaDeTermino("pagar_o_impugnar", "C.D. 516 art. 129", termino_de_glosa)}
+ABRE: Final[Mapping[str, LoQueAbre]] = MappingProxyType(
+    {"glosa": LoQueAbre("pagar_o_impugnar", "vencer_terminos")}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class DiaDelTermino:
-    """One calendar day from the notification to the last day: `numero` when it counts."""
-
-    fecha: date
-    numero: int | None
-    motivo: str
-    es_hoy: bool
-    es_dudoso: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TerminoVisto:
-    """A término as a screen shows it, day by day. `restantes` counts today while it counts.
-
-    `vence` is the last day of whoever owes; the office acts by `vence_min`. They differ when a
-    local holiday of those places is not verified (`lista_verificada` is then False).
-    """
-
-    materia_tipo: str
-    materia_id: int
-    regla: str
-    notificado_el: date
-    dias: int
-    vence: date
-    vence_min: date
-    restantes: int
-    esta_vencido: bool
-    calendario: tuple[DiaDelTermino, ...]
-    calendario_version: str
-    cantones: tuple[str, ...]
-    norma: str
-    estado_verificacion: str
-
-    @property
-    def lista_verificada(self) -> bool:
-        """Whether no doubtful local holiday changes the last day."""
-        return self.vence_min == self.vence
-
-    @property
-    def dudosos(self) -> tuple[DiaDelTermino, ...]:
-        """The days that may be local holidays and make the difference."""
-        return tuple(dia for dia in self.calendario if dia.es_dudoso)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +65,11 @@ _DE_MATERIA = Preparada(
         materia_tipo=tipo, materia_id=materia
     ).order_by("id")
 )
-_TERMINOS_DE = Preparada(
-    lambda tipo, materia: Termino.objects.filter(materia_tipo=tipo, materia_id=materia).order_by(
-        "-id"
-    )
-)
 
 
-_TERMINOS_DE_EMPLEADOR = Preparada(
-    lambda tipo, empleador: Termino.objects.filter(
-        materia_tipo=tipo, notificacion__empleador_id=empleador
+_RECIBIDAS_DE = Preparada(
+    lambda tipo, empleador: Notificacion.objects.filter(
+        materia_tipo=tipo, empleador_id=empleador, estado=EstadoNotificacion.RECIBIDA.value
     ).order_by("id")
 )
 
@@ -170,53 +120,34 @@ def notificacion_de_materia(materia_tipo: str, materia_id: int) -> NotificacionV
     return None if fila is None else _vista(fila)
 
 
-def termino_de(materia_tipo: str, materia_id: int, *, hoy: date) -> TerminoVisto | None:
-    """Return the término in force of a matter, day by day as seen on `hoy`, or None."""
-    fila = _TERMINOS_DE.primera(tipo=materia_tipo, materia=materia_id)
-    return None if fila is None else _termino(fila, hoy)
-
-
 def terminos_de_empleador(
     materia_tipo: str, empleador_id: int, *, alcance: Alcance, hoy: date
-) -> dict[int, TerminoVisto]:
+) -> dict[int, PlazoVisto]:
     """Return the término in force of each matter of an employer; none when it is out of reach."""
     if not alcance.contiene(empleador_id=empleador_id):
         return {}
-    filas = _TERMINOS_DE_EMPLEADOR.filas(tipo=materia_tipo, empleador=empleador_id)
-    return {
-        fila.materia_id: _termino(fila, hoy) for fila in filas
-    }  # the last of each is the newest
+    avisos = _RECIBIDAS_DE.filas(tipo=materia_tipo, empleador=empleador_id)
+    return plazos_de_origen("notificacion", [aviso.pk for aviso in avisos], hoy=hoy)
 
 
 def vence_si_se_recibe(aviso: NotificacionVista, *, hoy: date) -> date:
     """Return the last day of the término that a notice would open if it were received today."""
-    return (
-        REGLAS[aviso.materia_tipo]
-        .contar(
-            notificado=hoy,
-            cantones=frozenset(aviso.cantones),
-            calendario=cargar_calendario(),
-            parametros=cargar_parametros(),
-        )
-        .vence
+    regla = regla_de_plazo(ABRE[aviso.materia_tipo].regla)
+    contado = contar_plazo(
+        unidad=regla.unidad,
+        obligado=regla.obligado,
+        desde=hoy,
+        cantidad=cantidad_de(regla, en=hoy, parametros=cargar_parametros()),
+        cantones=frozenset(aviso.cantones),
+        calendario=cargar_calendario(),
     )
+    return contado.vence or hoy
 
 
 def estado_del_aviso(materia_tipo: str) -> Subquery:
     """Return, for the rows of a kind of matter (by their `pk`), the state of their last notice."""
     avisos = Notificacion.objects.filter(materia_tipo=materia_tipo, materia_id=OuterRef("pk"))
     return Subquery(avisos.order_by("-id").values("estado")[:1])
-
-
-def ultimo_dia_del_termino(materia_tipo: str) -> Subquery:
-    """Return, for the rows of a kind of matter (by their `pk`), the last day of their término."""
-    terminos = Termino.objects.filter(materia_tipo=materia_tipo, materia_id=OuterRef("pk"))
-    return Subquery(terminos.order_by("-id").values("vence")[:1])
-
-
-def terminos_vencidos(materia_tipo: str, *, antes_de: date) -> QuerySet[Termino]:
-    """Return the términos of a kind of matter whose last day is before `antes_de`."""
-    return Termino.objects.filter(materia_tipo=materia_tipo, vence__lt=antes_de)
 
 
 def _vista(n: Notificacion) -> NotificacionVista:
@@ -235,30 +166,4 @@ def _vista(n: Notificacion) -> NotificacionVista:
         recibida_el=n.recibida_el,
         prueba=n.prueba,
         cantones=tuple(n.cantones),
-    )
-
-
-def _termino(t: Termino, hoy: date) -> TerminoVisto:
-    habiles = [date.fromisoformat(dia) for dia in t.habiles]
-    numeros = {dia: n for n, dia in enumerate(habiles, start=1)}
-    motivos = {date.fromisoformat(d["fecha"]): d["motivo"] for d in t.inhabiles}
-    dudosos = {date.fromisoformat(d["fecha"]) for d in t.dudosos}
-    return TerminoVisto(
-        materia_tipo=t.materia_tipo,
-        materia_id=t.materia_id,
-        regla=t.regla,
-        notificado_el=t.notificado_el,
-        dias=t.dias,
-        vence=t.vence,
-        vence_min=t.vence_min,
-        restantes=sum(1 for dia in habiles if dia >= hoy),
-        esta_vencido=hoy > t.vence,
-        calendario=tuple(
-            DiaDelTermino(dia, numeros.get(dia), motivos.get(dia, ""), dia == hoy, dia in dudosos)
-            for dia in sorted({*numeros, *motivos})
-        ),
-        calendario_version=t.calendario_version,
-        cantones=tuple(t.cantones),
-        norma=t.norma,
-        estado_verificacion=t.estado_verificacion,
     )

@@ -1,4 +1,6 @@
-"""What the daily close does, in which order: each room adds its step, `project.wiring` lists them.
+"""What the daily close does, in which order, and what the end of each deadline causes.
+
+Each room adds its steps and effects; `project.wiring` lists them.
 
 A step is an act of its room, `paso(fecha=, por=)`, that does what a business date brings and
 answers how many things it touched: a number, a mapping of kinds to numbers, or something that has
@@ -10,7 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from recaudo.infra.audit.hechos import ActoAbierto
 from recaudo.infra.security.actor import Actor
+from recaudo.kernel.refusals import Rechazo
 
 
 class ActoDeCierre(Protocol):
@@ -37,6 +41,48 @@ class PasoDeCierre:
         return {tipo: n for tipo, n in eventos.items() if n}
 
 
+class EfectoDePlazo(Protocol):
+    """What happens when deadlines end: an act, a consequence of `causa`, over a temporary table."""
+
+    def __call__(self, *, tabla: str, causa: ActoAbierto) -> int:
+        """Move what those deadlines move and return how many things moved.
+
+        `tabla` has (plazo_id, materia_tipo, materia_id, regla, vence).
+        """
+        ...
+
+
+class EfectoDesconocido(Rechazo):
+    """Nobody said what happens when such a deadline ends."""
+
+    mensaje = "No está dicho qué pasa al vencer ese plazo: conéctelo en project/wiring.py."
+
+
+_EFECTOS: dict[str, EfectoDePlazo] = {}
+
+
+def conectar_efecto(nombre: str, efecto: EfectoDePlazo) -> None:
+    """Say what happens when the deadlines opened with that name end. Only `project.wiring` does."""
+    _EFECTOS[nombre] = efecto
+
+
+def efectos_de_plazo() -> Mapping[str, EfectoDePlazo]:
+    """Return every effect by its name, for the documentation and its test."""
+    return dict(_EFECTOS)
+
+
+def efecto_de_plazo(nombre: str) -> EfectoDePlazo:
+    """Return the effect of that name; EfectoDesconocido when there is none."""
+    exigir_efecto(nombre)
+    return _EFECTOS[nombre]
+
+
+def exigir_efecto(nombre: str) -> None:
+    """Refuse (EfectoDesconocido) a name that nothing is wired to."""
+    if nombre not in _EFECTOS:
+        raise EfectoDesconocido
+
+
 _PASOS: list[PasoDeCierre] = []
 
 
@@ -50,4 +96,15 @@ def pasos_de_cierre() -> tuple[PasoDeCierre, ...]:
     return tuple(_PASOS)
 
 
-__all__ = ["ActoDeCierre", "PasoDeCierre", "conectar_cierre", "pasos_de_cierre"]
+__all__ = [
+    "ActoDeCierre",
+    "EfectoDePlazo",
+    "EfectoDesconocido",
+    "PasoDeCierre",
+    "conectar_cierre",
+    "conectar_efecto",
+    "efecto_de_plazo",
+    "efectos_de_plazo",
+    "exigir_efecto",
+    "pasos_de_cierre",
+]

@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "recaudo.infra.documents",
     "recaudo.infra.files",
     "recaudo.domain.organizacion",
+    "recaudo.domain.plazos",
     "recaudo.domain.parametros",
     "recaudo.domain.contabilidad",
     "recaudo.domain.notificaciones",

@@ -17,7 +17,8 @@ from recaudo.norma.mora.factores import FactorMora, tabla_de_factores
 from recaudo.norma.mora.reglas import Regla, regla_de_interes
 from recaudo.norma.parametros import EstadoVerificacion, cargar_parametros
 from recaudo.norma.plazos.calendario import Calendario, cargar_calendario
-from recaudo.norma.plazos.termino import contar_termino
+from recaudo.norma.plazos.plazo import Suspension, contar_plazo
+from recaudo.norma.plazos.reglas import Obligado, Unidad
 
 Fila = Mapping[str, Any]
 _SQL: Final = Path(__file__).parent / "sql"
@@ -32,13 +33,14 @@ _FUERA_DE_ORDEN: Final = _leer("D19")
 _LIQUIDADO: Final = _leer("D20_liquidado")
 _INTERESES: Final = _leer("D20").format(liquidado=f"({_LIQUIDADO})")
 _CORTES: Final = f"SELECT DISTINCT regla, corte, desde FROM ({_LIQUIDADO}) x ORDER BY 1, 2, 3"  # noqa: S608 - own text
-_JSON: Final = ("cantones", "habiles", "inhabiles", "dudosos")
-_TERMINOS: Final = """
-SELECT t.id, t.notificado_el, t.dias, t.vence, t.vence_min, t.cantones, t.habiles,
-       t.inhabiles, t.dudosos, t.calendario_version, n.recibida_el
-  FROM notificaciones_termino t
+_JSON: Final = ("cantones", "habiles", "inhabiles", "dudosos", "suspensiones")
+_PLAZOS: Final = """
+SELECT t.id, t.desde, t.cantidad, t.unidad, t.obligado, t.suspensiones, t.vence, t.vence_min,
+       t.vence_max, t.cantones, t.habiles, t.inhabiles, t.dudosos, t.calendario_version,
+       t.origen_tipo, n.recibida_el
+  FROM plazos_plazo t
   LEFT JOIN notificaciones_notificacion n
-         ON n.id = t.notificacion_id AND n.estado = 'recibida'
+         ON t.origen_tipo = 'notificacion' AND n.id = t.origen_id AND n.estado = 'recibida'
  ORDER BY t.id
 """
 
@@ -154,45 +156,63 @@ def _factores(regla: Regla, corte: date, inicios: list[date]) -> Sequence[Factor
         return tabla(al_dia) if al_dia else ()
 
 
-def terminos_distintos(cursor: Any, _desde: int) -> Sequence[Fila]:
-    """P03: términos that, counted again from a proven notice, end on another day.
+def plazos_distintos(cursor: Any, _desde: int) -> Sequence[Fila]:
+    """P03: deadlines that, counted again (a término, from a proven notice), end on another day.
 
     With the calendar they were counted with, they are counted whole; with an older one, the stored
     days themselves must be a count (every day accounted for, the last one is the due day).
     """
-    cursor.execute(_TERMINOS)
+    cursor.execute(_PLAZOS)
     calendario = cargar_calendario()
     contados = [fila | {clave: loads(fila[clave]) for clave in _JSON} for fila in _filas(cursor)]
     return [
-        {"termino": fila["id"], "vence": fila["vence"], "notificado": fila["recibida_el"]}
+        {"plazo": fila["id"], "vence": fila["vence"], "notificado": fila["recibida_el"]}
         for fila in contados
-        if fila["recibida_el"] != fila["notificado_el"] or not _bien_contado(fila, calendario)
+        if not (_desde_su_prueba(fila) and _bien_contado(fila, calendario))
     ]
 
 
+def _desde_su_prueba(fila: Fila) -> bool:
+    """What runs from a notice runs from the date of its proof."""
+    return bool(fila["origen_tipo"] != "notificacion" or fila["recibida_el"] == fila["desde"])
+
+
 def _bien_contado(fila: Fila, calendario: Calendario) -> bool:
-    habiles = [date.fromisoformat(d) for d in fila["habiles"]]
-    inhabiles = [date.fromisoformat(d["fecha"]) for d in fila["inhabiles"]]
-    if len(habiles) != fila["dias"] or not habiles or habiles[-1] != fila["vence"]:
-        return False
-    todos = sorted(habiles + inhabiles)
-    primero = fila["notificado_el"] + _UN_DIA
-    if todos != [primero + _UN_DIA * n for n in range(len(todos))]:
-        return False
-    if fila["calendario_version"] != calendario.version:
-        return True
-    termino = contar_termino(
-        notificado=fila["notificado_el"],
-        dias=fila["dias"],
+    es_termino = fila["unidad"] == Unidad.HABILES
+    if es_termino and fila["calendario_version"] != calendario.version:
+        return _dia_por_dia(fila)
+    contado = contar_plazo(
+        unidad=Unidad(fila["unidad"]),
+        obligado=Obligado(fila["obligado"]),
+        desde=fila["desde"],
+        cantidad=fila["cantidad"],
         cantones=frozenset(fila["cantones"]),
         calendario=calendario,
+        suspensiones=[
+            Suspension(date.fromisoformat(d), date.fromisoformat(h) if h else None)
+            for d, h in fila["suspensiones"]
+        ],
     )
-    dudosos = [date.fromisoformat(d["fecha"]) for d in fila["dudosos"]]
-    return (termino.vence_min, list(termino.habiles), [d.fecha for d in termino.dudosos]) == (
-        fila["vence_min"],
-        habiles,
-        dudosos,
-    )
+    return (
+        contado.vence, contado.vence_min, contado.vence_max,
+        [d.isoformat() for d in contado.habiles], [d.fecha.isoformat() for d in contado.dudosos],
+    ) == (
+        fila["vence"], fila["vence_min"], fila["vence_max"],
+        fila["habiles"], [d["fecha"] for d in fila["dudosos"]],
+    )  # fmt: skip
+
+
+def _dia_por_dia(fila: Fila) -> bool:
+    """Whether the stored days are all there are, and the last one that counts is the last day."""
+    habiles = [date.fromisoformat(d) for d in fila["habiles"]]
+    inhabiles = [date.fromisoformat(d["fecha"]) for d in fila["inhabiles"]]
+    todos = sorted(habiles + inhabiles)
+    primero = fila["desde"] + _UN_DIA
+    if todos != [primero + _UN_DIA * n for n in range(len(todos))]:
+        return False
+    if fila["vence"] is None:
+        return len(habiles) < int(fila["cantidad"])
+    return [len(habiles), *habiles[-1:]] == [fila["cantidad"], fila["vence_max"]]
 
 
 def _filas(cursor: Any) -> list[dict[str, Any]]:

@@ -60,12 +60,12 @@ INVARIANTES: tuple[Invariante, ...] = (
     _sql("P01", "Cada cambio de estado es un paso de su acto, vigente ese día, con actor y norma"),
     _sql("P02", "El estado de cada cosa es el de su último paso"),
     _calculada(
-        "P03", "Cada término se vuelve a contar igual, desde una notificación probada",
-        calculadas.terminos_distintos,
+        "P03", "Cada plazo se vuelve a contar igual; un término, desde una notificación probada",
+        calculadas.plazos_distintos,
     ),
-    _sql("P17", "Los términos no se editan ni se acortan"),
+    _sql("P17", "Los plazos no se editan ni se acortan"),
     _sql("P18", "Cada término cuenta los feriados de las dos jurisdicciones (COA 159)", "ALARMA"),
-    _sql("P19", "Lo que un plazo causa ocurre después de vencer, una sola vez"),
+    _sql("P19", "Un plazo corre, se reemplazó o terminó; su efecto ocurre después, una vez"),
     _sql("P23", "Cada notificación tiene una sola prueba efectiva, completa"),
     _calculada(
         "S04", "Nadie tiene a la vez dos cargos que no se juntan", calculadas.cargos_que_se_cruzan

@@ -2,10 +2,13 @@
 
 from django.db import connection
 
+from recaudo.domain.cartera.actions.notificar_glosa import notificar_glosa
+from recaudo.domain.cartera.actions.vencer_terminos import vencer_terminos
 from recaudo.domain.cartera.facts import GlosasRevividas
-from recaudo.domain.cartera.states import VIVAS, EstadoGlosa
+from recaudo.domain.cartera.states import SIN_NOTIFICAR, VIVAS, EstadoGlosa
 from recaudo.domain.obligaciones.states import EstadoObligacion
 from recaudo.infra.audit.hechos import Acto, ActoAbierto, acto
+from recaudo.infra.carga import tabla_temporal
 
 ACTO = Acto("revivir_glosas", None, GlosasRevividas)
 NORMA = "R-REC-01"
@@ -23,13 +26,29 @@ _REVIVIR = """
 UPDATE cartera_glosa SET estado = recaudo_estado_previo('glosa', id, estado)
  WHERE id = ANY(%s) AND estado = %s
 """
+#: Those whose notice was opened while they were paid, with the last day of their término.
+_RECIBIDAS = """
+SELECT g.id, n.recibida_el, z.vence
+  FROM cartera_glosa g
+  JOIN notificaciones_notificacion n
+    ON n.materia_tipo = 'glosa' AND n.materia_id = g.id AND n.estado = 'recibida'
+  JOIN plazos_plazo z ON z.materia_tipo = 'glosa' AND z.materia_id = g.id
+                     AND z.reemplaza_a_id IS NULL
+ WHERE g.id = ANY(%s) AND g.estado = ANY(%s) ORDER BY g.id
+"""
+_TERMINADOS = """
+SELECT z.materia_tipo, z.materia_id
+  FROM plazos_plazo z JOIN plazos_eventodeplazo e ON e.plazo_id = z.id AND e.que = 'VENCIO'
+ WHERE z.materia_tipo = 'glosa' AND z.materia_id = ANY(%s)
+"""
 
 
 def revivir_glosas(*, causa: ActoAbierto, tabla: str) -> int:
     """This act will return to where they were the glosas of the debts of `tabla` (R-REC-01).
 
     Those that the undone payment had cancelled: the debt is in glosa again. It happens inside the
-    act that undid the payment, `causa`. Again, it changes nothing. Returns how many.
+    act that undid the payment, `causa`. What happened meanwhile to their notice and to their
+    deadline, which did not stop, happens to them now. Again, it changes nothing. Returns how many.
     """
     with connection.cursor() as cursor:
         cursor.execute(_MUERTAS.format(tabla=tabla))
@@ -39,4 +58,12 @@ def revivir_glosas(*, causa: ActoAbierto, tabla: str) -> int:
         with acto(ACTO, por=causa.por, fecha=causa.fecha, norma=NORMA) as a:
             cursor.execute(_REVIVIR, [muertas, EstadoGlosa.CANCELADA.value])
             a.declarar(GlosasRevividas(a.fecha, len(muertas)))
+            cursor.execute(_RECIBIDAS, [muertas, [str(e) for e in SIN_NOTIFICAR]])
+            for glosa_id, recibida_el, vence in cursor.fetchall():
+                notificar_glosa(glosa_id=glosa_id, recibida_el=recibida_el, vence=vence, causa=a)
+            cursor.execute(_TERMINADOS, [muertas])
+            tabla_temporal(
+                cursor, "glosa_revivida (materia_tipo text, materia_id bigint)", cursor.fetchall()
+            )
+            vencer_terminos(tabla="glosa_revivida", causa=a)
     return len(muertas)

@@ -1,48 +1,32 @@
 """Note that the término of a notified glosa ended."""
 
-from datetime import date
-
 from django.db import connection
 
 from recaudo.domain.cartera.facts import TerminosVencidos
-from recaudo.infra.audit.hechos import Acto, acto
-from recaudo.infra.security.actor import Actor
-from recaudo.infra.security.permisos import Permiso
+from recaudo.domain.cartera.states import MAQUINA, EstadoGlosa
+from recaudo.infra.audit.hechos import Acto, ActoAbierto, acto
 
-ACTO = Acto("vencer_terminos", Permiso.CARTERA_CERRAR_DIA, TerminosVencidos)
-_VENCIDOS = """
-SELECT t.materia_id, t.regla, t.vence
-  FROM notificaciones_termino t JOIN cartera_glosa g ON g.id = t.materia_id
- WHERE t.materia_tipo = 'glosa' AND t.vence < %(fecha)s AND g.estado = 'notificada'
-   AND NOT EXISTS (SELECT 1 FROM notificaciones_termino r WHERE r.reemplaza_a_id = t.id)
+ACTO = Acto("vencer_terminos", None, TerminosVencidos)
+_VENCIDAS = """
+SELECT g.id FROM cartera_glosa g JOIN {tabla} v ON v.materia_tipo = 'glosa' AND v.materia_id = g.id
+ WHERE g.estado = ANY(%s) ORDER BY g.id FOR NO KEY UPDATE OF g
 """
-_HAY = f"SELECT EXISTS ({_VENCIDOS})"
-_EVENTOS = f"""
-INSERT INTO cartera_eventodeplazo (materia_tipo, materia_id, regla, fecha, ocurrio_el, hecho_id)
-SELECT 'glosa', v.materia_id, v.regla, v.vence, %(fecha)s, %(hecho)s FROM ({_VENCIDOS}) v
- ORDER BY v.materia_id
-"""  # noqa: S608 - our own text
-_GLOSAS = """
-UPDATE cartera_glosa SET estado = 'notificada_vencida'
- WHERE estado = 'notificada' AND id IN (SELECT materia_id FROM cartera_eventodeplazo
-                                         WHERE materia_tipo = 'glosa' AND hecho_id = %(hecho)s)
-"""
+_MOVER = "UPDATE cartera_glosa SET estado = %s WHERE id = ANY(%s)"
 
 
-def vencer_terminos(*, fecha: date, por: Actor) -> int:
-    """This act will move to `notificada_vencida` the glosas whose last day was before `fecha`.
+def vencer_terminos(*, tabla: str, causa: ActoAbierto) -> int:
+    """This act will move to `notificada_vencida` the glosas whose deadline ended (COA art. 158).
 
-    The last day is whole: a término that ends on a Thursday is over in the close of Friday
-    (COA art. 158). Each deadline causes its event once for ever (P19). Returns how many.
+    It is what the end of *pagar o impugnar* causes: `tabla` has the deadlines that ended
+    (materia_tipo, materia_id), `causa` the act that ended them. A glosa paid meanwhile stays as it
+    is. Returns how many moved.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_HAY, {"fecha": fecha})
-        if not cursor.fetchone()[0]:
+        cursor.execute(_VENCIDAS.format(tabla=tabla), [list(MAQUINA.desde_de(ACTO.nombre))])
+        vencidas = [fila[0] for fila in cursor.fetchall()]
+        if not vencidas:
             return 0
-        with acto(ACTO, por=por, fecha=fecha, norma="COA art. 158") as a:
-            valores: dict[str, date | int] = {"fecha": fecha, "hecho": a.hecho_id}
-            cursor.execute(_EVENTOS, valores)
-            cursor.execute(_GLOSAS, valores)
-            cuantas = int(cursor.rowcount)
-            a.declarar(TerminosVencidos(fecha, cuantas))
-    return cuantas
+        with acto(ACTO, por=causa.por, fecha=causa.fecha, norma="COA art. 158") as a:
+            cursor.execute(_MOVER, [EstadoGlosa.NOTIFICADA_VENCIDA.value, vencidas])
+            a.declarar(TerminosVencidos(a.fecha, len(vencidas)))
+    return len(vencidas)

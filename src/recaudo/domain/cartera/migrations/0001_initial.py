@@ -27,23 +27,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='EventoDePlazo',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('materia_tipo', models.CharField(max_length=20)),
-                ('materia_id', models.BigIntegerField()),
-                ('regla', models.CharField(max_length=40)),
-                ('fecha', models.DateField(verbose_name='fecha del plazo')),
-                ('ocurrio_el', models.DateField(verbose_name='día cerrado que lo aplicó')),
-                ('hecho_id', models.BigIntegerField()),
-            ],
-            options={
-                'verbose_name': 'evento de plazo',
-                'indexes': [models.Index(fields=['hecho_id'], name='evento_por_hecho')],
-                'constraints': [models.UniqueConstraint(fields=('materia_tipo', 'materia_id', 'regla', 'fecha'), name='evento_una_sola_vez'), models.CheckConstraint(condition=models.Q(('ocurrio_el__gt', models.F('fecha'))), name='evento_despues_del_plazo')],
-            },
-        ),
-        migrations.CreateModel(
             name='Glosa',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -8,19 +8,18 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from recaudo.domain.notificaciones.facts import NotificacionRecibida
-from recaudo.domain.notificaciones.models import Notificacion, Termino
+from recaudo.domain.notificaciones.models import Notificacion
 from recaudo.domain.notificaciones.policy import exigir, puede_acusar_recibo
-from recaudo.domain.notificaciones.queries import REGLAS, ReglaDeTermino
+from recaudo.domain.notificaciones.queries import ABRE
 from recaudo.domain.notificaciones.states import MAQUINA, EstadoNotificacion
+from recaudo.domain.plazos.actions.abrir_plazo import PlazoPedido, abrir_plazo
+from recaudo.domain.plazos.queries import PlazoGuardado, plazo_abierto_por
 from recaudo.infra.audit.hechos import Acto, ActoAbierto, acto
 from recaudo.infra.documents.verificacion import huella_del_contenido
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.refusals import Rechazo
-from recaudo.norma.parametros import cargar_parametros
-from recaudo.norma.plazos.calendario import cargar_calendario
-from recaudo.norma.plazos.termino import DiaInhabil
-from recaudo.norma.plazos.termino import Termino as TerminoContado
+from recaudo.norma.plazos.reglas import regla_de_plazo
 
 ACTO = Acto("acusar_recibo", Permiso.NOTIFICACION_ACUSAR_RECIBO, NotificacionRecibida)
 
@@ -44,7 +43,7 @@ PRUEBA_MINIMA: Final = ("ip", "agente")
 
 def acusar_recibo(
     *, notificacion_id: int, por: Actor, hoy: date, prueba: Mapping[str, str]
-) -> Termino:
+) -> PlazoGuardado:
     """This act will record that the addressee received the notice and open its término (COA 164).
 
     `hoy` is the local civil date, the legal date of the notification; the término runs from the
@@ -57,30 +56,18 @@ def acusar_recibo(
         notificacion = Notificacion.objects.select_for_update().get(pk=notificacion_id)
         exigir(permitido=puede_acusar_recibo(por, notificacion))
         if notificacion.estado == EstadoNotificacion.RECIBIDA:
-            return Termino.objects.get(notificacion=notificacion, reemplaza_a__isnull=True)
+            return plazo_abierto_por("notificacion", notificacion.pk)
         MAQUINA.paso(ACTO.nombre, notificacion.estado)
         _exigir_prueba(prueba)
         if hoy < notificacion.depositada_el:
             raise RecepcionAnteriorAlDeposito
-        regla = REGLAS[notificacion.materia_tipo]
-        contado = regla.contar(
-            notificado=hoy,
-            cantones=frozenset(notificacion.cantones),
-            calendario=cargar_calendario(),
-            parametros=cargar_parametros(),
-        )
         with acto(ACTO, por=por, fecha=hoy, norma="COA art. 164") as a:
-            termino = _escribir(a, notificacion, contado, regla, prueba)
-    return termino
+            return _recibir(a, notificacion, prueba)
 
 
-def _escribir(
-    a: ActoAbierto,
-    notificacion: Notificacion,
-    contado: TerminoContado,
-    regla: ReglaDeTermino,
-    prueba: Mapping[str, str],
-) -> Termino:
+def _recibir(
+    a: ActoAbierto, notificacion: Notificacion, prueba: Mapping[str, str]
+) -> PlazoGuardado:
     constancia = {
         **{clave: str(valor) for clave, valor in prueba.items()},
         "quien": a.por.nombre,
@@ -95,23 +82,17 @@ def _escribir(
         recibida_por=a.por.id,
         prueba=constancia,
     )
-    termino = Termino.objects.create(
-        materia_tipo=notificacion.materia_tipo,
-        materia_id=notificacion.materia_id,
-        regla=regla.nombre,
-        notificacion=notificacion,
-        notificado_el=contado.notificado,
-        dias=contado.dias,
-        vence=contado.vence,
-        vence_min=contado.vence_min,
-        cantones=sorted(contado.cantones),
-        habiles=[dia.isoformat() for dia in contado.habiles],
-        inhabiles=_dias(contado.inhabiles),
-        dudosos=_dias(contado.dudosos),
-        calendario_version=contado.calendario_version,
-        norma=regla.norma,
-        estado_verificacion=contado.estado_verificacion,
-        hecho_id=a.hecho_id,
+    abre = ABRE[notificacion.materia_tipo]
+    plazo = abrir_plazo(
+        acto=a,
+        pedido=PlazoPedido(
+            regla=regla_de_plazo(abre.regla),
+            materia=(notificacion.materia_tipo, notificacion.materia_id),
+            origen=("notificacion", notificacion.pk),
+            desde=a.fecha,
+            cantones=frozenset(notificacion.cantones),
+            efecto=abre.efecto,
+        ),
     )
     a.declarar(
         NotificacionRecibida(
@@ -121,14 +102,10 @@ def _escribir(
             materia_tipo=notificacion.materia_tipo,
             materia_id=notificacion.materia_id,
             recibida_el=a.fecha,
-            vence=contado.vence,
+            vence=plazo.ultimo_dia,
         )
     )
-    return termino
-
-
-def _dias(dias: tuple[DiaInhabil, ...]) -> list[dict[str, str]]:
-    return [{"fecha": dia.fecha.isoformat(), "motivo": dia.motivo} for dia in dias]
+    return plazo
 
 
 def _exigir_prueba(prueba: Mapping[str, str]) -> None:

@@ -220,7 +220,7 @@ def _dias(ficha: FichaGlosa) -> list[DiaDeTermino]:
 
 def _restantes(ficha: FichaGlosa, hoy: date) -> int:
     """Days of the término after today; negative when it is over."""
-    if ficha.termino is None:
+    if ficha.termino is None or ficha.termino.vence is None:
         return 0
     if ficha.termino.esta_vencido:
         return -(hoy - ficha.termino.vence).days

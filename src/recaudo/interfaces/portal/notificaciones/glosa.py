@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from recaudo.domain.cartera.queries import FichaGlosa
-from recaudo.domain.notificaciones.queries import TerminoVisto
+from recaudo.domain.plazos.queries import PlazoVisto
 from recaudo.domain.recaudacion.queries import comprobantes_vivos_con
 from recaudo.interfaces.portal.deudas import intereses_o_aviso
 from recaudo.interfaces.portal.plazos import Restantes, restantes_de_termino
@@ -50,15 +50,15 @@ def debe_hoy(ficha: FichaGlosa, *, hoy: date) -> DebeHoy:
 class TerminoEnPantalla:
     """The término day by day, and the words of how it was counted."""
 
-    visto: TerminoVisto
+    visto: PlazoVisto
     restantes: Restantes
     dias: tuple[DiaDeTermino, ...]
     lugares: str
 
 
-def termino_en_pantalla(visto: TerminoVisto | None, *, hoy: date) -> TerminoEnPantalla | None:
-    """Return the stored término as the page shows it on `hoy`."""
-    if visto is None:
+def termino_en_pantalla(visto: PlazoVisto | None, *, hoy: date) -> TerminoEnPantalla | None:
+    """Return the stored término as the page shows it on `hoy`; None while it is suspended."""
+    if visto is None or visto.vence is None:
         return None
     dias = tuple(
         DiaDeTermino(

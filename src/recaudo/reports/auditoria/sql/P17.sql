@@ -1,6 +1,9 @@
--- A término is never edited: a change is another row, with its act, and does not shorten the first one.
-SELECT t.id AS termino, t.materia_tipo, t.materia_id, t.vence, r.vence AS vencia
-  FROM notificaciones_termino t
-  LEFT JOIN notificaciones_termino r ON r.id = t.reemplaza_a_id
+-- A deadline is never edited: a change is another row, with its act, of the same matter, that does not end
+-- before the one it replaces, unless a suspension ended earlier than it was said.
+SELECT t.id AS plazo, t.materia_tipo, t.materia_id, t.vence_max, r.vence_max AS vencia
+  FROM plazos_plazo t
+  LEFT JOIN plazos_plazo r ON r.id = t.reemplaza_a_id
   LEFT JOIN audit_hecho h ON h.id = t.hecho_id
- WHERE h.id IS NULL OR (r.id IS NOT NULL AND t.vence < r.vence)
+ WHERE h.id IS NULL
+    OR (r.id IS NOT NULL AND ((t.vence_max < r.vence_max AND t.suspensiones = r.suspensiones)
+        OR (t.materia_tipo, t.materia_id, t.regla) <> (r.materia_tipo, r.materia_id, r.regla)))

@@ -3,10 +3,6 @@ CREATE TRIGGER notificacion_estado AFTER UPDATE ON notificaciones_notificacion
     FOR EACH STATEMENT EXECUTE FUNCTION recaudo_guardar_estado('notificacion');
 CREATE TRIGGER notificacion_nace AFTER INSERT ON notificaciones_notificacion
     REFERENCING NEW TABLE AS nuevas FOR EACH STATEMENT EXECUTE FUNCTION recaudo_estado_inicial('notificacion');
-CREATE TRIGGER termino_solo_agregar BEFORE UPDATE OR DELETE ON notificaciones_termino
-    FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
-CREATE TRIGGER termino_sin_vaciar BEFORE TRUNCATE ON notificaciones_termino
-    FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
 
 -- What was deposited, and how it was received, never changes; a notice is not deleted (P23).
 CREATE FUNCTION recaudo_notificacion_fija() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -31,17 +27,18 @@ CREATE TRIGGER notificacion_fija BEFORE UPDATE OR DELETE ON notificaciones_notif
 CREATE TRIGGER notificacion_sin_vaciar BEFORE TRUNCATE ON notificaciones_notificacion
     FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
 
--- A término belongs to a notice that was received, on its date (P03): no proof, no deadline.
-CREATE FUNCTION recaudo_termino_con_prueba() RETURNS trigger LANGUAGE plpgsql AS $$
+-- A deadline that runs from a notice belongs to one that was received, on its date (P03): no proof, no
+-- deadline. One that replaces another keeps where it runs from.
+CREATE FUNCTION recaudo_plazo_con_prueba() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NOT EXISTS (SELECT 1 FROM notificaciones_notificacion n
-                    WHERE n.id = NEW.notificacion_id AND n.estado = 'recibida'
-                      AND n.recibida_el = NEW.notificado_el
+                    WHERE n.id = NEW.origen_id AND n.estado = 'recibida'
+                      AND n.recibida_el = NEW.desde
                       AND (n.materia_tipo, n.materia_id) = (NEW.materia_tipo, NEW.materia_id)) THEN
-        RAISE EXCEPTION 'Un término solo se abre con la constancia de recepción de su notificación.'
+        RAISE EXCEPTION 'Un plazo que corre desde una notificación necesita su constancia de recepción.'
             USING ERRCODE = 'RC007';
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER termino_con_prueba BEFORE INSERT ON notificaciones_termino
-    FOR EACH ROW EXECUTE FUNCTION recaudo_termino_con_prueba();
+CREATE TRIGGER plazo_con_prueba BEFORE INSERT ON plazos_plazo
+    FOR EACH ROW WHEN (NEW.origen_tipo = 'notificacion') EXECUTE FUNCTION recaudo_plazo_con_prueba();
