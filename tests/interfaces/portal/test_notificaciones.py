@@ -187,12 +187,12 @@ def test_before_opening_it_every_page_says_until_when_if_it_were_opened_today(
     clock.fijar_fecha_simulada(date(2026, 11, 23))
     html = leer(caso.navegador.get("@/"))
     assert "jueves 3 de diciembre de 2026" in html, "one day later, one day later"
-    assert not Termino.objects.exists(), "saying it starts nothing"
+    assert not Plazo.objects.exists(), "saying it starts nothing"
 
 
 def test_what_it_would_be_is_what_it_is(caso: Caso, con_glosa: Notificacion, glosa: Glosa) -> None:
     recibir(caso, con_glosa)
-    assert Termino.objects.get().vence == date(2026, 12, 2)
+    assert Plazo.objects.get().vence == date(2026, 12, 2)
     for direccion in ("@/", "@/notificaciones/"):
         html = leer(caso.navegador.get(direccion))
         assert SI_HOY not in html, direccion

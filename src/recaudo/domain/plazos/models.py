@@ -64,6 +64,10 @@ class Plazo(models.Model):
                 name="plazo_reemplazo_con_motivo",
             ),
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["materia_tipo", "materia_id", "-id"], name="plazo_por_materia"),
+            models.Index(fields=["origen_tipo", "origen_id"], name="plazo_por_origen"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.regla} {self.materia_tipo} {self.materia_id}: {self.vence}"

@@ -10,11 +10,11 @@ from recaudo.domain.afiliacion.queries import FichaEmpleador
 from recaudo.domain.cartera.queries import GlosaVista, glosas_de
 from recaudo.domain.notificaciones.queries import (
     NotificacionVista,
-    TerminoVisto,
     bandeja,
     terminos_de_empleador,
     vence_si_se_recibe,
 )
+from recaudo.domain.plazos.queries import PlazoVisto
 from recaudo.interfaces.portal.contexto import Peticion, lo_propio
 from recaudo.interfaces.portal.plazos import Restantes, restantes_de_termino
 
@@ -29,7 +29,7 @@ class GlosaEnBandeja:
 
     glosa: GlosaVista
     aviso: NotificacionVista
-    termino: TerminoVisto | None
+    termino: PlazoVisto | None
     vence_si_hoy: date | None
     restantes: Restantes | None
     url: str
@@ -77,7 +77,7 @@ def por_obligacion(glosas: tuple[GlosaEnBandeja, ...]) -> Mapping[int, GlosaEnBa
 def _una(
     glosa: GlosaVista,
     aviso: NotificacionVista,
-    terminos: Mapping[int, TerminoVisto],
+    terminos: Mapping[int, PlazoVisto],
     ruc: str,
     *,
     hoy: date,

@@ -94,4 +94,12 @@ class Migration(migrations.Migration):
             model_name='eventodeplazo',
             constraint=models.CheckConstraint(condition=models.Q(('que', 'EXTINGUIDO'), ('ocurrio_el__gt', models.F('vence')), _connector='OR'), name='evento_despues_del_plazo'),
         ),
+        migrations.AddIndex(
+            model_name='plazo',
+            index=models.Index(fields=['materia_tipo', 'materia_id', '-id'], name='plazo_por_materia'),
+        ),
+        migrations.AddIndex(
+            model_name='plazo',
+            index=models.Index(fields=['origen_tipo', 'origen_id'], name='plazo_por_origen'),
+        ),
     ]
