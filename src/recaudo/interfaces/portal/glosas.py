@@ -95,7 +95,9 @@ def _una(
         termino=termino,
         vence_si_hoy=vence_si_se_recibe(aviso, hoy=hoy) if espera else None,
         restantes=(
-            restantes_de_termino(termino.vence, termino.restantes, hoy=hoy) if termino else None
+            restantes_de_termino(termino.vence, termino.restantes, hoy=hoy)
+            if termino and termino.vence
+            else None
         ),
         url=reverse(cual[0], args=[ruc, cual[1]]),
     )
