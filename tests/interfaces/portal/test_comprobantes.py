@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.db import connection
 from pypdf import PdfReader
 
 from recaudo.domain.recaudacion.models import Comprobante
@@ -206,15 +207,19 @@ def test_the_pages_ask_the_database_the_same_however_much_there_is(
 def test_the_history_tells_the_birth_and_the_money_though_they_are_of_the_same_day(
     caso: Caso, al_dia: int
 ) -> None:
+    from recaudo.domain.recaudacion.facts import DeudasPagadas
     from recaudo.infra.audit.hechos import acto
     from recaudo.infra.security.permisos import Permiso
+    from recaudo.kernel.money import Dinero
     from tests.factories.actos import acto_de_prueba
-    from tests.factories.cartera import SISTEMA, _extracto
+    from tests.factories.cartera import SISTEMA
 
     numero = generar(caso, al_dia)
-    cobro = acto_de_prueba(Permiso.EXTRACTO_IMPORTAR, type(_extracto()), como="importar_extracto")
+    cobro = acto_de_prueba(Permiso.EXTRACTO_IMPORTAR, DeudasPagadas, como="importar_extracto")
     with acto(cobro, por=SISTEMA, fecha=date(2026, 11, 20), norma="X") as a:
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE TEMP TABLE pagadas_de_prueba (obligacion_id bigint)")
         Comprobante.objects.filter(numero=numero).update(estado="pagado")
-        a.declarar(_extracto())
+        a.declarar(DeudasPagadas(1, 1, Dinero("1.00"), (al_dia,), "pagadas_de_prueba"))
     html = leer(caso.navegador.get(f"@/comprobantes/{numero}/"))
     assert re.findall(r'tiempo__titulo">([^<]+)<', html) == ["Pagado", "Comprobante generado"]

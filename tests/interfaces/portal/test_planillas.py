@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date
 from typing import Any
 
@@ -26,7 +27,7 @@ def emitir(caso: Caso, *sueldos: str, nombres: tuple[str, ...] = ()) -> Planilla
 
 
 def test_an_employer_without_planillas_is_told_when_they_come(caso: Caso) -> None:
-    assert "Todavía no tiene planillas" in leer(caso.navegador.get("@/planillas/"))
+    assert "se emite al mes siguiente" in leer(caso.navegador.get("@/planillas/"))
 
 
 def test_the_list_filters_from_the_address_and_says_what_it_filtered(
@@ -35,21 +36,39 @@ def test_the_list_filters_from_the_address_and_says_what_it_filtered(
     caso.deuda(periodo="2026-09", emitida=date(2026, 10, 1), vence=date(2026, 10, 15))
     caso.deuda(periodo="2025-12", emitida=date(2026, 1, 1), vence=date(2026, 1, 15))
     assert "2 planillas" in leer(caso.navegador.get("@/planillas/"))
-    html = leer(caso.navegador.get("@/planillas/?anio=2025&estado=emitida"))
-    assert "1 planilla<" in html
+    html = leer(caso.navegador.get("@/planillas/?hasta=31/01/2026&desde=01/01/2026"))
+    assert re.search(r"\b1 planilla\b", html)
+    assert "octubre de 2026" not in html
     assert "diciembre de 2025" in html
     assert "Quitar el filtro" in html
     assert "No hay planillas que mostrar" in leer(
-        caso.navegador.get("@/planillas/?sucursal=9&orden=-periodo")
+        caso.navegador.get("@/planillas/?q=9999999&estado=cancelada&orden=-periodo")
     )
-    leer(caso.navegador.get("@/planillas/?anio=dosmil&estado=ninguno"))
+    leer(caso.navegador.get("@/planillas/?desde=dosmil&estado=ninguno"))
+
+
+def test_the_lists_of_the_portal_are_handed_as_files_with_what_the_screen_says(
+    caso: Caso, tasas: None
+) -> None:
+    for mes in (9, 10):
+        caso.deuda(
+            periodo=f"2026-{mes:02d}", emitida=date(2026, mes + 1, 1), vence=date(2026, mes + 1, 15)
+        )
+    html = leer(caso.navegador.get("@/planillas/"))
+    assert "formato=csv" in html
+    assert "formato=xlsx" in html
+    respuesta = caso.navegador.get("@/planillas/?formato=csv")
+    texto = b"".join(respuesta.streaming_content).decode("utf-8-sig")
+    assert "<" not in texto
+    assert "septiembre de 2026" in texto
+    assert texto.count("216,00") == 4, "emitted and owed, of two"
 
 
 def test_one_planilla_tells_its_amounts_its_funds_and_each_worker(caso: Caso, tasas: None) -> None:
     planilla = emitir(caso, "482.00", "600.00", nombres=("Ñauta Ana", "Quishpe José"))
     html = leer(caso.navegador.get(f"@/planillas/{planilla.pk}/"))
     assert "Venció el lunes 16 de noviembre de 2026" in html
-    for importe in (planilla.personal, planilla.patronal, planilla.ccc, planilla.ivm):
+    for importe in (planilla.personal, planilla.patronal, planilla.ccc):
         assert importe.formato() in html
     for texto in ("Ñauta Ana", "Quishpe José", "$ 99,29", "Es dinero de sus trabajadores"):
         assert texto in html  # 482.00 × 20.60 % = 99.292

@@ -30,6 +30,7 @@ from recaudo.kernel.text import clave_de_orden
 
 #: The last employer one acted for, by RUC: only to say that it changed. No act reads it.
 GALLETA_EMPLEADOR = "empleador"
+MARCO = "portal.html"
 _RUC = re.compile(r"[0-9]{13}", re.ASCII)
 SECCIONES = (
     ("portal:empleador", "Inicio"),
@@ -129,8 +130,9 @@ def navegacion(
 def _marco(de: FichaEmpleador | None, seccion: str) -> dict[str, Any]:
     """Return what the frame knows of the employer."""
     if de is None:
-        return {"navegacion": navegacion(SECCIONES_PUBLICAS, seccion)}
+        return {"marco_de_pagina": MARCO, "navegacion": navegacion(SECCIONES_PUBLICAS, seccion)}
     return {
+        "marco_de_pagina": MARCO,
         "navegacion": navegacion(SECCIONES, seccion, de.ruc),
         "empleador": de,
         "actua_por": de.razon_social,

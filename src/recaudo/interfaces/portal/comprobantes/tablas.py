@@ -1,13 +1,20 @@
-"""The list of comprobantes."""
+"""The list of comprobantes of one employer."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
 from datetime import date
+from typing import Any, ClassVar
 
+from django.db.models import Case, F, QuerySet, Value, When
 from django.urls import reverse
 
-from recaudo.domain.recaudacion.queries import ComprobanteResumido
+from recaudo.domain.afiliacion.queries import FichaEmpleador
+from recaudo.domain.recaudacion.queries import (
+    ComprobanteResumido,
+    ComprobanteVisto,
+    lista_de_comprobantes,
+)
+from recaudo.domain.recaudacion.states import EstadoComprobante
+from recaudo.infra.security.alcance import Alcance
+from recaudo.interfaces.vista.filtros import Busqueda, FiltroFecha, Opcion
 from recaudo.interfaces.vista.tablas import (
     ColumnaCodigo,
     ColumnaDinero,
@@ -15,45 +22,50 @@ from recaudo.interfaces.vista.tablas import (
     ColumnaFecha,
     Tabla,
 )
-from recaudo.kernel.money import Dinero
+from recaudo.interfaces.vista.tonos import palabra_de_estado
+
+GENERADO, CADUCADO = EstadoComprobante.GENERADO.value, EstadoComprobante.CADUCADO.value
 
 
-@dataclass(frozen=True, slots=True)
-class FilaComprobante:
-    """One row; `estado` says *caducado* from the day after, even before the nightly close."""
-
-    numero: str
-    fecha_emision: date
-    valido_hasta: date
-    importe: Dinero
-    estado: str
-    url: str
-
-    @classmethod
-    def de(cls, visto: ComprobanteResumido, hoy: date, ruc: str) -> FilaComprobante:
-        """Build the row of a comprobante as seen on `hoy`."""
-        url = reverse("portal:comprobante", args=[ruc, visto.numero])
-        return cls(
-            visto.numero, visto.fecha_emision, visto.valido_hasta, visto.importe,
-            estado_visible(visto, hoy), url,
-        )  # fmt: skip
-
-
-def estado_visible(visto: ComprobanteResumido, hoy: date) -> str:
+def estado_visible(visto: ComprobanteResumido | ComprobanteVisto, hoy: date) -> str:
     """Return the state people should read: one that can no longer be paid is *caducado*."""
-    if visto.estado == "generado" and not visto.esta_vigente(hoy):
-        return "caducado"
+    if visto.estado == GENERADO and not visto.esta_vigente(hoy):
+        return CADUCADO
     return visto.estado
 
 
 class TablaComprobantes(Tabla):
-    """Comprobantes of one employer."""
+    """Comprobantes of one employer, newest first."""
 
-    numero = ColumnaCodigo(verbose_name="Número", linkify=lambda record: record.url)
-    fecha_emision = ColumnaFecha(verbose_name="Generado")
-    valido_hasta = ColumnaFecha(verbose_name="Válido hasta")
-    estado = ColumnaEstado(verbose_name="Estado")
-    importe = ColumnaDinero(verbose_name="Total")
-    titulo = "Sus comprobantes"
-    vacio_titulo = "No ha generado comprobantes"
-    vacio_texto = "Cuando genere uno, aparecerá aquí con su estado."
+    numero = ColumnaCodigo(
+        "Número",
+        linkify=lambda record: reverse("portal:comprobante", args=[record.ruc, record.numero]),
+    )
+    fecha_emision = ColumnaFecha("Generado")
+    valido_hasta = ColumnaFecha("Válido hasta")
+    estado_de_hoy = ColumnaEstado("Estado")
+    importe = ColumnaDinero("Total")
+
+    titulo, singular, plural = "Comprobantes", "comprobante", "comprobantes"
+    archivo = "comprobantes"
+    clave = "numero"
+    totales = ("importe",)
+    buscar = Busqueda("Número de comprobante", codigos=["numero"])
+    filtros: ClassVar = {
+        "estado": Opcion(
+            "Estado", [(e.value, palabra_de_estado(e)) for e in EstadoComprobante],
+            campo="estado_de_hoy",
+        ),
+        "desde": FiltroFecha("Generado desde", campo="fecha_emision"),
+        "hasta": FiltroFecha("Generado hasta", campo="fecha_emision", hasta=True),
+    }  # fmt: skip
+    vacio_titulo = "No hay comprobantes que mostrar"
+    vacio_texto = "Si aplicó filtros, quítelos. Cuando genere uno, aparecerá aquí con su estado."
+
+
+def comprobantes_del(quien: FichaEmpleador, *, alcance: Alcance, hoy: date) -> QuerySet[Any]:
+    """Return the comprobantes of an employer; *caducado* from the day after, before the close."""
+    vencido = When(estado=GENERADO, valido_hasta__lt=hoy, then=Value(CADUCADO))
+    return lista_de_comprobantes(quien.id, alcance=alcance).annotate(
+        estado_de_hoy=Case(vencido, default=F("estado")), ruc=Value(quien.ruc)
+    )

@@ -2,10 +2,10 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
-from django_tables2 import RequestConfig
 
 from recaudo.domain.afiliacion.queries import FichaEmpleador
 from recaudo.domain.obligaciones.queries import obligaciones_de
@@ -18,7 +18,6 @@ from recaudo.domain.recaudacion.queries import (
     ComprobanteNoExiste,
     ComprobanteVisto,
     comprobante,
-    comprobantes_de,
 )
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.portal.comprobantes.forms import (
@@ -27,8 +26,8 @@ from recaudo.interfaces.portal.comprobantes.forms import (
 )
 from recaudo.interfaces.portal.comprobantes.revision import revisar as revisar_eleccion
 from recaudo.interfaces.portal.comprobantes.tablas import (
-    FilaComprobante,
     TablaComprobantes,
+    comprobantes_del,
     estado_visible,
 )
 from recaudo.interfaces.portal.contexto import (
@@ -50,6 +49,7 @@ from recaudo.interfaces.portal.historia import historia_de
 from recaudo.interfaces.portal.plazos import restantes
 from recaudo.interfaces.vista.faltas import NoHallado
 from recaudo.interfaces.vista.formatos import escribir_fecha
+from recaudo.interfaces.vista.listas import lista as en_lista
 from recaudo.interfaces.vista.piezas import Enlace, Fila, Miga
 from recaudo.interfaces.vista.puertas import exige
 from recaudo.interfaces.vista.respuestas import pdf
@@ -62,17 +62,19 @@ SECCION = "portal:comprobantes"
 
 @exige(Permiso.EMPLEADOR_VER_LO_PROPIO)
 @require_safe
-def lista(request: Peticion, ruc: str) -> HttpResponse:
-    """List the comprobantes of the employer, newest first."""
+def lista(request: Peticion, ruc: str) -> HttpResponseBase:
+    """List the comprobantes of the employer, newest first; or hand them as a file."""
     quien = empleador(request, ruc)
-    filas = [
-        FilaComprobante.de(c, request.hoy, quien.ruc)
-        for c in comprobantes_de(quien.id, alcance=lo_propio(request))
-    ]
-    tabla = TablaComprobantes(filas)
-    RequestConfig(request, paginate={"per_page": 25}).configure(tabla)
-    contexto = {"tabla": tabla, "cuantos": len(filas)}
-    return pagina(request, "portal/comprobantes/lista.html", contexto, de=quien, seccion=SECCION)
+    nuevo = Enlace("Generar un comprobante de pago", reverse("portal:elegir", args=[quien.ruc]))
+    return en_lista(
+        request,
+        TablaComprobantes,
+        comprobantes_del(quien, alcance=lo_propio(request), hoy=request.hoy),
+        pintar=pagina,
+        actos=[nuevo],
+        de=quien,
+        seccion=SECCION,
+    )
 
 
 @exige(Permiso.COMPROBANTE_GENERAR)

@@ -1,16 +1,17 @@
-"""The list of planillas and its filters."""
+"""The list of planillas of one employer."""
 
-from dataclasses import dataclass
-from datetime import date
+from typing import Any, ClassVar
 
-import django_filters
-import django_tables2 as tables
+from django.db.models import Case, QuerySet, Value, When
 from django.urls import reverse
 
-from recaudo.domain.obligaciones.queries import ObligacionVista
+from recaudo.domain.afiliacion.queries import FichaEmpleador
+from recaudo.domain.obligaciones.queries import lista_de_obligaciones
 from recaudo.domain.obligaciones.states import EstadoObligacion
-from recaudo.interfaces.vista.filtros import Filas, Filtro
+from recaudo.infra.security.alcance import Alcance
+from recaudo.interfaces.vista.filtros import Busqueda, FiltroFecha, Opcion
 from recaudo.interfaces.vista.tablas import (
+    Columna,
     ColumnaDinero,
     ColumnaEstado,
     ColumnaFecha,
@@ -18,62 +19,43 @@ from recaudo.interfaces.vista.tablas import (
     Tabla,
 )
 from recaudo.interfaces.vista.tonos import palabra_de_estado
-from recaudo.kernel.money import Dinero
-from recaudo.kernel.period import Periodo
-
-
-@dataclass(frozen=True, slots=True)
-class FilaPlanilla:
-    """One row; USD, without interest."""
-
-    id: int
-    periodo: Periodo | None
-    sucursal: str
-    fecha_vencimiento: date
-    estado: str
-    total: Dinero
-    saldo: Dinero
-    url: str
-
-    @classmethod
-    def de(cls, o: ObligacionVista, sucursal: str, ruc: str) -> "FilaPlanilla":
-        """Build the row of a planilla's debt."""
-        return cls(
-            o.id, o.periodo, sucursal, o.fecha_vencimiento, o.estado.value, o.capital, o.saldo,
-            reverse("portal:planilla", args=[ruc, o.id]),
-        )  # fmt: skip
 
 
 class TablaPlanillas(Tabla):
-    """Planillas of one employer."""
+    """Planillas of one employer: first what is owed, the one due first."""
 
-    periodo = ColumnaPeriodo(verbose_name="Período", linkify=lambda record: record.url)
-    sucursal = tables.Column(verbose_name="Sucursal")
-    fecha_vencimiento = ColumnaFecha(verbose_name="Último día de pago")
-    estado = ColumnaEstado(verbose_name="Estado")
-    total = ColumnaDinero(verbose_name="Emitido")
-    saldo = ColumnaDinero(verbose_name="Por pagar, sin interés")
-    titulo = "Sus planillas"
-    vacio_titulo = "No hay planillas que mostrar"
-    vacio_texto = "Si aplicó filtros, quítelos. Las planillas de un mes se emiten al mes siguiente."
-
-
-class FiltroPlanillas(Filtro):
-    """State, year and sucursal; each lives in the address. The rows are in memory."""
-
-    estado = django_filters.ChoiceFilter(
-        label="Estado", choices=[(e.value, palabra_de_estado(e)) for e in EstadoObligacion]
+    periodo = ColumnaPeriodo(
+        "Período", linkify=lambda record: reverse("portal:planilla", args=[record.ruc, record.pk])
     )
-    anio = django_filters.NumberFilter(label="Año")
-    sucursal = django_filters.CharFilter(label="Sucursal")
+    codigo_sucursal = Columna("Sucursal")
+    fecha_vencimiento = ColumnaFecha("Último día de pago")
+    estado = ColumnaEstado("Estado")
+    capital = ColumnaDinero("Emitido")
+    saldo = ColumnaDinero("Por pagar, sin interés")
 
-    def filter_queryset(self, queryset: Filas) -> Filas:
-        """Keep the rows that meet every filter that was filled in and understood."""
-        d = {clave: valor for clave, valor in self.form.cleaned_data.items() if valor}
-        return Filas(
-            fila
-            for fila in queryset
-            if d.get("estado", fila.estado) == fila.estado
-            and d.get("anio", fila.periodo.anio) == fila.periodo.anio
-            and d.get("sucursal", fila.sucursal).strip().zfill(4) == fila.sucursal
-        )
+    titulo, singular, plural, archivo = "Planillas", "planilla", "planillas", "planillas"
+    clave = "periodo"
+    totales = ("capital", "saldo")
+    buscar = Busqueda("Sucursal o número de planilla", codigos=["id"], textos=["codigo_sucursal"])
+    filtros: ClassVar = {
+        "estado": Opcion(
+            "Estado", [(e.value, palabra_de_estado(e)) for e in EstadoObligacion], campo="estado"
+        ),
+        "desde": FiltroFecha("Vence desde", campo="fecha_vencimiento"),
+        "hasta": FiltroFecha("Vence hasta", campo="fecha_vencimiento", hasta=True),
+    }
+    vacio_titulo = "No hay planillas que mostrar"
+    vacio_texto = (
+        "Si aplicó filtros, quítelos. La planilla de un mes se emite al mes siguiente, con las "
+        "novedades que haya reportado."
+    )
+
+
+def planillas_de(quien: FichaEmpleador, *, alcance: Alcance) -> QuerySet[Any]:
+    """Return the planillas of an employer with the code of its sucursal, what is owed first."""
+    codigos = [When(sucursal_id=s.id, then=Value(s.codigo)) for s in quien.sucursales]
+    return (
+        lista_de_obligaciones(quien.id, alcance=alcance)
+        .filter(materia_tipo__in=("", "planilla"))  # empty: the mass, born of its planilla
+        .annotate(codigo_sucursal=Case(*codigos, default=Value("")), ruc=Value(quien.ruc))
+    )

@@ -2,12 +2,11 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
-from django_tables2 import RequestConfig
 
 from recaudo.domain.afiliacion.queries import FichaEmpleador
-from recaudo.domain.obligaciones.queries import obligaciones_de
 from recaudo.domain.planillas.queries import (
     PlanillaNoExiste,
     PlanillaVista,
@@ -31,16 +30,12 @@ from recaudo.interfaces.portal.glosas import glosas_en_bandeja, por_obligacion
 from recaudo.interfaces.portal.historia import historia_de
 from recaudo.interfaces.portal.planillas.archivo import csv_de_lineas
 from recaudo.interfaces.portal.planillas.renglones import filas_de_lineas
-from recaudo.interfaces.portal.planillas.tablas import (
-    FilaPlanilla,
-    FiltroPlanillas,
-    TablaPlanillas,
-)
+from recaudo.interfaces.portal.planillas.tablas import TablaPlanillas, planillas_de
 from recaudo.interfaces.portal.plazos import restantes
 from recaudo.interfaces.portal.seguros import SEGUROS
 from recaudo.interfaces.vista.faltas import NoHallado
-from recaudo.interfaces.vista.filtros import Filas
 from recaudo.interfaces.vista.formatos import escribir_periodo
+from recaudo.interfaces.vista.listas import lista as en_lista
 from recaudo.interfaces.vista.piezas import Enlace, Miga, Suceso
 from recaudo.interfaces.vista.puertas import exige
 from recaudo.interfaces.vista.trazas import legible
@@ -51,20 +46,18 @@ POR_PAGINA = 25
 
 @exige(Permiso.EMPLEADOR_VER_LO_PROPIO)
 @require_safe
-def lista(request: Peticion, ruc: str) -> HttpResponse:
-    """List the planillas of the employer, newest first, filtered by the address."""
+def lista(request: Peticion, ruc: str) -> HttpResponseBase:
+    """List the planillas of the employer, what is owed first; or hand them as a file."""
     quien = empleador(request, ruc)
-    codigos = {s.id: s.codigo for s in quien.sucursales}
-    todas = [
-        FilaPlanilla.de(o, codigos.get(o.sucursal_id or 0, ""), quien.ruc)
-        for o in reversed(obligaciones_de(quien.id))
-        if o.materia_tipo == "planilla"
-    ]
-    filtro = FiltroPlanillas(request.GET or None, Filas(todas))
-    tabla = TablaPlanillas(filtro.qs)
-    RequestConfig(request, paginate={"per_page": 25}).configure(tabla)
-    contexto = {"filtro": filtro, "tabla": tabla, "cuantos": len(filtro.qs), "hay": bool(todas)}
-    return pagina(request, "portal/planillas/lista.html", contexto, de=quien, seccion=SECCION)
+    return en_lista(
+        request,
+        TablaPlanillas,
+        planillas_de(quien, alcance=lo_propio(request)),
+        pintar=pagina,
+        excluir=() if len(quien.sucursales) > 1 else ("codigo_sucursal",),
+        de=quien,
+        seccion=SECCION,
+    )
 
 
 @exige(Permiso.EMPLEADOR_VER_LO_PROPIO)
