@@ -9,9 +9,12 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from herramientas.navegador import MISSING, apt_install, get_browser
+from tests.carriles import CARRILES, OTRO_SERVIDOR, Carril
+from tests.servidor import SIN_BASE
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = ROOT / ".venv" / "bin"
@@ -56,7 +59,7 @@ def checks() -> int:
 
 
 def tests() -> int:
-    """Run the whole suite on the embedded server, then what uses a database on another."""
+    """Run every lane on the embedded server, then what another version could change on that one."""
     browser = get_browser()
     if browser is None:
         print(MISSING, flush=True)
@@ -68,19 +71,59 @@ def tests() -> int:
     if other is None and IN_CI:
         print("En CI hacen falta los programas de PostgreSQL 15 del sistema.", flush=True)
         return 1
-    pytest = [str(BIN / "python"), "-m", "pytest", "-n", "2", "--dist", "loadfile"]
+    taken: list[tuple[Carril, float]] = []
+    for lane in CARRILES:
+        code = _run(lane, ["--carril", lane.nombre], {}, taken)
+        if code:
+            return code
     if other is None:
         print(
             "Sin PostgreSQL del sistema: se omite la segunda pasada "
             "(en Debian: sudo apt install postgresql-15).",
             flush=True,
         )
-        return step("pruebas", pytest, dict(os.environ))
-    code = step("pruebas", pytest, dict(os.environ))
-    if code:
-        return code
-    environment = os.environ | {"RECAUDO_PG_BIN": str(other)}
-    return step(f"pruebas de base con {other}", [*pytest, "--solo-base"], environment)
+    else:
+        code = _run(OTRO_SERVIDOR, ["--otra-version"], {"RECAUDO_PG_BIN": str(other)}, taken)
+        if code:
+            return code
+    report(taken)
+    return 0
+
+
+def _run(
+    lane: Carril, words: list[str], extra: dict[str, str], taken: list[tuple[Carril, float]]
+) -> int:
+    """Run one lane as a step, and note how long it took."""
+    pytest = [str(BIN / "python"), "-m", "pytest", "-n", "2", "--dist", "loadfile", "-q"]
+    environment = os.environ | extra
+    if not lane.con_base:
+        environment["DATABASE_URL"] = SIN_BASE
+    start = time.monotonic()
+    # Browser tests live in other folders too: the lane's mark picks them, so it collects them all.
+    folders = ["tests"] if lane.nombre == "navegador" else list(lane.carpetas)
+    code = step(f"pruebas: {lane.nombre}", [*pytest, *words, *folders], environment)
+    taken.append((lane, time.monotonic() - start))
+    return code
+
+
+def report(taken: Sequence[tuple[Carril, float]]) -> bool:
+    """Print the seconds of each lane beside its budget; a lane over it says so loudly.
+
+    Return whether every lane was within its budget. It never fails the run: another machine, or a
+    busy one, is slower; whoever reads the log of CI sees it at once.
+    """
+    print("── tiempo de cada carril (presupuesto en dos núcleos tranquilos)", flush=True)
+    for lane, seconds in taken:
+        over = seconds > lane.presupuesto_segundos
+        mark = "  ¡¡SE PASÓ DE SU PRESUPUESTO!!" if over else ""
+        print(
+            f"   {lane.nombre}: {seconds:.0f} s de {lane.presupuesto_segundos} s{mark}", flush=True
+        )
+    total = sum(seconds for _, seconds in taken)
+    whole = sum(lane.presupuesto_segundos for lane, _ in taken)
+    within = all(seconds <= lane.presupuesto_segundos for lane, seconds in taken)
+    print(f"   en total: {total:.0f} s de {whole} s{'' if within else '  ¡¡REVISE!!'}", flush=True)
+    return within
 
 
 def other_postgres() -> Path | None:

@@ -6,7 +6,8 @@ import os
 import random
 import socket
 import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
 from typing import Any
 
 import django
@@ -15,7 +16,7 @@ import pytest_django.fixtures
 from django.db import connections
 from hypothesis import HealthCheck, settings
 
-from tests import servidor
+from tests import carriles, servidor
 
 _THERE_ARE_SETTINGS = importlib.util.find_spec("recaudo.project") is not None and (
     importlib.util.find_spec("recaudo.project.settings") is not None
@@ -46,12 +47,17 @@ def _seed() -> str:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--carril", default="", help="only the tests of one lane (tests/carriles.py)")
     parser.addoption(
-        "--solo-base", action="store_true", help="only the tests that use the database"
+        "--otra-version",
+        action="store_true",
+        help="only what another version of PostgreSQL could change",
     )
 
 
 def pytest_report_header() -> list[str]:
+    if os.environ["DATABASE_URL"] == servidor.SIN_BASE:
+        return ["sin base de datos", f"orden: RECAUDO_SEMILLA={_seed()}"]
     version = servidor.server_version(os.environ["DATABASE_URL"])
     where = os.environ.get("RECAUDO_PG_BIN", "del paquete de Python" if _PRESENCE else "externo")
     return [f"PostgreSQL {version} ({where})", f"orden: RECAUDO_SEMILLA={_seed()}"]
@@ -65,10 +71,11 @@ def pytest_unconfigure() -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Shuffle the modules and the tests in each; pytest-django then groups by database use."""
-    if config.getoption("--solo-base"):
-        unwanted = [item for item in items if not _uses_the_database(item)]
-        config.hook.pytest_deselected(items=unwanted)
-        items[:] = [item for item in items if _uses_the_database(item)]
+    lane = config.getoption("--carril")
+    if lane:
+        _keep(config, items, lambda item: _lane(item) == lane)
+    if config.getoption("--otra-version"):
+        _keep(config, items, _another_version_could_change_it)
     order = random.Random(_seed())
     modules: dict[str, list[pytest.Item]] = {}
     for item in items:
@@ -80,9 +87,37 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for group in groups for item in group]
 
 
-def _uses_the_database(item: pytest.Item) -> bool:
-    """Whether a second version of PostgreSQL could change the outcome of this test."""
-    if item.get_closest_marker("navegador"):
+def _keep(
+    config: pytest.Config, items: list[pytest.Item], wanted: Callable[[pytest.Item], bool]
+) -> None:
+    """Leave only the tests that are wanted, and say how many were not."""
+    unwanted = [item for item in items if not wanted(item)]
+    config.hook.pytest_deselected(items=unwanted)
+    items[:] = [item for item in items if wanted(item)]
+
+
+def _lane(item: pytest.Item) -> str | None:
+    path = item.path.relative_to(config_root(item)).as_posix()
+    return carriles.carril_de(path, en_navegador=bool(item.get_closest_marker("navegador")))
+
+
+def config_root(item: pytest.Item) -> Path:
+    """Return the folder that every path of a test starts from."""
+    return Path(item.config.rootpath)
+
+
+def _another_version_could_change_it(item: pytest.Item) -> bool:
+    """Whether a second version of PostgreSQL could change the outcome of this test.
+
+    What a major version may change is written by hand: SQL, triggers, partitions and migrations,
+    all in the rooms, `infra` and `reports`, and the stories that go through them. A door reaches
+    the database only through them and through the ORM, whose own project answers for every version
+    it supports; pages are the same HTML over the same rows. A test elsewhere joins with the mark
+    `otra_version`.
+    """
+    if item.get_closest_marker("otra_version"):
+        return True
+    if not carriles.OTRO_SERVIDOR.es_suya(item.path.relative_to(config_root(item)).as_posix()):
         return False
     names = getattr(item, "fixturenames", ())
     marked = item.get_closest_marker("django_db") or item.get_closest_marker("servidor")

@@ -17,6 +17,8 @@ from psycopg.conninfo import make_conninfo
 from recaudo.infra.postgres import asegurar_servidor, detener, directorio_de_datos
 from recaudo.infra.postgres.binaries import find_binaries
 
+#: What `DATABASE_URL` says in the lane that has no database.
+SIN_BASE = "postgresql://nadie@/nada"
 ROOT = Path(__file__).resolve().parents[1]
 _RUN = "RECAUDO_PRUEBAS_CORRIDA"
 _DATABASE = re.compile(r"(?:test|plantilla_test)_recaudo_(\d+)(?:_gw\d+)?(?:_\w+)?")
@@ -45,6 +47,7 @@ def enter() -> IO[str] | None:
     or a run against a server that somebody else keeps.
     """
     forget_outer_environment()
+    run_name()
     if os.environ.get("DATABASE_URL"):
         return None
     data = data_directory()
@@ -53,7 +56,6 @@ def enter() -> IO[str] | None:
     fcntl.flock(presence, fcntl.LOCK_SH)
     url = asegurar_servidor(data)
     os.environ["DATABASE_URL"] = url
-    run_name()
     _hurry(url, data)
     _drop_databases_of_dead_runs(url)
     return presence

@@ -1,0 +1,57 @@
+"""The lanes of the suite: which test runs in which, how long each may take, and on which servers.
+
+`ley` knows no database: kernel and law. `cuartos` are the rooms, what holds them up and the taste
+of the house. `puertas` are the doors and the stories. `navegador` opens a real browser. A lane runs
+as one step of `make test`; its budget is wall seconds on two quiet cores, eight minutes in all.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Carril:
+    """One lane: its name, the folders it runs, its budget, and whether it has a database."""
+
+    nombre: str
+    carpetas: tuple[str, ...]
+    presupuesto_segundos: int
+    con_base: bool = True
+
+    def es_suya(self, ruta: str) -> bool:
+        """Say whether a test file, as a path from the root, belongs to it."""
+        partes = PurePosixPath(ruta).parts
+        return any(partes[: len(PurePosixPath(c).parts)] == PurePosixPath(c).parts
+                   for c in self.carpetas)  # fmt: skip
+
+
+CARRILES: Final = (
+    Carril("ley", ("tests/kernel", "tests/norma"), 30, con_base=False),
+    Carril(
+        "cuartos",
+        ("tests/architecture", "tests/batches", "tests/domain", "tests/infra", "tests/reports"),
+        130,
+    ),
+    Carril("puertas", ("tests/flows", "tests/interfaces"), 120),
+    Carril("navegador", ("tests/navegador",), 110),
+)
+#: On the oldest supported PostgreSQL: what its version could change.
+OTRO_SERVIDOR: Final = Carril(
+    "otra versión de PostgreSQL",
+    ("tests/batches", "tests/domain", "tests/infra", "tests/reports", "tests/flows"),
+    90,
+)
+
+
+def carril_de(ruta: str, *, en_navegador: bool = False) -> str | None:
+    """Return the lane of a test file, or None: a browser test anywhere is of the browser's lane."""
+    if en_navegador:
+        return "navegador"
+    return next((c.nombre for c in CARRILES if c.es_suya(ruta)), None)
+
+
+def sin_carril(rutas: Iterable[str]) -> list[str]:
+    """Return the test files that no lane runs."""
+    return [ruta for ruta in rutas if carril_de(ruta) is None]
