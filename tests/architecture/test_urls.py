@@ -16,7 +16,7 @@ from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.infra.security.roles import ROLES, Territorio
 from recaudo.interfaces.vista.puertas import es_publica, exige, permiso_de, publica
-from recaudo.project.puerta import PrivadoPorDefecto
+from recaudo.project.umbral import PrivadoPorDefecto
 
 PUBLICA, SESION = "publica", "con sesión"
 P = Permiso

@@ -15,8 +15,8 @@ from typer.core import TyperCommand
 from typer.exceptions import TyperException
 
 from recaudo.interfaces.batch import salida
-from recaudo.interfaces.batch.aplicacion import Aplicacion, Grupo, Orden
 from recaudo.interfaces.batch.calcular import aportes, identificacion, mora, plazos
+from recaudo.interfaces.batch.programa import Grupo, Orden, Programa
 
 CALCULOS: Final = "Cálculos"
 IDENTIFICACIONES: Final = "Identificaciones"
@@ -27,7 +27,7 @@ CONTROL: Final = "Control"
 
 @dataclass(frozen=True, slots=True)
 class EnLaBase:
-    """A command that needs the database: its module exposes `app`, an `Aplicacion`.
+    """A command that needs the database: its module exposes `app`, an `Programa`.
 
     The module is `recaudo.interfaces.batch.NAME`, or `recaudo.project.NAME` for the ones that wire
     the whole house, unless `lugar` names another. With `django` the settings are loaded before the
@@ -109,13 +109,13 @@ class GrupoPrincipal(Grupo):
         return nombre, orden, resto
 
 
-app = Aplicacion(
+app = Programa(
     name="recaudo",
     cls=GrupoPrincipal,
     help="Sistema Integrado de Recaudación y Gestión de Cartera.",
 )
-_calcular = Aplicacion(help="Calcula valores y plazos con la norma vigente, sin base de datos.")
-_validar = Aplicacion(help="Revisa cédulas y RUC.")
+_calcular = Programa(help="Calcula valores y plazos con la norma vigente, sin base de datos.")
+_validar = Programa(help="Revisa cédulas y RUC.")
 for _modulo in (aportes, mora, plazos):
     _modulo.registrar(_calcular)
 identificacion.registrar(_validar)

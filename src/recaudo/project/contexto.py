@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 
 def puerta(request: HttpRequest) -> dict[str, Any]:
-    """Give templates the actor and the date that the door read (`project.puerta`)."""
+    """Give templates the actor and the date that the door read (`project.umbral`)."""
     return {
         "actor": getattr(request, "actor", None),
         "hoy": getattr(request, "hoy", None),

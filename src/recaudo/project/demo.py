@@ -8,8 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from recaudo.interfaces.batch import salida
-from recaudo.interfaces.batch.aplicacion import Aplicacion
 from recaudo.interfaces.batch.arranque import preparar_django
+from recaudo.interfaces.batch.programa import Programa
 from recaudo.interfaces.batch.sitio import (
     PUERTO,
     asegurar_secreto,
@@ -19,7 +19,7 @@ from recaudo.interfaces.batch.sitio import (
 from recaudo.kernel.refusals import Rechazo
 from recaudo.project.servir import carpeta_del_programa, poner_al_dia, servir_la_base
 
-app = Aplicacion(help="Prepara y muestra un ciclo completo.", no_args_is_help=False)
+app = Programa(help="Prepara y muestra un ciclo completo.", no_args_is_help=False)
 
 
 class DemostracionEnProduccion(Rechazo):

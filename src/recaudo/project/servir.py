@@ -7,8 +7,8 @@ import typer
 
 from recaudo.infra.postgres.places import default_root
 from recaudo.interfaces.batch import salida
-from recaudo.interfaces.batch.aplicacion import Aplicacion
 from recaudo.interfaces.batch.arranque import preparar_django
+from recaudo.interfaces.batch.programa import Programa
 from recaudo.interfaces.batch.sitio import (
     PUERTO,
     asegurar_secreto,
@@ -16,7 +16,7 @@ from recaudo.interfaces.batch.sitio import (
     servir_sitio,
 )
 
-app = Aplicacion(help="Sirve el portal y la oficina.", no_args_is_help=False)
+app = Programa(help="Sirve el portal y la oficina.", no_args_is_help=False)
 
 
 def carpeta_del_programa() -> Path:

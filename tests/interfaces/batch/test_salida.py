@@ -9,7 +9,7 @@ import pytest
 import typer
 
 from recaudo.interfaces.batch import salida
-from recaudo.interfaces.batch.aplicacion import Aplicacion
+from recaudo.interfaces.batch.programa import Programa
 from recaudo.kernel.refusals import Rechazo
 from recaudo.project import cli
 from recaudo.project.cli import EnLaBase, ejecutar
@@ -20,8 +20,8 @@ class ObligacionDePrueba(Rechazo):
     norma = "LSS art. 73"
 
 
-def _orden_que_falla(error: BaseException) -> Aplicacion:
-    app = Aplicacion(no_args_is_help=False)
+def _orden_que_falla(error: BaseException) -> Programa:
+    app = Programa(no_args_is_help=False)
 
     @app.command()
     def fallar(*, json: bool = False) -> None:

@@ -83,7 +83,7 @@ def esta_terminado() -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Paso:
+class Escena:
     """One step of the story: its business date, what it says while it runs, what it does."""
 
     fecha: date
@@ -123,22 +123,22 @@ class Ciclo:
         """Return how many times `correr` says what it begins."""
         return len(self.agenda()) + 3
 
-    def agenda(self) -> list[Paso]:
+    def agenda(self) -> list[Escena]:
         """Return the steps in the order of their dates; in one date, in the order written here."""
         pasos = [
             paso for periodo, mes in MESES.items() for paso in self._pasos_del_mes(periodo, mes)
         ]
-        pasos.append(Paso(DIA_DE_NOVEDADES, "Archivos de novedades", self._cargar_novedades))
+        pasos.append(Escena(DIA_DE_NOVEDADES, "Archivos de novedades", self._cargar_novedades))
         for (indice, _), fecha in ACUSES.items():
-            pasos.append(Paso(fecha, "Acuse de recibo", partial(self._acusar, indice, fecha)))
+            pasos.append(Escena(fecha, "Acuse de recibo", partial(self._acusar, indice, fecha)))
         return sorted(pasos, key=lambda paso: paso.fecha)
 
-    def _pasos_del_mes(self, periodo: Periodo, mes: Mes) -> Iterator[Paso]:
-        yield Paso(
+    def _pasos_del_mes(self, periodo: Periodo, mes: Mes) -> Iterator[Escena]:
+        yield Escena(
             mes.emision, f"Emisión de {periodo}", partial(self._emitir, periodo, mes.emision)
         )
         for dia in (mes.temprano, mes.limite, mes.tarde):
-            yield Paso(dia, f"Pagos de {periodo}", partial(self._cobrar, periodo, mes, dia))
+            yield Escena(dia, f"Pagos de {periodo}", partial(self._cobrar, periodo, mes, dia))
 
     def _preparar(self) -> None:
         with transaction.atomic():
@@ -292,7 +292,7 @@ class Ciclo:
                 acusar_recibo(notificacion_id=aviso.id, por=actor, hoy=fecha, prueba=PRUEBA)
 
 
-def _se_hizo(paso: Paso) -> bool:
+def _se_hizo(paso: Escena) -> bool:
     """Say whether a later date is closed: each step begins by closing its own, in order."""
     cerrado = ultimo_dia_cerrado()
     return cerrado is not None and cerrado > paso.fecha

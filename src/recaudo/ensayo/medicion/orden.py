@@ -9,9 +9,9 @@ import typer
 
 from recaudo.ensayo.medicion.registro import MEDICIONES, Medicion
 from recaudo.interfaces.batch import salida
-from recaudo.interfaces.batch.aplicacion import Aplicacion
+from recaudo.interfaces.batch.programa import Programa
 
-app = Aplicacion(help="Mide una operación junto a su piso físico.")
+app = Programa(help="Mide una operación junto a su piso físico.")
 TODO = "todo"
 
 

@@ -35,7 +35,7 @@ class Rechazo(Schema):
     rechazo: Rechazado
 
 
-class Paso(Schema):
+class PasoDeTraza(Schema):
     """One step of the reason of an amount or a date."""
 
     paso: str
@@ -66,7 +66,7 @@ class Aporte(Schema):
     ccc: str
     distribucion: dict[str, str] = Field(description="Por seguro; vacía si no se conoce.")
     estado_verificacion: str
-    traza: list[Paso]
+    traza: list[PasoDeTraza]
 
 
 class EntradaInteres(Schema):
@@ -91,7 +91,7 @@ class Interes(Schema):
     dias: int
     modo: str
     estado_verificacion: str
-    traza: list[Paso]
+    traza: list[PasoDeTraza]
 
 
 class EntradaTermino(Schema):
@@ -124,7 +124,7 @@ class Termino(Schema):
     inhabiles: list[DiaInhabil]
     calendario_version: str
     estado_verificacion: str
-    traza: list[Paso]
+    traza: list[PasoDeTraza]
 
 
 class EntradaVencimiento(Schema):
@@ -153,7 +153,7 @@ class Vencimiento(Schema):
     vence_ordinario: date
     prorroga: Prorroga | None
     estado_verificacion: str
-    traza: list[Paso]
+    traza: list[PasoDeTraza]
 
 
 class DocumentoVerificado(Schema):

@@ -7,11 +7,11 @@ import typer
 from recaudo.infra import clock
 from recaudo.infra.security.actor import Actor
 from recaudo.interfaces.batch import salida
-from recaudo.interfaces.batch.aplicacion import Aplicacion
+from recaudo.interfaces.batch.programa import Programa
 from recaudo.reports.auditoria.ejecutar import Auditoria, ResultadoInvariante, auditar_y_anotar
 from recaudo.reports.auditoria.invariantes import INVARIANTES
 
-app = Aplicacion(help="Comprueba los invariantes de los libros.", no_args_is_help=False)
+app = Programa(help="Comprueba los invariantes de los libros.", no_args_is_help=False)
 
 
 @app.command()

@@ -10,10 +10,10 @@ from recaudo.domain.cartera.actions.cerrar_dia import ResultadoDeCierre, cerrar_
 from recaudo.infra import clock
 from recaudo.infra.security.actor import Actor
 from recaudo.interfaces.batch import salida
-from recaudo.interfaces.batch.aplicacion import Aplicacion
 from recaudo.interfaces.batch.lectura import leer_fecha
+from recaudo.interfaces.batch.programa import Programa
 
-app = Aplicacion(help="Cierra los días de cartera: mora, glosas y términos.")
+app = Programa(help="Cierra los días de cartera: mora, glosas y términos.")
 
 
 @app.callback()

@@ -22,12 +22,12 @@ from recaudo.infra import clock
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.alcance import TODA_LA_NACION
 from recaudo.interfaces.batch import salida
-from recaudo.interfaces.batch.aplicacion import Aplicacion
 from recaudo.interfaces.batch.lectura import leer_clave, leer_fecha
+from recaudo.interfaces.batch.programa import Programa
 from recaudo.kernel.ids import Cedula, Ruc
 from recaudo.kernel.refusals import Rechazo
 
-app = Aplicacion(help="Abre cuentas de funcionarios y de representantes.")
+app = Programa(help="Abre cuentas de funcionarios y de representantes.")
 
 
 class CuentaConOtrosDatos(Rechazo):

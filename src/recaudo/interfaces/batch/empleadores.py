@@ -16,11 +16,11 @@ from recaudo.infra import clock
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.alcance import TODA_LA_NACION
 from recaudo.interfaces.batch import salida
-from recaudo.interfaces.batch.aplicacion import Aplicacion
+from recaudo.interfaces.batch.programa import Programa
 from recaudo.kernel.ids import Ruc
 from recaudo.kernel.refusals import Rechazo
 
-app = Aplicacion(help="Registra empleadores.")
+app = Programa(help="Registra empleadores.")
 
 
 class EmpleadorConOtrosDatos(Rechazo):

@@ -14,9 +14,9 @@ from recaudo.infra.clock import hoy
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.alcance import TODA_LA_NACION
 from recaudo.interfaces.batch import salida
-from recaudo.interfaces.batch.aplicacion import Aplicacion
+from recaudo.interfaces.batch.programa import Programa
 
-app = Aplicacion(help="Carga archivos de novedades del empleador.")
+app = Programa(help="Carga archivos de novedades del empleador.")
 MAXIMO_EN_PANTALLA = 50
 
 

@@ -8,10 +8,10 @@ from recaudo.domain.planillas.actions.emitir_planillas import ResultadoEmision, 
 from recaudo.infra import clock
 from recaudo.infra.security.actor import Actor
 from recaudo.interfaces.batch import salida
-from recaudo.interfaces.batch.aplicacion import Aplicacion
+from recaudo.interfaces.batch.programa import Programa
 from recaudo.kernel.period import Periodo
 
-app = Aplicacion(help="Emite las planillas de un período.")
+app = Programa(help="Emite las planillas de un período.")
 
 
 @app.callback()

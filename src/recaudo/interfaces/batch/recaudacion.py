@@ -14,9 +14,9 @@ from recaudo.infra.clock import hoy
 from recaudo.infra.files.formatos.camt import ExtractoIlegible
 from recaudo.infra.security.actor import Actor
 from recaudo.interfaces.batch import salida
-from recaudo.interfaces.batch.aplicacion import Aplicacion
+from recaudo.interfaces.batch.programa import Programa
 
-app = Aplicacion(help="Importa extractos bancarios y reparte lo recaudado.")
+app = Programa(help="Importa extractos bancarios y reparte lo recaudado.")
 CUENTAS = (
     "lineas", "aplicadas", "credito_a_favor", "por_identificar", "duplicadas", "rechazadas",
 )  # fmt: skip

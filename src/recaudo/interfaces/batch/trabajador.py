@@ -6,11 +6,11 @@ from typing import Annotated, Final
 import typer
 
 from recaudo.interfaces.batch import salida
-from recaudo.interfaces.batch.aplicacion import Aplicacion
 from recaudo.interfaces.batch.arranque import preparar_django
+from recaudo.interfaces.batch.programa import Programa
 
 TAREAS: Final = ("recaudo.infra.jobs.tareas", "recaudo.interfaces.batch.tareas")
-app = Aplicacion(help="Atiende los trabajos en segundo plano.", no_args_is_help=False)
+app = Programa(help="Atiende los trabajos en segundo plano.", no_args_is_help=False)
 
 
 @app.command()

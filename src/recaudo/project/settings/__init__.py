@@ -147,7 +147,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "recaudo.project.puerta.PrivadoPorDefecto",
+    "recaudo.project.umbral.PrivadoPorDefecto",
     "recaudo.project.lectura.SoloLectura",
 ]
 ROOT_URLCONF = "recaudo.project.urls"

@@ -51,7 +51,7 @@ class Admitida:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lote:
+class LoteDeNovedades:
     """What every event of one writing shares."""
 
     tipo: TipoNovedad
@@ -170,7 +170,7 @@ def _leer_conocidas(identificaciones: list[str]) -> frozenset[str]:
     return frozenset(fila[0] for fila in filas)
 
 
-def escribir(admitidas: Sequence[Admitida], lote: Lote) -> dict[int, int]:
+def escribir(admitidas: Sequence[Admitida], lote: LoteDeNovedades) -> dict[int, int]:
     """Write events of one kind and their effects; return the id of each, by line number.
 
     Whatever another transaction made impossible meanwhile is left out of the answer, not raised.
@@ -192,7 +192,9 @@ def escribir(admitidas: Sequence[Admitida], lote: Lote) -> dict[int, int]:
     return {a.numero: numero for (a, _), numero in zip(quedan, numeros, strict=True)}
 
 
-def _relaciones_de(admitidas: Sequence[Admitida], lote: Lote) -> tuple[list[int], frozenset[int]]:
+def _relaciones_de(
+    admitidas: Sequence[Admitida], lote: LoteDeNovedades
+) -> tuple[list[int], frozenset[int]]:
     """Return the employment of each event, created if it is an entry, and those that still hold."""
     if lote.tipo is TipoNovedad.ENT:
         nuevas = _reservar("afiliacion_relacionlaboral", len(admitidas))
@@ -216,7 +218,7 @@ def _reservar(tabla: str, cuantas: int) -> list[int]:
 
 
 def _crear_relaciones(
-    ids: Sequence[int], admitidas: Sequence[Admitida], lote: Lote
+    ids: Sequence[int], admitidas: Sequence[Admitida], lote: LoteDeNovedades
 ) -> frozenset[int]:
     """Create persons that are new and one employment per entry; an overlap creates nothing."""
     nombres = {a.aviso.identificacion: a.nombre for a in admitidas}
@@ -264,7 +266,7 @@ def _crear_relaciones(
 
 
 def _insertar_novedades(
-    numeros: Sequence[int], quedan: Sequence[tuple[Admitida, int]], lote: Lote
+    numeros: Sequence[int], quedan: Sequence[tuple[Admitida, int]], lote: LoteDeNovedades
 ) -> None:
     avisos = [a.aviso for a, _ in quedan]
     dictamenes = [a.dictamen for a, _ in quedan]

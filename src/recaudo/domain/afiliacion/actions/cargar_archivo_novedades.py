@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 from recaudo.domain.afiliacion.actions._novedades import (
     CRUCE,
     Admitida,
-    Lote,
+    LoteDeNovedades,
     empleador_de,
     escribir,
     reglas_para,
@@ -205,7 +205,7 @@ def _procesar(recepcion: _Recepcion) -> ResultadoArchivo:
 
 def _escribir(recepcion: _Recepcion, juicio: _Juicio) -> ResultadoArchivo:
     with acto(ACTO, por=recepcion.por, fecha=recepcion.hoy, norma=NORMA) as a:
-        lote = Lote(
+        lote = LoteDeNovedades(
             tipo=juicio.tipo,
             empleador_id=juicio.empleador.pk,
             origen="BATCH",
@@ -346,7 +346,7 @@ def _recortado(mensaje: str) -> str:
 
 
 def _guardar(
-    recepcion: _Recepcion, lote: Lote, juicio: _Juicio, filas: Sequence[ResultadoFila]
+    recepcion: _Recepcion, lote: LoteDeNovedades, juicio: _Juicio, filas: Sequence[ResultadoFila]
 ) -> ArchivoNovedades:
     cuantas = Counter(fila.estado for fila in filas)
     guardado = guardar_archivo(recepcion.nombre, recepcion.contenido, Now())

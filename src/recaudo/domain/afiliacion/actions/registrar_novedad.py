@@ -5,7 +5,7 @@ from datetime import date
 from recaudo.domain.afiliacion.actions._novedades import (
     CRUCE,
     Admitida,
-    Lote,
+    LoteDeNovedades,
     Padron,
     empleador_de,
     escribir,
@@ -52,7 +52,7 @@ def registrar_novedad(
         dictamen = juzgar(aviso, Padron(empleador_id, [aviso]).situacion(aviso), reglas)
         if dictamen.rechazo is not None:
             raise NovedadRechazada.por(dictamen.rechazo)
-        lote = Lote(
+        lote = LoteDeNovedades(
             tipo=aviso.tipo,
             empleador_id=empleador_id,
             origen="EMPLEADOR" if por.ve_lo_propio_de(empleador_id) else "IESS",

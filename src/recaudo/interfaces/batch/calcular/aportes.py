@@ -4,13 +4,13 @@ from typing import Annotated, Final
 
 import typer
 
-from recaudo.interfaces.batch.aplicacion import Aplicacion
 from recaudo.interfaces.batch.lectura import (
     leer_codigo,
     leer_entero,
     leer_importe,
     leer_periodo,
 )
+from recaudo.interfaces.batch.programa import Programa
 from recaudo.interfaces.batch.salida import emitir_json, mostrar_ficha
 from recaudo.kernel.money import Dinero
 from recaudo.norma.aportes.aporte import calcular_aporte
@@ -23,7 +23,7 @@ PERIODO: Final = "Mes de la aportación, AAAA-MM."
 JSON: Final = "Escribe un solo objeto JSON en la salida."
 
 
-def registrar(app: Aplicacion) -> None:
+def registrar(app: Programa) -> None:
     """Add these commands to the group `calcular`."""
     app.command("aporte")(aporte)
     app.command("fondo-reserva")(fondo_reserva)

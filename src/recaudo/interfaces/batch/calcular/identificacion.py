@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
-from recaudo.interfaces.batch.aplicacion import Aplicacion
+from recaudo.interfaces.batch.programa import Programa
 from recaudo.interfaces.batch.salida import emitir_json, mostrar_ficha
 from recaudo.kernel.ids import TipoIdentificacion, identificar
 
 
-def registrar(app: Aplicacion) -> None:
+def registrar(app: Programa) -> None:
     """Add this command to the group `validar`."""
     app.command("identificacion")(identificacion)
 

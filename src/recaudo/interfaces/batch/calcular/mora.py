@@ -4,15 +4,15 @@ from typing import Annotated
 
 import typer
 
-from recaudo.interfaces.batch.aplicacion import Aplicacion
 from recaudo.interfaces.batch.lectura import leer_codigo, leer_fecha, leer_importe, leer_tasa
+from recaudo.interfaces.batch.programa import Programa
 from recaudo.interfaces.batch.salida import emitir_json, mostrar_ficha
 from recaudo.norma.mora.interes import Interes, calcular_interes
 from recaudo.norma.mora.tramos import Modo
 from recaudo.norma.parametros import cargar_parametros
 
 
-def registrar(app: Aplicacion) -> None:
+def registrar(app: Programa) -> None:
     """Add this command to the group `calcular`."""
     app.command("interes")(interes)
 

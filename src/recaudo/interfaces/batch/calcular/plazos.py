@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from recaudo.interfaces.batch.aplicacion import Aplicacion
 from recaudo.interfaces.batch.lectura import (
     leer_canton,
     leer_entero,
@@ -12,6 +11,7 @@ from recaudo.interfaces.batch.lectura import (
     leer_periodo,
     leer_provincia,
 )
+from recaudo.interfaces.batch.programa import Programa
 from recaudo.interfaces.batch.salida import emitir_json, mostrar_ficha, mostrar_filas
 from recaudo.norma.parametros import cargar_parametros
 from recaudo.norma.plazos.calendario import cargar_calendario
@@ -26,7 +26,7 @@ from recaudo.norma.plazos.vencimiento import vencimiento_de_planilla
 JSON = "Escribe un solo objeto JSON en la salida."
 
 
-def registrar(app: Aplicacion) -> None:
+def registrar(app: Programa) -> None:
     """Add these commands to the group `calcular`."""
     app.command("termino")(termino)
     app.command("vencimiento")(vencimiento)

@@ -71,7 +71,7 @@ class Grupo(_EnEspanol, TyperGroup):
         super().__init__(*args, **kwargs)
 
 
-class Aplicacion(typer.Typer):
+class Programa(typer.Typer):
     """A Typer application whose groups and commands speak Spanish and never print a traceback."""
 
     def __init__(self, *, cls: type[TyperGroup] = Grupo, **kwargs: Any) -> None:
