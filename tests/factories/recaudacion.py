@@ -8,11 +8,14 @@ from recaudo.domain.afiliacion.models import Empleador
 from recaudo.domain.obligaciones.models import Obligacion
 from recaudo.domain.planillas.models import Planilla, Tarifa
 from recaudo.domain.recaudacion.actions.generar_comprobante import generar_comprobante
-from recaudo.domain.recaudacion.batches.importar_extracto import (
+from recaudo.domain.recaudacion.actions.importar_extracto import (
     ResultadoImportacion,
     importar_extracto,
 )
-from recaudo.domain.recaudacion.models import Comprobante
+from recaudo.domain.recaudacion.actions.registrar_cuenta_bancaria import (
+    registrar_cuenta_bancaria,
+)
+from recaudo.domain.recaudacion.models import Comprobante, CuentaBancaria
 from recaudo.infra.security.actor import Actor
 from recaudo.kernel.money import Dinero
 from tests.factories.afiliacion import actor_empleador, hacer_empleador
@@ -105,15 +108,30 @@ def _entrada(linea: Linea) -> str:
     )
 
 
+CUENTA = "0010"
+OPERADOR = Actor.sistema("Operador de consola")
+TESORERA = Actor(id=51, nombre="Teresa Tesorera", roles=frozenset({"DNGF"}))
+
+
+def hacer_cuenta(numero: str = CUENTA, canal: str = "BANCO") -> CuentaBancaria:
+    """Register an own bank account (that of the statements made here, by default)."""
+    cuenta, _ = registrar_cuenta_bancaria(
+        numero=numero, banco=f"Banco de {numero}", canal=canal, por=TESORERA, hoy=GENERADO
+    )
+    return cuenta
+
+
 def importar(
     *lineas: Linea,
     hoy: date = PAGADO,
-    canal: str = "BANCO",
     contenido: bytes | None = None,
     formato: str = "camt053",
+    con_cuenta: bool = True,
 ) -> ResultadoImportacion:
-    """Import a statement with those lines, as the system."""
+    """Import a statement with those lines, as the system; its account is registered before."""
+    if con_cuenta and not CuentaBancaria.objects.filter(numero=CUENTA).exists():
+        hacer_cuenta()
     return importar_extracto(
         contenido=contenido if contenido is not None else extracto_xml(*lineas),
-        nombre="extracto.xml", formato=formato, canal=canal, por=BRUNO, hoy=hoy,
+        nombre="extracto.xml", formato=formato, por=OPERADOR, hoy=hoy,
     )  # fmt: skip

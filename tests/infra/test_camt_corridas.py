@@ -9,9 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recaudo.infra.files.formatos import camt, camt_corridas
-from recaudo.infra.files.formatos.camt import Estado, ExtractoIlegible, LectorCamt, Movimiento
-from recaudo.infra.files.formatos.camt_entrada import LectorDeEntradas
+from recaudo.infra.files.formatos.camt import (
+    Estado,
+    ExtractoIlegible,
+    LectorCamt,
+    Movimiento,
+    corridas,
+    lector,
+)
+from recaudo.infra.files.formatos.camt.entrada import LectorDeEntradas
 from tests.factories.recaudacion import Linea, extracto_xml
 
 Lectura = tuple[list[Movimiento], list[Estado], str]
@@ -39,7 +45,7 @@ def leer(contenido: bytes, *, paso: int = 1 << 18) -> Lectura | str:
 def leer_con_el_parser(contenido: bytes) -> Lectura | str:
     """The same, where every entry goes to the parser."""
     with pytest.MonkeyPatch.context() as parche:
-        parche.setattr(camt_corridas.FuenteAligerada, "_es_llano", lambda _s, _d: False)
+        parche.setattr(corridas.FuenteAligerada, "_es_llano", lambda _s, _d: False)
         return leer(contenido)
 
 
@@ -155,13 +161,13 @@ def test_an_entry_that_is_not_plain_does_not_send_its_neighbours_to_the_parser(
     )
     assert leidas_sin_parser(contenido, monkeypatch) == 101
     estudiadas = []
-    verdadera = camt_corridas._estudiar
+    verdadera = corridas._estudiar
 
     def estudiar(entero: str, etiquetas: list[str]) -> object:
         estudiadas.append(entero)
         return verdadera(entero, etiquetas)
 
-    monkeypatch.setattr(camt_corridas, "_estudiar", estudiar)
+    monkeypatch.setattr(corridas, "_estudiar", estudiar)
     leer(contenido)
     assert len(estudiadas) == 1
 
@@ -216,5 +222,5 @@ def test_any_texts_between_the_tags_are_read_as_the_parser_reads_them(
 def test_the_reader_uses_the_lighter_source() -> None:
     fuente: BinaryIO = io.BytesIO(VARIAS)
     assert isinstance(
-        vars(camt.LectorCamt(fuente, formato="camt053"))["_fuente"], (camt_corridas.FuenteAligerada)
+        vars(lector.LectorCamt(fuente, formato="camt053"))["_fuente"], (corridas.FuenteAligerada)
     )

@@ -13,7 +13,7 @@ from django.db import connection, connections
 
 from recaudo.domain.obligaciones.queries import ObligacionVista, obligaciones_de
 from recaudo.domain.recaudacion.actions.generar_comprobante import generar_comprobante
-from recaudo.domain.recaudacion.batches.importar_extracto import importar_extracto
+from recaudo.domain.recaudacion.actions.importar_extracto import importar_extracto
 from recaudo.domain.recaudacion.models import Comprobante
 from recaudo.ensayo.demostracion.archivos import generados
 from recaudo.ensayo.demostracion.ciclo import Ciclo

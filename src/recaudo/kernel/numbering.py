@@ -15,6 +15,11 @@ _SIGUIENTE = tuple(
     {str(d): ((d + producto) % 10 or 10) * 2 % 11 for d in range(10)} for producto in range(11)
 )
 #: It begins with what is rare, so that a text without numbers is passed over quickly.
+_LARGO_NUMERO = 14
+_MAXIMO_DE_GRUPOS = 14
+#: Digits that something may have cut, and their groups.
+_PARTIDO = re.compile(r"\d[\d\s\-\u2010-\u2015._/]*\d", re.ASCII)
+_GRUPO = re.compile(r"\d+", re.ASCII)
 _NUMERO = re.compile(r"(?:19|20)(?<!\d\d\d)\d{12}(?!\d)", re.ASCII)
 
 
@@ -59,6 +64,27 @@ def numeros_en(texto: str) -> tuple[str, ...]:
     if len(hallados) > 1:
         return tuple(dict.fromkeys(filter(_cuadra, hallados)))
     return tuple(hallados) if hallados and _cuadra(hallados[0]) else ()
+
+
+def numeros_partidos_en(texto: str) -> tuple[str, ...]:
+    """Return the distinct numbers of a text, also those cut, spaced, hyphened or with zeros before.
+
+    Groups of digits with only blanks, hyphens, points or slashes between are put together, group
+    after group, while they do not pass the length of a number; each that ends in its own check
+    digit counts. Whoever asks decides only when exactly one results.
+    """
+    hallados: dict[str, None] = dict.fromkeys(numeros_en(texto))
+    for tramo in _PARTIDO.findall(texto):
+        grupos = _GRUPO.findall(tramo)
+        for desde in range(len(grupos)):
+            junto = ""
+            for grupo in grupos[desde : desde + _MAXIMO_DE_GRUPOS]:
+                junto = (junto + grupo).lstrip("0")
+                if len(junto) >= _LARGO_NUMERO:
+                    break
+            if es_numero_con_control(junto):
+                hallados[junto] = None
+    return tuple(hallados)
 
 
 def _cuadra(numero: str) -> bool:

@@ -10,6 +10,7 @@ MAQUINAS: tuple[Maquina, ...] = (
     obligaciones.MAQUINA,
     recaudacion.MAQUINA,
     recaudacion.MAQUINA_VALOR,
+    recaudacion.MAQUINA_EXTRACTO,
     notificaciones.MAQUINA,
     cartera.MAQUINA,
 )

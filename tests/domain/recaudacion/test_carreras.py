@@ -158,7 +158,7 @@ def test_two_overlapping_files_at_once_enter_each_line_once() -> None:
     finales = a_la_vez(lambda: importar(*lineas[:2]), lambda: importar(*lineas[1:]))
     assert finales == [1, 1]
     assert Pago.objects.count() == 3
-    assert LineaExtracto.objects.filter(resultado="DUPLICADA").count() == 1
+    assert LineaExtracto.objects.filter(resultado="YA_VISTA").count() == 1
 
 
 def test_losing_the_database_in_the_middle_leaves_nothing_and_running_again_gives_the_same(

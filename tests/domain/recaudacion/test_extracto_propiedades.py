@@ -14,6 +14,7 @@ from tests.factories.recaudacion import (
     Linea,
     extracto_xml,
     hacer_comprobante,
+    hacer_cuenta,
     hacer_deuda,
     importar,
     pago_de,
@@ -29,8 +30,8 @@ def estado_de_los_libros() -> dict[str, object]:
         cursor.execute("SELECT id, estado FROM recaudacion_comprobante ORDER BY id")
         comprobantes = cursor.fetchall()
         cursor.execute(
-            "SELECT referencia, fecha_valor, resultado, importe FROM recaudacion_lineaextracto "
-            "WHERE resultado NOT IN ('DUPLICADA', 'RECHAZADA') ORDER BY 1, 2"
+            "SELECT referencia, fecha_contable, resultado, importe FROM recaudacion_lineaextracto "
+            "WHERE resultado NOT IN ('YA_VISTA', 'RECHAZADA') ORDER BY 1, 2"
         )
         lineas = cursor.fetchall()
     assert libro_cuadra()
@@ -65,6 +66,7 @@ def todas_las_lineas() -> list[Linea]:
 
 
 def test_permutations_splits_and_overlaps_of_the_files_give_the_same_books() -> None:
+    hacer_cuenta()
     lineas = todas_las_lineas()
     esperado = importar_archivos([lineas])
 

@@ -27,11 +27,11 @@ def movimiento(
     texto: str = "",
     ordenante: str = "",
     rechazo: str = "",
-    cuadra: bool = True,
+    motivo: str = "",
 ) -> Movimiento:
     return Movimiento(
-        numero, numero + 7, referencia, fecha, fecha, centavos, citas, otras, texto, ordenante,
-        rechazo, cuadra,
+        numero, numero + 7, 0, referencia, fecha, fecha, fecha, centavos, centavos, 0, citas,
+        otras, texto, ordenante, rechazo, motivo, False,
     )  # fmt: skip
 
 
@@ -51,23 +51,24 @@ def filas(*movimientos: Movimiento) -> list[list[str | None]]:
 
 
 def citado(m: Movimiento) -> tuple[str | None, str | None]:
-    ((*_, numero, _, _, _, motivo),) = filas(m)
+    ((*_, numero, _, _, _, motivo, _),) = filas(m)
     return numero, motivo
 
 
 def test_an_ordinary_row_has_every_column_in_its_place() -> None:
     m = movimiento(texto=f"PAGO {NUMERO}", ordenante="ANA")
     assert "".join(filas_de_copia([m])) == (
-        f"1\t8\tR1\t2026-09-12\t2026-09-12\t100\t{NUMERO}\tPAGO {NUMERO}\tANA\t\t\n"
+        f"1\t8\t0\tR1\t2026-09-12\t2026-09-12\t2026-09-12\t100\t100\t0\t{NUMERO}\t"
+        f"PAGO {NUMERO}\tANA\t\t\tf\n"
     )
-    assert COPIAR.count(",") == 10
+    assert COPIAR.count(",") == 15
 
 
 @pytest.mark.parametrize("marca", ["\\", "\n", "\r", "\t"])
 @pytest.mark.parametrize("donde", ["referencia", "texto", "ordenante"])
 def test_one_mark_of_copy_in_a_text_of_many_rows_is_escaped(marca: str, donde: str) -> None:
     marcada = movimiento(**{donde: f"a{marca}b"})  # type: ignore[arg-type]
-    lugar = {"referencia": 2, "texto": 7, "ordenante": 8}[donde]
+    lugar = {"referencia": 3, "texto": 11, "ordenante": 12}[donde]
     assert [f[lugar] for f in filas(movimiento(), marcada, movimiento())][1] == f"a{marca}b"
     assert len(filas(movimiento(), marcada, movimiento())) == 3
 
@@ -96,9 +97,10 @@ def test_copy_reads_back_what_was_written(
     ]  # fmt: skip
     assert filas(*movimientos) == [
         [
-            str(m.numero), str(m.linea_archivo), m.referencia, m.fecha_valor and str(m.fecha_valor),
-            m.fecha_valor and str(m.fecha_valor), None if m.centavos is None else str(m.centavos),
-            "", m.texto, m.ordenante, m.rechazo, "" if m.rechazo else "SIN_REFERENCIA",
+            str(m.numero), str(m.linea_archivo), "0", m.referencia,
+            *[m.fecha_valor and str(m.fecha_valor)] * 3,
+            *[None if m.centavos is None else str(m.centavos)] * 2,
+            "0", "", m.texto, m.ordenante, m.rechazo, "" if m.rechazo else "SIN_REFERENCIA", "f",
         ]
         for m in movimientos
     ]  # fmt: skip
@@ -111,21 +113,51 @@ def test_more_rows_than_fit_in_one_text_are_all_written_in_order() -> None:
     ] == [str(i) for i in range(1501)]
 
 
-def test_what_a_line_cites_is_looked_for_first_in_its_structured_reference() -> None:
-    assert citado(movimiento(citas=NUMERO, texto=OTRO)) == (NUMERO, "")
+def test_what_a_line_cites_is_looked_for_in_what_it_says_and_then_in_its_references() -> None:
+    assert citado(movimiento(citas=NUMERO)) == (NUMERO, "")
     assert citado(movimiento(citas="factura 7", texto=OTRO)) == (OTRO, "")
     assert citado(movimiento(otras=OTRO)) == (OTRO, "")
+    assert citado(movimiento(otras=OTRO, texto=NUMERO)) == (NUMERO, "")
+
+
+def test_two_numbers_that_are_right_are_not_chosen_between() -> None:
+    for m in (
+        movimiento(citas=NUMERO, texto=OTRO),
+        movimiento(texto=f"{NUMERO} {OTRO}"),
+        movimiento(texto=f"{NUMERO} {OTRO[:8]} {OTRO[8:]}"),
+    ):
+        assert citado(m) == ("", "VARIAS_REFERENCIAS")
+    assert citado(movimiento(citas=NUMERO, texto=f"{NUMERO[:4]}-{NUMERO[4:]}")) == (NUMERO, "")
+
+
+@pytest.mark.parametrize(
+    "escrito",
+    [
+        f"PAGO {NUMERO[:8]} {NUMERO[8:]} GRACIAS",
+        f"{NUMERO[:4]} {NUMERO[4:8]} {NUMERO[8:12]} {NUMERO[12:]}",
+        f"{NUMERO[:4]}-{NUMERO[4:13]}-{NUMERO[13:]}",
+        f"No. 00{NUMERO}",
+        f"COMPROBANTE:{NUMERO[:10]} / {NUMERO[10:]}",
+        " ".join(NUMERO),
+        f"{NUMERO[:4]}.{NUMERO[4:]}",
+    ],
+)
+def test_a_number_cut_spaced_hyphened_or_with_zeros_is_read(escrito: str) -> None:
+    assert citado(movimiento(texto=escrito)) == (NUMERO, "")
 
 
 def test_a_line_that_cites_no_comprobante_says_why() -> None:
     roto = NUMERO[:-1] + str((int(NUMERO[-1]) + 1) % 10)
-    assert citado(movimiento(texto=f"{NUMERO} {OTRO}")) == ("", "VARIAS_REFERENCIAS")
     assert citado(movimiento(texto=f"{NUMERO} {NUMERO}")) == (NUMERO, "")
     assert citado(movimiento(texto=roto)) == (roto, "COMPROBANTE_INEXISTENTE")
+    assert citado(movimiento(texto=f"1{NUMERO}")) == ("", "SIN_REFERENCIA")
     assert citado(movimiento(citas="a\t\\" + "b" * 40)) == (
         "a\t\\" + "b" * 37,
         "COMPROBANTE_INEXISTENTE",
     )
-    assert citado(movimiento(texto=NUMERO, cuadra=False)) == ("", "DETALLE_NO_CUADRA")
-    assert citado(movimiento(texto=NUMERO, cuadra=False, rechazo="DEBITO")) == ("", "")
-    assert citado(movimiento(texto=NUMERO, rechazo="DEBITO")) == ("", "")
+    assert citado(movimiento(texto=NUMERO, motivo="DETALLE_NO_CUADRA")) == ("", "DETALLE_NO_CUADRA")
+    assert citado(movimiento(texto=NUMERO, motivo="FECHA_INVEROSIMIL")) == (
+        NUMERO,
+        "FECHA_INVEROSIMIL",
+    )
+    assert citado(movimiento(texto=NUMERO, rechazo="SIN_SIGNO")) == ("", "")

@@ -6,10 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from recaudo.domain.recaudacion.models import Comprobante, Extracto
+from recaudo.domain.recaudacion.models import Comprobante, CuentaBancaria, Extracto
 from recaudo.infra import clock
 from recaudo.project.cli import ejecutar
-from tests.factories.recaudacion import Linea, extracto_xml, hacer_comprobante, pago_de
+from tests.factories.recaudacion import (
+    Linea,
+    extracto_xml,
+    hacer_comprobante,
+    hacer_cuenta,
+    pago_de,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -17,6 +23,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def comprobante() -> Comprobante:
     clock.fijar_fecha_simulada(date(2026, 9, 12))
+    hacer_cuenta()
     return hacer_comprobante()
 
 
@@ -39,6 +46,7 @@ ESPERADO = {
     "por_identificar": 1,
     "duplicadas": 0,
     "rechazadas": 0,
+    "retenidas": 0,
     "total": "217.00",
     "cuadra": True,
 }
@@ -114,9 +122,44 @@ def test_another_format_than_the_file_is_refused_naming_the_right_one(
     assert "camt053" in capsys.readouterr().err
 
 
-def test_a_channel_that_is_no_code_is_refused_by_name(
+def test_a_channel_that_is_not_of_the_account_is_refused_by_name(
     archivo: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     palabras = [p if p != "banco" else "¿banco?" for p in orden(archivo, "--ejecutar", "--json")]
     assert ejecutar(palabras) == 1
-    assert json.loads(capsys.readouterr().out)["rechazo"]["codigo"] == "CANAL_ILEGIBLE"
+    assert json.loads(capsys.readouterr().out)["rechazo"]["codigo"] == "CANAL_DISTINTO"
+
+
+def registrar(*otras: str) -> list[str]:
+    palabras = ["recaudacion", "registrar-cuenta", "--cuenta", "22 00-15", "--banco", "Banco X"]
+    return [*palabras, "--canal", "banco-x", *otras]
+
+
+def test_an_account_is_registered_once_and_only_when_told(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    clock.fijar_fecha_simulada(date(2026, 9, 12))
+    esperado = {"cuenta": "220015", "canal": "BANCO-X", "registrada": False}
+    assert ejecutar(registrar("--json")) == 0
+    assert json.loads(capsys.readouterr().out) == esperado
+    assert not CuentaBancaria.objects.exists()
+    for _ in range(2):
+        assert ejecutar(registrar("--ejecutar", "--json")) == 0
+        assert json.loads(capsys.readouterr().out) == {**esperado, "registrada": True}
+    assert CuentaBancaria.objects.get().canal == "BANCO-X"
+    otra = [p if p != "banco-x" else "otro" for p in registrar("--ejecutar", "--json")]
+    assert ejecutar(otra) == 1
+    assert json.loads(capsys.readouterr().out)["rechazo"]["codigo"] == "CUENTA_YA_REGISTRADA"
+
+
+def test_a_statement_of_an_unknown_account_is_held_and_the_answer_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clock.fijar_fecha_simulada(date(2026, 9, 12))
+    ruta = tmp_path / "ajeno.xml"
+    ruta.write_bytes(extracto_xml(Linea(100, "", "SUELTA")))
+    assert ejecutar([*orden(ruta)[:5], "--ejecutar", "--json"]) == 0
+    dicho = json.loads(capsys.readouterr().out)
+    assert (dicho["retenidas"], dicho["lineas"], dicho["total"], dicho["cuadra"]) == (
+        1, 1, "0.00", False,
+    )  # fmt: skip

@@ -11,7 +11,6 @@ from recaudo.domain.cartera.models import DiaCerrado
 from recaudo.domain.contabilidad.queries import libro_cuadra
 from recaudo.domain.parametros.models import TasaPublicada
 from recaudo.domain.recaudacion.models import CreditoAFavor, Extracto, Pago
-from recaudo.infra.audit.models import Hecho
 from recaudo.kernel.money import Dinero
 from tests.factories.afiliacion import hacer_empleador
 from tests.factories.recaudacion import (
@@ -19,6 +18,7 @@ from tests.factories.recaudacion import (
     Linea,
     extracto_xml,
     hacer_comprobante,
+    hacer_cuenta,
     hacer_deuda,
     importar,
     pago_de,
@@ -43,7 +43,7 @@ def _texto(respuesta: HttpResponse, estado: int) -> str:
 
 def _subir(navegador: Client, contenido: bytes, **otros: str) -> HttpResponse:
     archivo = SimpleUploadedFile("extracto.xml", contenido, content_type="text/xml")
-    datos = {"archivo": archivo, "formato": "camt053", "canal": "BANCO", **otros}
+    datos = {"archivo": archivo, "formato": "camt053", **otros}
     return navegador.post(IMPORTAR, datos)  # type: ignore[return-value]
 
 
@@ -58,30 +58,60 @@ def _valor(navegador: Client, importe: int, texto: str = "") -> str:
     )
 
 
-def test_a_statement_uploaded_by_the_collector_is_imported_and_shown() -> None:
+def test_a_statement_uploaded_by_one_person_is_confirmed_by_another() -> None:
+    hacer_cuenta()
     comprobante = hacer_comprobante()
     navegador = entrar("UREC", hoy=PAGADO)
     respuesta = _subir(navegador, extracto_xml(pago_de(comprobante)))
     extracto = Extracto.objects.get()
-    assert (respuesta.status_code, respuesta["Location"]) == (
-        302,
-        f"/oficina/recaudacion/extractos/{extracto.pk}/",
-    )
-    texto = navegador.get(respuesta["Location"]).content.decode()
-    assert "Se importó 1 línea: entraron $ 216,00." in texto
+    ficha = f"/oficina/recaudacion/extractos/{extracto.pk}/"
+    assert (respuesta.status_code, respuesta["Location"]) == (302, ficha)
+    texto = _texto(navegador.get(ficha), 200)
+    assert "Falta que otra persona lo confirme" in texto
+    assert "Lo importó usted" in texto
+    assert "Ahora no se puede hacer" in _texto(navegador.get(f"{ficha}confirmar/"), 200)
+    Extracto.objects.filter(pk=extracto.pk)
+    otra = entrar("UREC", hoy=PAGADO, identificacion="otra")
+    previsto = _texto(otra.get(f"{ficha}confirmar/"), 200)
+    assert "$ 216,00" in previsto
+    hecho = otra.post(f"{ficha}confirmar/")
+    assert (hecho.status_code, hecho["Location"]) == (302, ficha)
+    assert "entró al libro" in _texto(otra.get(ficha), 200)
     comprobante.refresh_from_db()
     assert comprobante.estado == "depositado"
-    assert Hecho.objects.get(tipo="extracto_importado").actor_nombre == "Persona UREC"
 
 
-def test_the_same_file_again_changes_nothing_and_says_so() -> None:
+def test_the_same_file_again_changes_nothing() -> None:
     navegador = entrar("UREC", hoy=PAGADO)
     contenido = extracto_xml(Linea(1000, referencia="R1"))
-    _subir(navegador, contenido)
+    primera = _subir(navegador, contenido)
     segunda = _subir(navegador, contenido)
+    assert primera["Location"] == segunda["Location"]
     assert Extracto.objects.count() == 1
-    texto = navegador.get(segunda["Location"]).content.decode()
-    assert "Este archivo ya se había importado: nada cambió." in texto
+
+
+def test_a_held_statement_says_why_and_is_rejected_with_a_reason() -> None:
+    navegador = entrar("UREC", hoy=PAGADO)
+    ficha = _subir(navegador, extracto_xml(Linea(1000, referencia="R1")))["Location"]
+    assert "La cuenta no está registrada" in _texto(navegador.get(ficha), 200)
+    assert "Escriba la razón" in _texto(navegador.post(f"{ficha}rechazar/"), 422)
+    assert navegador.post(f"{ficha}rechazar/", {"razon": "No es nuestra"}).status_code == 302
+    assert "No es nuestra" in _texto(navegador.get(ficha), 200)
+
+
+def test_a_line_believed_seen_is_declared_money_of_its_own() -> None:
+    importar(Linea(5000))
+    importar(contenido=extracto_xml(Linea(5000), mensaje="M2"))
+    navegador = entrar("UREC", hoy=PAGADO)
+    listado = _texto(navegador.get("/oficina/recaudacion/extractos/por-aclarar/"), 200)
+    acto = listado.split('declarar/"')[0].split('href="')[-1] + "declarar/"
+    assert "Se cree repetida" in _texto(navegador.get(acto), 200)
+    assert navegador.post(acto, {"razon": "Dos depósitos iguales"}).status_code == 302
+    assert "No hay líneas por aclarar" in _texto(
+        navegador.get("/oficina/recaudacion/extractos/por-aclarar/"), 200
+    )
+    cuentas = _texto(navegador.get("/oficina/recaudacion/cuentas/"), 200)
+    assert "Sin saldo del banco" in cuentas
 
 
 def test_a_file_that_is_no_statement_comes_back_with_its_reason_and_nothing_enters() -> None:
@@ -90,13 +120,6 @@ def test_a_file_that_is_no_statement_comes_back_with_its_reason_and_nothing_ente
     assert "Hay un problema" in texto
     assert "<title>Error: Importar un extracto" in texto
     assert not Extracto.objects.exists()
-
-
-def test_an_unreadable_channel_keeps_what_was_typed() -> None:
-    navegador = entrar("UREC", hoy=PAGADO)
-    texto = _texto(_subir(navegador, extracto_xml(Linea(5)), canal="¿?"), 422)
-    assert "Escriba el canal con 2 a 20 letras" in texto
-    assert 'value="¿?"' in texto
 
 
 def test_a_value_is_applied_to_the_debts_the_officer_chose_and_leaves_its_reason() -> None:

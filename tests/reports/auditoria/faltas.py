@@ -171,15 +171,30 @@ def a_statement_whose_bytes_are_others(cursor: Any) -> None:
 
 
 @falta("D11")
-def a_reference_of_the_bank_twice(cursor: Any) -> None:
+def an_entry_of_an_account_twice(cursor: Any) -> None:
     dormir(cursor, "recaudacion_lineaextracto")
-    cursor.execute("DROP INDEX linea_referencia_unica_para_siempre")
+    cursor.execute("DROP INDEX movimiento_una_vez_para_siempre")
     cursor.execute(
-        "WITH dos AS (SELECT id, extracto_id, referencia FROM recaudacion_lineaextracto "
-        "             WHERE resultado = 'APLICADA' ORDER BY extracto_id, id LIMIT 2) "
-        "UPDATE recaudacion_lineaextracto l SET referencia = (SELECT min(referencia) FROM dos) "
-        "WHERE l.id IN (SELECT id FROM dos)"
+        "WITH iguales AS (SELECT id, fecha_contable, referencia, "
+        "                        row_number() OVER (ORDER BY id) AS n "
+        "                   FROM recaudacion_lineaextracto WHERE entrada = 8740) "
+        "UPDATE recaudacion_lineaextracto l "
+        "   SET fecha_contable = a.fecha_contable, referencia = a.referencia "
+        "  FROM iguales a, iguales b WHERE a.n = 1 AND b.n = 2 AND l.id = b.id"
     )
+    assert cursor.rowcount == 1
+
+
+@falta("D26")
+def a_cent_in_the_ledger_that_the_bank_does_not_have(cursor: Any) -> None:
+    codigo = uno(
+        cursor,
+        "SELECT c.codigo FROM contabilidad_cuenta c "
+        "JOIN recaudacion_cuentabancaria b ON b.cuenta_contable_id = c.id",
+    )
+    numero = asiento(cursor, tipo="falta", origen=1)
+    partida(cursor, numero, 1, codigo, debe=1)
+    partida(cursor, numero, 2, "5101", haber=1)
 
 
 @falta("D12")

@@ -84,6 +84,25 @@ def test_the_book_stays_honest_after_what_people_do_by_hand() -> None:
     assert broken() == {}
 
 
+@pytest.mark.parametrize(
+    "cambio",
+    [
+        "saldo_final = saldo_final + 1, fecha_saldo = fecha_saldo",
+        "saldo_inicial = saldo_inicial + 1, total_creditos = total_creditos - 1",
+    ],
+)
+def test_a_balance_of_the_bank_a_cent_off_is_red(cambio: str) -> None:
+    """D26: opening + entries = closing, and the closing of one is the opening of the next."""
+    with connection.cursor() as cursor:
+        dormir(cursor, "recaudacion_extracto")
+        cursor.execute(
+            f"UPDATE recaudacion_extracto SET {cambio} WHERE id = "
+            "(SELECT id FROM recaudacion_extracto WHERE estado = 'confirmado' ORDER BY id LIMIT 1 "
+            "OFFSET 1)"
+        )
+    assert "D26" in broken()
+
+
 def test_every_invariant_has_its_fault_and_every_fault_its_invariant() -> None:
     assert {c.split("/")[0] for c in FALTAS} == {i.id for i in INVARIANTES}
 

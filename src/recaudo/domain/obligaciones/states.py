@@ -25,7 +25,7 @@ _DG8 = "C.D. 497 DG 8.ª"
 #: States in which money is owed.
 VIVAS = (E.EMITIDA, E.EN_MORA, E.EN_GLOSA)
 #: Acts through which money pays a debt (`reversar_pagos` imputes again what came after).
-COBRAN = ("importar_extracto", "aplicar_valor", "compensar", "reversar_pagos")
+COBRAN = ("importar_extracto", "confirmar_extracto", "aplicar_valor", "compensar", "reversar_pagos")
 
 MAQUINA = Maquina(
     nombre="obligacion",

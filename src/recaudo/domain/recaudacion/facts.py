@@ -68,11 +68,12 @@ class ExtractoImportado:
     rechazadas: int
     total: Dinero
     cuadra: bool
+    cargos: int = 0
 
     def frase(self) -> str:
         """One sentence for the history tab."""
         return (
-            f"Se importó el extracto {self.nombre} ({self.canal}): "
+            f"Se asentó el extracto {self.nombre} ({self.canal}): "
             f"{contar(self.lineas, 'línea', 'líneas')}, "
             f"{self.total.formato()}; {self.por_identificar} por identificar."
         )
@@ -182,3 +183,111 @@ class ComprobantesCaducados:
         """Say it to a person."""
         cuantos = contar(self.cuantos, "comprobante", "comprobantes")
         return f"Sin pago a tiempo: {cuantos}, que caducaron ese día."
+
+
+@dataclass(frozen=True, slots=True)
+class CuentaBancariaRegistrada:
+    """An own bank account: its statements are believed from now on."""
+
+    tipo: ClassVar[str] = "cuenta_bancaria_registrada"
+    objeto_tipo: ClassVar[str] = "cuenta_bancaria"
+
+    objeto_id: int
+    numero: str
+    banco: str
+    canal: str
+
+    def frase(self) -> str:
+        """One sentence for the history tab."""
+        return f"Se registró la cuenta {self.numero} de {self.banco}, canal {self.canal}."
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractoRecibido:
+    """A statement was read and kept: another person confirms it."""
+
+    tipo: ClassVar[str] = "extracto_recibido"
+    objeto_tipo: ClassVar[str] = "extracto"
+
+    objeto_id: int
+    nombre: str
+    canal: str
+    lineas: int
+    creditos: Dinero
+
+    def frase(self) -> str:
+        """One sentence for the history tab."""
+        return (
+            f"Se recibió el extracto {self.nombre} ({self.canal}), con {self.creditos.formato()} "
+            "en créditos: falta que otra persona lo confirme."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractoRetenido:
+    """A statement does not enter: whose it is, or what it says, cannot be believed."""
+
+    tipo: ClassVar[str] = "extracto_retenido"
+    objeto_tipo: ClassVar[str] = "extracto"
+
+    objeto_id: int
+    nombre: str
+    motivo: str
+
+    def frase(self) -> str:
+        """One sentence for the history tab."""
+        return f"Se retuvo el extracto {self.nombre}: {self.motivo.replace('_', ' ').lower()}."
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractoLiberado:
+    """The account of a held statement is known now."""
+
+    tipo: ClassVar[str] = "extracto_liberado"
+    objeto_tipo: ClassVar[str] = "extracto"
+
+    objeto_id: int
+    nombre: str
+    cuenta: str
+
+    def frase(self) -> str:
+        """One sentence for the history tab."""
+        return (
+            f"El extracto {self.nombre} ya se puede confirmar: se registró la cuenta {self.cuenta}."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractoRechazado:
+    """A statement was put aside before entering the books."""
+
+    tipo: ClassVar[str] = "extracto_rechazado"
+    objeto_tipo: ClassVar[str] = "extracto"
+
+    objeto_id: int
+    nombre: str
+    razon: str
+
+    def frase(self) -> str:
+        """One sentence for the history tab."""
+        return f"Se rechazó el extracto {self.nombre}. Razón: {self.razon}"
+
+
+@dataclass(frozen=True, slots=True)
+class LineaDeclaradaPropia:
+    """A line believed seen is money of its own: an officer says so."""
+
+    tipo: ClassVar[str] = "linea_declarada_propia"
+    objeto_tipo: ClassVar[str] = "extracto"
+
+    objeto_id: int
+    linea: int
+    importe: Dinero
+    razon: str
+
+    def frase(self) -> str:
+        """One sentence for the history tab."""
+        return (
+            f"La línea {self.linea}, por {self.importe.formato()}, se declaró dinero propio y no "
+            f"repetido. Razón: {self.razon}"
+        )

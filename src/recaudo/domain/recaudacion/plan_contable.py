@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 
 from recaudo.domain.contabilidad.plan_contable import (
+    APERTURA_DE_BANCOS,
+    COMISIONES_BANCARIAS,
+    DEBITOS_BANCARIOS,
     FONDOS,
     TERCEROS,
+    VALORES_POR_APLICAR,
     Pata,
     emitido_por_recaudar,
     recaudado,
@@ -32,3 +36,19 @@ def _pata(cuenta: str, importe: Dinero) -> Pata:
     if importe > Dinero.CERO:
         return Pata(cuenta, debe=importe)
     return Pata(cuenta, haber=-importe)
+
+
+def patas_de_apertura(*, banco: str, importe: Dinero) -> list[Pata]:
+    """Return the opening balance of a bank account, or what is corrected of it (below zero)."""
+    return [_pata(banco, importe), _pata(APERTURA_DE_BANCOS, -importe)]
+
+
+def patas_de_cargo(*, banco: str, importe: Dinero) -> list[Pata]:
+    """Return a debit of the bank, which a person clears up later."""
+    return [Pata(DEBITOS_BANCARIOS, debe=importe), Pata(banco, haber=importe)]
+
+
+def patas_de_valor_recibido(*, banco: str, importe: Dinero, comision: Dinero) -> list[Pata]:
+    """Return money that waits for a person; what the bank kept of it is an expense."""
+    patas = [Pata(banco, debe=importe - comision), Pata(VALORES_POR_APLICAR, haber=importe)]
+    return [*patas, Pata(COMISIONES_BANCARIAS, debe=comision)] if comision else patas

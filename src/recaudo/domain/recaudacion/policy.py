@@ -12,3 +12,8 @@ def puede_generar(actor: Actor, empleador_id: int) -> bool:
 def puede_anular(actor: Actor, empleador_id: int) -> bool:
     """Only who represents the employer annuls its comprobantes (R-ANU-02)."""
     return actor.alcance(Permiso.COMPROBANTE_ANULAR).contiene(empleador_id=empleador_id)
+
+
+def es_otra_persona(actor: Actor, primera_id: int | None) -> bool:
+    """Four eyes (S03): who decides is a person, and not the one who began."""
+    return actor.id is not None and actor.id != primera_id

@@ -2,6 +2,9 @@
 
 from recaudo.kernel.states import Estado, Maquina, Paso, Tono, pasos
 
+#: Acts that bring the entries of a bank statement into the books.
+ASIENTAN = ("importar_extracto", "confirmar_extracto")
+
 
 class EstadoComprobante(Estado):
     """Life of a payment voucher (rulebook recaudación §5.6)."""
@@ -26,13 +29,11 @@ MAQUINA = Maquina(
         Paso("generar_comprobante", None, C.GENERADO, _R),
         Paso("anular_comprobante", C.GENERADO, C.ANULADO, "R-ANU-02"),
         *pasos(["caducar_comprobantes", "generar_comprobante"], [C.GENERADO], C.CADUCADO, _R),
-        *pasos(
-            ["importar_extracto", "aplicar_valor", "reversar_pagos"], [C.GENERADO], C.PAGADO, _R
-        ),
-        Paso("importar_extracto", C.CADUCADO, C.PAGADO, _EN_VIGENCIA),
-        Paso("importar_extracto", C.GENERADO, C.DEPOSITADO, _DEPOSITO),
-        Paso("importar_extracto", C.CADUCADO, C.DEPOSITADO, _EN_VIGENCIA),
-        Paso("importar_extracto", C.PAGADO, C.DEPOSITADO, _DEPOSITO),
+        *pasos([*ASIENTAN, "aplicar_valor", "reversar_pagos"], [C.GENERADO], C.PAGADO, _R),
+        *pasos(ASIENTAN, [C.CADUCADO], C.PAGADO, _EN_VIGENCIA),
+        *pasos(ASIENTAN, [C.GENERADO], C.DEPOSITADO, _DEPOSITO),
+        *pasos(ASIENTAN, [C.CADUCADO], C.DEPOSITADO, _EN_VIGENCIA),
+        *pasos(ASIENTAN, [C.PAGADO], C.DEPOSITADO, _DEPOSITO),
         *pasos(["reversar_pagos"], [C.PAGADO, C.DEPOSITADO], C.REVERSADO, "R-REC-01"),
     ),
     inicial=C.GENERADO,
@@ -52,6 +53,7 @@ class EstadoValor(Estado):
 
     ABIERTO = "abierto", "Abierto", Tono.AMARILLO
     APLICADO = "aplicado", "Aplicado", Tono.VERDE
+    DETALLADO = "detallado", "Detallado por el banco", Tono.VERDE
     REVERSADO = "reversado", "Reversado", Tono.ROJO
 
 
@@ -60,10 +62,41 @@ MAQUINA_VALOR = Maquina(
     nombre="valor_por_aplicar",
     pasos=(
         Paso("importar_extracto", None, V.ABIERTO, "R-REC-03"),
-        Paso("reversar_pagos", None, V.ABIERTO, "R-REC-03"),
+        Paso("confirmar_extracto", None, V.ABIERTO, "R-REC-03"),
+        Paso("declarar_linea_propia", None, V.ABIERTO, "R-REC-03"),
         Paso("aplicar_valor", V.ABIERTO, V.APLICADO, "R-REC-03"),
+        *pasos(ASIENTAN, [V.ABIERTO], V.DETALLADO, "R-REC-03"),
+        Paso("reversar_pagos", None, V.ABIERTO, "R-REC-03"),
         Paso("reversar_pagos", V.ABIERTO, V.REVERSADO, "R-REC-01"),
     ),
     inicial=V.ABIERTO,
-    finales=frozenset({V.APLICADO, V.REVERSADO}),
+    finales=frozenset({V.APLICADO, V.DETALLADO, V.REVERSADO}),
+)
+
+
+class EstadoExtracto(Estado):
+    """Life of a statement of an own account, from the file to the books."""
+
+    POR_CONFIRMAR = "por_confirmar", "Por confirmar", Tono.AMARILLO
+    RETENIDO = "retenido", "Retenido", Tono.ROJO
+    CONFIRMADO = "confirmado", "En el libro", Tono.VERDE
+    RECHAZADO = "rechazado", "Rechazado"
+
+
+X = EstadoExtracto
+_CUATRO_OJOS = "C.D. 497 2.3.2.1"
+_LIBERAN = ("registrar_cuenta_bancaria", "importar_extracto")
+MAQUINA_EXTRACTO = Maquina(
+    nombre="extracto",
+    pasos=(
+        Paso("recibir_extracto", None, X.POR_CONFIRMAR, _CUATRO_OJOS),
+        Paso("importar_extracto", None, X.POR_CONFIRMAR, _CUATRO_OJOS),
+        Paso("recibir_extracto", None, X.RETENIDO, _CUATRO_OJOS),
+        Paso("importar_extracto", None, X.RETENIDO, _CUATRO_OJOS),
+        *pasos(_LIBERAN, [X.RETENIDO], X.POR_CONFIRMAR, _CUATRO_OJOS),
+        *pasos(ASIENTAN, [X.POR_CONFIRMAR], X.CONFIRMADO, _CUATRO_OJOS),
+        *pasos(["rechazar_extracto"], [X.POR_CONFIRMAR, X.RETENIDO], X.RECHAZADO, _CUATRO_OJOS),
+    ),
+    inicial=X.POR_CONFIRMAR,
+    finales=frozenset({X.CONFIRMADO, X.RECHAZADO}),
 )

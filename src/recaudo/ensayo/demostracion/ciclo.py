@@ -28,8 +28,12 @@ from recaudo.domain.parametros.actions.cargar_tasas_publicadas import cargar_tas
 from recaudo.domain.parametros.actions.registrar_tasa import registrar_tasa
 from recaudo.domain.parametros.queries import lista_de_tasas
 from recaudo.domain.planillas.actions.emitir_planillas import emitir_planillas
+from recaudo.domain.recaudacion.actions.confirmar_extracto import confirmar_extracto
 from recaudo.domain.recaudacion.actions.generar_comprobante import generar_comprobante
-from recaudo.domain.recaudacion.batches.importar_extracto import importar_extracto
+from recaudo.domain.recaudacion.actions.recibir_extracto import recibir_extracto
+from recaudo.domain.recaudacion.actions.registrar_cuenta_bancaria import (
+    registrar_cuenta_bancaria,
+)
 from recaudo.domain.recaudacion.queries import comprobante, comprobantes_de
 from recaudo.ensayo.demostracion import archivos
 from recaudo.ensayo.demostracion.escenario import (
@@ -42,7 +46,14 @@ from recaudo.ensayo.demostracion.escenario import (
     conducta_de,
     paga_temprano,
 )
-from recaudo.ensayo.demostracion.extractos import CANAL, Abono, escribir_extracto
+from recaudo.ensayo.demostracion.extractos import (
+    BANCO,
+    CANAL,
+    CUENTA,
+    Abono,
+    escribir_extracto,
+    saldo_del_banco,
+)
 from recaudo.ensayo.demostracion.fechas import (
     DIA_DE_NOVEDADES,
     FECHA_DEMO,
@@ -144,6 +155,10 @@ class Ciclo:
         with transaction.atomic():
             self.oficina = crear_usuarios()
             self.portal = representantes(self.poblacion)
+            registrar_cuenta_bancaria(
+                numero=CUENTA, banco=BANCO, canal=CANAL, por=Actor.sistema("Demostración"),
+                hoy=DESDE,
+            )  # fmt: skip
             cargar_tasas_publicadas()
             ocupados = {(t.desde.year, t.desde.month) for t in lista_de_tasas()}
             for mes in TASAS_DEMO:
@@ -223,13 +238,15 @@ class Ciclo:
         numerados = [_con_referencia(a, dia, n) for n, a in enumerate(abonos, 1)]
         nombre = f"extracto-{dia}.xml"
         contenido = escribir_extracto(
-            nombre=f"{CANAL}-{dia:%Y%m%d}", fecha=dia, saldo_inicial=Dinero.CERO,
+            nombre=f"{CANAL}-{dia:%Y%m%d}", fecha=dia, saldo_inicial=saldo_del_banco(),
             abonos=[*numerados, *lineas_ajenas(numerados, dia)],
         )  # fmt: skip
-        importar_extracto(
+        recibidos = recibir_extracto(
             contenido=self.fuente(nombre, contenido), nombre=nombre, formato="camt053",
-            canal=CANAL, por=self.oficina["bruno"], hoy=dia,
+            por=self.oficina["bruno"], hoy=dia,
         )  # fmt: skip
+        for recibido in recibidos:  # four eyes: another person confirms
+            confirmar_extracto(extracto_id=recibido, por=self.oficina["irene"], hoy=dia)
 
     def _abonos_de(
         self, empleador: Empleador, periodo: Periodo, mes: Mes, dia: date

@@ -6,10 +6,12 @@ from datetime import date
 from typing import Final
 from xml.sax.saxutils import escape
 
+from recaudo.domain.recaudacion.queries import cuentas_bancarias
 from recaudo.kernel.money import Dinero
 
 CANAL: Final = "BANCO-EJEMPLO"
 CUENTA: Final = "0000000001"
+BANCO: Final = "Banco de ejemplo"
 _ESPACIO: Final = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"
 _CENTRAL: Final = "BANCO DE EJEMPLO DE LA DEMOSTRACION"
 _ENTRADA: Final = """\
@@ -72,6 +74,12 @@ def escribir_extracto(
 </Document>
 """
     return texto.encode()
+
+
+def saldo_del_banco() -> Dinero:
+    """Return what the bank said last that the account holds, in USD; zero before its first word."""
+    (cuenta,) = [c for c in cuentas_bancarias() if c.numero == CUENTA]
+    return cuenta.saldo_banco or Dinero.CERO
 
 
 def _saldo(codigo: str, importe: Dinero, fecha: date) -> str:

@@ -38,7 +38,7 @@ def mostrar_relato(t: Totales, *, url: str) -> None:
             ("· recaudado de lo emitido", t.recaudado.formato(), "1201 y 1202, haber de los pagos"),
             ("· por cobrar", t.por_cobrar.formato(), "1201 y 1202, saldo"),
             ("  de ello, en mora", t.en_mora.formato(), ""),
-            ("Entró por los bancos", t.banco.formato(), "1101, saldo"),
+            ("Entró por los bancos", t.banco.formato(), "1101, 1109, 3101 y 5101, saldo"),
             ("· recaudado de lo emitido", t.recaudado.formato(), ""),
             ("· interés de mora", t.intereses.formato(), "4101, saldo"),
             ("· a favor de quien pagó de más", t.a_favor.formato(), "2302, saldo"),

@@ -15,7 +15,7 @@ def lineas_ajenas(pagos: Sequence[Abono], dia: date) -> list[Abono]:
     """Return one line of each kind that banks send besides good payments.
 
     A cash deposit that cites nothing, a comprobante that does not exist, the commission of the
-    bank, the smallest payment made twice, and its line repeated with its own reference.
+    bank, and the smallest payment made twice.
     """
     prefijo = f"BE{dia:%y%m%d}9"
     ajenas = [
@@ -32,5 +32,5 @@ def lineas_ajenas(pagos: Sequence[Abono], dia: date) -> list[Abono]:
     ]  # fmt: skip
     if pagos:
         menor = min(pagos, key=lambda pago: (pago.importe, pago.referencia))
-        ajenas += [replace(menor, referencia=f"{prefijo}0004"), menor]
+        ajenas.append(replace(menor, referencia=f"{prefijo}0004"))
     return ajenas

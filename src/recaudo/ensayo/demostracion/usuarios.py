@@ -50,6 +50,7 @@ PERSONAS: Final = (
     ),
     _persona(7, "gloria", "Gloria Uvilla Tucán", "auditora: mira y no cambia nada", rol="AUD"),
     _persona(8, "hugo", "Hugo Chilca Solitaria", "afiliación: registra y emite", rol="DNAC"),
+    _persona(9, "irene", "Irene Sauco Zamarrito", "recaudadora: confirma extractos", rol="UREC"),
 )  # fmt: skip
 
 

@@ -15,11 +15,14 @@ from lxml import etree
 
 from recaudo.domain.contabilidad.actions.cargar_plan_de_cuentas import cargar_plan_de_cuentas
 from recaudo.domain.obligaciones.states import MAQUINA as OBLIGACION
-from recaudo.domain.recaudacion.batches.importar_extracto import (
+from recaudo.domain.recaudacion.actions.importar_extracto import (
     ResultadoImportacion,
     importar_extracto,
 )
-from recaudo.domain.recaudacion.states import MAQUINA, MAQUINA_VALOR
+from recaudo.domain.recaudacion.actions.registrar_cuenta_bancaria import (
+    registrar_cuenta_bancaria,
+)
+from recaudo.domain.recaudacion.states import MAQUINA, MAQUINA_EXTRACTO, MAQUINA_VALOR
 from recaudo.ensayo.medicion.base_de_medida import base_de_medida, clave_de
 from recaudo.ensayo.medicion.observador import observar
 from recaudo.ensayo.medicion.registro import Medida, medicion
@@ -32,6 +35,7 @@ PAGOS = 300_000
 _VENCE = date(2026, 6, 15)
 _PAGADO = date(2026, 6, 10)
 _CANAL = "MEDICION"
+_CUENTA = "0010"
 
 _SENTENCIAS = (
     """
@@ -87,7 +91,7 @@ SELECT id, id, 1, 0, capital_personal, capital_patronal, capital_ccc, 0, %(vence
 def medir_extracto(escala: float) -> Medida:
     """Extracto bancario: 300 000 pagos en escala 1, y el mismo archivo otra vez.
 
-    One in a hundred is a duplicate, one cites nothing, one pays less, one pays more. Floor: the
+    One in a hundred comes twice, one cites nothing, one pays less, one pays more. Floor: the
     XML read without looking at it, and COPY of the same lines into a bare table.
     """
     pagos = max(100, round(PAGOS * escala))
@@ -133,8 +137,12 @@ def _clave(pagos: int) -> str:
 
 def _poblar(pagos: int) -> None:
     call_command("migrate", verbosity=0, interactive=False)
-    cargar_maquinas((OBLIGACION, MAQUINA, MAQUINA_VALOR), hoy=date.min)
+    cargar_maquinas((OBLIGACION, MAQUINA, MAQUINA_VALOR, MAQUINA_EXTRACTO), hoy=date.min)
     cargar_plan_de_cuentas()
+    registrar_cuenta_bancaria(
+        numero=_CUENTA, banco="Banco de la medición", canal=_CANAL, por=Actor.sistema("Medición"),
+        hoy=_PAGADO,
+    )  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMP TABLE numeros (id bigint, numero text)")
         with cursor.copy("COPY numeros FROM STDIN") as copia:
@@ -154,7 +162,7 @@ def _extracto() -> Iterator[str]:
     yield (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><GrpHdr>'
-        "<MsgId>MEDICION</MsgId></GrpHdr><Stmt><Id>1</Id><Acct><Id><Othr><Id>0010</Id></Othr></Id>"
+        f"<MsgId>MEDICION</MsgId></GrpHdr><Stmt><Id>1</Id><Acct><Id><Othr><Id>{_CUENTA}</Id></Othr></Id>"
         f"<Ccy>USD</Ccy></Acct><TxsSummry><TtlCdtNtries><NbOfNtries>{len(lineas)}</NbOfNtries>"
         f"<Sum>{total}</Sum></TtlCdtNtries></TxsSummry>\n"
     )

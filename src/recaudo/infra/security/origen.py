@@ -62,7 +62,14 @@ ORIGEN: Final[Mapping[Permiso, DeLaMatriz | FueraDeLaMatriz]] = {
     ),
     Permiso.PLANILLAS_EMITIR: DeLaMatriz("emitir_planilla", "A"),
     Permiso.PLANILLA_VER: DeLaMatriz("emitir_planilla", LEER),
+    Permiso.CUENTA_BANCARIA_REGISTRAR: DeLaMatriz(
+        "asentar_cambios", "A", "Quien lleva el libro abre la cuenta de cada banco."
+    ),
     Permiso.EXTRACTO_IMPORTAR: DeLaMatriz("distribuir_recaudado", "A"),
+    Permiso.EXTRACTO_CONFIRMAR: DeLaMatriz(
+        "distribuir_recaudado", "A", "La misma unidad, otra persona (S03)."
+    ),
+    Permiso.LINEA_DECLARAR_PROPIA: DeLaMatriz("distribuir_recaudado", "A"),
     Permiso.RECAUDACION_VER: DeLaMatriz("distribuir_recaudado", LEER),
     Permiso.VALOR_APLICAR: DeLaMatriz("distribuir_recaudado", "A"),
     Permiso.CREDITO_COMPENSAR: DeLaMatriz(

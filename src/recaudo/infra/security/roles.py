@@ -144,7 +144,9 @@ PERMISOS_DEL_SISTEMA = frozenset(
         Permiso.GLOSA_EMITIR,
         Permiso.GLOSA_NOTIFICAR,
         Permiso.LIBRO_SELLAR,
+        Permiso.CUENTA_BANCARIA_REGISTRAR,
         Permiso.EXTRACTO_IMPORTAR,
+        Permiso.EXTRACTO_CONFIRMAR,
         Permiso.NOVEDADES_CARGAR,
         Permiso.EMPLEADOR_REGISTRAR,
         Permiso.EMPLEADOR_VER,  # orders typed at the console name employers by RUC

@@ -6,10 +6,14 @@ from typing import Annotated
 import typer
 from django.db import transaction
 
-from recaudo.domain.recaudacion.batches.importar_extracto import (
+from recaudo.domain.recaudacion.actions.importar_extracto import (
     ResultadoImportacion,
     importar_extracto,
 )
+from recaudo.domain.recaudacion.actions.registrar_cuenta_bancaria import (
+    registrar_cuenta_bancaria,
+)
+from recaudo.domain.recaudacion.queries import RETENCIONES
 from recaudo.infra.clock import hoy
 from recaudo.infra.files.formatos.camt import ExtractoIlegible
 from recaudo.infra.security.actor import Actor
@@ -19,6 +23,7 @@ from recaudo.interfaces.batch.programa import Programa
 app = Programa(help="Importa extractos bancarios y reparte lo recaudado.")
 CUENTAS = (
     "lineas", "aplicadas", "credito_a_favor", "por_identificar", "duplicadas", "rechazadas",
+    "retenidas",
 )  # fmt: skip
 
 
@@ -27,12 +32,44 @@ def _grupo() -> None:
     """Keep it a group, whatever it holds."""
 
 
+@app.command("registrar-cuenta")
+@salida.responde_errores
+def registrar_cuenta(
+    cuenta: Annotated[str, typer.Option("--cuenta", help="Número de la cuenta propia.")],
+    banco: Annotated[str, typer.Option("--banco", help="Nombre del banco que la lleva.")],
+    canal: Annotated[str, typer.Option("--canal", help="Canal por el que llega su dinero.")],
+    ejecutar: Annotated[
+        bool, typer.Option("--ejecutar", help="Registra la cuenta; sin esto, solo ensaya.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="Imprime un objeto JSON.")] = False,
+) -> None:
+    """Registra una cuenta bancaria propia y su canal: desde entonces se creen sus extractos."""
+    with transaction.atomic():
+        fila, es_nueva = registrar_cuenta_bancaria(
+            numero=cuenta, banco=banco, canal=canal, por=Actor.sistema("Operador de consola"),
+            hoy=hoy(),
+        )  # fmt: skip
+        if not ejecutar:
+            transaction.set_rollback(True)
+    if json:
+        salida.emitir_json(
+            {"cuenta": fila.numero, "canal": fila.canal, "registrada": ejecutar or not es_nueva}
+        )
+    else:
+        nueva = "sí" if es_nueva else "no: ya estaba"
+        datos = {"Cuenta": fila.numero, "Banco": fila.banco, "Canal": fila.canal, "Nueva": nueva}
+        salida.mostrar_ficha("Cuenta bancaria", datos)
+    salida.avisar_ensayo(ejecutar=ejecutar)
+
+
 @app.command("importar")
 @salida.responde_errores
 def importar(
     archivo: Annotated[Path, typer.Argument(help="Extracto del banco, en XML ISO 20022.")],
     formato: Annotated[str, typer.Option("--formato", help="camt053 o camt054.")],
-    canal: Annotated[str, typer.Option("--canal", help="Código del banco o canal que lo envía.")],
+    canal: Annotated[
+        str, typer.Option("--canal", help="Canal de la cuenta; solo lo confirma, si se escribe.")
+    ] = "",
     ejecutar: Annotated[
         bool, typer.Option("--ejecutar", help="Registra los pagos; sin esto, solo ensaya.")
     ] = False,
@@ -88,9 +125,13 @@ def _mostrar(resultado: ResultadoImportacion) -> None:
             "Aplicadas": resultado.aplicadas,
             "Aplicadas con crédito a favor": resultado.credito_a_favor,
             "Por identificar": resultado.por_identificar,
-            "Duplicadas": resultado.duplicadas,
-            "Rechazadas": resultado.rechazadas,
+            "Ya vistas": resultado.duplicadas,
+            "Apartadas": resultado.rechazadas - resultado.cargos,
+            "Débitos del banco": resultado.cargos,
+            "Retenidas": resultado.retenidas,
             "Total que entró": resultado.total.formato(),
             "Cuadra": "sí" if resultado.cuadra else "no: revise la conciliación",
         },
     )
+    for motivo in resultado.retenciones:
+        salida.avisar(f"Un extracto quedó retenido. {RETENCIONES.get(motivo, motivo)}.")

@@ -108,7 +108,7 @@ def _de_valores(pedido: Pedido) -> list[Tarea]:
 
 
 def _de_extractos() -> list[Tarea]:
-    sin_cuadrar = [e for e in extractos() if not e.cuadra]
+    sin_cuadrar = [e for e in extractos() if e.estado == "confirmado" and not e.cuadra]
     aclarar = lineas_por_aclarar()
     return [
         Tarea(

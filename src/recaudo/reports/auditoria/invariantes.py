@@ -42,7 +42,7 @@ INVARIANTES: tuple[Invariante, ...] = (
     _sql("D07", "Líneas, total declarado y libro coinciden en cada extracto"),
     _sql("D08", "Los valores por aplicar están explicados, con responsable", "ALARMA"),
     _sql("D10", "Una clave, un efecto, el mismo contenido"),
-    _sql("D11", "La referencia del banco entra una sola vez, para siempre"),
+    _sql("D11", "Cada movimiento de una cuenta bancaria es dinero una sola vez"),
     _calculada("D12", "El libro sellado no ha cambiado", calculadas.sellos_rotos),
     _sql("D16", "Un comprobante vigente tiene deudas vivas que ningún otro tiene"),
     _calculada(
@@ -55,6 +55,7 @@ INVARIANTES: tuple[Invariante, ...] = (
     ),
     _sql("D22", "Lo aplicado por rubro y fondo, y el interés pagado, son los de la deuda"),
     _sql("D21", "Las tasas publicadas no se cruzan, citan su fuente y cubren lo liquidado"),
+    _sql("D26", "El libro de cada cuenta bancaria es lo que dice el banco, al centavo"),
     _sql("D27", "Las sumas guardadas del libro son las de sus partidas, al centavo"),
     _sql("M01", "Cada deuda está en mora desde el día siguiente a su vencimiento", "ALARMA"),
     _sql("P01", "Cada cambio de estado es un paso de su acto, vigente ese día, con actor y norma"),

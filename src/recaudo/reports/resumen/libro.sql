@@ -12,5 +12,5 @@ SELECT coalesce(sum(debe - haber) FILTER (WHERE codigo = '1201' AND origen_tipo 
        coalesce(sum(haber - debe) FILTER (WHERE codigo = '4101'), 0) AS intereses,
        coalesce(sum(haber - debe) FILTER (WHERE codigo = '2302'), 0) AS a_favor,
        coalesce(sum(haber - debe) FILTER (WHERE codigo = '2301'), 0) AS por_identificar,
-       coalesce(sum(debe - haber) FILTER (WHERE codigo = '1101'), 0) AS banco
+       coalesce(sum(debe - haber) FILTER (WHERE codigo LIKE '1101%' OR codigo IN ('1109', '3101', '5101')), 0) AS banco
   FROM movimiento

@@ -12,4 +12,7 @@ SELECT (SELECT count(*) FROM afiliacion_empleador) AS empleadores,
        (SELECT coalesce(sum(interes), 0) FROM recaudacion_aplicacion) AS intereses,
        (SELECT coalesce(sum(saldo), 0) FROM recaudacion_creditoafavor) AS a_favor,
        (SELECT coalesce(sum(importe), 0) FROM recaudacion_valorporaplicar WHERE estado = 'abierto') AS por_identificar,
-       (SELECT coalesce(sum(total), 0) FROM recaudacion_extracto) AS banco
+       (SELECT coalesce(sum(l.importe), 0) FROM recaudacion_lineaextracto l
+          LEFT JOIN recaudacion_reversobancario r ON r.credito_id = l.id
+         WHERE l.resultado IN ('APLICADA', 'CREDITO_A_FAVOR', 'POR_IDENTIFICAR') AND l.detalla_a IS NULL
+           AND r.credito_id IS NULL) AS banco

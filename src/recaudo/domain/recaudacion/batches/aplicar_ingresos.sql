@@ -73,7 +73,8 @@ SET LOCAL enable_hashagg TO DEFAULT;
 -- The comprobantes, after their debts, read as they are locked.
 CREATE TEMP TABLE i_destino ON COMMIT DROP AS
 SELECT c.id, c.id AS comprobante_id, c.numero::text AS numero, c.empleador_id, NULL::bigint AS persona_id,
-       c.importe - c.abonado AS debido, c.estado::text AS estado, c.valido_hasta, d.cabe, d.varias, d.provincia
+       c.importe - c.abonado AS debido, c.estado::text AS estado, c.valido_hasta, d.cabe, d.varias, d.provincia,
+       c.fecha_emision AS emitido
   FROM (SELECT destino_id, bool_and(cabe) AS cabe, bool_or(varias) AS varias, min(provincia) AS provincia
           FROM i_detalle WHERE destino_id > 0 GROUP BY destino_id
          UNION ALL
@@ -85,7 +86,7 @@ SELECT c.id, c.id AS comprobante_id, c.numero::text AS numero, c.empleador_id, N
 INSERT INTO i_destino
 SELECT d.destino_id, min(d.comprobante_id), e.destino, min(d.empleador_id), min(d.persona_id),
        sum(d.interes + d.personal + d.patronal + d.ccc + d.otros)::bigint, 'generado', 'infinity', bool_and(d.cabe),
-       false, min(d.provincia)
+       false, min(d.provincia), '-infinity'
   FROM i_detalle d
   JOIN (SELECT DISTINCT destino, -dense_rank() OVER (ORDER BY destino) AS destino_id FROM i_elegida) e USING (destino_id)
  GROUP BY d.destino_id, e.destino;
@@ -113,6 +114,7 @@ SELECT *, CASE WHEN motivo NOT IN ('', 'ABONO') THEN 'POR_IDENTIFICAR'
                 WHEN c.id IS NULL THEN 'COMPROBANTE_INEXISTENTE'
                 WHEN c.estado = 'anulado' THEN 'COMPROBANTE_ANULADO'
                 WHEN c.estado IN ('pagado', 'depositado', 'reversado') THEN 'COMPROBANTE_YA_PAGADO'
+                WHEN l.fecha_pago < c.emitido THEN 'FECHA_INVEROSIMIL'
                 WHEN l.fecha_pago > c.valido_hasta THEN 'COMPROBANTE_CADUCADO'
                 WHEN NOT c.cabe THEN 'OBLIGACION_CAMBIO'
                 WHEN l.importe < c.debido THEN 'ABONO'

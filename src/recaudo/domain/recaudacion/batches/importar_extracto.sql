@@ -1,5 +1,6 @@
--- The lines of a statement, in one transaction: which enter as money, which repeat and which are set
--- aside. What becomes of the money that enters is decided in aplicar_ingresos.sql.
+-- The lines of one statement of one account, in one transaction: which are money of their own, which
+-- were seen before, which detail a known entry, which are debits. What becomes of the money that
+-- enters is decided in aplicar_ingresos.sql. The rule, in words: docs/algoritmos/recaudacion.md.
 
 -- paso: memoria
 -- One import at a time: its joins may keep in memory what the stock setting would write to disk.
@@ -11,77 +12,329 @@ SELECT set_config('work_mem', '192MB', true), set_config('jit', 'off', true),
 -- Only a session that has not used a temporary table may say how much of them it keeps in memory.
 SELECT set_config('temp_buffers', '128MB', true);
 
--- paso: limpiar
+-- paso: limpiar_archivo
 -- The tables fall at COMMIT; an import inside a longer transaction finds those of the one before.
-DROP TABLE IF EXISTS e_linea, e_repetida, e_anterior, e_resultado, i_ingreso;
+DROP TABLE IF EXISTS e_archivo;
+
+-- paso: limpiar
+DROP TABLE IF EXISTS e_linea, e_repetida, e_conocida, e_pendiente, e_anterior, e_confirmada, e_detalle, e_cargo,
+    e_resultado, e_reverso, i_ingreso;
 
 -- paso: etapa
-CREATE TEMP TABLE e_linea (
-    numero int, linea_archivo int, referencia text, fecha_valor date, fecha_transaccion date,
-    importe bigint, comprobante text, texto text, ordenante text, rechazo text, motivo text
+-- `lugar`: the place of an entry among the equal ones of its statement.
+CREATE TEMP TABLE e_archivo (
+    numero int, linea_archivo int, parte int, referencia text, fecha_contable date, fecha_valor date,
+    fecha_transaccion date, entrada bigint, importe bigint, comision bigint, comprobante text, texto text,
+    ordenante text, rechazo text, motivo text, es_reverso boolean, lugar smallint DEFAULT 1
 ) ON COMMIT DROP;
 
+-- paso: uno_solo
+ALTER TABLE e_archivo RENAME TO e_linea;
+
+-- paso: de_un_extracto
+CREATE TEMP TABLE e_linea ON COMMIT DROP AS
+SELECT numero - %(antes)s AS numero, linea_archivo, parte, referencia, fecha_contable, fecha_valor,
+       fecha_transaccion, entrada, importe, comision, comprobante, texto, ordenante, rechazo, motivo, es_reverso, lugar
+  FROM e_archivo WHERE numero > %(antes)s AND numero <= %(antes)s + %(lineas)s;
+
+-- paso: fechas
+SELECT min(fecha_contable), max(fecha_contable) FROM e_linea WHERE rechazo = '';
+
 -- paso: repetidas
--- First of each (reference, value date) inside the file, where there is more than one.
+-- Equal entries of this statement: each is its own.
 CREATE TEMP TABLE e_repetida ON COMMIT DROP AS
-SELECT referencia, fecha_valor, min(numero) AS primera FROM e_linea WHERE rechazo = ''
- GROUP BY referencia, fecha_valor HAVING count(*) > 1;
+SELECT fecha_contable, referencia, entrada FROM e_linea WHERE rechazo = '' AND parte <= 1
+ GROUP BY fecha_contable, referencia, entrada HAVING count(*) > 1;
+
+-- paso: lugares
+UPDATE e_linea l SET lugar = r.lugar
+  FROM (SELECT numero, row_number() OVER (PARTITION BY fecha_contable, referencia, entrada ORDER BY numero) AS lugar
+          FROM e_linea JOIN e_repetida USING (fecha_contable, referencia, entrada)
+         WHERE rechazo = '' AND parte <= 1) r
+ WHERE r.numero = l.numero AND r.lugar > 1;
+
+-- paso: conocidas
+-- Known entries of the account with the key of some entry of this statement. `puede`: no proof says
+-- that the statement that brought it has no entry in common with this one. The proof is for entries
+-- without a reference: one that the bank named is the same wherever it comes.
+CREATE TEMP TABLE e_conocida ON COMMIT DROP AS
+SELECT p.*, row_number() OVER (PARTITION BY p.puede, p.fecha_contable, p.referencia, p.entrada
+                               ORDER BY p.ocurrencia)::smallint AS lugar
+  FROM (SELECT p.id, p.fecha_contable, p.referencia, p.entrada, p.ocurrencia,
+               p.referencia <> '' OR p.extracto_id <> ALL (%(disjuntos)s)
+               AND NOT EXISTS (SELECT 1 FROM recaudacion_lineaextracto y
+                                WHERE y.duplica_a = p.id AND y.extracto_id = ANY (%(disjuntos)s)) AS puede
+          FROM e_linea l
+          JOIN recaudacion_lineaextracto p
+            ON p.cuenta_id = %(cuenta)s AND p.fecha_contable = l.fecha_contable AND p.referencia = l.referencia
+           AND p.entrada = l.entrada AND p.ocurrencia > 0
+         WHERE l.rechazo = '' AND l.parte <= 1 AND l.lugar = 1) p;
 
 -- paso: anteriores
--- Lines of this file that entered before, in this or in another file of the channel (D11).
+-- The n-th of a key in the statement is the n-th known one. `como`: why it is believed the same.
 CREATE TEMP TABLE e_anterior ON COMMIT DROP AS
-SELECT l.numero, p.id AS linea_id, p.importe
+SELECT l.numero, k.id AS linea_id, 'IGUAL' AS como
   FROM e_linea l
-  JOIN recaudacion_lineaextracto p
-    ON p.canal = %(canal)s AND p.referencia = l.referencia AND p.fecha_valor = l.fecha_valor
-   AND p.resultado NOT IN ('DUPLICADA', 'RECHAZADA')
- WHERE l.rechazo = '';
+  JOIN e_conocida k USING (fecha_contable, referencia, entrada, lugar)
+ WHERE l.rechazo = '' AND l.parte <= 1 AND k.puede;
+
+-- paso: pendientes
+-- Entries that only messages of the other kind have told so far, near the days of this statement: a
+-- notice waits for its statement, and a statement for its notice.
+CREATE TEMP TABLE e_pendiente ON COMMIT DROP AS
+SELECT p.id, p.fecha_contable, p.referencia, p.entrada, p.extracto_id = ANY (%(mismos)s) AS es_el_mismo
+  FROM recaudacion_extracto e
+  JOIN recaudacion_lineaextracto p ON p.id > e.base_linea AND p.id <= e.base_linea + e.lineas
+ WHERE e.cuenta_id = %(cuenta)s AND e.estado = 'confirmado' AND p.ocurrencia > 0
+   AND (e.formato <> %(formato)s OR e.id = ANY (%(mismos)s))
+   AND e.ultima_fecha >= %(desde)s::date - %(ventana)s AND e.primera_fecha <= %(hasta)s::date + %(ventana)s
+   AND p.fecha_contable BETWEEN %(desde)s::date - %(ventana)s AND %(hasta)s::date + %(ventana)s
+   AND (p.extracto_id = ANY (%(mismos)s)
+        OR NOT EXISTS (SELECT 1 FROM recaudacion_lineaextracto y
+                         JOIN recaudacion_extracto ye ON ye.id = y.extracto_id AND ye.formato = %(formato)s
+                        WHERE y.duplica_a = p.id OR y.detalla_a = p.id
+                           OR y.motivo = 'EN_PARTES' AND y.cuenta_id = p.cuenta_id
+                              AND y.fecha_contable = p.fecha_contable AND y.referencia = p.referencia))
+   AND NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.linea_id = p.id);
+
+-- paso: sin_referencia
+-- The same day and amount, told by the other kind of message, and only one of them brings a reference.
+INSERT INTO e_anterior
+SELECT l.numero, p.id, 'REFERENCIA'
+  FROM (SELECT numero, fecha_contable, entrada, referencia = '' AS sin,
+               row_number() OVER (PARTITION BY fecha_contable, entrada, referencia = '' ORDER BY numero) AS n
+          FROM e_linea x
+         WHERE rechazo = '' AND parte <= 1 AND NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.numero = x.numero)) l
+  JOIN (SELECT id, fecha_contable, entrada, referencia = '' AS sin,
+               row_number() OVER (PARTITION BY fecha_contable, entrada, referencia = '' ORDER BY id) AS n
+          FROM e_pendiente) p
+    ON p.fecha_contable = l.fecha_contable AND p.entrada = l.entrada AND p.sin <> l.sin AND p.n = l.n;
+
+-- paso: otra_fecha
+-- The same reference of the bank and the same amount, booked some days apart in the other message.
+INSERT INTO e_anterior
+SELECT l.numero, p.id, 'FECHA'
+  FROM (SELECT numero, referencia, entrada, fecha_contable,
+               row_number() OVER (PARTITION BY referencia, entrada ORDER BY numero) AS n
+          FROM e_linea x
+         WHERE rechazo = '' AND parte <= 1 AND referencia <> ''
+           AND NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.numero = x.numero)) l
+  JOIN (SELECT id, referencia, entrada, fecha_contable,
+               row_number() OVER (PARTITION BY referencia, entrada ORDER BY id) AS n
+          FROM e_pendiente x WHERE NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.linea_id = x.id)) p
+    ON p.referencia = l.referencia AND p.entrada = l.entrada AND p.n = l.n
+   AND abs(p.fecha_contable - l.fecha_contable) <= %(ventana)s;
+
+-- paso: mismo_extracto
+-- What this statement tells was told by others with the same balances: only the references changed.
+INSERT INTO e_anterior
+SELECT l.numero, p.id, 'MISMO_EXTRACTO'
+  FROM (SELECT numero, fecha_contable, entrada,
+               row_number() OVER (PARTITION BY fecha_contable, entrada ORDER BY numero) AS n
+          FROM e_linea x
+         WHERE rechazo = '' AND parte <= 1 AND NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.numero = x.numero)) l
+  JOIN (SELECT id, fecha_contable, entrada,
+               row_number() OVER (PARTITION BY fecha_contable, entrada ORDER BY id) AS n
+          FROM e_pendiente x
+         WHERE es_el_mismo AND NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.linea_id = x.id)) p
+    USING (fecha_contable, entrada, n);
+
+-- paso: en_partes
+-- One entry here, told as several by the other message under the same reference of the bank.
+INSERT INTO e_anterior
+SELECT l.numero, p.id, 'EN_PARTES'
+  FROM (SELECT referencia, fecha_contable, sum(entrada) AS entrada, min(id) AS id, count(*) AS n
+          FROM e_pendiente x
+         WHERE referencia <> '' AND NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.linea_id = x.id)
+         GROUP BY referencia, fecha_contable HAVING count(*) > 1) p
+  JOIN e_linea l USING (referencia, fecha_contable, entrada)
+ WHERE l.rechazo = '' AND l.parte <= 1 AND l.lugar = 1
+   AND NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.numero = l.numero);
+
+-- paso: piezas
+-- Several entries here that are one of the other message, under the same reference of the bank.
+INSERT INTO e_anterior
+SELECT l.numero, p.id, 'PIEZA'
+  FROM (SELECT referencia, fecha_contable, sum(entrada) AS entrada
+          FROM e_linea x
+         WHERE rechazo = '' AND parte <= 1 AND referencia <> ''
+           AND NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.numero = x.numero)
+         GROUP BY referencia, fecha_contable HAVING count(*) > 1) s
+  JOIN (SELECT DISTINCT ON (referencia, fecha_contable, entrada) * FROM e_pendiente x
+         WHERE NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.linea_id = x.id)
+         ORDER BY referencia, fecha_contable, entrada, id) p USING (referencia, fecha_contable, entrada)
+  JOIN e_linea l ON l.referencia = s.referencia AND l.fecha_contable = s.fecha_contable
+ WHERE l.rechazo = '' AND l.parte <= 1 AND NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.numero = l.numero);
+
+-- paso: confirmadas
+-- The known entries that this statement tells again: all those of one told in several.
+CREATE TEMP TABLE e_confirmada ON COMMIT DROP AS
+SELECT linea_id FROM e_anterior WHERE como <> 'EN_PARTES'
+ UNION
+SELECT o.id FROM e_anterior a
+  JOIN recaudacion_lineaextracto p ON p.id = a.linea_id
+  JOIN e_pendiente o ON o.referencia = p.referencia AND o.fecha_contable = p.fecha_contable
+ WHERE a.como = 'EN_PARTES';
+
+-- paso: detalles
+-- Entries seen whole whose money still waits, and of which this statement says the payments.
+CREATE TEMP TABLE e_detalle ON COMMIT DROP AS
+SELECT l.numero, a.linea_id, v.id AS valor_id
+  FROM e_anterior a
+  JOIN e_linea l ON l.numero = a.numero
+  JOIN recaudacion_lineaextracto p ON p.id = a.linea_id AND p.parte = 0 AND p.entrada > 0
+  JOIN recaudacion_valorporaplicar v ON v.ingreso_id = p.id AND v.estado = 'abierto'
+ WHERE a.como <> 'EN_PARTES' AND NOT l.es_reverso
+   AND (a.como = 'PIEZA' OR l.parte = 1 OR (l.comprobante <> '' AND p.comprobante_numero = ''));
 
 -- paso: ingresos
--- What enters as money: neither set aside nor seen before. Its key as ingreso is that of its line.
+-- Credits that enter: neither set aside nor seen before. Those that detail a known entry are paid with
+-- its money, which waits in the queue. Their key as ingreso is that of their line.
 CREATE TEMP TABLE i_ingreso ON COMMIT DROP AS
-SELECT l.numero, %(base_linea)s + l.numero AS ingreso_id, l.importe, 0::bigint AS comision, %(bancos)s AS cuenta_debe,
+SELECT l.numero, %(base_linea)s + l.numero AS ingreso_id, l.importe, l.comision,
+       CASE WHEN d.numero IS NULL THEN %(banco)s ELSE %(por_aplicar)s END AS cuenta_debe,
        l.fecha_transaccion AS fecha_pago, l.comprobante, l.motivo
   FROM e_linea l
-  LEFT JOIN e_anterior a ON a.numero = l.numero
-  LEFT JOIN e_repetida r ON r.referencia = l.referencia AND r.fecha_valor = l.fecha_valor
- WHERE l.rechazo = '' AND a.numero IS NULL AND (r.primera IS NULL OR r.primera = l.numero);
+  LEFT JOIN e_anterior a ON a.numero = l.numero - greatest(l.parte - 1, 0)
+  LEFT JOIN e_detalle d ON d.numero = a.numero
+ WHERE l.rechazo = '' AND l.entrada > 0 AND (a.numero IS NULL OR d.numero IS NOT NULL);
+
+-- paso: cargos
+-- Debits that enter: the books follow the bank, and a person clears up what they were.
+CREATE TEMP TABLE e_cargo ON COMMIT DROP AS
+SELECT l.numero, %(base_linea)s + l.numero AS linea_id, l.importe, row_number() OVER (ORDER BY l.numero) AS asiento
+  FROM e_linea l
+  LEFT JOIN e_anterior a ON a.numero = l.numero - greatest(l.parte - 1, 0)
+ WHERE l.rechazo = '' AND l.entrada < 0 AND a.numero IS NULL;
 
 -- paso: resultados
--- Each line with its outcome: what the payment core decided, or why it does not enter.
+-- Each line with its outcome: what the payment core decided, or why it does not enter. A line that
+-- opens an entry of the account takes its place among the equal ones of the day.
 CREATE TEMP TABLE e_resultado ON COMMIT DROP AS
-SELECT l.numero, coalesce(a.linea_id, CASE WHEN r.primera <> l.numero THEN %(base_linea)s + r.primera END) AS duplica_a,
-       CASE WHEN l.rechazo <> '' THEN 'RECHAZADA' WHEN i.numero IS NULL THEN 'DUPLICADA' ELSE i.resultado END AS resultado,
+SELECT l.numero, CASE WHEN i.numero IS NULL THEN a.linea_id END AS duplica_a,
+       CASE WHEN i.numero IS NOT NULL THEN d.linea_id END AS detalla_a,
+       CASE WHEN l.rechazo <> '' THEN 'RECHAZADA'
+            WHEN i.numero IS NOT NULL THEN i.resultado
+            WHEN a.numero IS NOT NULL THEN 'YA_VISTA' ELSE 'CARGO' END AS resultado,
        CASE WHEN l.rechazo <> '' THEN l.rechazo
             WHEN i.numero IS NOT NULL THEN i.motivo
-            WHEN coalesce(a.importe, r.importe) <> l.importe THEN 'MONTO_DISTINTO' ELSE '' END AS motivo
+            WHEN a.numero IS NOT NULL THEN a.como
+            WHEN l.es_reverso THEN 'REVERSO' ELSE '' END AS motivo,
+       CASE WHEN l.rechazo = '' AND l.parte <= 1 AND a.numero IS NULL
+            THEN l.lugar + coalesce(t.sobre, 0) ELSE 0 END AS ocurrencia
   FROM e_linea l
   LEFT JOIN i_resultado i ON i.numero = l.numero
-  LEFT JOIN e_anterior a ON a.numero = l.numero
-  LEFT JOIN (SELECT e_repetida.*, f.importe FROM e_repetida JOIN e_linea f ON f.numero = primera) r
-    ON l.rechazo = '' AND r.referencia = l.referencia AND r.fecha_valor = l.fecha_valor;
+  LEFT JOIN e_anterior a ON a.numero = l.numero - greatest(l.parte - 1, 0)
+  LEFT JOIN e_detalle d ON d.numero = a.numero
+  LEFT JOIN (SELECT fecha_contable, referencia, entrada, max(ocurrencia) - count(*) FILTER (WHERE puede) AS sobre
+               FROM e_conocida GROUP BY fecha_contable, referencia, entrada) t
+    ON t.fecha_contable = l.fecha_contable AND t.referencia = l.referencia AND t.entrada = l.entrada;
 
 -- paso: totales
+-- Parts of one entry share its amount: what moved the account is counted once for each entry.
 SELECT count(*),
        count(*) FILTER (WHERE resultado = 'APLICADA'), count(*) FILTER (WHERE resultado = 'CREDITO_A_FAVOR'),
-       count(*) FILTER (WHERE resultado = 'POR_IDENTIFICAR'), count(*) FILTER (WHERE resultado = 'DUPLICADA'),
-       count(*) FILTER (WHERE resultado = 'RECHAZADA'),
-       coalesce(sum(importe) FILTER (WHERE resultado NOT IN ('DUPLICADA', 'RECHAZADA')), 0)::bigint,
-       coalesce(sum(importe) FILTER (WHERE resultado = 'DUPLICADA'), 0)::bigint,
-       coalesce(sum(importe) FILTER (WHERE rechazo = 'SIN_FECHA'), 0)::bigint
+       count(*) FILTER (WHERE resultado = 'POR_IDENTIFICAR'), count(*) FILTER (WHERE resultado = 'YA_VISTA'),
+       count(*) FILTER (WHERE resultado = 'CARGO'), count(*) FILTER (WHERE resultado = 'RECHAZADA'),
+       count(*) FILTER (WHERE detalla_a IS NOT NULL),
+       coalesce(sum(entrada) FILTER (WHERE ocurrencia > 0 AND entrada > 0), 0)::bigint,
+       coalesce(sum(entrada) FILTER (WHERE parte <= 1 AND entrada > 0 AND ocurrencia = 0 AND rechazo = ''), 0)::bigint,
+       coalesce(sum(entrada) FILTER (WHERE parte <= 1 AND rechazo = 'SIN_FECHA'), 0)::bigint,
+       coalesce(sum(entrada) FILTER (WHERE ocurrencia > 0), 0)::bigint,
+       coalesce(sum(importe) FILTER (WHERE resultado IN ('APLICADA', 'CREDITO_A_FAVOR', 'POR_IDENTIFICAR')), 0)::bigint
   FROM e_linea JOIN e_resultado USING (numero);
 
 -- paso: lineas
-INSERT INTO recaudacion_lineaextracto (id, extracto_id, numero, canal, referencia, fecha_valor,
-    fecha_transaccion, importe, ordenante, linea_archivo, comprobante_numero, texto, resultado, motivo, duplica_a)
-SELECT %(base_linea)s + numero, %(extracto)s, numero, %(canal)s, referencia, fecha_valor, fecha_transaccion, importe,
-       ordenante, linea_archivo, comprobante, texto, resultado, r.motivo, duplica_a
+INSERT INTO recaudacion_lineaextracto (id, extracto_id, cuenta_id, numero, parte, ocurrencia, fecha_contable,
+    fecha_valor, fecha_transaccion, entrada, importe, comision, es_reverso, referencia, ordenante, linea_archivo,
+    comprobante_numero, texto, resultado, motivo, duplica_a, detalla_a)
+SELECT %(base_linea)s + numero, %(extracto)s, %(cuenta)s, numero, parte, ocurrencia, fecha_contable, fecha_valor,
+       fecha_transaccion, entrada, importe, comision, es_reverso, referencia, ordenante, linea_archivo, comprobante,
+       texto, resultado, r.motivo, duplica_a, detalla_a
   FROM e_linea JOIN e_resultado r USING (numero) ORDER BY numero;
 
+-- paso: valores_detallados
+-- What waited whole is now its payments, or waits part by part.
+UPDATE recaudacion_valorporaplicar v SET estado = 'detallado', resuelto_por = %(actor)s, resuelto_en = now(),
+       razon = 'El banco dijo de qué pagos se compone'
+  FROM (SELECT DISTINCT valor_id FROM e_detalle) d WHERE v.id = d.valor_id;
+
 -- paso: depositar_anteriores
--- A booked statement that repeats lines of a credit notice proves their deposit.
+-- A booked statement that tells again what a credit notice told proves its deposit.
 UPDATE recaudacion_comprobante c SET estado = 'depositado'
-  FROM e_anterior a
-  JOIN e_linea l ON l.numero = a.numero AND l.importe = a.importe
-  JOIN recaudacion_pago p ON p.ingreso_id = a.linea_id
+  FROM recaudacion_pago p
+  JOIN recaudacion_lineaextracto l ON l.id = p.ingreso_id
+  JOIN recaudacion_lineaextracto k
+    ON k.extracto_id = l.extracto_id AND k.numero = l.numero - greatest(l.parte - 1, 0)
+  JOIN e_confirmada f ON f.linea_id = k.id OR f.linea_id = k.detalla_a
  WHERE c.id = p.comprobante_id AND c.estado = 'pagado';
+
+-- paso: depositar_detalles
+-- Payments that detail an entry which a statement had booked are deposited already.
+UPDATE recaudacion_comprobante c SET estado = 'depositado'
+  FROM recaudacion_pago p
+  JOIN recaudacion_lineaextracto l ON l.id = p.ingreso_id AND l.extracto_id = %(extracto)s
+  JOIN recaudacion_lineaextracto k ON k.id = l.detalla_a
+  JOIN recaudacion_extracto e ON e.id = k.extracto_id AND e.formato = 'camt053'
+ WHERE c.id = p.comprobante_id AND c.estado = 'pagado';
+
+-- paso: asientos_de_cargos
+SELECT %(base_cargo)s + asiento, 'débito bancario', 'linea_extracto', linea_id, '00' FROM e_cargo ORDER BY 1;
+
+-- paso: partidas_de_cargos
+SELECT %(base_cargo)s + asiento, v.linea, v.cuenta, v.debe, v.haber, NULL::bigint
+  FROM e_cargo CROSS JOIN LATERAL (VALUES (1, %(debitos)s, importe, 0), (2, %(banco)s, 0, importe))
+       v (linea, cuenta, debe, haber)
+ ORDER BY 1, 2;
+
+-- paso: anteriores_a_la_apertura
+-- What is new here but older than the opening balance is inside it.
+SELECT coalesce(sum(entrada), 0)::bigint FROM e_linea JOIN e_resultado USING (numero)
+ WHERE ocurrencia > 0 AND (%(precede)s OR fecha_contable < %(inicio)s);
+
+-- paso: conocido_antes
+-- What the books had before the first balance that the bank tells.
+SELECT coalesce(sum(p.entrada), 0)::bigint FROM recaudacion_lineaextracto p
+ WHERE p.cuenta_id = %(cuenta)s AND p.ocurrencia > 0 AND p.fecha_contable < %(inicio)s
+   AND p.extracto_id <> %(extracto)s;
+
+-- paso: avisado
+-- What notices told of the account and no statement has told yet.
+SELECT coalesce(sum(p.entrada), 0)::bigint
+  FROM recaudacion_extracto e
+  JOIN recaudacion_lineaextracto p ON p.id > e.base_linea AND p.id <= e.base_linea + e.lineas
+ WHERE e.cuenta_id = %(cuenta)s AND e.estado = 'confirmado' AND e.formato = 'camt054' AND p.ocurrencia > 0
+   AND NOT EXISTS (SELECT 1 FROM recaudacion_lineaextracto y
+                     JOIN recaudacion_extracto ye ON ye.id = y.extracto_id AND ye.formato = 'camt053'
+                    WHERE y.duplica_a = p.id OR y.detalla_a = p.id
+                       OR y.motivo = 'EN_PARTES' AND y.cuenta_id = p.cuenta_id AND y.fecha_contable = p.fecha_contable
+                          AND y.referencia = p.referencia);
+
+-- paso: hay_reversos
+SELECT EXISTS (SELECT 1 FROM recaudacion_lineaextracto c
+                WHERE c.cuenta_id = %(cuenta)s AND c.resultado = 'CARGO' AND c.es_reverso
+                  AND NOT EXISTS (SELECT 1 FROM recaudacion_reversobancario r WHERE r.cargo_id = c.id));
+
+-- paso: reversos
+-- Each debit that takes back something, of this statement or of one before, with the one credit that it
+-- can be: the same account and money, and the comprobante it names or the bank's reference. The money
+-- leaves the account of debits to clear up, where the debit was posted.
+CREATE TEMP TABLE e_reverso ON COMMIT DROP AS
+SELECT ingreso_id, reverso_id, cuenta
+  FROM (SELECT k.id AS ingreso_id, c.id AS reverso_id, %(debitos)s::bigint AS cuenta,
+               count(*) OVER (PARTITION BY c.id) AS creditos, count(*) OVER (PARTITION BY k.id) AS cargos
+          FROM recaudacion_lineaextracto c
+          JOIN recaudacion_lineaextracto k
+            ON k.cuenta_id = c.cuenta_id AND k.entrada > 0
+           AND k.resultado IN ('APLICADA', 'CREDITO_A_FAVOR', 'POR_IDENTIFICAR') AND c.importe = k.importe
+           AND (c.comprobante_numero <> '' AND k.comprobante_numero = c.comprobante_numero
+                OR (c.comprobante_numero = '' OR k.comprobante_numero = '')
+                   AND c.referencia <> '' AND k.referencia = c.referencia)
+         WHERE c.cuenta_id = %(cuenta)s AND c.resultado = 'CARGO' AND c.es_reverso
+           AND NOT EXISTS (SELECT 1 FROM recaudacion_reversobancario r WHERE r.cargo_id = c.id OR r.credito_id = k.id)
+       ) x
+ WHERE creditos = 1 AND cargos = 1;
+
+-- paso: guardar_reversos
+INSERT INTO recaudacion_reversobancario (cargo_id, credito_id, fecha, hecho_id)
+SELECT reverso_id, ingreso_id, %(hoy)s, %(hecho)s FROM r_pedido WHERE resultado IN ('PAGO', 'VALOR');

@@ -7,15 +7,18 @@ from functools import lru_cache, partial
 from itertools import islice
 
 from recaudo.infra.files.formatos.camt import Movimiento
-from recaudo.kernel.numbering import numeros_en
+from recaudo.kernel.numbering import numeros_en, numeros_partidos_en
 
 _LOTE = 500  # rows to a text: larger pieces of memory cost to get again
+_LARGO_NUMERO = 14
 _CASI_NUMERO = re.compile(r"(?<!\d)\d{14}(?!\d)", re.ASCII)
+_CIFRA = re.compile(r"\d", re.ASCII)
 _NULO = "\\N"
 _ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 COPIAR = (
-    "COPY e_linea (numero, linea_archivo, referencia, fecha_valor, fecha_transaccion, importe, "
-    "comprobante, texto, ordenante, rechazo, motivo) FROM STDIN"
+    "COPY e_archivo (numero, linea_archivo, parte, referencia, fecha_contable, fecha_valor, "
+    "fecha_transaccion, entrada, importe, comision, comprobante, texto, ordenante, rechazo, "
+    "motivo, es_reverso) FROM STDIN"
 )
 
 
@@ -43,24 +46,26 @@ def _es_llano(texto: str, filas: int) -> bool:
 def _fila(m: Movimiento, *, escapando: bool = False) -> str:
     """Write a movement as one row of COPY, in text format."""
     (
-        orden, linea, referencia, fecha_valor, fecha_transaccion, centavos, citas, otras, texto,
-        ordenante, rechazo, cuadra,
+        orden, linea, parte, referencia, contable, valor, transaccion, entrada, centavos, comision,
+        citas, otras, texto, ordenante, rechazo, motivo, es_reverso,
     ) = m  # fmt: skip
-    numero = motivo = ""
-    if not cuadra and not rechazo:
-        motivo = "DETALLE_NO_CUADRA"
-    elif not rechazo:
-        numero, motivo = _comprobante_citado(citas, otras, texto)
+    numero = ""
+    if not rechazo and entrada and motivo in _CITABLES and (entrada > 0 or es_reverso):
+        numero, porque = _comprobante_citado(citas, otras, texto)
+        motivo = motivo or (porque if entrada > 0 else "")
     if escapando:
         referencia, numero, texto, ordenante = map(_escapar, (referencia, numero, texto, ordenante))
     return (
-        f"{orden}\t{linea}\t{referencia}\t{_fecha(fecha_valor)}\t{_fecha(fecha_transaccion)}\t"
-        f"{_NULO if centavos is None else centavos}\t{numero}\t{texto}\t{ordenante}\t{rechazo}\t"
-        f"{motivo}\n"
+        f"{orden}\t{linea}\t{parte}\t{referencia}\t{_fecha(contable)}\t{_fecha(valor)}\t"
+        f"{_fecha(transaccion)}\t{_NULO if entrada is None else entrada}\t"
+        f"{_NULO if centavos is None else centavos}\t{comision}\t{numero}\t{texto}\t"
+        f"{ordenante}\t{rechazo}\t{motivo}\t{'t' if es_reverso else 'f'}\n"
     )
 
 
 _fila_escapada = partial(_fila, escapando=True)
+#: Reasons to wait that leave what a line cites worth knowing.
+_CITABLES = frozenset({"", "FECHA_INVEROSIMIL", "CREDITO_POR_REVERSO"})
 
 
 @lru_cache(maxsize=1024)
@@ -74,13 +79,21 @@ def _escapar(texto: str) -> str:
 
 
 def _comprobante_citado(citas: str, otras: str, texto: str) -> tuple[str, str]:
-    """The comprobante a line cites, or why none: first its structured reference, then its text."""
-    numeros = (citas and numeros_en(citas)) or numeros_en(f"{otras} {texto}")
+    """The comprobante a line cites, or why none.
+
+    Its structured reference and its text are read together, also where the number is cut or
+    spaced; the references of the entry, only when those say nothing. Two different numbers that are
+    right are not chosen between.
+    """
+    dicho = f"{citas} {texto}" if citas else texto
+    numeros = numeros_en(dicho)
+    if len(numeros) != 1 or len(_CIFRA.findall(dicho)) >= 2 * _LARGO_NUMERO:
+        numeros = numeros_partidos_en(dicho) or numeros_en(otras)
     if len(numeros) == 1:
         return numeros[0], ""
     if numeros:
         return "", "VARIAS_REFERENCIAS"
-    casi = _CASI_NUMERO.search(f"{citas} {texto}")
+    casi = _CASI_NUMERO.search(dicho)
     if casi or citas:
         return (casi.group() if casi else citas[:40]), "COMPROBANTE_INEXISTENTE"
     return "", "SIN_REFERENCIA"

@@ -5,6 +5,13 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from recaudo.domain.recaudacion.models.banco import (
+    CuentaBancaria,
+    DineroDeclarado,
+    Extracto,
+    LineaExtracto,
+    ReversoBancario,
+)
 from recaudo.domain.recaudacion.models.pagos import (
     Aplicacion,
     AplicacionRubro,
@@ -109,114 +116,19 @@ class DetalleVivo(models.Model):
         return f"{self.comprobante_id}: {self.obligacion_id}"
 
 
-class Extracto(models.Model):
-    """One bank statement file, once for ever by its SHA-256 (T04)."""
-
-    archivo_id = models.BigIntegerField()
-    nombre = models.CharField(max_length=200)
-    sha256 = models.CharField(max_length=64, unique=True)
-    formato = models.CharField(max_length=12)
-    canal = models.CharField("canal", max_length=20)
-    identificacion = models.CharField("identificación del mensaje", max_length=60, blank=True)
-    cuenta = models.CharField("cuenta acreditada", max_length=40, blank=True)
-    desde = models.DateField(null=True)
-    hasta = models.DateField(null=True)
-    declarado_lineas = models.IntegerField(
-        null=True, help_text="Número de líneas que el banco declara."
-    )
-    declarado_total = DineroField(null=True, help_text="Total de créditos que el banco declara.")
-    saldo_inicial = DineroField(null=True)
-    saldo_final = DineroField(null=True)
-    base_linea = models.BigIntegerField(help_text="La línea n tiene la clave base + n.")
-    lineas = models.IntegerField()
-    aplicadas = models.IntegerField()
-    credito_a_favor = models.IntegerField()
-    por_identificar = models.IntegerField()
-    duplicadas = models.IntegerField()
-    rechazadas = models.IntegerField()
-    total = DineroField(help_text="Σ de las líneas que entraron (sin duplicadas ni rechazadas).")
-    total_duplicado = DineroField(help_text="Σ de las líneas duplicadas.")
-    total_rechazado = DineroField(help_text="Σ legible de los créditos en dólares rechazados.")
-    total_debitos = DineroField(help_text="Σ de los débitos en dólares, que no entran.")
-    asentado = DineroField(help_text="Σ debe en bancos de este extracto.")
-    totales_cuadran = models.BooleanField(help_text="Lo leído es lo que el banco declara.")
-    saldos_cuadran = models.BooleanField(
-        help_text="Saldo inicial + créditos − débitos = saldo final."
-    )
-    cuadra = models.BooleanField()
-    fecha_importacion = models.DateField()
-    importado_en = models.DateTimeField()
-    importado_por = models.CharField(max_length=160)
-    hecho_id = models.BigIntegerField()
-
-    class Meta:
-        verbose_name = "extracto bancario"
-
-    def __str__(self) -> str:
-        return self.nombre
-
-
-class LineaExtracto(models.Model):
-    """One line of a statement and its one outcome. Nothing a bank sends is lost.
-
-    Its key is the base of its statement plus its number there (by trigger): a line is once in its
-    statement, and the lines of a statement are a stretch of keys.
-    """
-
-    class Resultado(models.TextChoices):
-        """The partition of the lines of a statement: each has exactly one."""
-
-        APLICADA = "APLICADA", "Aplicada"
-        CREDITO_A_FAVOR = "CREDITO_A_FAVOR", "Aplicada, con crédito a favor"
-        POR_IDENTIFICAR = "POR_IDENTIFICAR", "Por identificar"
-        DUPLICADA = "DUPLICADA", "Duplicada"
-        RECHAZADA = "RECHAZADA", "Rechazada"
-
-    # Keys to append-only parents are checked once per statement by trigger (sql/guardas.sql).
-    extracto = models.ForeignKey(
-        Extracto,
-        on_delete=models.PROTECT,
-        db_constraint=False,
-        db_index=False,
-    )
-    numero = models.IntegerField("línea")
-    canal = models.CharField(max_length=20)
-    referencia = models.CharField("referencia del banco", max_length=60, blank=True)
-    fecha_valor = models.DateField("fecha valor", null=True)
-    fecha_transaccion = models.DateField("fecha de la transacción en el canal", null=True)
-    importe = DineroField(null=True)
-    ordenante = models.CharField(max_length=140, blank=True)
-    linea_archivo = models.IntegerField("línea del archivo", default=0)
-    comprobante_numero = models.CharField("comprobante que cita", max_length=40, blank=True)
-    texto = models.CharField(max_length=300, blank=True)
-    resultado = models.CharField(max_length=16, choices=Resultado)
-    motivo = models.CharField("motivo", max_length=32, blank=True)
-    duplica_a = models.BigIntegerField(null=True)
-
-    class Meta:
-        verbose_name = "línea de extracto"
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["referencia", "fecha_valor", "canal"],
-                condition=~Q(resultado__in=["DUPLICADA", "RECHAZADA"]),
-                name="linea_referencia_unica_para_siempre",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.extracto_id}:{self.numero} {self.resultado}"
-
-
 __all__ = [
     "Aplicacion",
     "AplicacionRubro",
     "Comprobante",
     "ComprobanteDetalle",
     "CreditoAFavor",
+    "CuentaBancaria",
     "DetalleVivo",
+    "DineroDeclarado",
     "Extracto",
     "Ingreso",
     "LineaExtracto",
     "Pago",
+    "ReversoBancario",
     "ValorPorAplicar",
 ]

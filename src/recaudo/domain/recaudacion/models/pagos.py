@@ -207,6 +207,10 @@ class ValorPorAplicar(models.Model):
         SIN_REFERENCIA = "SIN_REFERENCIA", "La línea no cita ningún comprobante"
         VARIAS_REFERENCIAS = "VARIAS_REFERENCIAS", "La línea cita más de un comprobante"
         DETALLE_NO_CUADRA = "DETALLE_NO_CUADRA", "Las transacciones no suman el movimiento"
+        POR_DETALLAR = "POR_DETALLAR", "El banco aún no detalla los pagos que trae"
+        FECHA_INVEROSIMIL = "FECHA_INVEROSIMIL", "Trae una fecha que no puede ser"
+        CREDITO_POR_REVERSO = "CREDITO_POR_REVERSO", "El banco devuelve dinero que había salido"
+        DECLARADO_PROPIO = "DECLARADO_PROPIO", "Una persona declaró que es dinero aparte"
         OBLIGACION_CAMBIO = "OBLIGACION_CAMBIO", "La deuda cambió después de generar el comprobante"
 
     ingreso_id = models.BigIntegerField(unique=True)

@@ -21,21 +21,31 @@ from recaudo.domain.recaudacion.queries.comprobantes import (
     lista_de_comprobantes,
 )
 from recaudo.domain.recaudacion.queries.conciliacion import (
-    ExtractoNoExiste,
-    ExtractoVisto,
+    LineaNoExiste,
     LineaVista,
-    PasoDeConciliacion,
     Sugerencia,
     ValorNoExiste,
     ValorVisto,
-    extracto,
-    extractos,
     fecha_del_ingreso,
+    linea,
     lineas_de,
     lineas_por_aclarar,
     obligaciones_pagadas_por,
     valor,
     valores_abiertos,
+)
+from recaudo.domain.recaudacion.queries.cuentas import (
+    CuentaVista,
+    cuenta_bancaria,
+    cuentas_bancarias,
+)
+from recaudo.domain.recaudacion.queries.extractos import (
+    RETENCIONES,
+    ExtractoNoExiste,
+    ExtractoVisto,
+    PasoDeConciliacion,
+    extracto,
+    extractos,
 )
 from recaudo.domain.recaudacion.queries.prevision import (
     AbonoNoAdmitido,
@@ -47,14 +57,17 @@ from recaudo.domain.recaudacion.queries.prevision import (
 
 __all__ = [
     "POR_QUE",
+    "RETENCIONES",
     "SITUACIONES_DE_VALOR",
     "AbonoNoAdmitido",
     "ComprobanteNoExiste",
     "ComprobanteResumido",
     "ComprobanteVisto",
+    "CuentaVista",
     "DetalleVisto",
     "ExtractoNoExiste",
     "ExtractoVisto",
+    "LineaNoExiste",
     "LineaVista",
     "PagoPrevisto",
     "PasoDeConciliacion",
@@ -70,10 +83,13 @@ __all__ = [
     "comprobantes_por_numero",
     "comprobantes_vivos_con",
     "cuantos_caducan",
+    "cuenta_bancaria",
+    "cuentas_bancarias",
     "extracto",
     "extractos",
     "fecha_del_ingreso",
     "imputar_en",
+    "linea",
     "lineas_de",
     "lineas_por_aclarar",
     "lineas_por_referencia",

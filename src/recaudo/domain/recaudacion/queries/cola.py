@@ -24,7 +24,7 @@ from django.db.models.functions import Coalesce, Concat, ExtractDay, Trim
 from recaudo.domain.afiliacion.queries import id_de_ruc
 from recaudo.domain.recaudacion.models import (
     Comprobante,
-    Extracto,
+    CuentaBancaria,
     Ingreso,
     LineaExtracto,
     ValorPorAplicar,
@@ -62,7 +62,7 @@ def cola_de_valores(*, hoy: date) -> QuerySet[Any]:
         for campo, origen in _DE_LA_LINEA.items()
     }
     canal = Coalesce(
-        Subquery(linea.values("canal")[:1]), Subquery(directo.values("tipo")[:1]), Value("")
+        Subquery(linea.values("cuenta__canal")[:1]), Subquery(directo.values("tipo")[:1]), Value("")
     )
     edad = ExpressionWrapper(
         Value(hoy, output_field=DateField()) - F("recibido_el"), output_field=DurationField()
@@ -135,8 +135,8 @@ class LineaReferida:
 
 
 def lineas_por_referencia(referencia: str) -> list[LineaReferida]:
-    """Return the lines with exactly that reference of the bank, in any channel, newest first."""
-    filas = LineaExtracto.objects.filter(canal__in=canales(), referencia=referencia.strip())
+    """Return the entries with exactly that reference of the bank, in any account, newest first."""
+    filas = LineaExtracto.objects.filter(referencia=referencia.strip(), ocurrencia__gt=0)
     return [
         LineaReferida(f.referencia, f.extracto_id, f.numero, f.resultado)
         for f in filas.order_by("-id")[:MAXIMO]
@@ -145,4 +145,7 @@ def lineas_por_referencia(referencia: str) -> list[LineaReferida]:
 
 def canales() -> list[str]:
     """Return the channels from which money has come, in order."""
-    return list(Extracto.objects.order_by("canal").values_list("canal", flat=True).distinct())
+    return list(CuentaBancaria.objects.order_by("canal").values_list("canal", flat=True).distinct())
+
+
+__all__ = ["POR_QUE", "SITUACIONES_DE_VALOR", "canales", "cola_de_valores"]

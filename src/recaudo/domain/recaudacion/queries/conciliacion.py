@@ -7,16 +7,20 @@ from datetime import date
 from typing import Final
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from recaudo.domain.recaudacion.models import (
     Comprobante,
     Extracto,
     Ingreso,
     LineaExtracto,
+    ReversoBancario,
     ValorPorAplicar,
 )
-from recaudo.domain.recaudacion.states import MAQUINA_VALOR, EstadoComprobante
+from recaudo.domain.recaudacion.states import (
+    MAQUINA_VALOR,
+    EstadoComprobante,
+)
 from recaudo.infra.files.formatos.camt import MotivoRechazo
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.refusals import Rechazo
@@ -29,60 +33,29 @@ MOTIVOS: Final = {
     MotivoRechazo.IMPORTE_CERO.value: "El importe es cero",
     MotivoRechazo.OTRA_MONEDA.value: "No está en dólares",
     MotivoRechazo.NO_CONTABILIZADA.value: "El banco aún no la contabiliza",
-    MotivoRechazo.DEBITO.value: "Es un débito: no es dinero recibido",
-    MotivoRechazo.REVERSO.value: "El banco reversa un crédito anterior",
+    MotivoRechazo.SIN_SIGNO.value: "No dice si es un crédito o un débito",
     MotivoRechazo.SIN_FECHA.value: "No trae fecha",
-    "MONTO_DISTINTO": "Repite una referencia con otro importe: aclare con el banco",
     "ABONO": "Pagó una parte: se aplicó como abono",
+    "REVERSO": "El banco se llevó un crédito anterior",
+    "IGUAL": "Misma cuenta, día, importe y referencia del banco que la línea que repite",
+    "REFERENCIA": "Mismo día e importe, con referencia en solo uno de los dos mensajes",
+    "FECHA": "Misma referencia e importe, asentada otro día en el otro mensaje",
+    "EN_PARTES": "El otro mensaje la trajo en varias partes, con la misma referencia",
+    "PIEZA": "El otro mensaje la trajo entera, con la misma referencia",
+    "MISMO_EXTRACTO": "Otro extracto con los mismos saldos ya la trajo, con otra referencia",
 }
 
 
-class ExtractoNoExiste(Rechazo):
-    """There is no such statement."""
+class LineaNoExiste(Rechazo):
+    """There is no such line."""
 
-    mensaje = "No existe ese extracto. Vuelva a la lista y elija uno."
+    mensaje = "No existe esa línea de extracto. Vuelva a la lista y elija una."
 
 
 class ValorNoExiste(Rechazo):
     """There is no such value."""
 
     mensaje = "No existe ese valor por identificar. Vuelva a la lista y elija uno."
-
-
-@dataclass(frozen=True, slots=True)
-class PasoDeConciliacion:
-    """One row of the reconciliation: what should be equal, in USD (None: the bank does not say)."""
-
-    nombre: str
-    esperado: Dinero | None
-    encontrado: Dinero
-    cuadra: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ExtractoVisto:
-    """A statement and its figures."""
-
-    id: int
-    archivo_id: int
-    nombre: str
-    sha256: str
-    formato: str
-    canal: str
-    cuenta: str
-    desde: date | None
-    hasta: date | None
-    fecha_importacion: date
-    importado_por: str
-    lineas: int
-    aplicadas: int
-    credito_a_favor: int
-    por_identificar: int
-    duplicadas: int
-    rechazadas: int
-    total: Dinero
-    cuadra: bool
-    conciliacion: tuple[PasoDeConciliacion, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +66,11 @@ class LineaVista:
     numero: int
     linea_archivo: int
     referencia: str
+    fecha_contable: date | None
     fecha_valor: date | None
     fecha_transaccion: date | None
     importe: Dinero | None
+    comision: Dinero
     ordenante: str
     comprobante_numero: str
     texto: str
@@ -103,6 +78,8 @@ class LineaVista:
     motivo: str
     explicacion: str
     duplica_a: int | None
+    detalla_a: int | None
+    extracto_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,22 +113,6 @@ class ValorVisto:
     sugerencias: tuple[Sugerencia, ...] = ()
 
 
-def extractos(*, canal: str = "", limite: int = 200) -> tuple[ExtractoVisto, ...]:
-    """Return the statements, newest first."""
-    filas = Extracto.objects.order_by("-id")
-    if canal:
-        filas = filas.filter(canal=canal.strip().upper())
-    return tuple(_extracto(fila) for fila in filas[:limite])
-
-
-def extracto(extracto_id: int) -> ExtractoVisto:
-    """Return one statement with its reconciliation; ExtractoNoExiste when there is none."""
-    fila = Extracto.objects.filter(pk=extracto_id).first()
-    if fila is None:
-        raise ExtractoNoExiste
-    return _extracto(fila)
-
-
 def lineas_de(
     extracto_id: int, *, resultado: str = "", desde: int = 0, limite: int = 100
 ) -> tuple[LineaVista, ...]:
@@ -163,16 +124,30 @@ def lineas_de(
     filas = LineaExtracto.objects.filter(id__gt=base + desde, id__lte=base + lineas)
     if resultado:
         filas = filas.filter(resultado=resultado)
-    return tuple(_linea(fila) for fila in filas.order_by("id")[:limite])
+    return tuple(vista_de_linea(fila) for fila in filas.order_by("id")[:limite])
 
 
 def lineas_por_aclarar(*, limite: int = 200) -> tuple[LineaVista, ...]:
-    """Return what did not enter and must be asked to the bank, newest first."""
+    """Return what a person or the bank must clear up, newest first.
+
+    What could not be read; reversals of nothing known; and lines believed seen by anything less
+    than the same reference of the bank.
+    """
     filas = LineaExtracto.objects.filter(
-        Q(resultado="DUPLICADA", motivo="MONTO_DISTINTO")
-        | Q(resultado="RECHAZADA", motivo__in=["IMPORTE_ILEGIBLE", "REVERSO", "SIN_FECHA"])
+        Q(resultado="YA_VISTA") & (~Q(motivo="IGUAL") | Q(referencia=""))
+        | Q(resultado="RECHAZADA", motivo__in=["IMPORTE_ILEGIBLE", "SIN_SIGNO", "SIN_FECHA"])
+        | Q(resultado="CARGO", es_reverso=True)
+        & ~Exists(ReversoBancario.objects.filter(cargo=OuterRef("pk")))
     )
-    return tuple(_linea(fila) for fila in filas.order_by("-id")[:limite])
+    return tuple(vista_de_linea(fila) for fila in filas.order_by("-id")[:limite])
+
+
+def linea(linea_id: int) -> LineaVista:
+    """Return one line; LineaNoExiste when there is none."""
+    fila = LineaExtracto.objects.filter(pk=linea_id).first()
+    if fila is None:
+        raise LineaNoExiste
+    return vista_de_linea(fila)
 
 
 def valores_abiertos(
@@ -185,7 +160,7 @@ def valores_abiertos(
     if motivo:
         filas = filas.filter(motivo=motivo)
     if canal:
-        lineas = LineaExtracto.objects.filter(canal=canal.strip().upper())
+        lineas = LineaExtracto.objects.filter(cuenta__canal=canal.strip().upper())
         filas = filas.filter(ingreso_id__in=lineas.values("id"))
     vistas = list(filas.order_by("recibido_el", "id")[:limite])
     origenes = _origenes(vistas)
@@ -257,42 +232,12 @@ def _empleadores(rucs: Sequence[str]) -> list[int]:
         return [fila[0] for fila in cursor.fetchall()]
 
 
-def _extracto(f: Extracto) -> ExtractoVisto:
-    cero = Dinero.CERO
-    leido = f.total + f.total_duplicado + f.total_rechazado
-    pasos = [
-        PasoDeConciliacion(
-            "Créditos que declara el banco", f.declarado_total, leido, f.totales_cuadran
-        ),
-    ]  # fmt: skip
-    if f.saldo_inicial is not None and f.saldo_final is not None:
-        esperado = f.saldo_final - f.saldo_inicial + f.total_debitos
-        pasos.append(
-            PasoDeConciliacion(
-                "Diferencia entre saldos, sin débitos", esperado, leido, f.saldos_cuadran
-            )
-        )
-    pasos.append(
-        PasoDeConciliacion("Entró al libro en bancos", f.total, f.asentado, f.total == f.asentado)
-    )
-    if f.total_duplicado != cero:
-        pasos.append(
-            PasoDeConciliacion(
-                "Ya había entrado (líneas duplicadas)", None, f.total_duplicado, cuadra=True
-            )
-        )
-    return ExtractoVisto(
-        f.pk, f.archivo_id, f.nombre, f.sha256, f.formato, f.canal, f.cuenta, f.desde, f.hasta,
-        f.fecha_importacion, f.importado_por, f.lineas, f.aplicadas, f.credito_a_favor,
-        f.por_identificar, f.duplicadas, f.rechazadas, f.total, f.cuadra, tuple(pasos),
-    )  # fmt: skip
-
-
-def _linea(f: LineaExtracto) -> LineaVista:
+def vista_de_linea(f: LineaExtracto) -> LineaVista:
+    """Return a line as the doors see it."""
     return LineaVista(
-        f.pk, f.numero, f.linea_archivo, f.referencia, f.fecha_valor, f.fecha_transaccion,
-        f.importe, f.ordenante, f.comprobante_numero, f.texto, f.resultado, f.motivo,
-        _explicar(f.motivo), f.duplica_a,
+        f.pk, f.numero, f.linea_archivo, f.referencia, f.fecha_contable, f.fecha_valor,
+        f.fecha_transaccion, f.importe, f.comision, f.ordenante, f.comprobante_numero, f.texto,
+        f.resultado, f.motivo, _explicar(f.motivo), f.duplica_a, f.detalla_a, f.extracto_id,
     )  # fmt: skip
 
 
@@ -309,13 +254,30 @@ def _origenes(valores: Sequence[ValorPorAplicar]) -> dict[int, _Origen]:
     """Find the money of each value, by its number as ingreso."""
     numeros = [v.ingreso_id for v in valores]
     vistos = {
-        f.pk: _Origen(_linea(f), f.extracto_id, f.canal)
-        for f in LineaExtracto.objects.filter(pk__in=numeros)
+        f.pk: _Origen(vista_de_linea(f), f.extracto_id, f.cuenta.canal)
+        for f in LineaExtracto.objects.filter(pk__in=numeros).select_related("cuenta")
     }
     for i in Ingreso.objects.filter(pk__in=set(numeros) - vistos.keys()):
         nombre = str(Ingreso.Tipo(i.tipo).label)
         linea = LineaVista(
-            i.pk, 0, 0, i.referencia, i.fecha, i.fecha, i.importe, nombre, "", "", "", "", "", None
+            i.pk,
+            0,
+            0,
+            i.referencia,
+            i.fecha,
+            i.fecha,
+            i.fecha,
+            i.importe,
+            Dinero.CERO,
+            nombre,
+            "",
+            "",
+            "",
+            "",
+            "",
+            None,
+            None,
+            0,
         )
         vistos[i.pk] = _Origen(linea, 0, nombre)
     return vistos
@@ -327,7 +289,7 @@ def _valor(
     return ValorVisto(
         f.pk, f.motivo, _explicar(f.motivo), f.importe, f.estado, f.responsable, f.recibido_el,
         (hoy - f.recibido_el).days, origen.linea, origen.extracto_id, origen.canal,
-        MAQUINA_VALOR.actos_desde(f.estado), sugerencias,
+        tuple(a for a in MAQUINA_VALOR.actos_desde(f.estado) if a == "aplicar_valor"), sugerencias,
     )  # fmt: skip
 
 

@@ -30,6 +30,10 @@ MOTIVOS = {
     "VARIAS_REFERENCIAS": "Cita más de un comprobante",
     "DETALLE_NO_CUADRA": "Las transacciones no suman",
     "OBLIGACION_CAMBIO": "La deuda cambió",
+    "POR_DETALLAR": "El banco aún no lo detalla",
+    "FECHA_INVEROSIMIL": "Trae una fecha que no puede ser",
+    "CREDITO_POR_REVERSO": "El banco devuelve dinero",
+    "DECLARADO_PROPIO": "Declarado dinero aparte",
 }
 EDADES = [("8", "Más de 7 días"), ("31", "Más de 30 días"), ("91", "Más de 90 días")]
 PALABRAS_DE_SUGERENCIA = dict(POR_QUE)

@@ -1,6 +1,6 @@
 """Statements: the list, the import, one statement with its reconciliation and its lines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +12,18 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recaudo.domain.contabilidad.queries import asientos_de_origen
-from recaudo.domain.recaudacion.batches.importar_extracto import (
-    ResultadoImportacion,
-    importar_extracto,
-)
+from recaudo.domain.recaudacion.actions.recibir_extracto import recibir_extracto
 from recaudo.domain.recaudacion.queries import (
     ExtractoVisto,
     LineaVista,
+    cuenta_bancaria,
     extracto,
     extractos,
     lineas_de,
     lineas_por_aclarar,
 )
+from recaudo.domain.recaudacion.states import EstadoExtracto
+from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.historia import historia_de_objeto
 from recaudo.interfaces.oficina.listas import archivo_csv, lista
@@ -34,6 +34,7 @@ from recaudo.interfaces.oficina.marco import (
     o_no_existe,
     pagina,
 )
+from recaudo.interfaces.oficina.recaudacion.actos_de_extracto import por_que_no
 from recaudo.interfaces.oficina.recaudacion.forms import FormularioDeExtracto
 from recaudo.interfaces.oficina.recaudacion.tablas import (
     RESULTADOS,
@@ -45,7 +46,6 @@ from recaudo.interfaces.oficina.recaudacion.tablas import (
     TablaPorAclarar,
 )
 from recaudo.interfaces.vista.filtros import Filas
-from recaudo.interfaces.vista.formatos import contar
 from recaudo.interfaces.vista.piezas import Enlace, Miga
 from recaudo.interfaces.vista.puertas import exige
 from recaudo.kernel.money import Dinero
@@ -85,12 +85,12 @@ def importar(request: HttpRequest) -> HttpResponse:
     form = FormularioDeExtracto(*((request.POST, request.FILES) if es_post else ()))
     if es_post and form.is_valid():
         try:
-            resultado = _importar(pedido, form.cleaned_data)
+            recibidos = _recibir(pedido, form.cleaned_data)
         except Rechazo as rechazo:
             form.add_error(None, rechazo.mensaje)
         else:
-            _avisar(request, resultado)
-            return redirect("oficina:extracto", resultado.extracto_id)
+            _avisar(request, len(recibidos))
+            return redirect("oficina:extracto", recibidos[0])
     migas = (Miga("Extractos", direccion("extractos")), Miga("Importar"))
     return pagina(
         request,
@@ -106,10 +106,17 @@ def importar(request: HttpRequest) -> HttpResponse:
 @require_safe
 def ficha_de_extracto(request: HttpRequest, extracto_id: int) -> HttpResponse:
     """Ficha: one statement: whether it reconciles, what became of its lines, which funds got it."""
+    actor = de_la_puerta(request).actor
     visto = o_no_existe(lambda: extracto(extracto_id))
     fondos = _fondos(extracto_id)
+    estado = EstadoExtracto(visto.estado)
     contexto = {
         "extracto": visto,
+        "estado": (estado.palabra, estado.tono),
+        "actos": _actos(actor, visto),
+        "por_que_no": por_que_no(actor, visto),
+        "sin_declarar": all(p.esperado is None for p in visto.conciliacion[:2]),
+        "cuenta": cuenta_bancaria(visto.cuenta_id) if visto.cuenta_id else None,
         "resultados": _particion(visto),
         "fondos": fondos,
         "distribuido": sum((f["importe"] for f in fondos), Dinero.CERO),
@@ -172,13 +179,24 @@ def por_aclarar(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def _importar(pedido: Pedido, datos: dict[str, Any]) -> ResultadoImportacion:
+def _actos(actor: Actor, visto: ExtractoVisto) -> list[Enlace]:
+    """The acts that this statement admits and this person may do now."""
+    if not actor.puede(Permiso.EXTRACTO_CONFIRMAR):
+        return []
+    posibles = []
+    if not por_que_no(actor, visto):
+        posibles.append(Enlace("Confirmar el extracto", direccion("confirmar_extracto", visto.id)))
+    if "rechazar_extracto" in visto.actos:
+        posibles.append(Enlace("Rechazarlo", direccion("rechazar_extracto", visto.id)))
+    return posibles
+
+
+def _recibir(pedido: Pedido, datos: dict[str, Any]) -> Sequence[int]:
     archivo = datos["archivo"]
     en_disco = isinstance(archivo, TemporaryUploadedFile)
-    return importar_extracto(
+    return recibir_extracto(
         nombre=archivo.name,
         formato=datos["formato"],
-        canal=datos["canal"],
         por=pedido.actor,
         hoy=pedido.hoy,
         ruta=Path(archivo.temporary_file_path()) if en_disco else None,
@@ -186,19 +204,11 @@ def _importar(pedido: Pedido, datos: dict[str, Any]) -> ResultadoImportacion:
     )
 
 
-def _avisar(request: HttpRequest, resultado: ResultadoImportacion) -> None:
-    if resultado.ya_importado:
-        messages.warning(request, "Este archivo ya se había importado: nada cambió.")
-        return
-    verbo = "Se importó" if resultado.lineas == 1 else "Se importaron"
-    verbo = "Se importó" if resultado.lineas == 1 else "Se importaron"
-    frase = (
-        f"{verbo} {contar(resultado.lineas, 'línea', 'líneas')}: entraron "
-        f"{resultado.total.formato()}."
+def _avisar(request: HttpRequest, cuantos: int) -> None:
+    frase = "Se recibió el extracto" if cuantos == 1 else f"Se recibieron {cuantos} extractos"
+    messages.success(
+        request, f"{frase}. Falta que otra persona lo confirme para que entre al libro."
     )
-    if resultado.por_identificar:
-        frase += f" Por identificar: {resultado.por_identificar}."
-    messages.success(request, frase)
 
 
 def _particion(visto: ExtractoVisto) -> list[dict[str, Any]]:

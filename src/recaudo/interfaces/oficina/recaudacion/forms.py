@@ -9,7 +9,7 @@ TAMANO_MAXIMO = 500_000_000
 
 
 class FormularioDeExtracto(Formulario):
-    """A bank's statement, in one of the two formats, and the channel it comes from."""
+    """A bank's statement, in one of the two formats: its account says the channel."""
 
     archivo = CampoArchivo(
         label="Archivo del banco",
@@ -28,14 +28,6 @@ class FormularioDeExtracto(Formulario):
             "required": "Elija el formato del archivo",
             "invalid_choice": "Elija uno de los dos formatos",
         },
-    )
-    canal = forms.CharField(
-        label="Canal",
-        max_length=20,
-        help_text="Código corto del banco, por ejemplo BANCO-PICHINCHA",
-        widget=forms.TextInput(
-            attrs={"class": "govuk-input--width-20", "spellcheck": "false", "autocomplete": "off"}
-        ),
     )
 
 

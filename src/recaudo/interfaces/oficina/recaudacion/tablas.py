@@ -24,8 +24,9 @@ RESULTADOS = (
     ("APLICADA", "Aplicadas", "aplicadas"),
     ("CREDITO_A_FAVOR", "Aplicadas, con crédito a favor", "credito_a_favor"),
     ("POR_IDENTIFICAR", "Por identificar", "por_identificar"),
-    ("DUPLICADA", "Duplicadas", "duplicadas"),
-    ("RECHAZADA", "Rechazadas", "rechazadas"),
+    ("CARGO", "Débitos del banco", "cargos"),
+    ("YA_VISTA", "Ya vistas", "duplicadas"),
+    ("RECHAZADA", "Apartadas", "rechazadas"),
 )
 
 
@@ -35,9 +36,11 @@ class TablaExtractos(Tabla):
     nombre = tables.Column(
         verbose_name="Extracto", linkify=lambda record: direccion("extracto", record.id)
     )
+    cuenta = ColumnaCodigo(verbose_name="Cuenta")
     canal = ColumnaCodigo(verbose_name="Canal")
+    estado = ColumnaEstado(verbose_name="Estado")
     desde = tables.Column(verbose_name="Movimientos", orderable=False, empty_values=())
-    fecha_importacion = ColumnaFecha(verbose_name="Importado")
+    recibido_el = ColumnaFecha(verbose_name="Importado")
     lineas = ColumnaNumero(verbose_name="Líneas")
     por_identificar = ColumnaNumero(verbose_name="Por identificar")
     total = ColumnaDinero(verbose_name="Entró")
@@ -55,8 +58,10 @@ class TablaExtractos(Tabla):
             return f"{record.desde:%d/%m/%Y}"
         return f"{record.desde:%d/%m/%Y} al {record.hasta:%d/%m/%Y}"
 
-    def render_cuadra(self, value: bool) -> SafeString:
+    def render_cuadra(self, value: bool, record: ExtractoVisto) -> SafeString | str:
         """Write whether it reconciles."""
+        if record.estado != "confirmado":
+            return record.por_que_se_retiene or "—"
         return etiqueta("Cuadra", "verde") if value else etiqueta("No cuadra", "rojo")
 
     def value_cuadra(self, value: bool) -> str:
@@ -72,7 +77,12 @@ class FiltroExtractos(Filtro):
         label="Conciliación", choices=[("cuadra", "Cuadra"), ("no", "No cuadra")]
     )
     pendiente = django_filters.ChoiceFilter(
-        label="Pendiente", choices=[("si", "Con dinero por identificar")]
+        label="Pendiente",
+        choices=[
+            ("confirmar", "Por confirmar"),
+            ("retenido", "Retenidos"),
+            ("si", "Con dinero por identificar"),
+        ],
     )
 
     @property
@@ -85,9 +95,18 @@ class FiltroExtractos(Filtro):
             e
             for e in self.queryset
             if canal in e.canal
-            and (not situacion or e.cuadra == (situacion == "cuadra"))
-            and (not elegidos.get("pendiente") or e.por_identificar)
+            and (
+                not situacion or (e.estado == "confirmado" and e.cuadra == (situacion == "cuadra"))
+            )
+            and _esta_pendiente(e, elegidos.get("pendiente") or "")
         ]
+
+
+def _esta_pendiente(e: ExtractoVisto, cual: str) -> bool:
+    """Tell whether a statement waits for that."""
+    if cual == "si":
+        return bool(e.por_identificar)
+    return not cual or e.estado == {"confirmar": "por_confirmar", "retenido": "retenido"}[cual]
 
 
 class TablaLineas(Tabla):
@@ -115,11 +134,19 @@ class TablaLineas(Tabla):
             return value
         return format_html('<a href="{}">{}</a>', direccion("comprobante", value), value)
 
-    def render_explicacion(self, value: str, record: LineaVista) -> str:
-        """Write the reason; a plain duplicate says what it repeats."""
-        if record.resultado == "DUPLICADA" and not value:
-            return "Ya había entrado: misma referencia y misma fecha"
-        return value or "—"
+    def render_explicacion(self, value: str, record: LineaVista) -> SafeString | str:
+        """Write the reason, and the line it repeats."""
+        if record.duplica_a is None:
+            return value or "—"
+        return format_html(
+            '{}. Repite la línea {}. <a href="{}">Declarar dinero propio</a>',
+            value, record.duplica_a, direccion("declarar_linea", record.id),
+        )  # fmt: skip
+
+    def value_explicacion(self, value: str, record: LineaVista) -> str:
+        """Write the same for the file."""
+        repite = f". Repite la línea {record.duplica_a}" if record.duplica_a else ""
+        return f"{value}{repite}" or "—"
 
 
 class TablaPorAclarar(TablaLineas):
@@ -127,7 +154,7 @@ class TablaPorAclarar(TablaLineas):
 
     titulo = "Líneas por aclarar con el banco"
     vacio_titulo = "No hay líneas por aclarar"
-    vacio_texto = "Aquí llegan los reversos, los importes distintos y lo que no se puede leer."
+    vacio_texto = "Aquí llegan los reversos, lo que se cree ya visto y lo que no se puede leer."
 
     class Meta:
         orderable = False

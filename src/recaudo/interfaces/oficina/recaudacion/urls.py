@@ -2,13 +2,34 @@
 
 from django.urls import path
 
-from recaudo.interfaces.oficina.recaudacion import extractos, valores
+from recaudo.interfaces.oficina.recaudacion import (
+    actos_de_extracto,
+    cuentas,
+    extractos,
+    valores,
+)
 
 urlpatterns = [
     path("extractos/", extractos.lista_de_extractos, name="extractos"),
     path("extractos/importar/", extractos.importar, name="importar_extracto"),
     path("extractos/por-aclarar/", extractos.por_aclarar, name="aclarar"),
     path("extractos/<int:extracto_id>/", extractos.ficha_de_extracto, name="extracto"),
+    path("cuentas/", cuentas.cuentas, name="cuentas_bancarias"),
+    path(
+        "extractos/<int:extracto_id>/confirmar/",
+        actos_de_extracto.confirmar,
+        name="confirmar_extracto",
+    ),
+    path(
+        "extractos/<int:extracto_id>/rechazar/",
+        actos_de_extracto.rechazar,
+        name="rechazar_extracto",
+    ),
+    path(
+        "extractos/lineas/<int:linea_id>/declarar/",
+        actos_de_extracto.declarar,
+        name="declarar_linea",
+    ),
     path("extractos/<int:extracto_id>/lineas/", extractos.lineas, name="lineas"),
     path("valores/", valores.lista_de_valores, name="valores"),
     path("valores/aplicar/", valores.aplicar_varios, name="aplicar_valores"),

@@ -19,6 +19,7 @@ SELECT l.id AS linea, l.resultado, l.importe, g.importe AS pago, g.destino, v.im
            THEN g.ingreso_id IS NULL OR g.importe <> l.importe OR g.destino <> l.importe OR v.id IS NOT NULL
        WHEN l.resultado = 'POR_IDENTIFICAR'
            THEN v.id IS NULL OR v.importe <> l.importe
+             OR (v.estado = 'detallado') <> EXISTS (SELECT 1 FROM recaudacion_lineaextracto h WHERE h.detalla_a = l.id)
              OR (v.estado = 'aplicado') <> (g.ingreso_id IS NOT NULL) OR coalesce(g.destino, l.importe) <> l.importe
        ELSE g.importe > 0 OR v.id IS NOT NULL
        END

@@ -110,10 +110,53 @@ CREATE TRIGGER aplicacion_de_su_pago AFTER INSERT ON recaudacion_aplicacion
     EXECUTE FUNCTION recaudo_padre_existe('pago_id', 'recaudacion_pago');
 
 -- What entered never changes.
+CREATE TRIGGER cuenta_solo_agregar BEFORE UPDATE OR DELETE ON recaudacion_cuentabancaria
+    FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER declarado_solo_agregar BEFORE UPDATE OR DELETE ON recaudacion_dinerodeclarado
+    FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER reverso_solo_agregar BEFORE UPDATE OR DELETE ON recaudacion_reversobancario
+    FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
+
+-- What the bank said in a statement never changes; what became of it is written once, as it enters.
+CREATE FUNCTION recaudo_extracto_fijo() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR OLD.estado IN ('confirmado', 'rechazado')
+       OR (NEW.id, NEW.archivo_id, NEW.nombre, NEW.sha256, NEW.orden, NEW.formato, NEW.cuenta_numero, NEW.identificacion,
+           NEW.numero, NEW.secuencia, NEW.desde, NEW.hasta, NEW.desde_instante, NEW.hasta_instante,
+           NEW.declarado_lineas, NEW.declarado_total, NEW.declarado_debitos, NEW.saldo_inicial, NEW.saldo_final,
+           NEW.fecha_saldo, NEW.total_creditos, NEW.total_debitos, NEW.ilegibles, NEW.lineas, NEW.recibido_el,
+           NEW.recibido_por, NEW.recibido_por_id, NEW.totales_cuadran, NEW.saldos_cuadran)
+          IS DISTINCT FROM
+          (OLD.id, OLD.archivo_id, OLD.nombre, OLD.sha256, OLD.orden, OLD.formato, OLD.cuenta_numero, OLD.identificacion,
+           OLD.numero, OLD.secuencia, OLD.desde, OLD.hasta, OLD.desde_instante, OLD.hasta_instante,
+           OLD.declarado_lineas, OLD.declarado_total, OLD.declarado_debitos, OLD.saldo_inicial, OLD.saldo_final,
+           OLD.fecha_saldo, OLD.total_creditos, OLD.total_debitos, OLD.ilegibles, OLD.lineas, OLD.recibido_el,
+           OLD.recibido_por, OLD.recibido_por_id, OLD.totales_cuadran, OLD.saldos_cuadran) THEN
+        RAISE EXCEPTION 'El extracto % no se edita ni se borra.', OLD.id USING ERRCODE = 'RC001';
+    END IF;
+    RETURN NEW;
+END $$;
 CREATE TRIGGER extracto_solo_agregar BEFORE UPDATE OR DELETE ON recaudacion_extracto
-    FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
+    FOR EACH ROW EXECUTE FUNCTION recaudo_extracto_fijo();
+CREATE TRIGGER extracto_estado AFTER UPDATE ON recaudacion_extracto
+    REFERENCING OLD TABLE AS viejas NEW TABLE AS nuevas
+    FOR EACH STATEMENT EXECUTE FUNCTION recaudo_guardar_estado('extracto');
+CREATE TRIGGER extracto_nace AFTER INSERT ON recaudacion_extracto
+    REFERENCING NEW TABLE AS nuevas FOR EACH STATEMENT EXECUTE FUNCTION recaudo_estado_inicial('extracto');
+
+-- A line never changes, but one believed seen that a person declared money of its own: it takes its
+-- place among the entries of the account.
+CREATE FUNCTION recaudo_linea_fija() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND OLD.resultado = 'YA_VISTA' AND NEW.resultado IN ('POR_IDENTIFICAR', 'CARGO')
+       AND to_jsonb(NEW) - '{resultado,motivo,ocurrencia}'::text[] = to_jsonb(OLD) - '{resultado,motivo,ocurrencia}'::text[]
+       AND EXISTS (SELECT 1 FROM recaudacion_dinerodeclarado d WHERE d.linea_id = OLD.id - greatest(OLD.parte - 1, 0)) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'Una línea de extracto no se edita ni se borra.' USING ERRCODE = 'RC001';
+END $$;
 CREATE TRIGGER linea_solo_agregar BEFORE UPDATE OR DELETE ON recaudacion_lineaextracto
-    FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
+    FOR EACH ROW EXECUTE FUNCTION recaudo_linea_fija();
 CREATE TRIGGER pago_solo_agregar BEFORE UPDATE OR DELETE ON recaudacion_pago
     FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
 CREATE TRIGGER aplicacion_solo_agregar BEFORE UPDATE OR DELETE ON recaudacion_aplicacion

@@ -1,8 +1,8 @@
 """ISO 20022 bank statements (camt.053) and credit notices (camt.054), read as a stream.
 
-Versions 02 to 08, with or without namespace. No entity, DTD or network is followed; each entry is
-dropped once read, so memory does not grow with the file. One movement for each transaction
-(TxDtls) of each entry (Ntry); what cannot be read comes out too, with a coded reason.
+Versions 02 to 13, with or without namespace, alone or inside an envelope. No entity, DTD or network
+is followed; each entry is dropped once read, so memory does not grow with the file. What cannot be
+read of an entry comes out too, with a coded reason.
 """
 
 import re
@@ -12,27 +12,29 @@ from typing import BinaryIO, Final, cast
 
 from lxml import etree
 
-from recaudo.infra.files.formatos.camt_corridas import FuenteAligerada
-from recaudo.infra.files.formatos.camt_directo import del_tramo
-from recaudo.infra.files.formatos.camt_entrada import (
-    DOLAR,
+from recaudo.infra.files.formatos.camt.cabecera import Estado, leer_cabecera
+from recaudo.infra.files.formatos.camt.corridas import FuenteAligerada
+from recaudo.infra.files.formatos.camt.entrada import (
     DemasiadasTransacciones,
+    Entrada,
     LectorDeEntradas,
-    centavos_de,
-    fecha_de,
 )
-from recaudo.infra.files.formatos.camt_movimientos import (
-    Estado,
-    MotivoRechazo,
-    Movimiento,
-    Movimientos,
-)
+from recaudo.infra.files.formatos.camt.movimientos import Movimiento, Movimientos
 from recaudo.kernel.refusals import Rechazo
 
 LIMITE_BYTES: Final = 2 * 1024**3
+#: Days between a transaction and its booking, where the caller does not say (see `norma`).
+DIAS_DE_MARGEN: Final = 60
 _MENSAJES: Final = {"camt053": "BkToCstmrStmt", "camt054": "BkToCstmrDbtCdtNtfctn"}
 _CUERPOS: Final = {"camt053": "Stmt", "camt054": "Ntfctn"}
 _ESPACIO = re.compile(r"(?:\{urn:iso:std:iso:20022:tech:xsd:camt\.05[34]\.001\.\d{2}\})?")
+_ENVUELTOS: Final = (
+    (b"PK\x03\x04", "El archivo es un ZIP. Descomprímalo y envíe el XML que trae dentro."),
+    (b"\x1f\x8b", "El archivo está comprimido (GZIP). Descomprímalo y envíe el XML."),
+    (b"7z\xbc\xaf", "El archivo está comprimido (7z). Descomprímalo y envíe el XML."),
+    (b"Rar!", "El archivo está comprimido (RAR). Descomprímalo y envíe el XML."),
+    (b"%PDF", "El archivo es un PDF. Pida al banco el extracto en XML ISO 20022."),
+)
 
 
 class ExtractoIlegible(Rechazo):
@@ -48,8 +50,13 @@ class FormatoDistinto(ExtractoIlegible):
 class LectorCamt:
     """Iterate to get the movements; afterwards `estados`, `identificacion` hold the controls."""
 
-    def __init__(self, fuente: BinaryIO, *, formato: str) -> None:
-        """Keep the source, open in binary. `formato`: camt053, camt054 (else ExtractoIlegible)."""
+    def __init__(
+        self, fuente: BinaryIO, *, formato: str, dias_de_margen: int = DIAS_DE_MARGEN
+    ) -> None:
+        """Keep the source, open in binary. `formato`: camt053, camt054 (else ExtractoIlegible).
+
+        `dias_de_margen`: how many days a transaction may be from its booking and be believed.
+        """
         if formato not in _MENSAJES:
             msg = f"No se conoce el formato «{formato}». Use camt053 o camt054."
             raise ExtractoIlegible(msg)
@@ -57,7 +64,7 @@ class LectorCamt:
         self.identificacion = ""
         self.estados: list[Estado] = []
         self._fuente = FuenteAligerada(cast("BinaryIO", _Limitada(fuente)))
-        self._movimientos = Movimientos()
+        self._movimientos = Movimientos(dias_de_margen=dias_de_margen)
 
     def __iter__(self) -> Iterator[Movimiento]:
         """Give the movements in file order. Raises ExtractoIlegible, FormatoDistinto."""
@@ -96,44 +103,51 @@ class LectorCamt:
                 entradas, entrada = LectorDeEntradas(espacio), f"{espacio}Ntry"
             if elemento.tag == entrada:
                 if (padre := elemento.getparent()) is not cuerpo:
-                    cuerpo, anterior = self._empezar(padre, f"{espacio}{local}"), None
+                    cuerpo, anterior = self._empezar(padre, f"{espacio}{local}", espacio), None
                 yield from self._de_la_entrada(elemento, entradas)
                 anterior = _soltar(elemento, anterior)
             elif elemento.tag == f"{espacio}MsgId":
                 self.identificacion = self.identificacion or (elemento.text or "").strip()[:60]
             else:
                 if elemento is not cuerpo:
-                    self._empezar(elemento, f"{espacio}{local}")
-                _cabecera(elemento, self.estados[-1], espacio)
+                    self._empezar(elemento, f"{espacio}{local}", espacio)
+                leer_cabecera(elemento, self.estados[-1], espacio)
                 elemento.clear()
         if espacio is None:
             self._abrir(eventos.root)
 
-    def _empezar(self, cuerpo: etree._Element | None, esperado: str) -> etree._Element:
+    def _empezar(self, cuerpo: etree._Element | None, esperado: str, e: str) -> etree._Element:
         """Begin the controls of one statement; an entry outside of any is refused."""
         if cuerpo is None or cuerpo.tag != esperado:
             raise ExtractoIlegible
-        self.estados.append(Estado())
+        self.estados.append(Estado(antes=self._movimientos.numero))
+        leer_cabecera(cuerpo, self.estados[-1], e)  # what comes before the first entry
         return cuerpo
 
     def _abrir(self, raiz: etree._Element) -> str:
-        """Check the root: no DTD, an ISO 20022 Document of the format; return its namespace."""
+        """Find the message, without DTD, of the format asked; return its namespace."""
         documento = raiz.getroottree().docinfo
         if documento.internalDTD is not None or documento.doctype:
             msg = "El archivo trae una definición de tipo de documento (DTD), que no se admite."
             raise ExtractoIlegible(msg)
-        tag = str(raiz.tag)
-        espacio = tag.removesuffix("Document")
-        if not tag.endswith("Document"):
-            raise ExtractoIlegible
+        mensaje = next(
+            (e for e in raiz.iter() if etree.QName(e).localname == "Document"), None
+        )  # the root, or what an envelope holds
+        if mensaje is None:
+            msg = (
+                "El archivo no trae un mensaje ISO 20022 (falta el elemento Document). Envíe el "
+                "extracto camt.053 o camt.054 tal como lo entregó el banco."
+            )
+            raise ExtractoIlegible(msg)
+        espacio = str(mensaje.tag).removesuffix("Document")
         if _ESPACIO.fullmatch(espacio) is None:
             msg = (
                 f"El archivo es otro mensaje ({espacio.strip('{}')}). Se leen camt.053 y camt.054."
             )
             raise FormatoDistinto(msg)
-        mensajes = {str(hijo.tag).removeprefix(espacio) for hijo in raiz}
-        for formato, mensaje in _MENSAJES.items():
-            if mensaje in mensajes and formato != self.formato:
+        mensajes = {str(hijo.tag).removeprefix(espacio) for hijo in mensaje}
+        for formato, nombre in _MENSAJES.items():
+            if nombre in mensajes and formato != self.formato:
                 msg = (
                     f"El archivo es un {formato}, no un {self.formato}. Elija el formato {formato} "
                     "e impórtelo de nuevo."
@@ -145,14 +159,16 @@ class LectorCamt:
         self, elemento: etree._Element, lector: LectorDeEntradas
     ) -> Iterator[list[Movimiento]]:
         """Yield the movements of an entry, or of the run that it stands for."""
-        estado = self.estados[-1]
+        estado, de_la_entrada = self.estados[-1], self._movimientos.de_la_entrada
         corrida = self._fuente.corrida(elemento)
         if corrida is None:
             linea = cast("int | None", elemento.sourceline) or 0
-            yield self._movimientos.de_la_entrada(lector.leer(elemento), linea, estado)
+            yield de_la_entrada(lector.leer(elemento), linea, estado)
             return
         for tramo in corrida:
-            yield from del_tramo(tramo, self._movimientos, estado)
+            forma = tramo.forma
+            for textos, linea in zip(tramo.textos, tramo.lineas, strict=True):
+                yield de_la_entrada(Entrada(textos, forma), linea, estado)
 
 
 class _Limitada:
@@ -164,49 +180,15 @@ class _Limitada:
 
     def read(self, tamano: int = -1) -> bytes:
         trozo = self._fuente.read(tamano)
+        if not self._leido:
+            for marca, frase in _ENVUELTOS:
+                if trozo.startswith(marca):
+                    raise ExtractoIlegible(frase)
         self._leido += len(trozo)
         if self._leido > LIMITE_BYTES:
             msg = "El archivo pasa de 2 GB. Pida al banco que lo divida."
             raise ExtractoIlegible(msg)
         return trozo
-
-
-def _cabecera(cuerpo: etree._Element, estado: Estado, e: str) -> None:
-    """Account, dates, balances and declared totals of a statement."""
-    cuenta = cuerpo.find(f"{e}Acct")
-    if cuenta is not None:
-        estado.cuenta = (
-            cuenta.findtext(f"{e}Id/{e}IBAN") or cuenta.findtext(f"{e}Id/{e}Othr/{e}Id") or ""
-        ).strip()[:40]
-        estado.moneda = (cuenta.findtext(f"{e}Ccy") or "").strip()
-    estado.desde = fecha_de(cuerpo.findtext(f"{e}FrToDt/{e}FrDtTm") or "")
-    estado.hasta = fecha_de(cuerpo.findtext(f"{e}FrToDt/{e}ToDtTm") or "")
-    for saldo in cuerpo.iterfind(f"{e}Bal"):
-        _saldo(saldo, estado, e)
-    resumen = cuerpo.find(f"{e}TxsSummry/{e}TtlCdtNtries")
-    if resumen is not None:
-        numero = (resumen.findtext(f"{e}NbOfNtries") or "").strip()
-        estado.declara_creditos = int(numero) if numero.isascii() and numero.isdigit() else None
-        estado.declara_total = centavos_de((resumen.findtext(f"{e}Sum") or "").strip())
-
-
-def _saldo(saldo: etree._Element, estado: Estado, e: str) -> None:
-    codigo = (saldo.findtext(f"{e}Tp/{e}CdOrPrtry/{e}Cd") or "").strip()
-    importe = saldo.find(f"{e}Amt")
-    if importe is None or codigo not in {"OPBD", "PRCD", "CLBD"}:
-        return
-    if not estado.moneda:
-        estado.moneda = importe.get("Ccy", "")
-    if importe.get("Ccy") != DOLAR:
-        return
-    centavos = centavos_de((importe.text or "").strip())
-    if centavos is None:
-        return
-    con_signo = -centavos if saldo.findtext(f"{e}CdtDbtInd") == "DBIT" else centavos
-    if codigo == "CLBD":
-        estado.saldo_final = con_signo
-    elif codigo == "OPBD" or estado.saldo_inicial is None:
-        estado.saldo_inicial = con_signo
 
 
 def _soltar(elemento: etree._Element, anterior: etree._Element | None) -> etree._Element:
@@ -217,8 +199,3 @@ def _soltar(elemento: etree._Element, anterior: etree._Element | None) -> etree.
         if padre is not None:
             padre.remove(anterior)
     return elemento
-
-
-__all__ = [
-    "Estado", "ExtractoIlegible", "FormatoDistinto", "LectorCamt", "MotivoRechazo", "Movimiento",
-]  # fmt: skip

@@ -10,13 +10,12 @@ prefixes, another encoding) goes to the parser as it came.
 import re
 import secrets
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 
 from lxml import etree
 
-from recaudo.infra.files.formatos.camt_directo import Plantilla, Tramo, lectura_directa
-from recaudo.infra.files.formatos.camt_entrada import (
+from recaudo.infra.files.formatos.camt.entrada import (
+    Cargo,
     FormaDetalle,
     FormaEntrada,
     LectorDeEntradas,
@@ -41,6 +40,21 @@ _DECLARACION = re.compile(
     rb"(?:\xef\xbb\xbf)?<\?xml(?:\s+[a-z]+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'))*\s*\?>"
 )
 _CODIFICACION = re.compile(rb"encoding\s*=\s*[\"'](?!utf-8[\"'])", re.IGNORECASE)
+
+
+class Plantilla(NamedTuple):
+    """Entries with the same tags: a pattern for their texts, and where each lies."""
+
+    patron: re.Pattern[str]
+    forma: FormaEntrada
+
+
+class Tramo(NamedTuple):
+    """Entries in a row of one template: the texts of each, and the line where it begins."""
+
+    forma: FormaEntrada
+    textos: list[tuple[str, ...]]
+    lineas: list[int]
 
 
 class FuenteAligerada:
@@ -165,7 +179,7 @@ class FuenteAligerada:
             linea += texto.count("\n", inicio, fin)
             inicio = fin
             casada = casar(texto, inicio)
-        self._corrida.append(Tramo(plantilla, textos, lineas))
+        self._corrida.append(Tramo(plantilla.forma, textos, lineas))
         self._lineas_de_corrida += linea - self._linea
         self._linea = linea
         return inicio
@@ -208,10 +222,8 @@ class FuenteAligerada:
         )
         orden = {lugar: grupo for grupo, lugar in enumerate(usados)}
         forma = _renumerar(forma, orden)
-        # The last group is empty: what the tags do not say. Blanks after an entry go with it.
-        plantilla = Plantilla(
-            re.compile(f"{patron}()[{_BLANCOS}]*+"), forma, lectura_directa(forma, len(usados))
-        )
+        # The last group is empty, so that there is always one. Blanks after an entry go with it.
+        plantilla = Plantilla(re.compile(f"{patron}()[{_BLANCOS}]*+"), forma)
         self._plantillas.append(plantilla)
         return plantilla
 
@@ -230,15 +242,11 @@ def _estudiar(entero: str, etiquetas: list[str]) -> FormaEntrada | None:
 
 
 def _lugares(forma: FormaEntrada) -> Iterator[int]:
-    for de_la_entrada in (
-        forma.importe, forma.indicador, forma.reverso, forma.estado, forma.contable, forma.valor,
-    ):  # fmt: skip
-        yield from de_la_entrada
     for detalle in (forma.propio, *forma.detalles):
-        yield from (lugar for _, lugar in detalle.refs)
-        yield from (lugar for lugar, _ in detalle.monedas)
         for lugares in detalle.campos.values():
             yield from lugares
+        for cargo in detalle.cargos:
+            yield from (cargo.importe, *cargo.signo, *cargo.incluido)
 
 
 def _renumerar(forma: FormaEntrada, orden: dict[int, int]) -> FormaEntrada:
@@ -249,19 +257,11 @@ def _renumerar(forma: FormaEntrada, orden: dict[int, int]) -> FormaEntrada:
 
     def detalle(una: FormaDetalle) -> FormaDetalle:
         return FormaDetalle(
-            refs=[(nombre, orden[lugar]) for nombre, lugar in una.refs],
-            campos={campo: de(lugares) for campo, lugares in una.campos.items()},
-            monedas=[(orden[lugar], moneda) for lugar, moneda in una.monedas],
+            {campo: de(lugares) for campo, lugares in una.campos.items()},
+            [Cargo(orden[c.importe], de(c.signo), de(c.incluido)) for c in una.cargos],
+            una.es_devolucion,
         )
 
-    return replace(
-        forma,
-        propio=detalle(forma.propio),
-        detalles=[detalle(una) for una in forma.detalles],
-        importe=de(forma.importe),
-        indicador=de(forma.indicador),
-        reverso=de(forma.reverso),
-        estado=de(forma.estado),
-        contable=de(forma.contable),
-        valor=de(forma.valor),
+    return FormaEntrada(
+        forma.moneda, detalle(forma.propio), [detalle(una) for una in forma.detalles]
     )

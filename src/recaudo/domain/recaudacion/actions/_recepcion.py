@@ -1,0 +1,163 @@
+"""What receiving, importing and confirming a statement share."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from django.db.backends.utils import CursorWrapper
+from django.db.models.functions import Now
+
+from recaudo.domain.recaudacion.actions.reversar_pagos import reversar_pagos
+from recaudo.domain.recaudacion.batches.asiento_de_extracto import AsientoDeExtracto
+from recaudo.domain.recaudacion.facts import ExtractoImportado
+from recaudo.domain.recaudacion.models import CuentaBancaria, Extracto
+from recaudo.domain.recaudacion.states import EstadoExtracto
+from recaudo.infra.audit.hechos import ActoAbierto
+from recaudo.infra.carga import PasosSql
+from recaudo.infra.files.formatos.camt import Estado
+from recaudo.kernel.money import Dinero
+from recaudo.kernel.refusals import Rechazo
+from recaudo.norma.parametros import cargar_parametros
+from recaudo.norma.plazos.extracto import dias_entre_mensajes
+
+NORMA: Final = "C.D. 497 2.3.2.1"
+LARGO_RAZON: Final = 400
+_CANAL = re.compile(r"[A-Z0-9_-]{2,20}", re.ASCII)
+
+
+class CanalDistinto(Rechazo):
+    """The channel that somebody says is not that of the account."""
+
+    mensaje = "El canal no es el de la cuenta del extracto."
+    norma = NORMA
+
+    @classmethod
+    def de(cls, cuenta: CuentaBancaria, canal: str) -> "CanalDistinto":
+        """Say both."""
+        return cls(
+            f"La cuenta {cuenta.numero} es del canal {cuenta.canal}, no de {canal}. Quite el canal "
+            "o escriba el de la cuenta."
+        )
+
+
+class CanalIlegible(Rechazo):
+    """The channel is a short code."""
+
+    mensaje = "Escriba el canal con 2 a 20 letras o números, por ejemplo BANCO-PICHINCHA."
+
+
+def canal_limpio(canal: str) -> str:
+    """Return the code of a channel; raises CanalIlegible."""
+    limpio = canal.strip().upper()
+    if _CANAL.fullmatch(limpio) is None:
+        raise CanalIlegible
+    return limpio
+
+
+def nombre_limpio(nombre: str) -> str:
+    """Return the name of a file as it may be kept and shown."""
+    return "".join(c for c in Path(nombre).name if c.isprintable())[-200:] or "extracto"
+
+
+def bloquear_importaciones(cursor: CursorWrapper) -> None:
+    """Take turns: two files of an account may overlap."""
+    cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('recaudo.extracto', 0))")
+
+
+def motivo_de_retencion(estado: Estado) -> tuple[str, CuentaBancaria | None]:
+    """Say why a statement may not be posted ('' when it may), and its own account."""
+    if not estado.cuenta:
+        return "SIN_CUENTA", None
+    cuenta = CuentaBancaria.objects.filter(numero=estado.cuenta).first()
+    if cuenta is None:
+        return "CUENTA_DESCONOCIDA", None
+    if not estado.en_dolares:
+        return "OTRA_MONEDA", cuenta
+    if estado.totales_se_contradicen:
+        return "TOTALES_CONTRADICHOS", cuenta
+    if estado.saldos_se_contradicen:
+        return "SALDOS_CONTRADICHOS", cuenta
+    return "", cuenta
+
+
+def registrar_extractos(
+    a: ActoAbierto, estados: Sequence[Estado], *, formato: str, sha256: str, nombre: str,
+    archivo_id: int, identificacion: str,
+) -> list[Extracto]:  # fmt: skip
+    """Write each statement of a file, held or to be confirmed; those known keep their state.
+
+    One held before whose reason is gone is to be confirmed now.
+    """
+    conocidos = {e.orden: e for e in Extracto.objects.filter(sha256=sha256)}
+    filas = []
+    for orden, estado in enumerate(estados, start=1):
+        retencion, cuenta = motivo_de_retencion(estado)
+        fila = conocidos.get(orden)
+        if fila is None:
+            fila = Extracto.objects.create(
+                archivo_id=archivo_id, nombre=nombre, sha256=sha256, orden=orden, formato=formato,
+                cuenta=cuenta, canal=cuenta.canal if cuenta else "", retencion=retencion,
+                estado=EstadoExtracto.RETENIDO if retencion else EstadoExtracto.POR_CONFIRMAR,
+                identificacion=identificacion, recibido_el=a.fecha, recibido_por=a.por.nombre,
+                recibido_por_id=a.por.id, fecha_importacion=a.fecha, importado_por="",
+                importado_en=Now(), hecho_id=a.hecho_id, base_linea=0, **_cabecera(estado),
+            )  # fmt: skip
+        elif fila.estado == EstadoExtracto.RETENIDO and fila.retencion != retencion:
+            cambia: dict[str, Any] = {"retencion": retencion, "cuenta": cuenta}
+            if not retencion:
+                cambia["estado"] = EstadoExtracto.POR_CONFIRMAR
+            Extracto.objects.filter(pk=fila.pk).update(**cambia)
+        filas.append(Extracto.objects.select_related("cuenta").get(pk=fila.pk))
+    return filas
+
+
+def abrir_asiento(
+    pasos: PasosSql, a: ActoAbierto, formato: str, cuenta: CuentaBancaria
+) -> AsientoDeExtracto:
+    """Begin to post the statement whose lines are in the stage."""
+    ventana = dias_entre_mensajes(en=a.fecha, parametros=cargar_parametros())
+    return AsientoDeExtracto(pasos, a, formato=formato, cuenta=cuenta, ventana=ventana)
+
+
+def asentar_extracto(
+    cursor: CursorWrapper, a: ActoAbierto, asiento: AsientoDeExtracto, fila: Extracto, e: Estado
+) -> None:
+    """Post a statement already decided, state it, and undo what the bank took back."""
+    asiento.guardar(fila, e)
+    _declarar(a, fila)
+    asiento.declarar()
+    if asiento.hay_reversos():
+        reversar_pagos(causa=a, cursor=cursor, tabla="e_reverso")
+        asiento.guardar_reversos()
+
+
+def _declarar(a: ActoAbierto, fila: Extracto) -> None:
+    """State that a statement entered the books."""
+    a.declarar(
+        ExtractoImportado(
+            fila.pk, fila.nombre, fila.canal, fila.sha256, fila.lineas, fila.aplicadas,
+            fila.credito_a_favor, fila.por_identificar, fila.duplicadas, fila.rechazadas,
+            fila.total, fila.cuadra, fila.cargos,
+        )
+    )  # fmt: skip
+
+
+def _cabecera(e: Estado) -> dict[str, Any]:
+    """Return the columns of what a statement declares and of what was read of it."""
+
+    def dinero(centavos: int | None) -> Dinero | None:
+        return None if centavos is None else Dinero.de_centavos(centavos)
+
+    return {
+        "cuenta_numero": e.cuenta, "numero": e.identificacion, "secuencia": e.secuencia,
+        "desde": e.desde, "hasta": e.hasta, "desde_instante": e.desde_instante,
+        "hasta_instante": e.hasta_instante, "declarado_lineas": e.declara_creditos,
+        "declarado_total": dinero(e.declara_total),
+        "declarado_debitos": dinero(e.declara_total_debitos),
+        "saldo_inicial": dinero(e.saldo_inicial), "saldo_final": dinero(e.saldo_final),
+        "fecha_saldo": e.fecha_saldo_final or e.hasta,
+        "total_creditos": dinero(e.total_creditos), "total_debitos": dinero(e.total_debitos),
+        "ilegibles": e.ilegibles, "lineas": e.lineas, "totales_cuadran": e.totales_cuadran,
+        "saldos_cuadran": e.saldos_cuadran,
+    }  # fmt: skip

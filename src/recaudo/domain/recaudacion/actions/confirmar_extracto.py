@@ -1,0 +1,77 @@
+"""Confirm a statement that another person received: it enters the books."""
+
+import io
+from datetime import date
+
+from django.db import connection, transaction
+
+from recaudo.domain.recaudacion.actions._recepcion import (
+    NORMA,
+    abrir_asiento,
+    asentar_extracto,
+    bloquear_importaciones,
+    motivo_de_retencion,
+)
+from recaudo.domain.recaudacion.batches.asiento_de_extracto import pasos_de_extracto
+from recaudo.domain.recaudacion.batches.lectura import Lectura, dias_de_margen
+from recaudo.domain.recaudacion.facts import DeudasPagadas, ExtractoImportado
+from recaudo.domain.recaudacion.models import Extracto
+from recaudo.domain.recaudacion.policy import es_otra_persona
+from recaudo.domain.recaudacion.queries import ExtractoNoExiste
+from recaudo.domain.recaudacion.states import MAQUINA_EXTRACTO
+from recaudo.infra.audit.hechos import Acto, acto
+from recaudo.infra.files.almacen import contenido_de
+from recaudo.infra.security.actor import Actor
+from recaudo.infra.security.permisos import Permiso
+from recaudo.kernel.refusals import Rechazo
+
+ACTO = Acto("confirmar_extracto", Permiso.EXTRACTO_CONFIRMAR, ExtractoImportado, DeudasPagadas)
+
+
+class ConfirmaQuienImporto(Rechazo):
+    """Four eyes: who brought the file does not confirm it (S03)."""
+
+    mensaje = "Confirma una persona distinta de la que importó el archivo. Pídaselo a otra."
+    norma = NORMA
+
+
+class ExtractoNoSeConfirma(Rechazo):
+    """It is held, or somebody decided about it before."""
+
+    norma = NORMA
+
+
+def confirmar_extracto(*, extracto_id: int, por: Actor, hoy: date) -> Extracto:
+    """This act will post a statement received by somebody else (C.D. 497 2.3.2.1, four eyes).
+
+    The kept bytes are read again, and each line gets its outcome. Raises ExtractoNoExiste,
+    ExtractoNoSeConfirma, ConfirmaQuienImporto, SinPermiso.
+    """
+    por.exigir(Permiso.EXTRACTO_CONFIRMAR)
+    with transaction.atomic(), connection.cursor() as cursor:
+        bloquear_importaciones(cursor)
+        fila = Extracto.objects.select_for_update(of=("self",)).filter(pk=extracto_id).first()
+        if fila is None:
+            raise ExtractoNoExiste
+        if ACTO.nombre not in MAQUINA_EXTRACTO.actos_desde(fila.estado):
+            msg = f"El extracto está {fila.estado.replace('_', ' ')}: no se puede confirmar."
+            raise ExtractoNoSeConfirma(msg)
+        if not es_otra_persona(por, fila.recibido_por_id):
+            raise ConfirmaQuienImporto
+        with acto(ACTO, por=por, fecha=hoy, norma=NORMA) as a:
+            datos = contenido_de(fila.archivo_id)
+            pasos = pasos_de_extracto(cursor)
+            lectura = Lectura(
+                pasos, lambda: io.BytesIO(datos), formato=fila.formato,
+                margen=dias_de_margen(fila.recibido_el),
+            )  # fmt: skip
+            estado = lectura.estados[fila.orden - 1]
+            retencion, cuenta = motivo_de_retencion(estado)
+            if retencion or cuenta is None:
+                msg = "El extracto contradice sus propios totales, o su cuenta no es conocida."
+                raise ExtractoNoSeConfirma(msg)
+            lectura.poner(estado)
+            asiento = abrir_asiento(pasos, a, fila.formato, cuenta)
+            asiento.decidir(estado)
+            asentar_extracto(cursor, a, asiento, fila, estado)
+    return fila

@@ -1,0 +1,79 @@
+"""Receive a file of statements: it is read and kept, and nothing enters until another confirms."""
+
+from collections import deque
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from django.db import connection, transaction
+
+from recaudo.domain.recaudacion.actions._recepcion import (
+    NORMA,
+    bloquear_importaciones,
+    nombre_limpio,
+    registrar_extractos,
+)
+from recaudo.domain.recaudacion.batches.lectura import dias_de_margen, fuente_de
+from recaudo.domain.recaudacion.facts import ExtractoRecibido, ExtractoRetenido
+from recaudo.domain.recaudacion.models import Extracto
+from recaudo.domain.recaudacion.states import EstadoExtracto
+from recaudo.infra.audit.hechos import Acto, acto
+from recaudo.infra.files.formatos.camt import LectorCamt
+from recaudo.infra.files.por_partes import comprimiendo, guardar_comprimido, huella_de
+from recaudo.infra.security.actor import Actor
+from recaudo.infra.security.permisos import Permiso
+
+ACTO = Acto("recibir_extracto", Permiso.EXTRACTO_IMPORTAR, ExtractoRecibido, ExtractoRetenido)
+
+
+def recibir_extracto(
+    *,
+    nombre: str,
+    formato: str,
+    por: Actor,
+    hoy: date,
+    ruta: Path | None = None,
+    contenido: bytes | None = None,
+) -> Sequence[int]:
+    """This act will keep a file of statements for another person to confirm (C.D. 497 2.3.2.1).
+
+    Each statement is to be confirmed, or held with its reason. The same bytes again change nothing.
+    Return the statements, in file order. Raises SinPermiso, ExtractoIlegible, FormatoDistinto.
+    """
+    por.exigir(Permiso.EXTRACTO_IMPORTAR)
+    abrir = fuente_de(ruta, contenido)
+    sha256, tamano = huella_de(abrir)
+    previos = _previos(sha256)
+    if previos:
+        return previos
+    with comprimiendo(abrir) as comprimido, abrir() as fuente:
+        lector = LectorCamt(fuente, formato=formato, dias_de_margen=dias_de_margen(hoy))
+        deque(lector, maxlen=0)
+        datos = comprimido.result()
+    with transaction.atomic(), connection.cursor() as cursor:
+        bloquear_importaciones(cursor)
+        if previos := _previos(sha256):
+            return previos
+        limpio = nombre_limpio(nombre)
+        archivo = guardar_comprimido(nombre=limpio, sha256=sha256, tamano=tamano, comprimido=datos)
+        with acto(ACTO, por=por, fecha=hoy, norma=NORMA) as a:
+            filas = registrar_extractos(
+                a, lector.estados, formato=formato, sha256=sha256, nombre=limpio,
+                archivo_id=archivo, identificacion=lector.identificacion,
+            )  # fmt: skip
+            for fila in filas:
+                if fila.estado == EstadoExtracto.RETENIDO:
+                    a.declarar(ExtractoRetenido(fila.pk, fila.nombre, fila.retencion))
+                else:
+                    a.declarar(
+                        ExtractoRecibido(
+                            fila.pk, fila.nombre, fila.canal, fila.lineas, fila.total_creditos
+                        )
+                    )
+    return [fila.pk for fila in filas]
+
+
+def _previos(sha256: str) -> Sequence[int]:
+    return list(
+        Extracto.objects.filter(sha256=sha256).order_by("orden").values_list("id", flat=True)
+    )

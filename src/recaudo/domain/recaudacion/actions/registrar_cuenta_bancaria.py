@@ -1,0 +1,98 @@
+"""Register an own bank account: from then on its statements are believed."""
+
+from datetime import date
+
+from django.db import connection
+from django.db.models.functions import Now
+
+from recaudo.domain.contabilidad.batches.abrir_subcuenta import abrir_subcuenta
+from recaudo.domain.contabilidad.plan_contable import BANCOS, cuenta_de_banco
+from recaudo.domain.recaudacion.actions._recepcion import NORMA, canal_limpio
+from recaudo.domain.recaudacion.facts import CuentaBancariaRegistrada, ExtractoLiberado
+from recaudo.domain.recaudacion.models import CuentaBancaria, Extracto
+from recaudo.domain.recaudacion.states import EstadoExtracto
+from recaudo.infra.audit.hechos import Acto, ActoAbierto, acto
+from recaudo.infra.files.formatos.camt.valores import cuenta_normal
+from recaudo.infra.security.actor import Actor
+from recaudo.infra.security.permisos import Permiso
+from recaudo.kernel.refusals import Rechazo
+
+ACTO = Acto(
+    "registrar_cuenta_bancaria", Permiso.CUENTA_BANCARIA_REGISTRAR, CuentaBancariaRegistrada,
+    ExtractoLiberado,
+)  # fmt: skip
+LARGO_BANCO = 120
+
+
+class CuentaIlegible(Rechazo):
+    """An account has a number, and a bank that holds it."""
+
+    mensaje = "Escriba el número de la cuenta, con cifras o letras, y el nombre de su banco."
+    norma = NORMA
+
+
+class CuentaYaRegistrada(Rechazo):
+    """The number belongs to an account with another bank or channel: an account is not edited."""
+
+    mensaje = "Esa cuenta ya está registrada con otro banco o canal. Una cuenta no se edita."
+    norma = NORMA
+
+
+def registrar_cuenta_bancaria(
+    *, numero: str, banco: str, canal: str, por: Actor, hoy: date
+) -> tuple[CuentaBancaria, bool]:
+    """This act will register an own account, its channel and its ledger account (C.D. 497 2.3.2.1).
+
+    Statements that were held only because nobody knew the account are to be confirmed now. The
+    same again changes nothing. Return the account, and whether it is new. Raises CuentaIlegible,
+    CanalIlegible, CuentaYaRegistrada, SinPermiso.
+    """
+    por.exigir(Permiso.CUENTA_BANCARIA_REGISTRAR)
+    numero, canal, banco = cuenta_normal(numero), canal_limpio(canal), " ".join(banco.split())
+    if not numero.isascii() or not numero.isalnum() or not banco or len(banco) > LARGO_BANCO:
+        raise CuentaIlegible
+    with acto(ACTO, por=por, fecha=hoy, norma=NORMA) as a:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('recaudo.cuenta_bancaria'))")
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence('recaudacion_cuentabancaria','id'))"
+            )
+            (clave,) = cursor.fetchone()
+        previa = CuentaBancaria.objects.filter(numero=numero).first()
+        if previa is not None:
+            if (previa.banco, previa.canal) != (banco, canal):
+                raise CuentaYaRegistrada
+            a.declarar(_hecho(previa))
+            return previa, False
+        contable = abrir_subcuenta(
+            codigo=cuenta_de_banco(clave), de=BANCOS, nombre=f"{banco} · {numero}"
+        )
+        cuenta = CuentaBancaria.objects.create(
+            id=clave, numero=numero, banco=banco, canal=canal, cuenta_contable_id=contable,
+            registrada_por=por.id, registrada_en=Now(), hecho_id=a.hecho_id,
+        )  # fmt: skip
+        a.declarar(_hecho(cuenta))
+        _liberar(a, cuenta)
+    return cuenta, True
+
+
+def _liberar(a: ActoAbierto, cuenta: CuentaBancaria) -> None:
+    """Let go of the statements that waited for this account; contradicted ones stay held."""
+    retenidos = Extracto.objects.filter(
+        estado=EstadoExtracto.RETENIDO, retencion="CUENTA_DESCONOCIDA", cuenta_numero=cuenta.numero
+    )
+    for e in retenidos.order_by("id"):
+        if not e.ilegibles and not (e.totales_cuadran and e.saldos_cuadran):
+            motivo = "SALDOS_CONTRADICHOS" if e.totales_cuadran else "TOTALES_CONTRADICHOS"
+            Extracto.objects.filter(pk=e.pk).update(
+                retencion=motivo, cuenta=cuenta, canal=cuenta.canal
+            )
+            continue
+        Extracto.objects.filter(pk=e.pk).update(
+            retencion="", cuenta=cuenta, canal=cuenta.canal, estado=EstadoExtracto.POR_CONFIRMAR
+        )
+        a.declarar(ExtractoLiberado(e.pk, e.nombre, cuenta.numero))
+
+
+def _hecho(cuenta: CuentaBancaria) -> CuentaBancariaRegistrada:
+    return CuentaBancariaRegistrada(cuenta.pk, cuenta.numero, cuenta.banco, cuenta.canal)

@@ -1,0 +1,249 @@
+"""One statement of one account, from the stage to the books: identity, money, ledger, reversals."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db.backends.utils import CursorWrapper
+from django.db.models import Sum
+
+from recaudo.domain.contabilidad.actions.asentar import asentar
+from recaudo.domain.contabilidad.batches.asentar_seleccion import (
+    asentar_seleccion,
+    reservar_asientos,
+)
+from recaudo.domain.contabilidad.plan_contable import (
+    DEBITOS_BANCARIOS,
+    VALORES_POR_APLICAR,
+    cuenta_de_banco,
+)
+from recaudo.domain.contabilidad.queries import cuentas_por_codigo
+from recaudo.domain.recaudacion.batches.aplicar_ingresos import NACIONAL, AplicadorDeIngresos
+from recaudo.domain.recaudacion.batches.identidad import Cabecera, emparentar
+from recaudo.domain.recaudacion.models import CuentaBancaria, DineroDeclarado, Extracto
+from recaudo.domain.recaudacion.plan_contable import patas_de_apertura
+from recaudo.domain.recaudacion.states import EstadoComprobante, EstadoExtracto
+from recaudo.infra.audit.hechos import ActoAbierto
+from recaudo.infra.carga import PasosSql
+from recaudo.infra.files.formatos.camt import Estado
+from recaudo.kernel.money import Dinero
+
+#: Outcome of a whole reading, in the order of the step `totales`.
+CLASES = (
+    "aplicadas", "credito_a_favor", "por_identificar", "duplicadas", "cargos", "rechazadas",
+    "detalladas",
+)  # fmt: skip
+_BOOKED = "camt053"
+
+
+def pasos_de_extracto(cursor: CursorWrapper) -> PasosSql:
+    """Return the steps that read a file of statements and post each of them."""
+    return PasosSql(cursor, Path(__file__).with_name("importar_extracto.sql"))
+
+
+class AsientoDeExtracto:
+    """A statement being posted: `decidir` and then `guardar`, in the transaction of its act."""
+
+    def __init__(
+        self, pasos: PasosSql, a: ActoAbierto, *, formato: str, cuenta: CuentaBancaria, ventana: int
+    ) -> None:
+        """`pasos`: of importar_extracto.sql, with the lines in `e_linea`; `ventana`: days apart."""
+        cuentas = cuentas_por_codigo()
+        self._pasos = pasos
+        self._acto = a
+        self._formato = formato
+        self._cuenta = cuenta
+        self._banco = cuenta_de_banco(cuenta.pk)
+        self._primera: date | None = None
+        self._ultima: date | None = None
+        pasos.valores |= {
+            "cuenta": cuenta.pk,
+            "banco": cuentas[self._banco],
+            "por_aplicar": cuentas[VALORES_POR_APLICAR],
+            "debitos": cuentas[DEBITOS_BANCARIOS],
+            "formato": formato,
+            "ventana": ventana,
+            "actor": a.por.id or 0,
+        }
+        deposito = formato == _BOOKED  # a notice proves the collection, not the deposit
+        self._aplicador = AplicadorDeIngresos(
+            pasos.cursor, a,
+            cobrado=EstadoComprobante.DEPOSITADO if deposito else EstadoComprobante.PAGADO,
+        )  # fmt: skip
+
+    def decidir(self, estado: Estado) -> None:
+        """Say which lines are new money, and have the payment core decide about them."""
+        pasos = self._pasos
+        pasos.valores["base_linea"] = pasos.reservar("recaudacion_ingreso", estado.lineas)
+        self._primera, self._ultima = pasos.fila("fechas")
+        pasos("repetidas")
+        pasos.cursor.execute("SELECT EXISTS (SELECT 1 FROM e_repetida)")
+        if pasos.cursor.fetchone()[0]:
+            pasos("lugares")
+        self._emparentar(estado)
+        pasos("conocidas")
+        pasos.analizar("e_conocida")
+        pasos("anteriores")
+        pasos.analizar("e_anterior")
+        pasos.valores |= {"desde": self._primera, "hasta": self._ultima}
+        pasos("pendientes")
+        pasos.cursor.execute("SELECT EXISTS (SELECT 1 FROM e_pendiente)")
+        if pasos.cursor.fetchone()[0]:
+            pasos("sin_referencia", "otra_fecha", "mismo_extracto", "en_partes", "piezas")
+        pasos("confirmadas", "detalles")
+        pasos.analizar("e_anterior", "e_confirmada", "e_detalle")
+        pasos("ingresos", "cargos")
+        self._aplicador.decidir()
+        pasos("resultados")
+        pasos.analizar("e_resultado")
+
+    def guardar(self, fila: Extracto, estado: Estado) -> None:
+        """Post the money, then the statement, its lines, payments and queue."""
+        pasos = self._pasos
+        pasos.valores["extracto"] = fila.pk
+        asentado = self._aplicador.asentar_pagos(origen=("extracto", fila.pk))
+        self._asentar_cargos()
+        cifras = self._cifras(estado, asentado)
+        apertura, es_apertura = self._abrir(fila, cifras["movido"])
+        Extracto.objects.filter(pk=fila.pk).update(
+            cuenta=self._cuenta, canal=self._cuenta.canal, estado=EstadoExtracto.CONFIRMADO,
+            retencion="", base_linea=pasos.valores["base_linea"], primera_fecha=self._primera,
+            ultima_fecha=self._ultima, apertura=apertura, es_apertura=es_apertura,
+            fecha_importacion=self._acto.fecha, importado_por=self._acto.por.nombre,
+            hecho_id=self._acto.hecho_id, **cifras,
+        )  # fmt: skip
+        pasos("lineas", "valores_detallados")
+        self._aplicador.guardar()
+        if self._formato == _BOOKED:
+            pasos("depositar_anteriores")
+        else:
+            pasos("depositar_detalles")
+        fila.refresh_from_db()
+
+    def declarar(self) -> None:
+        """State what was paid, for the rooms above."""
+        self._aplicador.declarar()
+
+    def hay_reversos(self) -> bool:
+        """Leave in `e_reverso` the credits of the account that the bank took back, if any."""
+        pasos = self._pasos
+        if not pasos.fila("hay_reversos")[0]:
+            return False
+        pasos("reversos")
+        pasos.cursor.execute("SELECT EXISTS (SELECT 1 FROM e_reverso)")
+        return bool(pasos.cursor.fetchone()[0])
+
+    def guardar_reversos(self) -> None:
+        """Remember which debit took back which credit."""
+        self._pasos.valores |= {"hoy": self._acto.fecha, "hecho": self._acto.hecho_id}
+        self._pasos("guardar_reversos")
+
+    def _emparentar(self, estado: Estado) -> None:
+        """Find which known statements of the account can have no entry in common with this one."""
+        conocidos = []
+        if self._formato == _BOOKED and self._primera is not None:
+            conocidos = [
+                _cabecera(e)
+                for e in Extracto.objects.filter(
+                    cuenta=self._cuenta, estado=EstadoExtracto.CONFIRMADO, formato=_BOOKED,
+                    ultima_fecha__gte=self._primera, primera_fecha__lte=self._ultima,
+                )
+            ]  # fmt: skip
+        nuevo = Cabecera(
+            neto=estado.total_creditos - estado.total_debitos, saldo_inicial=estado.saldo_inicial,
+            saldo_final=estado.saldo_final, desde=estado.desde_instante,
+            hasta=estado.hasta_instante, primera=self._primera, ultima=self._ultima,
+            secuencia=estado.secuencia, lineas=estado.lineas,
+        )  # fmt: skip
+        parentesco = emparentar(nuevo, conocidos, saldo=self._saldo() if conocidos else None)
+        self._pasos.valores |= {
+            "disjuntos": sorted(parentesco.disjuntos), "mismos": sorted(parentesco.mismos),
+        }  # fmt: skip
+
+    def _saldo(self) -> int | None:
+        """Our balance of the account by its statements, in cents; None before its opening.
+
+        Notices that no statement has told yet are not in it.
+        """
+        confirmados = Extracto.objects.filter(cuenta=self._cuenta, estado=EstadoExtracto.CONFIRMADO)
+        if not confirmados.filter(es_apertura=True).exists():
+            return None
+        sumas = confirmados.aggregate(m=Sum("movido"), a=Sum("apertura"))
+        (avisado,) = self._pasos.fila("avisado")
+        declarado = DineroDeclarado.objects.filter(linea__cuenta=self._cuenta).aggregate(
+            s=Sum("linea__entrada")
+        )["s"]
+        suma = sumas["m"] + sumas["a"] + (declarado or Dinero.CERO)
+        return int(suma.centavos - avisado)
+
+    def _asentar_cargos(self) -> None:
+        pasos = self._pasos
+        pasos.cursor.execute("SELECT count(*) FROM e_cargo")
+        cuantos = int(pasos.cursor.fetchone()[0])
+        if cuantos:
+            pasos.valores["base_cargo"] = reservar_asientos(pasos.cursor, cuantos) - 1
+            asentar_seleccion(
+                pasos.cursor, hecho_id=self._acto.hecho_id, fecha=self._acto.fecha,
+                asientos=pasos.texto("asientos_de_cargos"),
+                partidas=pasos.texto("partidas_de_cargos"),
+            )  # fmt: skip
+
+    def _cifras(self, estado: Estado, asentado: int) -> dict[str, Any]:
+        """Return the figures of the outcome."""
+        *conteos, entrado, visto, apartado, movido, bruto = self._pasos.fila("totales")[1:]
+        d = Dinero.de_centavos
+        leido = entrado + visto + apartado
+        return {
+            **dict(zip(CLASES, conteos, strict=True)),
+            "total": d(entrado), "total_duplicado": d(visto), "total_rechazado": d(apartado),
+            "movido": d(movido), "asentado": d(asentado),
+            "cuadra": estado.totales_cuadran and estado.saldos_cuadran
+            and asentado == bruto and leido == estado.total_creditos,
+        }  # fmt: skip
+
+    def _abrir(self, fila: Extracto, movido: Dinero) -> tuple[Dinero, bool]:
+        """Post the opening balance of the account, or what this statement corrects of it.
+
+        The first statement with balances opens the account; what the books had from before its
+        first day is inside that balance, and so is what comes later from before that day.
+        """
+        previa = Extracto.objects.filter(cuenta=self._cuenta, es_apertura=True).first()
+        if previa is None:
+            if fila.saldo_inicial is None or self._primera is None:
+                return Dinero.CERO, False
+            self._pasos.valores["inicio"] = self._primera
+            (antes,) = self._pasos.fila("conocido_antes")
+            importe = fila.saldo_inicial - Dinero.de_centavos(antes)
+            self._asentar_apertura(fila.pk, importe)
+            return importe, True
+        inicio = previa.primera_fecha
+        precede = (
+            fila.saldo_final is not None and fila.saldo_final == previa.saldo_inicial
+            and self._ultima is not None and inicio is not None and self._ultima <= inicio
+            and movido != Dinero.CERO
+        )  # fmt: skip
+        self._pasos.valores |= {"precede": precede, "inicio": inicio}
+        (dentro,) = self._pasos.fila("anteriores_a_la_apertura")
+        importe = -Dinero.de_centavos(dentro)
+        self._asentar_apertura(fila.pk, importe)
+        return importe, False
+
+    def _asentar_apertura(self, extracto_id: int, importe: Dinero) -> None:
+        if not importe:
+            return
+        asentar(
+            acto=self._acto, concepto="saldo de apertura", origen=("extracto", extracto_id),
+            provincia=NACIONAL, patas=patas_de_apertura(banco=self._banco, importe=importe),
+        )  # fmt: skip
+
+
+def _cabecera(e: Extracto) -> Cabecera:
+    def centavos(valor: Dinero | None) -> int | None:
+        return None if valor is None else valor.centavos
+
+    return Cabecera(
+        id=e.pk, neto=e.total_creditos.centavos - e.total_debitos.centavos,
+        saldo_inicial=centavos(e.saldo_inicial), saldo_final=centavos(e.saldo_final),
+        desde=e.desde_instante, hasta=e.hasta_instante, primera=e.primera_fecha,
+        ultima=e.ultima_fecha, secuencia=e.secuencia, lineas=e.lineas,
+    )  # fmt: skip

@@ -1,0 +1,23 @@
+"""ISO 20022 bank statements (camt.053) and credit notices (camt.054).
+
+`lector` walks the file as a stream; `corridas` takes out of it the entries written alike; `entrada`
+knows which texts of an entry mean something; `valores` reads amounts, dates and references;
+`movimientos` says what each entry is; `cabecera` reads what a statement declares of itself.
+"""
+
+from recaudo.infra.files.formatos.camt.cabecera import Estado
+from recaudo.infra.files.formatos.camt.lector import (
+    ExtractoIlegible,
+    FormatoDistinto,
+    LectorCamt,
+)
+from recaudo.infra.files.formatos.camt.movimientos import (
+    MotivoDeEspera,
+    MotivoRechazo,
+    Movimiento,
+)
+
+__all__ = [
+    "Estado", "ExtractoIlegible", "FormatoDistinto", "LectorCamt", "MotivoDeEspera",
+    "MotivoRechazo", "Movimiento",
+]  # fmt: skip

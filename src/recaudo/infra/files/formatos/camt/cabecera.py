@@ -1,0 +1,159 @@
+"""What a statement declares of itself: account, period, sequence, balances, totals."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from lxml import etree
+
+from recaudo.infra.files.formatos.camt.valores import (
+    DOLAR,
+    centavos_de,
+    cuenta_normal,
+    es_verosimil,
+    fecha_de,
+    instante_de,
+)
+
+_LARGO_CONTEO: Final = 9  # digits: no statement has more entries than that
+_INICIALES: Final = ("OPBD", "PRCD")  # the first that there is
+_FINALES: Final = ("CLBD", "ITBD")
+
+
+@dataclass(slots=True)
+class Estado:
+    """One statement of the file: what it declares and what was read of it. Money in cents.
+
+    `antes` is how many movements of the file come before its own.
+    """
+
+    antes: int = 0
+    lineas: int = 0
+    identificacion: str = ""
+    secuencia: str = ""
+    moneda: str = ""
+    cuenta: str = ""
+    creado: date | None = None
+    desde: date | None = None
+    hasta: date | None = None
+    desde_instante: datetime | None = None
+    hasta_instante: datetime | None = None
+    fecha_saldo_inicial: date | None = None
+    fecha_saldo_final: date | None = None
+    declara_creditos: int | None = None
+    declara_total: int | None = None
+    declara_debitos: int | None = None
+    declara_total_debitos: int | None = None
+    saldo_inicial: int | None = None
+    saldo_final: int | None = None
+    creditos: int = 0
+    total_creditos: int = 0
+    debitos: int = 0
+    total_debitos: int = 0
+    pendientes: int = 0
+    ilegibles: int = 0
+
+    @property
+    def en_dolares(self) -> bool:
+        """False for an account in another currency: it is not this office's money."""
+        return self.moneda in {"", DOLAR}
+
+    @property
+    def fecha(self) -> date | None:
+        """The day of the statement: that of its closing balance, of its end or of its making."""
+        return self.fecha_saldo_final or self.hasta or self.creado
+
+    @property
+    def totales_cuadran(self) -> bool:
+        """What was read is what the bank declares; what it does not declare is not compared."""
+        return not self.ilegibles and not self.totales_se_contradicen
+
+    @property
+    def saldos_cuadran(self) -> bool:
+        """Opening balance plus credits minus debits is the closing balance, when both are given."""
+        if self.saldo_inicial is None or self.saldo_final is None:
+            return True
+        return self.saldo_inicial + self.total_creditos - self.total_debitos == self.saldo_final
+
+    @property
+    def totales_se_contradicen(self) -> bool:
+        """The declared totals are not those of the lines, and no line explains why.
+
+        A line that cannot be read, or that the bank has not booked yet, may be what is missing.
+        """
+        if self.ilegibles or self.pendientes:
+            return False
+        return (
+            self.declara_creditos not in {None, self.creditos}
+            or self.declara_total not in {None, self.total_creditos}
+            or self.declara_debitos not in {None, self.debitos}
+            or self.declara_total_debitos not in {None, self.total_debitos}
+        )
+
+    @property
+    def saldos_se_contradicen(self) -> bool:
+        """The balances are not those of the lines, and no unreadable line explains why."""
+        return not self.ilegibles and not self.saldos_cuadran
+
+
+def leer_cabecera(cuerpo: etree._Element, estado: Estado, e: str) -> None:
+    """Fill in what a statement declares, of what was parsed of it so far. `e`: its namespace."""
+
+    def texto(camino: str) -> str:
+        return (cuerpo.findtext("/".join(e + paso for paso in camino.split("/"))) or "").strip()
+
+    estado.identificacion = texto("Id")[:60]
+    estado.secuencia = (texto("ElctrncSeqNb") or texto("LglSeqNb"))[:20].lstrip("0")
+    estado.creado = _verosimil(fecha_de(texto("CreDtTm")))
+    estado.cuenta = cuenta_normal(texto("Acct/Id/IBAN") or texto("Acct/Id/Othr/Id"))
+    estado.moneda = texto("Acct/Ccy") or estado.moneda
+    estado.desde = _verosimil(fecha_de(texto("FrToDt/FrDtTm") or texto("FrToDt/FrDt")))
+    estado.hasta = _verosimil(fecha_de(texto("FrToDt/ToDtTm") or texto("FrToDt/ToDt")))
+    estado.desde_instante = instante_de(texto("FrToDt/FrDtTm"))
+    estado.hasta_instante = instante_de(texto("FrToDt/ToDtTm"))
+    _leer_saldos(cuerpo, estado, e)
+    estado.declara_creditos = _conteo(texto("TxsSummry/TtlCdtNtries/NbOfNtries"))
+    estado.declara_total = centavos_de(texto("TxsSummry/TtlCdtNtries/Sum"))
+    estado.declara_debitos = _conteo(texto("TxsSummry/TtlDbtNtries/NbOfNtries"))
+    estado.declara_total_debitos = centavos_de(texto("TxsSummry/TtlDbtNtries/Sum"))
+
+
+def _leer_saldos(cuerpo: etree._Element, estado: Estado, e: str) -> None:
+    """Keep the opening and the closing balance in dollars, the best of each kind there is."""
+    hallados: dict[str, tuple[int, date | None]] = {}
+    for saldo in cuerpo.iterfind(f"{e}Bal"):
+        codigo = (saldo.findtext(f"{e}Tp/{e}CdOrPrtry/{e}Cd") or "").strip()
+        importe = saldo.find(f"{e}Amt")
+        estado.moneda = estado.moneda or (importe.get("Ccy", "") if importe is not None else "")
+        centavos = _en_dolares(importe)
+        # Several days in one statement bring several balances: the first opens, the last closes.
+        if centavos is None or (codigo in _INICIALES and codigo in hallados):
+            continue
+        es_deudor = (saldo.findtext(f"{e}CdtDbtInd") or "").strip() == "DBIT"
+        fecha = saldo.findtext(f"{e}Dt/{e}Dt") or saldo.findtext(f"{e}Dt/{e}DtTm") or ""
+        dia = _verosimil(fecha_de(fecha.strip()))
+        hallados[codigo] = (-centavos if es_deudor else centavos, dia)
+    for codigo in reversed(_INICIALES):
+        if codigo in hallados:
+            estado.saldo_inicial, estado.fecha_saldo_inicial = hallados[codigo]
+    for codigo in reversed(_FINALES):
+        if codigo in hallados:
+            estado.saldo_final, estado.fecha_saldo_final = hallados[codigo]
+
+
+def _en_dolares(importe: etree._Element | None) -> int | None:
+    """Read an amount of a balance in cents; None when it is not of dollars."""
+    if importe is None or importe.get("Ccy") != DOLAR:
+        return None
+    return centavos_de((importe.text or "").strip())
+
+
+def _verosimil(fecha: date | None) -> date | None:
+    return fecha if fecha is not None and es_verosimil(fecha) else None
+
+
+def _conteo(texto: str) -> int | None:
+    """Read a count; None when there is none, or when no file could have so many."""
+    cifras = texto.lstrip("0") or texto[:1]
+    es_conteo = cifras.isascii() and cifras.isdigit() and len(cifras) <= _LARGO_CONTEO
+    return int(cifras) if es_conteo else None

@@ -1,0 +1,383 @@
+"""What an entry of a bank statement becomes: movements, and figures of control of its statement.
+
+An entry is one movement of the account, whole or in parts. Its identity is the bank's: account,
+booking date, sign, amount and the reference that the bank assigned (AcctSvcrRef of the entry, or of
+its only part); what the payer wrote, the value date and the place in the file are never part of it.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache, partial
+from typing import Final, NamedTuple
+
+from recaudo.infra.files.formatos.camt.cabecera import Estado
+from recaudo.infra.files.formatos.camt.entrada import (
+    IMPORTES,
+    LARGO_CITA,
+    LARGO_LIBRE,
+    Entrada,
+    FormaDetalle,
+    Ordinaria,
+)
+from recaudo.infra.files.formatos.camt.valores import (
+    DOLAR,
+    centavos_de,
+    corta,
+    es_verosimil,
+    fecha_de,
+    hay_referencia,
+)
+
+LARGO_TEXTO: Final = 300
+LARGO_ORDENANTE: Final = 140
+#: ISO codes of a booking that takes back another, and words of a bank's own codes.
+_CODIGOS_DE_REVERSO: Final = frozenset({"RPCR", "RRTN", "PRDD", "UPDD", "UPCQ", "UPCT"})
+_SI: Final = frozenset({"true", "1"})
+_PALABRAS_DE_REVERSO: Final = ("REV", "EXTORNO", "DEVOL")
+
+
+class MotivoRechazo(StrEnum):
+    """Why one movement is not booked money: it does not enter."""
+
+    IMPORTE_ILEGIBLE = "IMPORTE_ILEGIBLE"
+    IMPORTE_CERO = "IMPORTE_CERO"
+    OTRA_MONEDA = "OTRA_MONEDA"
+    NO_CONTABILIZADA = "NO_CONTABILIZADA"
+    SIN_SIGNO = "SIN_SIGNO"
+    SIN_FECHA = "SIN_FECHA"
+
+
+class MotivoDeEspera(StrEnum):
+    """Why money that is booked waits for a person, or for another message of the bank."""
+
+    FECHA_INVEROSIMIL = "FECHA_INVEROSIMIL"
+    DETALLE_NO_CUADRA = "DETALLE_NO_CUADRA"
+    POR_DETALLAR = "POR_DETALLAR"
+    CREDITO_POR_REVERSO = "CREDITO_POR_REVERSO"
+
+
+class Movimiento(NamedTuple):
+    """An entry of the account, or a part of one. Money in cents; local dates of Ecuador.
+
+    `parte`: 0 the whole entry, or 1, 2… its parts. `entrada`: the amount of the entry, below zero
+    in a debit. `centavos`: what the payer is credited with (or is taken back); `comision`: of it,
+    what the bank kept.
+    """
+
+    numero: int
+    linea_archivo: int
+    parte: int
+    referencia: str
+    fecha_contable: date | None
+    fecha_valor: date | None
+    fecha_transaccion: date | None
+    entrada: int | None
+    centavos: int | None
+    comision: int
+    citas: str
+    otras_referencias: str
+    texto: str
+    ordenante: str
+    rechazo: str
+    motivo: str
+    es_reverso: bool
+
+
+#: The constructor of a NamedTuple costs as much as all that goes into it.
+_movimiento: Final = partial(tuple.__new__, Movimiento)
+
+
+class Parte(NamedTuple):
+    """A part of an entry: where its texts lie, what it is worth, what the bank kept of it."""
+
+    forma: FormaDetalle
+    centavos: int | None
+    comision: int
+
+
+class Movimientos:
+    """Makes the movements of the entries of one file, in order, and numbers them from 1."""
+
+    def __init__(self, *, dias_de_margen: int) -> None:
+        """Begin at number 1. `dias_de_margen`: how far from its booking a date may be."""
+        self.numero = 0
+        self._margen = dias_de_margen
+
+    def de_la_entrada(self, leida: Entrada, linea: int, estado: Estado) -> list[Movimiento]:
+        """Return the movements of one entry, and add it to the controls of its statement."""
+        ordinaria = leida.forma.ordinaria
+        if ordinaria is not None:
+            hecho = self._cobro(leida.textos, ordinaria, linea, estado)
+            if hecho is not None:
+                return [hecho]
+        return self._cualquiera(leida, linea, estado)
+
+    def _cobro(
+        self, textos: Sequence[str], de: Ordinaria, linea: int, estado: Estado
+    ) -> Movimiento | None:
+        """Return the movement of an ordinary entry that is a booked credit; None if it is not one.
+
+        The short way of `_cualquiera`, which says the same of it.
+        """
+        centavos = centavos_de(textos[de.importe].strip())
+        contable, valor, dudosa = _fechas(
+            textos[de.contable].strip(), textos[de.valor].strip(), estado.fecha, self._margen
+        )
+        transaccion, mala = _transaccion(textos[de.transaccion].strip(), contable, self._margen)
+        if (
+            not centavos or contable is None or dudosa or mala
+            or textos[de.indicador] != "CRDT" or (de.estado >= 0 and textos[de.estado] != "BOOK")
+            or textos[de.reverso].strip() in _SI or _codigo_de_reverso(textos[de.codigo])
+        ):  # fmt: skip
+            return None
+        referencia = ""
+        for lugar in de.referencias:
+            texto = textos[lugar].strip()
+            if hay_referencia(texto):
+                referencia = corta(texto)
+                break
+        estado.creditos += 1
+        estado.total_creditos += centavos
+        estado.lineas += 1
+        self.numero += 1
+        hecho: Movimiento = _movimiento((
+            self.numero, linea, 0, referencia, contable, valor, transaccion, centavos, centavos, 0,
+            " ".join([t for i in de.citas if (t := textos[i].strip()[:LARGO_CITA])]),
+            " ".join([textos[i] for i in de.otras]),
+            _en_una_linea([textos[i].strip()[:LARGO_LIBRE] for i in de.libres]),
+            textos[de.ordenante].strip()[:LARGO_ORDENANTE], "", "", False,
+        ))  # fmt: skip
+        return hecho
+
+    def _cualquiera(self, leida: Entrada, linea: int, estado: Estado) -> list[Movimiento]:
+        """Return the movements of any entry."""
+        propio = leida.propio
+        importe, indicador = propio("importe"), propio("indicador")
+        centavos = centavos_de(importe)
+        contable, valor, dudosa = _fechas(
+            propio("contable"), propio("valor"), estado.fecha, self._margen
+        )
+        rechazo = _rechazo(leida, centavos, indicador, contable)
+        _sumar(rechazo, centavos, indicador, estado)
+        partes, motivo = _repartir(leida, centavos, indicador)
+        es_reverso = _es_reverso(leida)
+        if rechazo:
+            motivo = ""
+        elif indicador == "CRDT" and es_reverso:
+            motivo = MotivoDeEspera.CREDITO_POR_REVERSO
+        elif dudosa:
+            motivo = MotivoDeEspera.FECHA_INVEROSIMIL
+        entrada = -centavos if centavos and indicador != "CRDT" else centavos
+        referencia = _referencia(leida)
+        varias = len(partes) > 1
+        hechos = []
+        for orden, parte in enumerate(partes, start=1):
+            self.numero += 1
+            transaccion, mala = _transaccion(
+                leida.primero(parte.forma["transaccion"]), contable, self._margen
+            )
+            espera = motivo or (MotivoDeEspera.FECHA_INVEROSIMIL if mala and not rechazo else "")
+            hechos.append(
+                Movimiento(
+                    self.numero, linea, orden if varias else 0, referencia, contable, valor,
+                    transaccion, entrada, parte.centavos, parte.comision,
+                    " ".join(leida.llenos(parte.forma["cita"], LARGO_CITA)),
+                    " ".join(leida.textos[i] for i in parte.forma["ref"] + parte.forma["otra_ref"]),
+                    _texto(leida, parte.forma, importe if centavos is None else ""),
+                    leida.primero(parte.forma["ordenante"])[:LARGO_ORDENANTE],
+                    rechazo, espera, es_reverso,
+                )
+            )  # fmt: skip
+        estado.lineas += len(hechos)
+        return hechos
+
+
+@lru_cache(maxsize=4096)
+def _transaccion(escrita: str, contable: date | None, margen: int) -> tuple[date | None, bool]:
+    """Return the date of a transaction, and whether what is written cannot be believed."""
+    if not escrita or contable is None:
+        return contable, False
+    fecha = fecha_de(escrita)
+    if fecha is None or abs((fecha - contable).days) > margen:
+        return contable, True
+    return fecha, False
+
+
+@lru_cache(maxsize=4096)
+def _fechas(
+    escrita: str, escrita_valor: str, tope: date | None, margen: int
+) -> tuple[date | None, date | None, bool]:
+    """Return the booking and the value date, and whether one of them cannot be believed.
+
+    What the bank does not say of one is taken from the other, or from the day of its statement
+    (`tope`); no entry is booked after it.
+    """
+    contable, valor = fecha_de(escrita), fecha_de(escrita_valor)
+    dudosa = bool(escrita) and not _cabe(contable, tope, margen)
+    if dudosa or contable is None:
+        contable = valor if _cabe(valor, tope, margen) else tope
+    if escrita_valor and (
+        valor is None or contable is None or abs((valor - contable).days) > margen
+    ):
+        return contable, None, True
+    return contable, valor, dudosa
+
+
+def _cabe(fecha: date | None, tope: date | None, margen: int) -> bool:
+    """Tell whether a statement of the day `tope` may hold an entry of this date."""
+    if fecha is None or not es_verosimil(fecha):
+        return False
+    return tope is None or (fecha - tope).days <= margen
+
+
+def _sumar(rechazo: str, centavos: int | None, indicador: str, estado: Estado) -> None:
+    """Add one entry to the controls of its statement."""
+    if rechazo == MotivoRechazo.NO_CONTABILIZADA:
+        estado.pendientes += 1
+    elif rechazo == MotivoRechazo.OTRA_MONEDA:
+        pass
+    elif centavos is None or rechazo == MotivoRechazo.SIN_SIGNO:
+        estado.ilegibles += 1
+    elif indicador == "CRDT":
+        estado.creditos += 1
+        estado.total_creditos += centavos
+    else:
+        estado.debitos += 1
+        estado.total_debitos += centavos
+
+
+def _rechazo(leida: Entrada, centavos: int | None, indicador: str, contable: date | None) -> str:
+    moneda = leida.forma.moneda
+    estados = leida.forma.propio["estado"]
+    contabilizada = not estados or leida.primero(estados[-1:]) == "BOOK"
+    if centavos and contabilizada and moneda == DOLAR and indicador in {"CRDT", "DBIT"}:
+        return "" if contable is not None else MotivoRechazo.SIN_FECHA
+    revisiones = (
+        (not contabilizada, MotivoRechazo.NO_CONTABILIZADA),
+        (centavos is None, MotivoRechazo.IMPORTE_ILEGIBLE),
+        (moneda != DOLAR, MotivoRechazo.OTRA_MONEDA),
+        (indicador not in {"CRDT", "DBIT"}, MotivoRechazo.SIN_SIGNO),
+    )
+    return next((motivo for falla, motivo in revisiones if falla), MotivoRechazo.IMPORTE_CERO)
+
+
+def _es_reverso(leida: Entrada) -> bool:
+    """Tell whether the bank takes something back: its mark, its code or a return."""
+    forma = leida.forma
+    return (
+        leida.propio("reverso") in _SI
+        or forma.propio.es_devolucion
+        or any(d.es_devolucion for d in forma.detalles)
+        or _codigo_de_reverso(leida.propio("codigo"))
+    )
+
+
+@lru_cache(maxsize=1024)
+def _codigo_de_reverso(codigo: str) -> bool:
+    """Tell whether a code, of ISO or of the bank, is that of taking back a booking."""
+    codigo = codigo.strip().upper()
+    return codigo in _CODIGOS_DE_REVERSO or codigo.startswith(_PALABRAS_DE_REVERSO)
+
+
+def _repartir(leida: Entrada, centavos: int | None, indicador: str) -> tuple[list[Parte], str]:
+    """Return the parts of an entry; only one, and why, when its transactions do not add up to it.
+
+    Then the whole entry is one movement: its money is certain, its parts are not.
+    """
+    forma = leida.forma
+    if len(forma.detalles) <= 1:
+        unico = forma.detalles[0] if forma.detalles else forma.propio
+        if centavos is None:
+            return [Parte(unico, centavos, 0)], ""
+        comision = _comision(leida, unico, centavos) if indicador == "CRDT" else 0
+        de_lote = leida.propio("lote").lstrip("0") not in {"", "1"} and indicador == "CRDT"
+        motivo = MotivoDeEspera.POR_DETALLAR if de_lote else ""
+        return [Parte(unico, centavos + comision, comision)], motivo
+    if centavos is not None:
+        if partes := _partes(leida, centavos, indicador):
+            return partes, ""
+        return [Parte(forma.propio, centavos, 0)], MotivoDeEspera.DETALLE_NO_CUADRA
+    return [Parte(forma.propio, None, 0)], ""
+
+
+def _comision(leida: Entrada, unico: FormaDetalle, centavos: int) -> int:
+    """Return what the bank kept of an entry with one transaction, in cents."""
+    propio = leida.forma.propio
+    propia, incluida_propia = leida.cargos(propio) if unico is not propio else (0, False)
+    suya, incluida_suya = leida.cargos(unico)
+    comision, incluida = propia + suya, incluida_propia or incluida_suya
+    brutos = {leida.importe(unico, clase) for clase in IMPORTES}
+    return comision if comision and (centavos + comision in brutos or incluida) else 0
+
+
+def _partes(leida: Entrada, centavos: int, indicador: str) -> list[Parte]:
+    """Return the parts that add up to the entry, or to it and to what the bank kept of it."""
+    detalles = leida.forma.detalles
+    for detalle in detalles:
+        if leida.primero(detalle["indicador_tx"]) not in {"", indicador}:
+            return []
+    cargos = [leida.cargos(detalle) for detalle in detalles]
+    propia, propia_incluida = leida.cargos(leida.forma.propio)
+    comisiones = [comision for comision, _ in cargos]
+    todas = sum(comisiones) + propia
+    incluidas = propia_incluida or any(incluida for _, incluida in cargos)
+    for importes in _importes(leida, detalles):
+        total = sum(importes)
+        if total == centavos and not (todas and incluidas):
+            return [Parte(d, i, 0) for d, i in zip(detalles, importes, strict=True)]
+        if todas and indicador == "CRDT" and total - todas in {centavos, centavos - todas}:
+            return _con_comisiones(detalles, importes, comisiones, propia, total - todas - centavos)
+    return []
+
+
+def _con_comisiones(
+    detalles: list[FormaDetalle], importes: list[int], comisiones: list[int], propia: int,
+    netas: int,
+) -> list[Parte]:  # fmt: skip
+    """Return the gross parts; `netas` below zero: the amounts came without what the bank kept."""
+    suyas = list(comisiones)
+    suyas[importes.index(max(importes))] += propia
+    brutos = [i + c for i, c in zip(importes, suyas, strict=True)] if netas < 0 else importes
+    if any(c >= b for b, c in zip(brutos, suyas, strict=True)):
+        return []
+    return [Parte(*uno) for uno in zip(detalles, brutos, suyas, strict=True)]
+
+
+def _importes(leida: Entrada, detalles: list[FormaDetalle]) -> list[list[int]]:
+    """Return what the parts are worth by each kind of amount that all of them have."""
+    por_clase = [[leida.importe(d, clase) for d in detalles] for clase in IMPORTES]
+    mezcla = [next((i for i in uno if i), None) for uno in zip(*por_clase, strict=True)]
+    return [
+        [i for i in importes if i is not None] for importes in (*por_clase, mezcla) if all(importes)
+    ]
+
+
+def _referencia(leida: Entrada) -> str:
+    """Return what the bank itself calls the entry; nothing when it does not."""
+    forma = leida.forma
+    for texto in leida.llenos(forma.propio["ref"], LARGO_LIBRE):
+        if hay_referencia(texto):
+            return corta(texto)
+    suyas = {
+        texto
+        for detalle in forma.detalles
+        for texto in leida.llenos(detalle["ref"], LARGO_LIBRE)
+        if hay_referencia(texto)
+    }
+    return corta(suyas.pop()) if len(suyas) == 1 else ""
+
+
+def _texto(leida: Entrada, forma: FormaDetalle, ilegible: str) -> str:
+    """Everything free a movement says, on one line; first of all, an amount nobody could read."""
+    textos = leida.llenos(forma["texto"], LARGO_LIBRE)
+    propio = leida.forma.propio
+    if forma is not propio and "texto" in propio.campos:
+        textos += leida.llenos(propio["texto"], LARGO_LIBRE)
+    if ilegible:
+        textos = [f"Importe «{ilegible[:40]}»", *textos]
+    return _en_una_linea(textos)
+
+
+def _en_una_linea(textos: list[str]) -> str:
+    return " ".join(" ".join(textos).split())[:LARGO_TEXTO] if textos else ""
