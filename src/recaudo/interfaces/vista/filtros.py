@@ -16,8 +16,7 @@ from recaudo.interfaces.vista.piezas import FichaDeFiltro
 from recaudo.kernel.ids import limpiar
 from recaudo.kernel.text import clave_de_orden
 
-PARAMETROS_DE_LISTA = ("por_pagina",)
-ORDEN = "orden"
+PARAMETROS_DE_LISTA = ("orden", "por_pagina")
 LARGO_DE_BUSQUEDA = 100
 LARGO_DE_ID = 19
 Opciones = Iterable[tuple[str, str]] | Callable[[], Iterable[tuple[str, str]]]
@@ -206,10 +205,7 @@ class Filtro(django_filters.FilterSet):  # type: ignore[misc]
     @property
     def url_sin_filtros(self) -> str:
         """The same list without any filter, in the same order."""
-        quedan = [
-            (c, self.data[c]) for c in (ORDEN, *PARAMETROS_DE_LISTA) if c in (self.data or {})
-        ]
-        return "?" + "&".join(f"{clave}={valor}" for clave, valor in quedan)
+        return "?" + "&".join(f"{clave}={valor}" for clave, valor in self.ocultos)
 
 
 _NADA: tuple[Any, ...] = (None, "", [], ())
