@@ -41,6 +41,8 @@ SIN_ALCANCE = {
     "domain/plazos/queries.plazo_de": DE_LA_MATERIA,
     "domain/plazos/queries.ultimo_dia_del_plazo": DE_LA_MATERIA,
     "domain/notificaciones/queries.notificacion_de_materia": DE_LA_MATERIA,
+    "domain/notificaciones/queries.intentos_de": DE_LA_MATERIA,
+    "domain/notificaciones/queries.sin_abrir_de": INTERNA,
     "domain/notificaciones/queries.vence_si_se_recibe": YA_LEIDO,
     "domain/plazos/queries.plazos_de_origen": DE_LA_MATERIA,
     "domain/notificaciones/queries.vistas": YA_LEIDO,

@@ -201,3 +201,10 @@ def test_the_rule_of_contracts_catches_a_room_without_one_and_a_contract_without
         "cartera has no contract private-cartera",
         "coactiva has no contract private-coactiva",
     ]
+
+
+def test_the_room_of_notices_knows_no_matter(house: dict[str, str]) -> None:
+    """Whatever is notified registers itself: what a glosa is, its own room says (ADR 0012)."""
+    room = {a: t for a, t in house.items() if "/domain/notificaciones/" in a}
+    assert room
+    assert [a for a, t in room.items() if "glosa" in t.lower()] == []

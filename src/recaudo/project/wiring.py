@@ -11,8 +11,12 @@ from recaudo.domain.cartera.documents.notificacion_de_glosa import (
     NOTIFICACION_DE_GLOSA,
     estado_de_notificacion,
 )
+from recaudo.domain.cartera.policy import NOTICIA_DE_GLOSA
 from recaudo.domain.notificaciones.actions.vencer_sin_abrir import vencer_sin_abrir
+from recaudo.domain.notificaciones.canales.casillero import CASILLERO
+from recaudo.domain.notificaciones.canales.protocolo import registrar_canal
 from recaudo.domain.notificaciones.facts import NotificacionesSinAbrir, NotificacionRecibida
+from recaudo.domain.notificaciones.materias import registrar_materia
 from recaudo.domain.plazos.actions.vencer_plazos import vencer_plazos
 from recaudo.domain.recaudacion.actions.caducar_comprobantes import caducar_comprobantes
 from recaudo.domain.recaudacion.documents.comprobante import COMPROBANTE, estado_de_comprobante
@@ -31,6 +35,9 @@ def conectar_reacciones() -> None:
     conectar(NotificacionRecibida.tipo, cartera.notificar_glosa_al_recibir)
     # Nobody opened the notice of a glosa in time: notice in person or by boletas is due.
     conectar(NotificacionesSinAbrir.tipo, cartera.mover_glosas_sin_abrir)
+    # What notices may be about, and the channels by which they travel.
+    registrar_materia(NOTICIA_DE_GLOSA)
+    registrar_canal(CASILLERO)
     # What a business date brings when it closes, in this order and no other.
     conectar_cierre(
         PasoDeCierre("COMPROBANTE_CADUCADO", caducar_comprobantes),

@@ -99,8 +99,8 @@ def test_what_the_close_does_is_caused_by_the_day_it_closes() -> None:
     causados = dict(Hecho.objects.filter(causa_id=dia.pk).values_list("tipo", "acto"))
     assert causados == {"glosas_emitidas": "emitir_glosas", "libro_sellado": "sellar_libro"}
     glosas = Hecho.objects.get(tipo="glosas_emitidas")
-    depositadas = Hecho.objects.get(tipo="notificaciones_depositadas")
-    assert (depositadas.causa_id, depositadas.acto) == (glosas.pk, "depositar_notificaciones")
+    depositadas = Hecho.objects.get(tipo="notificaciones_enviadas")
+    assert (depositadas.causa_id, depositadas.acto) == (glosas.pk, "enviar_notificaciones")
     assert (dia.causa_id, dia.rol, glosas.rol) == (None, "SISTEMA", "SISTEMA")
 
 

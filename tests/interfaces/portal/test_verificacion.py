@@ -125,6 +125,7 @@ ESTADOS = [
     ("importar_extracto", "depositado", "Pagado", False),
     ("caducar_comprobantes", "caducado", "Vencido", False),
     ("anular_comprobante", "anulado", "Anulado", False),
+    ("reversar_pagos", "reversado", "Reversado", False),
 ]
 
 
@@ -140,6 +141,11 @@ def test_page_and_pdf_of_a_comprobante_say_its_state_whatever_the_date(
     def pasar(_: ActoAbierto) -> None:
         Comprobante.objects.filter(documento_id=papel.pk).update(estado=estado)
 
+    def pagar(_: ActoAbierto) -> None:
+        Comprobante.objects.filter(documento_id=papel.pk).update(estado="pagado")
+
+    if acto == "reversar_pagos":
+        en_un_acto(pagar, como="importar_extracto")
     if acto:
         en_un_acto(pasar, como=acto)
     elif dia > date(2026, 12, 15):

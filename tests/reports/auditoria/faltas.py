@@ -230,7 +230,8 @@ def copiar(cursor: Any, tabla: str, original: int, **cambios: object) -> int:
     """Insert a copy of a row with some columns changed and a key of its own."""
     cursor.execute(
         "SELECT column_name FROM information_schema.columns "
-        "WHERE table_name = %s AND column_name <> 'id' ORDER BY ordinal_position",
+        "WHERE table_name = %s AND column_name <> 'id' AND is_generated = 'NEVER' "
+        "ORDER BY ordinal_position",
         [tabla],
     )
     columnas = [fila[0] for fila in cursor.fetchall()]
@@ -447,8 +448,9 @@ def a_deadline_that_acted_twice(cursor: Any) -> None:
 @falta("P23")
 def a_notice_received_twice(cursor: Any) -> None:
     cursor.execute(
-        "ALTER TABLE notificaciones_notificacion DROP CONSTRAINT notificacion_una_por_materia"
+        "ALTER TABLE notificaciones_notificacion DROP CONSTRAINT notificacion_intento_unico"
     )
+    cursor.execute("DROP INDEX notificacion_una_surte_efecto")
     dormir(cursor, "notificaciones_notificacion")
     una = uno(cursor, "SELECT min(id) FROM notificaciones_notificacion WHERE estado = 'recibida'")
     otra = copiar(cursor, "notificaciones_notificacion", una)

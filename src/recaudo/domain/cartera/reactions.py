@@ -4,6 +4,7 @@ from recaudo.domain.cartera.actions.cancelar_glosas import cancelar_glosas
 from recaudo.domain.cartera.actions.dar_por_no_notificadas import dar_por_no_notificadas
 from recaudo.domain.cartera.actions.notificar_glosa import notificar_glosa
 from recaudo.domain.cartera.actions.revivir_glosas import revivir_glosas
+from recaudo.domain.cartera.policy import MATERIA
 from recaudo.domain.notificaciones.facts import NotificacionesSinAbrir, NotificacionRecibida
 from recaudo.domain.recaudacion.facts import DeudasPagadas, PagosReversados
 from recaudo.infra.audit.hechos import ActoAbierto
@@ -21,7 +22,7 @@ def revivir_glosas_al_reversar(hecho: PagosReversados, acto: ActoAbierto) -> Non
 
 def notificar_glosa_al_recibir(hecho: NotificacionRecibida, acto: ActoAbierto) -> None:
     """The notice of a glosa was received: the glosa is notified (COA art. 164)."""
-    if hecho.materia_tipo == "glosa":
+    if hecho.materia_tipo == MATERIA and hecho.surte_efecto and hecho.vence is not None:
         notificar_glosa(
             glosa_id=hecho.materia_id,
             recibida_el=hecho.recibida_el,
@@ -32,5 +33,5 @@ def notificar_glosa_al_recibir(hecho: NotificacionRecibida, acto: ActoAbierto) -
 
 def mover_glosas_sin_abrir(hecho: NotificacionesSinAbrir, acto: ActoAbierto) -> None:
     """Notices waited in vain: their glosas were not notified electronically (COA art. 166)."""
-    del hecho
-    dar_por_no_notificadas(causa=acto)
+    if hecho.materia_tipo == MATERIA:
+        dar_por_no_notificadas(aviso=hecho.hecho_id, causa=acto)

@@ -3,18 +3,37 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
 from recaudo.domain.notificaciones.states import EstadoNotificacion
 
 
-class Notificacion(models.Model):
-    """A document in the employer's electronic inbox, and the proof that it was received.
+class Destinatario(models.TextChoices):
+    """Who may be notified."""
 
-    `cantones` are the debtor's and the office's: holidays of either place do not count (COA 159).
+    EMPLEADOR = "EMPLEADOR", "Empleador"
+    PERSONA = "PERSONA", "Persona"
+    ABOGADO = "ABOGADO", "Abogado"
+    ENTIDAD = "ENTIDAD", "Entidad"
+
+
+class Notificacion(models.Model):
+    """One attempt to notify: what, to whom, by which channel, and the proof that it was received.
+
+    Of several attempts for one matter and addressee, the first that is received takes effect
+    (`surte_efecto`). `cantones` are the addressee's and the office's: holidays of either place do
+    not count (COA 159).
     """
 
-    empleador_id = models.BigIntegerField("destinatario")
+    destinatario_tipo = models.CharField(
+        "destinatario", max_length=12, choices=Destinatario, default=Destinatario.EMPLEADOR
+    )
+    destinatario_id = models.BigIntegerField()
+    empleador_id = models.GeneratedField(
+        expression=Case(When(destinatario_tipo="EMPLEADOR", then=F("destinatario_id"))),
+        output_field=models.BigIntegerField(null=True),
+        db_persist=True,
+    )
     provincia = models.CharField("provincia", max_length=2)
     cantones = models.JSONField(
         help_text="Domicilio del destinatario y sede de la oficina (COA 159)."
@@ -23,14 +42,15 @@ class Notificacion(models.Model):
     materia_id = models.BigIntegerField()
     asunto = models.CharField(max_length=200)
     documento_id = models.BigIntegerField()
-    canal = models.CharField(max_length=12, choices=[("CASILLERO", "Casillero electrónico")])
+    canal = models.CharField(max_length=12, help_text="Código de un canal registrado.")
+    intento = models.PositiveSmallIntegerField(default=1)
     estado = models.CharField(
         max_length=12,
         choices=[(e.value, e.value) for e in EstadoNotificacion],
         default="depositada",
     )
     depositada_el = models.DateField()
-    abrir_hasta = models.DateField("se espera la recepción hasta")
+    abrir_hasta = models.DateField("se espera la recepción hasta", null=True)
     depositada_en = models.DateTimeField()
     recibida_el = models.DateField(
         "recibida el",
@@ -39,22 +59,41 @@ class Notificacion(models.Model):
     )
     recibida_en = models.DateTimeField(null=True)
     recibida_por = models.BigIntegerField(null=True)
+    surte_efecto = models.BooleanField(
+        default=False, help_text="Es la que cuenta: la primera recibida de su materia."
+    )
+    motivo_fallo = models.CharField("por qué falló", max_length=300, blank=True)
     prueba = models.JSONField(
         default=dict,
-        help_text="Quién abrió, cuándo, desde dónde, qué contenido (SHA-256).",
+        help_text="Quién recibió, cuándo, desde dónde, qué contenido (SHA-256).",
     )
+    fallo_hecho_id = models.BigIntegerField(null=True, help_text="Hecho que la cerró.")
     hecho_id = models.BigIntegerField()
 
     class Meta:
         verbose_name = "notificación"
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["materia_tipo", "materia_id", "canal"], name="notificacion_una_por_materia"
+                fields=[
+                    "materia_tipo",
+                    "materia_id",
+                    "destinatario_tipo",
+                    "destinatario_id",
+                    "canal",
+                    "intento",
+                ],
+                name="notificacion_intento_unico",
+            ),
+            models.UniqueConstraint(
+                fields=["materia_tipo", "materia_id", "destinatario_tipo", "destinatario_id"],
+                condition=Q(surte_efecto=True),
+                name="notificacion_una_surte_efecto",
             ),
             models.CheckConstraint(
                 name="notificacion_recibida_con_prueba",
                 condition=(
-                    ~Q(estado="recibida") & Q(recibida_en__isnull=True, recibida_el__isnull=True)
+                    ~Q(estado="recibida")
+                    & Q(recibida_en__isnull=True, recibida_el__isnull=True, surte_efecto=False)
                 )
                 | (
                     Q(estado="recibida", recibida_en__isnull=False, recibida_el__isnull=False)
@@ -62,9 +101,19 @@ class Notificacion(models.Model):
                     & ~Q(prueba={})
                 ),
             ),
+            models.CheckConstraint(
+                name="notificacion_fallida_con_motivo",
+                condition=(Q(estado="fallida") & ~Q(motivo_fallo=""))
+                | (~Q(estado="fallida") & Q(motivo_fallo="")),
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["empleador_id", "-id"], name="notificacion_por_empleador"),
+            models.Index(
+                fields=["destinatario_tipo", "destinatario_id", "-id"],
+                name="notificacion_por_destinatario",
+                condition=~Q(destinatario_tipo="EMPLEADOR"),
+            ),
             models.Index(fields=["provincia", "-id"], name="notificacion_por_provincia"),
             models.Index(
                 fields=["abrir_hasta"],

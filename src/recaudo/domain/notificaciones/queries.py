@@ -1,13 +1,13 @@
 """Reads of notices: the inbox of an employer, the list of an office."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
-from typing import Final, NamedTuple
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from recaudo.domain.notificaciones.canales.protocolo import canal_de, canales_que_se_abren
+from recaudo.domain.notificaciones.materias import materia_de
 from recaudo.domain.notificaciones.models import Notificacion
 from recaudo.domain.notificaciones.states import EstadoNotificacion
 from recaudo.domain.plazos.queries import PlazoVisto, plazos_de_origen
@@ -16,20 +16,6 @@ from recaudo.infra.security.alcance import Alcance
 from recaudo.norma.parametros import cargar_parametros
 from recaudo.norma.plazos.calendario import cargar_calendario
 from recaudo.norma.plazos.plazo import cantidad_de, contar_plazo
-from recaudo.norma.plazos.reglas import regla_de_plazo
-
-
-class LoQueAbre(NamedTuple):
-    """Which deadline the reception of a matter opens, and what happens when it ends."""
-
-    regla: str
-    efecto: str
-
-
-#: What each matter opens. Other matters come with the rooms that notify them.
-ABRE: Final[Mapping[str, LoQueAbre]] = MappingProxyType(
-    {"glosa": LoQueAbre("pagar_o_impugnar", "vencer_terminos")}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +23,29 @@ class NotificacionVista:
     """A notice as a list shows it."""
 
     id: int
-    empleador_id: int
+    destinatario_tipo: str
+    destinatario_id: int
+    empleador_id: int | None
     provincia: str
     materia_tipo: str
     materia_id: int
     asunto: str
     documento_id: int
     canal: str
+    intento: int
     estado: str
     depositada_el: date
-    abrir_hasta: date
+    abrir_hasta: date | None
     recibida_el: date | None
+    surte_efecto: bool
+    motivo_fallo: str
     prueba: Mapping[str, object]
     cantones: tuple[str, ...]
+
+    @property
+    def nombre_del_canal(self) -> str:
+        """How a person calls the channel."""
+        return canal_de(self.canal).nombre
 
 
 def visible_to(alcance: Alcance) -> QuerySet[Notificacion]:
@@ -57,13 +53,14 @@ def visible_to(alcance: Alcance) -> QuerySet[Notificacion]:
     return Notificacion.objects.filter(alcance.q())
 
 
+_TERMINADAS = (EstadoNotificacion.RECIBIDA, EstadoNotificacion.FALLIDA)
 _DE_EMPLEADOR = Preparada(
     lambda empleador: Notificacion.objects.filter(empleador_id=empleador).order_by("-id")
 )
 _DE_MATERIA = Preparada(
     lambda tipo, materia: Notificacion.objects.filter(
         materia_tipo=tipo, materia_id=materia
-    ).order_by("id")
+    ).order_by("-surte_efecto", "-id")
 )
 
 
@@ -75,27 +72,37 @@ _RECIBIDAS_DE = Preparada(
 
 
 def bandeja(alcance: Alcance, *, empleador_id: int, limite: int = 100) -> list[NotificacionVista]:
-    """Return the newest notices of one employer's inbox, those nobody opened first."""
+    """Return the newest notices of one employer's inbox, those nobody opened first.
+
+    What travels by a channel that he does not open himself is there once it was received.
+    """
     if alcance.contiene(empleador_id=empleador_id):
         filas = _DE_EMPLEADOR.filas(empleador=empleador_id, limite=limite)  # as visible_to
     else:
         suyas = visible_to(alcance).filter(empleador_id=empleador_id)
         filas = list(suyas.order_by("-id")[:limite])
-    vistas = [_vista(n) for n in filas]
+    vistas = [_vista(n) for n in filas if n.recibida_el or n.canal in canales_que_se_abren()]
     return sorted(vistas, key=lambda v: v.estado == EstadoNotificacion.RECIBIDA)
 
 
 def sin_abrir(alcance: Alcance, *, empleador_id: int) -> int:
     """How many notices of the employer wait to be opened."""
-    filas = visible_to(alcance).filter(empleador_id=empleador_id)
-    return filas.exclude(estado=EstadoNotificacion.RECIBIDA).count()
+    filas = visible_to(alcance).filter(empleador_id=empleador_id, canal__in=canales_que_se_abren())
+    return filas.exclude(estado__in=_TERMINADAS).count()
 
 
 def notificaciones_de(
-    alcance: Alcance, *, estado: str | None = None, provincia: str | None = None
+    alcance: Alcance,
+    *,
+    materias: Collection[str],
+    estado: str | None = None,
+    provincia: str | None = None,
 ) -> QuerySet[Notificacion]:
-    """Return the office's notices, newest first, filtered; `vistas` turns a page into rows."""
-    filas = visible_to(alcance)
+    """Return the office's notices, newest first, filtered; `vistas` turns a page into rows.
+
+    `materias` are the kinds that the permission of `alcance` shows (`materias_a_la_vista`).
+    """
+    filas = visible_to(alcance).filter(materia_tipo__in=materias)
     if estado:
         filas = filas.filter(estado=estado)
     if provincia:
@@ -115,9 +122,27 @@ def notificacion(alcance: Alcance, *, notificacion_id: int) -> NotificacionVista
 
 
 def notificacion_de_materia(materia_tipo: str, materia_id: int) -> NotificacionVista | None:
-    """Return the notice of a matter; the caller has already decided who may see the matter."""
+    """Return the notice of a matter: the one that took effect, else the last attempt.
+
+    The caller has already decided who may see the matter.
+    """
     fila = _DE_MATERIA.primera(tipo=materia_tipo, materia=materia_id)
     return None if fila is None else _vista(fila)
+
+
+def intentos_de(materia_tipo: str, materia_id: int) -> list[NotificacionVista]:
+    """Return every attempt to notify a matter, the oldest first.
+
+    The caller has already decided who may see the matter.
+    """
+    filas = _DE_MATERIA.filas(tipo=materia_tipo, materia=materia_id)
+    return [_vista(n) for n in sorted(filas, key=lambda n: n.pk)]
+
+
+def sin_abrir_de(hecho_id: int) -> list[int]:
+    """Return the matters whose notices the fact `hecho_id` closed as not opened."""
+    cerradas = Notificacion.objects.filter(fallo_hecho_id=hecho_id)
+    return list(cerradas.order_by("materia_id").values_list("materia_id", flat=True))
 
 
 def terminos_de_empleador(
@@ -130,29 +155,39 @@ def terminos_de_empleador(
     return plazos_de_origen("notificacion", [aviso.pk for aviso in avisos], hoy=hoy)
 
 
-def vence_si_se_recibe(aviso: NotificacionVista, *, hoy: date) -> date:
-    """Return the last day of the término that a notice would open if it were received today."""
-    regla = regla_de_plazo(ABRE[aviso.materia_tipo].regla)
+def vence_si_se_recibe(aviso: NotificacionVista, *, hoy: date) -> date | None:
+    """Return the last day of the deadline that a notice would open if it were received today.
+
+    None when a notice of that matter opens none.
+    """
+    abre = materia_de(aviso.materia_tipo).abre
+    if abre is None:
+        return None
     contado = contar_plazo(
-        unidad=regla.unidad,
-        obligado=regla.obligado,
+        unidad=abre.regla.unidad,
+        obligado=abre.regla.obligado,
         desde=hoy,
-        cantidad=cantidad_de(regla, en=hoy, parametros=cargar_parametros()),
+        cantidad=cantidad_de(abre.regla, en=hoy, parametros=cargar_parametros()),
         cantones=frozenset(aviso.cantones),
         calendario=cargar_calendario(),
     )
-    return contado.vence or hoy
+    return contado.vence
 
 
 def estado_del_aviso(materia_tipo: str) -> Subquery:
-    """Return, for the rows of a kind of matter (by their `pk`), the state of their last notice."""
+    """Return, for the rows of a kind of matter (by their `pk`), the state of their notice.
+
+    The one that took effect, else the last attempt.
+    """
     avisos = Notificacion.objects.filter(materia_tipo=materia_tipo, materia_id=OuterRef("pk"))
-    return Subquery(avisos.order_by("-id").values("estado")[:1])
+    return Subquery(avisos.order_by("-surte_efecto", "-id").values("estado")[:1])
 
 
 def _vista(n: Notificacion) -> NotificacionVista:
     return NotificacionVista(
         id=n.pk,
+        destinatario_tipo=n.destinatario_tipo,
+        destinatario_id=n.destinatario_id,
         empleador_id=n.empleador_id,
         provincia=n.provincia,
         materia_tipo=n.materia_tipo,
@@ -160,10 +195,13 @@ def _vista(n: Notificacion) -> NotificacionVista:
         asunto=n.asunto,
         documento_id=n.documento_id,
         canal=n.canal,
+        intento=n.intento,
         estado=n.estado,
         depositada_el=n.depositada_el,
         abrir_hasta=n.abrir_hasta,
         recibida_el=n.recibida_el,
+        surte_efecto=n.surte_efecto,
+        motivo_fallo=n.motivo_fallo,
         prueba=n.prueba,
         cantones=tuple(n.cantones),
     )

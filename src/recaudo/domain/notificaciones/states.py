@@ -1,25 +1,27 @@
-"""States of a legal notice."""
+"""States of a legal notice: one attempt, by one channel, to one addressee."""
 
 from recaudo.kernel.states import Estado, Maquina, Paso, Tono
 
 
 class EstadoNotificacion(Estado):
-    """Life of a notice in the electronic inbox of the employer."""
+    """Life of an attempt. `depositada`: sent, in the inbox or in the hands of who delivers it."""
 
     DEPOSITADA = "depositada", "Depositada", Tono.VERDE
     RECIBIDA = "recibida", "Recibida", Tono.AZUL
     NO_ABIERTA = "no_abierta", "No abierta", Tono.AMARILLO
+    FALLIDA = "fallida", "Fallida", Tono.ROJO
 
 
 N = EstadoNotificacion
 MAQUINA = Maquina(
     nombre="notificacion",
     pasos=(
-        *(
-            Paso(acto, None, N.DEPOSITADA, "COA art. 164")
-            for acto in ("depositar_en_casillero", "depositar_notificaciones")
-        ),
+        Paso("enviar_notificacion", None, N.DEPOSITADA, "COA art. 164"),
+        Paso("enviar_notificaciones", None, N.DEPOSITADA, "COA art. 164"),
         Paso("acusar_recibo", N.DEPOSITADA, N.RECIBIDA, "COA art. 164"),
+        Paso("acusar_recibo", N.NO_ABIERTA, N.RECIBIDA, "COA art. 164"),
+        Paso("registrar_recepcion", N.DEPOSITADA, N.RECIBIDA, "COA arts. 165 a 168"),
+        Paso("registrar_fallo", N.DEPOSITADA, N.FALLIDA, "COA art. 166"),
         Paso(
             "vencer_sin_abrir",
             N.DEPOSITADA,
@@ -27,8 +29,7 @@ MAQUINA = Maquina(
             "COA art. 166",
             plazo="abrir_en_casillero",
         ),
-        Paso("acusar_recibo", N.NO_ABIERTA, N.RECIBIDA, "COA art. 164"),
     ),
     inicial=N.DEPOSITADA,
-    finales=frozenset({N.RECIBIDA}),
+    finales=frozenset({N.RECIBIDA, N.FALLIDA}),
 )

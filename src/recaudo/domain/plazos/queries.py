@@ -101,9 +101,11 @@ def ultimo_dia_del_plazo(materia_tipo: str) -> Subquery:
     return Subquery(plazos.order_by("-id").values("vence")[:1])
 
 
-def plazo_abierto_por(origen_tipo: str, origen_id: int) -> PlazoGuardado:
-    """Return the deadline that an origin opened, the first if it was replaced."""
-    return Plazo.objects.get(origen_tipo=origen_tipo, origen_id=origen_id, reemplaza_a__isnull=True)
+def plazo_abierto_por(origen_tipo: str, origen_id: int) -> PlazoGuardado | None:
+    """Return the deadline that an origin opened, the first if it was replaced; None: it did not."""
+    return Plazo.objects.filter(
+        origen_tipo=origen_tipo, origen_id=origen_id, reemplaza_a__isnull=True
+    ).first()
 
 
 def historia_de_plazo(materia_tipo: str, materia_id: int, *, hoy: date) -> Sequence[PlazoVisto]:

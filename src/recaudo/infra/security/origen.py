@@ -81,7 +81,7 @@ ORIGEN: Final[Mapping[Permiso, DeLaMatriz | FueraDeLaMatriz]] = {
         cerca_de="emitir_glosa",
     ),
     Permiso.GLOSA_EMITIR: DeLaMatriz("emitir_glosa", "A"),
-    Permiso.GLOSA_NOTIFICAR: DeLaMatriz("notificar_glosa", "AX"),
+    Permiso.NOTIFICACION_ENVIAR: DeLaMatriz("notificar_glosa", "AX"),
     Permiso.TASA_REGISTRAR: _solo("DNRC", razon=_TASAS, cerca_de="distribuir_recaudado"),
     Permiso.TASA_APROBAR: _solo("UCGC", razon=_TASAS, cerca_de="distribuir_recaudado"),
     Permiso.LIBRO_VER: DeLaMatriz("asentar_cambios", LEER),

@@ -27,7 +27,7 @@ class Permiso(StrEnum):
     CARTERA_VER = "cartera.ver"
     CARTERA_CERRAR_DIA = "cartera.cerrar_dia"
     GLOSA_EMITIR = "glosa.emitir"
-    GLOSA_NOTIFICAR = "glosa.notificar"
+    NOTIFICACION_ENVIAR = "notificacion.enviar"
     TASA_REGISTRAR = "tasa.registrar"
     TASA_APROBAR = "tasa.aprobar"
     LIBRO_VER = "libro.ver"

@@ -142,7 +142,7 @@ PERMISOS_DEL_SISTEMA = frozenset(
         Permiso.PLANILLAS_EMITIR,
         Permiso.CARTERA_CERRAR_DIA,
         Permiso.GLOSA_EMITIR,
-        Permiso.GLOSA_NOTIFICAR,
+        Permiso.NOTIFICACION_ENVIAR,
         Permiso.LIBRO_SELLAR,
         Permiso.CUENTA_BANCARIA_REGISTRAR,
         Permiso.EXTRACTO_IMPORTAR,

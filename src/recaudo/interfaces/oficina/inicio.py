@@ -61,7 +61,7 @@ def inicio(request: HttpRequest) -> HttpResponse:
         *(_de_valores(pedido) if puede(Permiso.VALOR_APLICAR) else []),
         *(_de_extractos() if puede(Permiso.EXTRACTO_IMPORTAR) else []),
         *(_de_cierre(pedido) if puede(Permiso.CARTERA_CERRAR_DIA) else []),
-        *(_de_glosas(pedido) if puede(Permiso.GLOSA_NOTIFICAR) else []),
+        *(_de_glosas(pedido) if puede(Permiso.NOTIFICACION_ENVIAR) else []),
         *_de_tasas(pedido.actor, pedido.hoy),
     ]
     audita = puede(Permiso.AUDITORIA_EJECUTAR)

@@ -19,7 +19,8 @@ WITH numerada AS (
 )
 SELECT nextval(pg_get_serial_sequence('cartera_glosa', 'id')) AS materia_id,
        row_number() OVER (ORDER BY c.obligacion_id) - 1 AS posicion,
-       c.obligacion_id, c.empleador_id, c.provincia, c.numero, c.capital, c.interes, c.estado,
+       c.obligacion_id, c.empleador_id, 'EMPLEADOR' AS destinatario_tipo, c.empleador_id AS destinatario_id,
+       c.provincia, c.numero, c.capital, c.interes, c.estado,
        %(titulo)s::text AS titulo, c.razon_social AS titular, NULL::date AS valido_hasta,
        %(titulo)s || ' ' || c.numero AS asunto, NULL::bigint AS documento_id,
        CASE WHEN c.canton = c.canton_sede THEN jsonb_build_array(c.canton)

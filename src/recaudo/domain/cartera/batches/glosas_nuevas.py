@@ -13,6 +13,7 @@ from recaudo.domain.cartera.documents.notificacion_de_glosa import (
     NOTIFICACION_DE_GLOSA,
     modelo_de_notificacion,
 )
+from recaudo.domain.cartera.policy import MATERIA
 from recaudo.domain.contabilidad.batches.asentar_seleccion import (
     asentar_seleccion,
     reservar_asientos,
@@ -23,7 +24,7 @@ from recaudo.domain.contabilidad.plan_contable import (
     POR_COBRAR_PLANILLA,
 )
 from recaudo.domain.contabilidad.queries import cuentas_por_codigo
-from recaudo.domain.notificaciones.actions.depositar_notificaciones import depositar_notificaciones
+from recaudo.domain.notificaciones.actions.enviar_notificaciones import enviar_notificaciones
 from recaudo.domain.obligaciones.batches.cambiar_estado import cambiar_estado
 from recaudo.domain.obligaciones.states import EstadoObligacion
 from recaudo.infra.audit.hechos import ActoAbierto
@@ -43,7 +44,7 @@ _CONTENIDO: Final = (_AQUI / "emitir_glosas_contenido.sql").read_text(encoding="
 _FONDOS: Final = ", ".join(
     f"c.{c} AS fondo_{c}, c.{c} <> 0 AS tiene_{c}" for c in (codigo.lower() for codigo, _ in FONDOS)
 )
-MATERIA: Final = "glosa"
+CANAL: Final = "CASILLERO"
 CONCEPTO: Final = "APORTES"
 _FACTORES = """glosa_factor (vencimiento date, estado_obligacion text, numerador numeric,
     denominador numeric, dias integer, tasa text, estado text, nota text, traza jsonb,
@@ -148,7 +149,9 @@ def escribir_glosas(
     cursor.execute(_GLOSAS, [a.fecha, a.hecho_id])
     _asentar(cursor, a)
     cambiar_estado(cursor, "glosa_nueva", EstadoObligacion.EN_GLOSA)
-    depositar_notificaciones(tabla="glosa_nueva", materia_tipo=MATERIA, fecha=a.fecha, por=a.por)
+    enviar_notificaciones(
+        tabla="glosa_nueva", materia_tipo=MATERIA, canal=CANAL, fecha=a.fecha, por=a.por
+    )
     cursor.execute(
         "SELECT count(*), coalesce(sum(capital), 0)::bigint, coalesce(sum(interes), 0)::bigint"
         " FROM glosa_nueva"

@@ -159,7 +159,7 @@ _ESTADOS: Final[Mapping[str, EstadoPublico]] = {
     EstadoComprobante.DEPOSITADO: PAGADO,
     EstadoComprobante.ANULADO: COMPROBANTE.estado_anulado(),
     EstadoComprobante.CADUCADO: VENCIDO,
-    "reversado": REVERSADO,  # the state comes with the reversal of the bank
+    EstadoComprobante.REVERSADO: REVERSADO,
 }
 
 

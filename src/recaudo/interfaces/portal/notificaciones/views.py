@@ -166,7 +166,7 @@ def _a_la_materia(
     request: Peticion, quien: FichaEmpleador, aviso: NotificacionVista
 ) -> HttpResponse:
     """Go to what the notice brings."""
-    suyas = glosas_de(lo_propio(request), empleador_id=aviso.empleador_id)
+    suyas = glosas_de(lo_propio(request), empleador_id=quien.id)
     numero = next((g.numero for g in suyas if g.id == aviso.materia_id), None)
     if aviso.materia_tipo != "glosa" or numero is None:
         return redirect(SECCION, ruc=quien.ruc)

@@ -4,19 +4,20 @@ CREATE TRIGGER notificacion_estado AFTER UPDATE ON notificaciones_notificacion
 CREATE TRIGGER notificacion_nace AFTER INSERT ON notificaciones_notificacion
     REFERENCING NEW TABLE AS nuevas FOR EACH STATEMENT EXECUTE FUNCTION recaudo_estado_inicial('notificacion');
 
--- What was deposited, and how it was received, never changes; a notice is not deleted (P23).
+-- What was sent, and how it was received, never changes; a notice is not deleted (P23).
 CREATE FUNCTION recaudo_notificacion_fija() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'DELETE' THEN
         RAISE EXCEPTION 'La notificación % no se borra.', OLD.id USING ERRCODE = 'RC001';
     END IF;
-    IF (NEW.empleador_id, NEW.provincia, NEW.cantones, NEW.materia_tipo, NEW.materia_id, NEW.asunto,
-        NEW.documento_id, NEW.canal, NEW.depositada_el, NEW.depositada_en, NEW.abrir_hasta, NEW.hecho_id)
+    IF (NEW.destinatario_tipo, NEW.destinatario_id, NEW.provincia, NEW.cantones, NEW.materia_tipo, NEW.materia_id, NEW.asunto,
+        NEW.documento_id, NEW.canal, NEW.intento, NEW.depositada_el, NEW.depositada_en, NEW.abrir_hasta, NEW.hecho_id)
        IS DISTINCT FROM
-       (OLD.empleador_id, OLD.provincia, OLD.cantones, OLD.materia_tipo, OLD.materia_id, OLD.asunto,
-        OLD.documento_id, OLD.canal, OLD.depositada_el, OLD.depositada_en, OLD.abrir_hasta, OLD.hecho_id)
-       OR (OLD.estado = 'recibida' AND (NEW.recibida_el, NEW.recibida_en, NEW.recibida_por, NEW.prueba)
-           IS DISTINCT FROM (OLD.recibida_el, OLD.recibida_en, OLD.recibida_por, OLD.prueba)) THEN
+       (OLD.destinatario_tipo, OLD.destinatario_id, OLD.provincia, OLD.cantones, OLD.materia_tipo, OLD.materia_id, OLD.asunto,
+        OLD.documento_id, OLD.canal, OLD.intento, OLD.depositada_el, OLD.depositada_en, OLD.abrir_hasta, OLD.hecho_id)
+       OR (OLD.estado = 'recibida' AND (NEW.recibida_el, NEW.recibida_en, NEW.recibida_por, NEW.surte_efecto, NEW.prueba)
+           IS DISTINCT FROM (OLD.recibida_el, OLD.recibida_en, OLD.recibida_por, OLD.surte_efecto, OLD.prueba))
+       OR (OLD.estado = 'fallida' AND NEW.motivo_fallo <> OLD.motivo_fallo) THEN
         RAISE EXCEPTION 'La notificación % no se edita: su constancia es la que fue.', OLD.id
             USING ERRCODE = 'RC001';
     END IF;
@@ -32,7 +33,7 @@ CREATE TRIGGER notificacion_sin_vaciar BEFORE TRUNCATE ON notificaciones_notific
 CREATE FUNCTION recaudo_plazo_con_prueba() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NOT EXISTS (SELECT 1 FROM notificaciones_notificacion n
-                    WHERE n.id = NEW.origen_id AND n.estado = 'recibida'
+                    WHERE n.id = NEW.origen_id AND n.estado = 'recibida' AND n.surte_efecto
                       AND n.recibida_el = NEW.desde
                       AND (n.materia_tipo, n.materia_id) = (NEW.materia_tipo, NEW.materia_id)) THEN
         RAISE EXCEPTION 'Un plazo que corre desde una notificación necesita su constancia de recepción.'

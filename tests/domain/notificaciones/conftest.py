@@ -1,0 +1,22 @@
+"""The toy channels and matters of `tests.factories.notificaciones`, for one test at a time."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from recaudo.domain.notificaciones import materias
+from recaudo.domain.notificaciones.canales import protocolo
+from tests.factories.notificaciones import OFICIO, PROVIDENCIA, Boletas, Prensa
+
+
+@pytest.fixture(autouse=True)
+def _toys() -> Iterator[None]:
+    canales, conocidas = dict(protocolo._CANALES), dict(materias._MATERIAS)
+    for canal in (Boletas(), Prensa()):
+        protocolo.registrar_canal(canal)
+    for materia in (PROVIDENCIA, OFICIO):
+        materias.registrar_materia(materia)
+    yield
+    for ahora, antes in ((protocolo._CANALES, canales), (materias._MATERIAS, conocidas)):
+        ahora.clear()  # type: ignore[attr-defined]
+        ahora.update(antes)  # type: ignore[attr-defined]
