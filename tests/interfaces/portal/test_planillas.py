@@ -68,7 +68,7 @@ def test_one_planilla_tells_its_amounts_its_funds_and_each_worker(caso: Caso, ta
     planilla = emitir(caso, "482.00", "600.00", nombres=("Ñauta Ana", "Quishpe José"))
     html = leer(caso.navegador.get(f"@/planillas/{planilla.pk}/"))
     assert "Venció el lunes 16 de noviembre de 2026" in html
-    for importe in (planilla.personal, planilla.patronal, planilla.ccc):
+    for importe in (planilla.personal, planilla.patronal, planilla.ccc, planilla.obligacion.ivm):
         assert importe.formato() in html
     for texto in ("Ñauta Ana", "Quishpe José", "$ 99,29", "Es dinero de sus trabajadores"):
         assert texto in html  # 482.00 × 20.60 % = 99.292

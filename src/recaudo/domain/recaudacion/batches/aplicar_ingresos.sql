@@ -54,8 +54,9 @@ SELECT EXISTS (SELECT 1 FROM i_citado WHERE abonado);
 -- before, so that its split by fund is that of its birth.
 CREATE TEMP TABLE i_detalle ON COMMIT DROP AS
 SELECT x.*, o.clase, o.estado, o.fecha_vencimiento, o.provincia, o.empleador_id, o.persona_id,
-       o.estado = ANY (%(vivas)s) AND x.personal <= o.saldo_personal AND x.patronal <= o.saldo_patronal
-           AND x.ccc <= o.saldo_ccc AND x.otros = o.saldo_otros AS cabe,
+       (o.estado = ANY (%(vivas)s) OR x.abonado AND x.interes + x.personal + x.patronal + x.ccc + x.otros = 0)
+           AND x.personal <= o.saldo_personal AND x.patronal <= o.saldo_patronal AND x.ccc <= o.saldo_ccc
+           AND x.otros = o.saldo_otros AS cabe,
        o.ivm, o.lod, o.salud, o.riesgos, o.cesantia, o.desempleo, o.ssc, o.gastos_adm,
        o.capital_personal = x.personal AND o.capital_patronal = x.patronal AS entera
   FROM i_citado x

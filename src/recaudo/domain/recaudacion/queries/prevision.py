@@ -110,12 +110,15 @@ def _debe(d: DeudaALaFecha) -> dict[str, Dinero]:
 
 
 def _por_que_no(enteras: Sequence[ObligacionVista], falta: Dinero) -> str:
-    cuales = ", ".join(
-        f"la planilla del período {o.periodo}" if o.periodo else o.nombre_de_clase for o in enteras
+    cual = enteras[0]
+    nombre = (
+        f"La planilla del período {cual.periodo}"
+        if cual.periodo
+        else f"La deuda «{cual.nombre_de_clase}»"
     )
     return (
-        f"No admite abonos: {cuales}. Faltarían {falta.formato()}. Elija obligaciones que el valor "
-        "cubra por completo."
+        f"{nombre} no admite abonos y le faltarían {falta.formato()}. Elija obligaciones que el "
+        "valor cubra por completo."
     )
 
 

@@ -16,7 +16,10 @@ SELECT 'deuda ya pagada', d.id
   FROM recaudacion_comprobantedetalle d
   JOIN recaudacion_comprobante c ON c.id = d.comprobante_id AND c.estado = 'generado'
   JOIN obligaciones_obligacion o ON o.id = d.obligacion_id
- WHERE o.estado IN ('cancelada', 'anulada')
+ WHERE o.estado = 'cancelada'
+   AND NOT EXISTS (SELECT 1 FROM recaudacion_aplicacion a  -- an abono of its own may have paid it whole
+                     JOIN recaudacion_pago p ON p.id = a.pago_id AND p.comprobante_id = c.id
+                    WHERE a.obligacion_id = o.id)
 UNION ALL
 SELECT 'vencido y vigente', c.id
   FROM recaudacion_comprobante c

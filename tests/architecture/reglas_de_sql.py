@@ -1,0 +1,59 @@
+"""SQL that a room writes names its own tables and those of rooms below it, no others."""
+
+import ast
+import re
+from collections.abc import Iterator
+from configparser import ConfigParser
+from pathlib import Path, PurePosixPath
+
+Files = dict[str, str]
+_VERBOS = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|FROM|JOIN|REFERENCES|TRUNCATE)\b")
+_COMENTARIO = re.compile(r"--[^\n]*")
+
+
+def corridor(contracts: Path) -> dict[str, int]:
+    """Depth of each room in the corridor: 0 is the highest; rooms of one layer are side by side."""
+    parser = ConfigParser()
+    parser.read(contracts, encoding="utf-8")
+    layers = parser["importlinter:contract:corridor"]["layers"].split("\n")
+    rows = [row.strip() for row in layers if row.strip()]
+    return {
+        room.strip(): depth for depth, row in enumerate(rows) for room in row.split("|")
+    }  # fmt: skip
+
+
+def tables_out_of_reach(files: Files, depth: dict[str, int]) -> set[tuple[str, str]]:
+    """(file, table) where the SQL of a room names a table of a room above it or beside it."""
+    name = re.compile(rf"\b({'|'.join(sorted(depth))})_[a-z_]+\b")
+    found = set()
+    for address, text in files.items():
+        path = PurePosixPath(address)
+        if "domain" not in path.parts or path.suffix not in {".py", ".sql"}:
+            continue
+        room = path.parts[path.parts.index("domain") + 1]
+        if room not in depth:
+            continue
+        for statement in _statements(path, text):
+            for match in name.finditer(statement):
+                other = match.group(1)
+                if other != room and depth[other] <= depth[room]:
+                    found.add((address, match.group()))
+    return found
+
+
+def _statements(path: PurePosixPath, text: str) -> Iterator[str]:
+    """The SQL of a file: whole, or the strings of a module that read as SQL."""
+    if path.suffix == ".sql":
+        yield _COMENTARIO.sub("", text)
+        return
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.JoinedStr):
+            parts = [v.value for v in node.values if isinstance(v, ast.Constant)]
+            yield from _if_sql("".join(str(p) for p in parts))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield from _if_sql(node.value)
+
+
+def _if_sql(text: str) -> Iterator[str]:
+    if _VERBOS.search(text):
+        yield text

@@ -1,0 +1,108 @@
+"""The payment core and its scalar twin give the same cents, whatever the debts and the turns."""
+
+from datetime import date
+
+import pytest
+from django.db import connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from recaudo.domain.obligaciones.queries import DeudaALaFecha, deuda_exigible_a, obligacion
+from recaudo.domain.recaudacion.actions.generar_comprobante import generar_comprobante
+from recaudo.domain.recaudacion.models import Comprobante, CreditoAFavor, ValorPorAplicar
+from recaudo.domain.recaudacion.queries import imputar_en
+from recaudo.kernel.money import Dinero
+from recaudo.kernel.period import Periodo
+from recaudo.norma.catalogos.obligaciones import rubros
+from recaudo.norma.imputacion.pagos import tabla_de_orden
+from recaudo.norma.parametros import cargar_parametros
+from tests.factories.afiliacion import actor_empleador, hacer_empleador
+from tests.factories.cartera import poner_tasa
+from tests.factories.deudas import deber, violaciones
+from tests.factories.recaudacion import Linea, importar
+
+pytestmark = pytest.mark.django_db
+HOY = date(2026, 10, 20)
+centavos = st.integers(0, 5_000)
+#: Costs of a case; or the capital of an instalment in two funds, its interest and an old one.
+deudas = st.lists(
+    st.one_of(
+        st.tuples(st.integers(1, 5_000)),
+        st.tuples(st.integers(1, 5_000), st.integers(1, 3_000), centavos, centavos),
+    ),
+    min_size=1,
+    max_size=3,
+)
+
+
+def registrar(empleador: object, partes: tuple[int, ...], numero: int) -> int:
+    dinero = [str(Dinero.de_centavos(c)) for c in partes]
+    if len(partes) == 1:
+        return deber({("COSTAS", "COSTAS"): dinero[0]}, empleador=empleador)  # type: ignore[arg-type]
+    claves = (
+        ("CUOTA_CAPITAL", "IVM"), ("CUOTA_CAPITAL", "SALUD"),
+        ("INTERES_ACUERDO", "GASTOS_ADM"), ("INTERES_ANTERIOR", "GASTOS_ADM"),
+    )  # fmt: skip
+    return deber(
+        {k: v for k, v, c in zip(claves, dinero, partes, strict=True) if c},
+        clase="CUOTA_DE_ACUERDO", empleador=empleador,  # type: ignore[arg-type]
+        materia=("acuerdo", numero), periodo=Periodo(2026, 10), vence=date(2026, 10, 1 + numero),
+    )  # fmt: skip
+
+
+def aplicado() -> dict[tuple[int, str], Dinero]:
+    """What each rubro of each debt received, interest too."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT obligacion_id, rubro, sum(importe)::bigint FROM recaudacion_aplicacionrubro "
+            "GROUP BY 1, 2 UNION ALL SELECT obligacion_id, 'INTERES', sum(interes)::bigint "
+            "FROM recaudacion_aplicacion GROUP BY 1 HAVING sum(interes) > 0"
+        )
+        return {(d, r): Dinero.de_centavos(c) for d, r, c in cursor.fetchall()}
+
+
+@settings(
+    max_examples=25, deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)  # fmt: skip
+@given(debe=deudas, pagos=st.lists(st.integers(1, 9_000), min_size=1, max_size=4))
+def test_the_core_gives_the_cents_of_the_scalar_rule_to_rubro_and_fund(
+    debe: list[tuple[int, ...]], pagos: list[int]
+) -> None:
+    with transaction.atomic():
+        poner_tasa("2026-10", "8.00")
+        empleador = hacer_empleador()
+        ids = [registrar(empleador, partes, n) for n, partes in enumerate(debe, start=1)]
+        c = generar_comprobante(
+            empleador_id=empleador.pk, obligaciones=ids, por=actor_empleador(empleador), hoy=HOY
+        )
+        liquidadas = _en_orden(ids)
+        importar(*[Linea(m, c.numero, f"T{n}", fecha=HOY) for n, m in enumerate(pagos)], hoy=HOY)
+        entro, debido = 0, c.importe.centavos
+        for monto in pagos:
+            entro += monto if entro < debido else 0
+        esperado, excedente = imputar_en(Dinero.de_centavos(entro), liquidadas)
+        assert aplicado() == {
+            (d, rubro): v for d, por_rubro in esperado.items() for rubro, v in por_rubro.items()
+        }
+        a_favor = sum((x.importe for x in CreditoAFavor.objects.all()), Dinero.CERO)
+        en_cola = sum((x.importe for x in ValorPorAplicar.objects.all()), Dinero.CERO)
+        assert a_favor == excedente
+        assert en_cola == Dinero.de_centavos(sum(pagos) - entro)
+        cobrado = Comprobante.objects.get().estado == "depositado"
+        assert cobrado == (entro >= debido)
+        assert violaciones() == {}
+        transaction.set_rollback(True)
+
+
+def _en_orden(ids: list[int]) -> list[DeudaALaFecha]:
+    """As the comprobante froze them: the one due first at the head."""
+    vistas = sorted(map(obligacion, ids), key=lambda o: (o.fecha_vencimiento, o.id))
+    return list(deuda_exigible_a(vistas, corte=HOY).values())
+
+
+def test_every_rubro_of_the_catalogue_has_its_place_in_the_order() -> None:
+    """One without place would never be paid: the scalar rule refuses it."""
+    filas = tabla_de_orden(HOY, cargar_parametros())
+    for estado in ("PLANILLA", "GLOSA", "TITULO", "CONVENIO"):
+        assert set(rubros()) <= {f.rubro for f in filas if f.estado == estado}, estado
