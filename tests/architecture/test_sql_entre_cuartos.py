@@ -3,7 +3,7 @@
 import pytest
 
 from tests.architecture import reglas_de_sql as reglas
-from tests.architecture.conftest import ROOT
+from tests.servidor import ROOT
 
 #: (file, table): what is still read of a room above or beside. It only shrinks.
 EXCEPCIONES: frozenset[tuple[str, str]] = frozenset()
