@@ -28,6 +28,7 @@ from recaudo.ensayo.demostracion.fechas import FECHA_DEMO, PERIODO, SIGUIENTE
 from recaudo.ensayo.demostracion.poblacion import Empleador, generar_poblacion
 from recaudo.ensayo.demostracion.usuarios import PERSONAS
 from recaudo.infra.security.actor import Actor
+from recaudo.infra.security.alcance import TODA_LA_NACION
 from recaudo.infra.security.models import Usuario
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.numbering import numero_con_control
@@ -149,7 +150,11 @@ def representante(empleador: Empleador) -> Actor:
 def deuda_de(empleador: Empleador, periodo: Periodo) -> ObligacionVista:
     """Return what an employer owes of one month; fails when it owes nothing."""
     (numero,) = representante(empleador).representados
-    (una,) = [o for o in obligaciones_de(numero, solo_vivas=True) if o.periodo == periodo]
+    (una,) = [
+        o
+        for o in obligaciones_de(numero, alcance=TODA_LA_NACION, solo_vivas=True)
+        if o.periodo == periodo
+    ]
     return una
 
 

@@ -16,6 +16,7 @@ from recaudo.domain.plazos.queries import PlazoVisto, plazo_de
 from recaudo.domain.recaudacion.models import Comprobante
 from recaudo.ensayo.demostracion.fechas import FECHA_DEMO, PERIODO
 from recaudo.infra.documents.models import Dibujo
+from recaudo.infra.security.alcance import TODA_LA_NACION
 from recaudo.interfaces.vista.formatos import escribir_fecha
 from tests.navegador import escenario
 from tests.navegador.conftest import Sitio
@@ -72,7 +73,7 @@ def test_an_employer_opens_a_glosa_sees_its_last_day_explained_and_pays_it(
     salir(manos)
     with sitio.datos():
         assert Glosa.objects.get(pk=glosa.pk).estado == "cancelada"
-        assert obligacion(glosa.obligacion_id).estado == "cancelada"
+        assert obligacion(glosa.obligacion_id, alcance=TODA_LA_NACION).estado == "cancelada"
         assert Comprobante.objects.get(pk=comprobante.pk).estado == "depositado"
     entrar(manos, sitio, quien)
     manos.pulsar(pagina.get_by_role("navigation").get_by_role("link", name="Notificaciones"))

@@ -11,6 +11,7 @@ from recaudo.domain.obligaciones.queries import obligacion
 from recaudo.domain.recaudacion.models import Comprobante, Extracto, ValorPorAplicar
 from recaudo.ensayo.demostracion.fechas import SIGUIENTE
 from recaudo.infra.audit.models import Hecho
+from recaudo.infra.security.alcance import TODA_LA_NACION
 from tests.navegador import escenario
 from tests.navegador.conftest import Sitio
 from tests.navegador.manos import Raton
@@ -62,7 +63,7 @@ def test_a_collector_imports_a_statement_and_gives_an_owner_to_the_money_without
         assert Comprobante.objects.get(pk=otro.pk).estado in {"pagado", "depositado"}
         for pagado in (citado, otro):
             (detalle,) = pagado.detalles.all()
-            assert obligacion(detalle.obligacion_id).estado == "cancelada"
+            assert obligacion(detalle.obligacion_id, alcance=TODA_LA_NACION).estado == "cancelada"
         decidido = Hecho.objects.filter(objeto_tipo="valor_por_aplicar", objeto_id=str(abierto.pk))
         assert any(RAZON in f"{h.frase} {h.despues}" for h in decidido)
 

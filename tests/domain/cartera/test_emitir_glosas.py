@@ -15,7 +15,7 @@ from recaudo.domain.cartera.documents.notificacion_de_glosa import (
 )
 from recaudo.domain.cartera.models import Glosa
 from recaudo.domain.cartera.queries import glosa as ver_glosa
-from recaudo.domain.cartera.queries import glosas_de, lista_de_glosas, resumen_por_estado, vistas
+from recaudo.domain.cartera.queries import glosas_de, lista_de_glosas, resumen_por_estado
 from recaudo.domain.cartera.states import MAQUINA
 from recaudo.domain.contabilidad.plan_contable import FONDOS
 from recaudo.domain.contabilidad.queries import asientos_de_origen
@@ -292,7 +292,10 @@ def test_each_one_sees_only_what_is_theirs() -> None:
     }
     assert sees == {ana.nombre: True, "Carla": False, "Bruno": True, "Otra": False, "Mira": True}
     assert glosas_de(ve(carla), empleador_id=n.empleador_id) == []
-    assert [v.numero for v in vistas(lista_de_glosas(ve(quito)))] == [numero]
+    suyas = lista_de_glosas(ve(quito))
+    assert [g.numero for g in suyas.filter(estado="en_espera_de_notificacion")] == [numero]
+    assert not suyas.filter(estado="anulada").exists()
+    assert not lista_de_glosas(ve(guayas)).exists()
     assert resumen_por_estado(ve(nacional))["en_espera_de_notificacion"][0] == 1
     oficina = ver_glosa(ve(quito), numero=numero, hoy=hoy)
     assert oficina is not None

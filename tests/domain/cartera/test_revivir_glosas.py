@@ -14,6 +14,7 @@ from recaudo.domain.obligaciones.queries import obligacion
 from recaudo.domain.recaudacion.actions.aplicar_valor import aplicar_valor
 from recaudo.domain.recaudacion.models import Pago, ValorPorAplicar
 from recaudo.infra.audit.models import CambioEstado, Hecho
+from recaudo.infra.security.alcance import TODA_LA_NACION
 from tests.factories.cartera import SISTEMA, poner_tasa
 from tests.factories.deudas import reversar
 from tests.factories.recaudacion import BRUNO, Linea, hacer_deuda, importar
@@ -45,7 +46,7 @@ def test_a_payment_cancels_its_glosa_and_its_reversal_revives_it_where_it_was() 
     assert Glosa.objects.get(obligacion_id=una).estado == "cancelada"
     assert Glosa.objects.get(obligacion_id=otra).estado == "en_espera_de_notificacion"
     reversar(pago.ingreso_id, fecha=date(2026, 10, 20))
-    assert str(obligacion(una).estado) == "en_glosa"
+    assert str(obligacion(una, alcance=TODA_LA_NACION).estado) == "en_glosa"
     glosa = Glosa.objects.get(obligacion_id=una)
     assert glosa.estado == "en_espera_de_notificacion"
     ultimo = CambioEstado.objects.filter(maquina="glosa", objeto_id=glosa.pk).latest("id")

@@ -25,6 +25,7 @@ from recaudo.domain.obligaciones.queries import (
 )
 from recaudo.domain.obligaciones.states import EstadoObligacion
 from recaudo.infra.audit.models import CambioEstado
+from recaudo.infra.security.alcance import TODA_LA_NACION
 from recaudo.kernel.money import Dinero
 from tests.factories.afiliacion import hacer_empleador
 from tests.factories.cartera import hacer_obligacion
@@ -55,10 +56,10 @@ def pay(*pagos: Pago) -> int:
 def test_a_debt_paid_in_parts_is_paid_when_nothing_is_left() -> None:
     deuda = hacer_obligacion()  # 94.50 + 111.50 + 10.00
     assert pay((deuda.pk, 9450, 100, 0)) == 1
-    vista = obligacion(deuda.pk)
+    vista = obligacion(deuda.pk, alcance=TODA_LA_NACION)
     assert (vista.saldo, vista.estado) == (Dinero("120.50"), EstadoObligacion.EMITIDA)
     pay((deuda.pk, 0, 11050, 900), (deuda.pk, 0, 0, 100))
-    vista = obligacion(deuda.pk)
+    vista = obligacion(deuda.pk, alcance=TODA_LA_NACION)
     assert (vista.saldo, vista.estado, vista.esta_viva) == (
         Dinero.CERO,
         EstadoObligacion.CANCELADA,
@@ -74,7 +75,7 @@ def test_a_payment_larger_than_what_is_left_is_refused_and_nothing_is_applied(
     buena, mala = hacer_obligacion(), hacer_obligacion()
     with pytest.raises(PagoExcedeSaldo, match=str(mala.pk)), transaction.atomic():
         pay((buena.pk, 1, 1, 1), (mala.pk, *pago))
-    assert obligacion(buena.pk).saldo == Dinero("216.00")
+    assert obligacion(buena.pk, alcance=TODA_LA_NACION).saldo == Dinero("216.00")
 
 
 def test_what_is_not_owed_takes_no_payment() -> None:
@@ -105,9 +106,9 @@ def test_what_was_locked_before_is_still_looked_at_when_it_is_paid() -> None:
     ):
         with pytest.raises(PagoExcedeSaldo, match="1 pagos no caben"), transaction.atomic():
             en_un_acto(lambda _, mala=mala: tomar(f"{una} UNION ALL {mala}"))  # type: ignore[misc]
-        assert obligacion(buena.pk).saldo == Dinero("216.00")
+        assert obligacion(buena.pk, alcance=TODA_LA_NACION).saldo == Dinero("216.00")
     en_un_acto(lambda _: tomar(una))
-    assert obligacion(buena.pk).saldo == Dinero("215.97")
+    assert obligacion(buena.pk, alcance=TODA_LA_NACION).saldo == Dinero("215.97")
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
@@ -122,7 +123,7 @@ def test_what_is_left_is_what_was_emitted_less_what_was_applied(
             if all(t + p <= c for t, p, c in zip(total, pago, (9450, 11150, 1000), strict=True)):
                 total = [t + p for t, p in zip(total, pago, strict=True)]
                 pay((deuda.pk, *pago))
-        vista = obligacion(deuda.pk)
+        vista = obligacion(deuda.pk, alcance=TODA_LA_NACION)
         assert vista.saldo == vista.capital - Dinero.de_centavos(sum(total))
         transaction.set_rollback(True)
 
@@ -142,8 +143,8 @@ def test_only_what_fell_due_before_the_day_enters_arrears() -> None:
 
     en_un_acto(trabajo, como="entrar_en_mora")
     assert encontradas == [[vencida.pk]]
-    assert obligacion(vencida.pk).estado is EstadoObligacion.EN_MORA
-    assert obligacion(al_dia.pk).estado is EstadoObligacion.EMITIDA
+    assert obligacion(vencida.pk, alcance=TODA_LA_NACION).estado is EstadoObligacion.EN_MORA
+    assert obligacion(al_dia.pk, alcance=TODA_LA_NACION).estado is EstadoObligacion.EMITIDA
 
 
 def test_changing_to_the_state_it_has_moves_nothing() -> None:
@@ -165,9 +166,14 @@ def test_the_debts_of_an_employer_come_oldest_first_and_the_paid_ones_can_be_lef
     nueva = hacer_obligacion(empleador=empleador, periodo="2026-08")
     vieja = hacer_obligacion(empleador=empleador, periodo="2026-07")
     hacer_obligacion()
-    assert [o.id for o in obligaciones_de(empleador.pk)] == [vieja.pk, nueva.pk]
+    assert [o.id for o in obligaciones_de(empleador.pk, alcance=TODA_LA_NACION)] == [
+        vieja.pk,
+        nueva.pk,
+    ]
     pay((vieja.pk, 9450, 11150, 1000))
-    assert [o.id for o in obligaciones_de(empleador.pk, solo_vivas=True)] == [nueva.pk]
+    assert [
+        o.id for o in obligaciones_de(empleador.pk, alcance=TODA_LA_NACION, solo_vivas=True)
+    ] == [nueva.pk]
 
 
 def test_debts_are_locked_in_ascending_order_and_all_of_them_exist() -> None:

@@ -18,6 +18,7 @@ from recaudo.domain.obligaciones.queries import (
     obligaciones_de_persona,
 )
 from recaudo.infra.audit.models import Hecho
+from recaudo.infra.security.alcance import TODA_LA_NACION
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.period import Periodo
 from recaudo.kernel.refusals import Rechazo
@@ -33,7 +34,7 @@ pytestmark = pytest.mark.django_db
 def test_costs_of_a_case_have_no_planilla_no_sucursal_and_no_period() -> None:
     empleador = hacer_empleador(con_matriz=False)
     numero = deber_costas("120.00", empleador=empleador)
-    vista = obligacion(numero)
+    vista = obligacion(numero, alcance=TODA_LA_NACION)
     assert (vista.deudor, vista.sucursal_id, vista.periodo) == (
         ("EMPLEADOR", empleador.pk), None, None,
     )  # fmt: skip
@@ -52,7 +53,9 @@ def test_costs_of_a_case_have_no_planilla_no_sucursal_and_no_period() -> None:
 
 def test_no_interest_runs_on_costs_however_late() -> None:
     numero = deber_costas()
-    deuda = deuda_a([obligacion(numero)], corte=date(2030, 1, 1))  # no rate of that month is loaded
+    deuda = deuda_a(
+        [obligacion(numero, alcance=TODA_LA_NACION)], corte=date(2030, 1, 1)
+    )  # no rate of that month is loaded
     assert (deuda.interes, deuda.total, deuda.impedimento) == (
         Dinero.CERO, Dinero("120.00"), None,
     )  # fmt: skip
@@ -67,7 +70,10 @@ def test_rp_bears_the_maximum_rate_without_the_four_points() -> None:
         clase="RESPONSABILIDAD_PATRONAL", vence=vence, materia=("resolucion_rp", 1),
     )  # fmt: skip
     aportes = deber_aportes(empleador=hacer_empleador(), vence=vence)
-    lineas = deuda_a([obligacion(rp), obligacion(aportes)], corte=corte).lineas
+    lineas = deuda_a(
+        [obligacion(rp, alcance=TODA_LA_NACION), obligacion(aportes, alcance=TODA_LA_NACION)],
+        corte=corte,
+    ).lineas
     # 1000 x 0.0799 x 70/365 = 15.323...; 1000 x 0.1199 x 70/365 = 22.994...
     assert [d.interes for d in lineas] == [Dinero("15.32"), Dinero("22.99")]
 
@@ -83,7 +89,7 @@ def test_no_interest_runs_on_the_interest_of_an_agreement() -> None:
         clase="CUOTA_DE_ACUERDO", vence=date(2026, 10, 12), materia=("acuerdo", 7),
         periodo=Periodo(2026, 10),
     )  # fmt: skip
-    deuda = deuda_a([obligacion(cuota)], corte=date(2026, 10, 20)).lineas[0]
+    deuda = deuda_a([obligacion(cuota, alcance=TODA_LA_NACION)], corte=date(2026, 10, 20)).lineas[0]
     # 97.91 x 0.12 x 8/365 = 0.2575; on 110.30 it would be 0.29 (C04).
     assert (deuda.interes, deuda.total) == (Dinero("0.26"), Dinero("110.56"))
 
@@ -91,8 +97,10 @@ def test_no_interest_runs_on_the_interest_of_an_agreement() -> None:
 def test_a_person_owes_as_an_employer_does() -> None:
     persona = hacer_persona()
     numero = deber_costas("33.33", persona=persona)
-    assert obligacion(numero).deudor == ("PERSONA", persona.pk)
-    assert [o.id for o in obligaciones_de_persona(persona.pk, solo_vivas=True)] == [numero]
+    assert obligacion(numero, alcance=TODA_LA_NACION).deudor == ("PERSONA", persona.pk)
+    assert [
+        o.id for o in obligaciones_de_persona(persona.pk, alcance=TODA_LA_NACION, solo_vivas=True)
+    ] == [numero]
     assert violaciones() == {}
 
 
@@ -163,7 +171,7 @@ def test_a_room_brings_its_class_and_nothing_else_is_told() -> None:
         )
     )  # fmt: skip
     numero = deber({("MULTA", "GASTOS_ADM"): "10.00"}, clase="PEAJE_DE_PRUEBA")
-    vista = obligacion(numero)
+    vista = obligacion(numero, alcance=TODA_LA_NACION)
     assert (vista.naturaleza, vista.nombre_de_clase) == ("SANCION", "Peaje")
     assert deuda_a([vista], corte=date(2031, 1, 1)).interes == Dinero.CERO
     assert SaldoRubro.objects.get().saldo == Dinero("10.00")

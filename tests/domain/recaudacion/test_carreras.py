@@ -27,6 +27,7 @@ from recaudo.domain.recaudacion.models import (
     ValorPorAplicar,
 )
 from recaudo.infra.files.models import Archivo
+from recaudo.infra.security.alcance import TODA_LA_NACION
 from recaudo.kernel.refusals import Rechazo
 from tests.factories.recaudacion import (
     BRUNO,
@@ -144,7 +145,7 @@ def test_twin_without_the_lock_both_payments_believe_the_debt_is_open(
     reunir_despues_de(monkeypatch, accion_valor, "_destino")
     finales = a_la_vez(*(aplicar(v, deuda) for v in valores))
     assert ObligacionNoExiste not in finales  # only the balance itself is left to stop the second
-    assert spine.obligacion(deuda.pk).saldo.centavos == 0
+    assert spine.obligacion(deuda.pk, alcance=TODA_LA_NACION).saldo.centavos == 0
 
 
 def test_the_same_file_imported_by_two_at_once_enters_once() -> None:

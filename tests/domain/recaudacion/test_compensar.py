@@ -28,6 +28,7 @@ from recaudo.domain.recaudacion.models import (
 from recaudo.domain.recaudacion.queries import AbonoNoAdmitido
 from recaudo.infra.audit.models import Hecho
 from recaudo.infra.security.actor import SinPermiso
+from recaudo.infra.security.alcance import TODA_LA_NACION
 from recaudo.kernel.money import Dinero
 from tests.domain.recaudacion.test_importar_extracto import saldos
 from tests.factories.afiliacion import actor_empleador, hacer_empleador, hacer_persona
@@ -57,19 +58,22 @@ def test_costs_are_paid_by_a_statement_by_hand_and_by_compensation_with_the_audi
     )
     assert (c.capital, c.interes) == (Dinero("120.00"), Dinero.CERO)
     importar(pago_de(c))
-    assert obligacion(primera).estado is EstadoObligacion.CANCELADA
+    assert obligacion(primera, alcance=TODA_LA_NACION).estado is EstadoObligacion.CANCELADA
     importar(Linea(8000, "", "SUELTO"))
     valor = ValorPorAplicar.objects.get()
     aplicar_valor(
         valor_id=valor.pk, obligaciones=[segunda], por=BRUNO, hoy=PAGADO, razon="Llamó el abogado"
     )
     a_favor = CreditoAFavor.objects.get()
-    assert (obligacion(segunda).esta_viva, a_favor.saldo) == (False, Dinero("30.00"))
+    assert (obligacion(segunda, alcance=TODA_LA_NACION).esta_viva, a_favor.saldo) == (
+        False,
+        Dinero("30.00"),
+    )
     compensar(
         credito_id=a_favor.pk, obligaciones=[tercera], por=BRUNO, hoy=PAGADO, razon="Lo pidió"
     )
     a_favor.refresh_from_db()
-    assert (obligacion(tercera).estado, a_favor.saldo) == (
+    assert (obligacion(tercera, alcance=TODA_LA_NACION).estado, a_favor.saldo) == (
         EstadoObligacion.CANCELADA, Dinero.CERO,
     )  # fmt: skip
     assert {(r.rubro, r.fondo) for r in AplicacionRubro.objects.all()} == {("COSTAS", "COSTAS")}
@@ -123,12 +127,12 @@ def test_costs_take_a_partial_payment_and_the_comprobante_stays_payable_for_the_
     )  # fmt: skip
     importar(Linea(1, c.numero, "EXTRAÑO"))
     c.refresh_from_db()
-    assert (c.estado, c.abonado, obligacion(deuda).saldo) == (
+    assert (c.estado, c.abonado, obligacion(deuda, alcance=TODA_LA_NACION).saldo) == (
         "generado", Dinero("0.01"), Dinero("99.99"),
     )  # fmt: skip
     importar(Linea(10_000, c.numero, "DUEÑO"))
     c.refresh_from_db()
-    assert (c.estado, obligacion(deuda).esta_viva) == ("depositado", False)
+    assert (c.estado, obligacion(deuda, alcance=TODA_LA_NACION).esta_viva) == ("depositado", False)
     assert CreditoAFavor.objects.get().saldo == Dinero("0.01")
     assert violaciones() == {}
 
@@ -158,7 +162,7 @@ def test_several_lines_of_one_comprobante_take_turns_in_one_file(
     assert Pago.objects.count() == pagos
     assert ValorPorAplicar.objects.count() == en_cola
     assert sum(x.saldo.centavos for x in CreditoAFavor.objects.all()) == a_favor
-    assert obligacion(deuda).saldo == Dinero.de_centavos(10_000 - entra)
+    assert obligacion(deuda, alcance=TODA_LA_NACION).saldo == Dinero.de_centavos(10_000 - entra)
     assert c.estado == ("depositado" if entra == 10_000 else "generado")
     assert violaciones() == {}
 

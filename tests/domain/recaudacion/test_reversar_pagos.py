@@ -22,6 +22,7 @@ from recaudo.domain.recaudacion.models import (
     ValorPorAplicar,
 )
 from recaudo.infra.audit.models import Hecho
+from recaudo.infra.security.alcance import TODA_LA_NACION
 from recaudo.kernel.money import Dinero
 from tests.domain.recaudacion.test_importar_extracto import glosar, saldos
 from tests.factories.afiliacion import actor_empleador, hacer_empleador
@@ -62,7 +63,7 @@ def test_a_paid_comprobante_is_reversed_and_its_debt_lives_where_it_was() -> Non
     pago = Pago.objects.get()
     assert reversar(pago.ingreso_id, fecha=date(2026, 9, 20)) == [(pago.ingreso_id, "PAGO")]
     c.refresh_from_db()
-    vista = obligacion(deuda)
+    vista = obligacion(deuda, alcance=TODA_LA_NACION)
     assert (c.estado, str(vista.estado), vista.saldo) == ("reversado", "emitida", Dinero("80.00"))
     assert CreditoAFavor.objects.get().saldo == Dinero.CERO
     queda = {cuenta: saldo for cuenta, saldo in saldos().items() if saldo != "0.00"}
@@ -118,7 +119,7 @@ def test_an_abono_that_goes_back_leaves_its_comprobante_owing_the_whole() -> Non
     importar(Linea(4_000, c.numero, "PARTE"))
     reversar(Pago.objects.get().ingreso_id, fecha=PAGADO)
     c.refresh_from_db()
-    assert (c.estado, c.abonado, obligacion(deuda).saldo) == (
+    assert (c.estado, c.abonado, obligacion(deuda, alcance=TODA_LA_NACION).saldo) == (
         "generado", Dinero.CERO, Dinero("100.00"),
     )  # fmt: skip
     importar(Linea(10_000, c.numero, "TODO"))
@@ -130,11 +131,11 @@ def test_c09_the_later_payment_is_imputed_again_from_its_own_date() -> None:
     """Abonos of 300.00 on 15-Jun and 200.00 on 24-Jun; on 29-Jun the bank takes the first back."""
     deuda = en_glosa()
     primero = pagar_a_mano(30_000, deuda, date(2026, 6, 15))
-    assert obligacion(deuda).saldo == Dinero("720.04")
+    assert obligacion(deuda, alcance=TODA_LA_NACION).saldo == Dinero("720.04")
     pagar_a_mano(20_000, deuda, date(2026, 6, 24))
-    assert obligacion(deuda).saldo == Dinero("522.17")
+    assert obligacion(deuda, alcance=TODA_LA_NACION).saldo == Dinero("522.17")
     reversar(primero.ingreso_id, fecha=date(2026, 6, 29))
-    vista = obligacion(deuda)
+    vista = obligacion(deuda, alcance=TODA_LA_NACION)
     assert (vista.saldo, vista.interes_hasta) == (Dinero("822.99"), date(2026, 6, 24))
     otra_vez = Aplicacion.objects.latest("pago_id")
     assert (otra_vez.interes, otra_vez.patronal) == (Dinero("22.99"), Dinero("177.01"))
@@ -176,7 +177,7 @@ def test_pay_reverse_and_pay_again_is_to_pay_once(montos: list[int], cual: int) 
             transaction.set_rollback(True)
             return
         reversar(pagos[cual].ingreso_id, fecha=date(2026, 6, 20))
-        a, b = obligacion(una), obligacion(otra)
+        a, b = obligacion(una, alcance=TODA_LA_NACION), obligacion(otra, alcance=TODA_LA_NACION)
         assert (a.saldo, a.estado) == (b.saldo, b.estado)
         assert fondos_de(una) == fondos_de(otra)
         if a.esta_viva:

@@ -12,6 +12,7 @@ from recaudo.domain.obligaciones.queries import obligaciones_de
 from recaudo.domain.recaudacion.actions.generar_comprobante import generar_comprobante
 from recaudo.ensayo.demostracion.fechas import FECHA_DEMO
 from recaudo.infra.security.actor import Actor
+from recaudo.infra.security.alcance import TODA_LA_NACION
 
 Plantar = Callable[[Any], None]
 #: By invariant, and a letter when it has more than one fault.
@@ -214,7 +215,7 @@ def a_debt_in_two_payable_comprobantes(cursor: Any) -> None:
         cursor, "SELECT empleador_id FROM obligaciones_obligacion WHERE id = %s", obligacion
     )
     quien = Actor(id=1, nombre="Ana", roles=frozenset({"EMP"}), empleadores=frozenset({empleador}))
-    assert obligacion in {o.id for o in obligaciones_de(empleador)}
+    assert obligacion in {o.id for o in obligaciones_de(empleador, alcance=TODA_LA_NACION)}
     bueno = generar_comprobante(
         empleador_id=empleador, obligaciones=[obligacion], por=quien, hoy=FECHA_DEMO
     )

@@ -184,7 +184,7 @@ def glosa(alcance: Alcance, *, numero: str, hoy: date, paga: Alcance = NADA) -> 
     vista = _vista(fila)
     return FichaGlosa(
         glosa=vista,
-        obligacion=obligacion(fila.obligacion_id),
+        obligacion=obligacion(fila.obligacion_id, alcance=alcance),
         traza_interes=fila.traza_interes,
         notificacion=notificacion,
         termino=plazo_de("glosa", fila.pk, hoy=hoy),

@@ -8,7 +8,12 @@ from django.db import connection
 from django.db.models import F
 
 from recaudo.domain.contabilidad.plan_contable import FONDOS
-from recaudo.domain.obligaciones.queries import ObligacionVista, obligacion, obligaciones_de
+from recaudo.domain.obligaciones.queries import (
+    ObligacionNoExiste,
+    ObligacionVista,
+    obligacion,
+    obligaciones_de,
+)
 from recaudo.domain.planillas.models import Planilla
 from recaudo.infra.preparadas import Preparada
 from recaudo.infra.security.alcance import Alcance
@@ -108,11 +113,9 @@ _DE_EMPLEADOR = Preparada(
 
 def planillas_de(empleador_id: int, *, alcance: Alcance) -> list[PlanillaVista]:
     """Return the planillas of an employer within reach, oldest period first."""
-    deudas = {vista.id: vista for vista in obligaciones_de(empleador_id)}
+    deudas = {vista.id: vista for vista in obligaciones_de(empleador_id, alcance=alcance)}
     filas = _DE_EMPLEADOR.filas(empleador=empleador_id)
-    return [
-        _vista(fila, deuda) for fila in filas if _alcanza(alcance, fila, deuda := deudas[fila.pk])
-    ]
+    return [_vista(fila, deudas[fila.pk]) for fila in filas if fila.pk in deudas]
 
 
 def planilla(planilla_id: int, *, alcance: Alcance) -> PlanillaVista:
@@ -120,14 +123,11 @@ def planilla(planilla_id: int, *, alcance: Alcance) -> PlanillaVista:
     fila = _POR_ID.primera(planilla=planilla_id)
     if fila is None:
         raise PlanillaNoExiste
-    deuda = obligacion(planilla_id)
-    if not _alcanza(alcance, fila, deuda):
-        raise PlanillaNoExiste
+    try:
+        deuda = obligacion(planilla_id, alcance=alcance)
+    except ObligacionNoExiste as falta:
+        raise PlanillaNoExiste from falta
     return _vista(fila, deuda)
-
-
-def _alcanza(alcance: Alcance, fila: Planilla, deuda: ObligacionVista) -> bool:
-    return alcance.contiene(provincia=deuda.provincia, empleador_id=fila.empleador_id)
 
 
 def lineas_de(

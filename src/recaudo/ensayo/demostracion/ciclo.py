@@ -269,7 +269,11 @@ class Ciclo:
     ) -> Iterator[Abono]:
         actor = self.portal[empleador.indice]
         (numero,) = actor.representados
-        vivas = [o.id for o in obligaciones_de(numero, solo_vivas=True) if o.periodo == periodo]
+        vivas = [
+            o.id
+            for o in obligaciones_de(numero, alcance=TODA_LA_NACION, solo_vivas=True)
+            if o.periodo == periodo
+        ]
         if not vivas:
             return
         hecho = generar_comprobante(empleador_id=numero, obligaciones=vivas, por=actor, hoy=dia)
@@ -289,7 +293,9 @@ class Ciclo:
     ) -> Iterator[Abono]:
         """Pay with a comprobante whose last day went by."""
         (numero,) = self.portal[empleador.indice].representados
-        obligaciones = {o.id for o in obligaciones_de(numero) if o.periodo == periodo}
+        obligaciones = {
+            o.id for o in obligaciones_de(numero, alcance=TODA_LA_NACION) if o.periodo == periodo
+        }
         for resumen in comprobantes_de(numero, alcance=TODA_LA_NACION):
             c = comprobante(resumen.numero, alcance=TODA_LA_NACION)
             if obligaciones & {d.obligacion_id for d in c.detalles}:

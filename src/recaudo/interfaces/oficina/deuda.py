@@ -47,7 +47,7 @@ class DeudaConsolidada:
 
 def deuda_de(empleador_id: int, *, alcance: Alcance, hoy: date) -> DeudaConsolidada:
     """Return the living debts of an employer within reach, to `hoy` (LSS art. 89)."""
-    vivas = [o for o in obligaciones_de(empleador_id, solo_vivas=True) if alcanza(alcance, o)]
+    vivas = obligaciones_de(empleador_id, alcance=alcance, solo_vivas=True)
     return deudas(vivas, hoy=hoy)
 
 
@@ -63,11 +63,6 @@ def deudas(obligaciones: Sequence[ObligacionVista], *, hoy: date) -> DeudaConsol
         consolidada.interes,
         consolidada.total,
     )
-
-
-def alcanza(alcance: Alcance, obligacion: ObligacionVista) -> bool:
-    """Say whether a debt is within reach."""
-    return alcance.contiene(provincia=obligacion.provincia, empleador_id=obligacion.empleador_id)
 
 
 def _deuda(d: DeudaALaFecha, comprobante: str) -> Deuda:

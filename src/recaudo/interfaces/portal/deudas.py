@@ -12,6 +12,7 @@ from recaudo.domain.obligaciones.queries import (
     obligaciones_de,
 )
 from recaudo.domain.recaudacion.queries import comprobantes_vivos_con
+from recaudo.infra.security.alcance import Alcance
 from recaudo.interfaces.portal.plazos import Restantes, restantes
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.reasons import Traza
@@ -82,10 +83,11 @@ class Deudas:
         return tuple(d for d in self.todas if d.comprobante)
 
 
-def deudas_de(empleador: FichaEmpleador, *, hoy: date) -> Deudas:
+def deudas_de(empleador: FichaEmpleador, *, alcance: Alcance, hoy: date) -> Deudas:
     """Return what the employer owes on `hoy`, interest included, first the one due first."""
     vivas = sorted(
-        obligaciones_de(empleador.id, solo_vivas=True), key=lambda o: (o.fecha_vencimiento, o.id)
+        obligaciones_de(empleador.id, alcance=alcance, solo_vivas=True),
+        key=lambda o: (o.fecha_vencimiento, o.id),
     )
     consolidada = deuda_a(vivas, corte=hoy)
     ocupadas = comprobantes_vivos_con([o.id for o in vivas])

@@ -140,14 +140,16 @@ _VIVAS_DE = Preparada(
 _UNA = Preparada(lambda obligacion: Obligacion.objects.filter(pk=obligacion))
 
 
-def obligaciones_de(empleador_id: int, *, solo_vivas: bool = False) -> list[ObligacionVista]:
-    """Return the debts of an employer, oldest period first; those without period at the end."""
+def obligaciones_de(
+    empleador_id: int, *, alcance: Alcance, solo_vivas: bool = False
+) -> list[ObligacionVista]:
+    """Return the debts of an employer within reach, oldest period first; without one, last."""
     filas = (
         _VIVAS_DE.filas(empleador=empleador_id, vivas=_NOMBRES_DE_VIVAS)
         if solo_vivas
         else _TODAS_DE.filas(empleador=empleador_id)
     )
-    return _vistas(filas)
+    return _vistas([fila for fila in filas if _alcanza(alcance, fila)])
 
 
 def lista_de_obligaciones(empleador_id: int, *, alcance: Alcance) -> QuerySet[Obligacion]:
@@ -189,9 +191,11 @@ def _suma(que: str) -> CombinedExpression:
     return F(f"{que}_personal") + F(f"{que}_patronal") + F(f"{que}_ccc") + F(f"{que}_otros")
 
 
-def obligaciones_de_persona(persona_id: int, *, solo_vivas: bool = False) -> list[ObligacionVista]:
-    """Return the debts of a person, the one due first at the head."""
-    filas = Obligacion.objects.filter(persona_id=persona_id)
+def obligaciones_de_persona(
+    persona_id: int, *, alcance: Alcance, solo_vivas: bool = False
+) -> list[ObligacionVista]:
+    """Return the debts of a person within reach, the one due first at the head."""
+    filas = Obligacion.objects.filter(alcance.q(), persona_id=persona_id)
     if solo_vivas:
         filas = filas.filter(estado__in=_NOMBRES_DE_VIVAS)
     return _vistas(filas.order_by("fecha_vencimiento", "id"))
@@ -203,12 +207,16 @@ def obligaciones_de_materia(tipo: str, numero: int) -> list[ObligacionVista]:
     return _vistas(filas.order_by("fecha_vencimiento", "id"))
 
 
-def obligacion(obligacion_id: int) -> ObligacionVista:
-    """Return one debt; ObligacionNoExiste when there is none."""
+def obligacion(obligacion_id: int, *, alcance: Alcance) -> ObligacionVista:
+    """Return one debt; ObligacionNoExiste when there is none, or it is out of reach."""
     fila = _UNA.primera(obligacion=obligacion_id)
-    if fila is None:
+    if fila is None or not _alcanza(alcance, fila):
         raise ObligacionNoExiste
     return _vistas([fila])[0]
+
+
+def _alcanza(alcance: Alcance, fila: Obligacion) -> bool:
+    return alcance.contiene(provincia=fila.provincia, empleador_id=fila.empleador_id)
 
 
 def bloquear(ids: Iterable[int]) -> list[ObligacionVista]:

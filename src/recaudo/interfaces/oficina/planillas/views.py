@@ -8,9 +8,8 @@ from recaudo.domain.contabilidad.queries import movimientos_de
 from recaudo.domain.obligaciones.queries import ObligacionVista, obligacion
 from recaudo.domain.planillas.queries import linea, planilla, porque
 from recaudo.domain.recaudacion.queries import comprobante
-from recaudo.infra.security.alcance import Alcance
 from recaudo.infra.security.permisos import Permiso
-from recaudo.interfaces.oficina.deuda import alcanza, deudas
+from recaudo.interfaces.oficina.deuda import deudas
 from recaudo.interfaces.oficina.historia import pasajes
 from recaudo.interfaces.oficina.identidad import empleador_o_nada
 from recaudo.interfaces.oficina.listas import archivo_csv
@@ -28,7 +27,7 @@ def ficha_de_planilla(request: HttpRequest, planilla_id: int) -> HttpResponseBas
     """Ficha: one planilla: what it asks, what is left with interest today, where its money went."""
     pedido = de_la_puerta(request)
     debe = o_no_existe(
-        lambda: _al_alcance(pedido.alcance, planilla_id),
+        lambda: obligacion(planilla_id, alcance=pedido.alcance),
         de=request,
         que="la planilla",
         buscado=planilla_id,
@@ -140,11 +139,6 @@ def documento_de_comprobante(request: HttpRequest, numero: str) -> HttpResponse:
     )
     documento_id = o_no_existe(lambda: visto.documento_id)
     return pdf(documento_id, f"comprobante-{visto.numero}", hoy=pedido.hoy)
-
-
-def _al_alcance(alcance: Alcance, planilla_id: int) -> ObligacionVista | None:
-    hallada = obligacion(planilla_id)
-    return hallada if alcanza(alcance, hallada) else None
 
 
 def _partes(debe: ObligacionVista) -> list[dict[str, object]]:

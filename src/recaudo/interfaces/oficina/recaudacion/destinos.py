@@ -159,7 +159,9 @@ def _destino(
 ) -> Destino:
     if not elegidas:
         raise NadaElegido
-    obligaciones = tuple(o for o in map(obligacion, elegidas) if o.esta_viva)
+    alcance = pedido.actor.alcance(Permiso.RECAUDACION_VER)
+    leidas = (obligacion(numero, alcance=alcance) for numero in elegidas)
+    obligaciones = tuple(o for o in leidas if o.esta_viva)
     if not obligaciones:
         raise NadaPorPagar
     fecha = visto.linea.fecha_transaccion or visto.recibido_el

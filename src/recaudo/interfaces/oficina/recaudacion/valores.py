@@ -229,6 +229,8 @@ def _busqueda(pedido: Pedido, visto: ValorVisto) -> dict[str, Any]:
         empleador = empleador_por_ruc(ruc, alcance=pedido.actor.alcance(Permiso.EMPLEADOR_VER))
     except Rechazo as rechazo:
         return {**nada, "error_ruc": rechazo.mensaje}
-    vivas = obligaciones_de(empleador.id, solo_vivas=True)
+    vivas = obligaciones_de(
+        empleador.id, alcance=pedido.actor.alcance(Permiso.RECAUDACION_VER), solo_vivas=True
+    )
     fecha = visto.linea.fecha_transaccion or visto.recibido_el
     return {**nada, "empleador": empleador, "deuda": deudas(vivas, hoy=fecha)}

@@ -82,7 +82,7 @@ def lista(request: Peticion, ruc: str) -> HttpResponseBase:
 def elegir(request: Peticion, ruc: str) -> HttpResponse:
     """Offer what the employer owes, to be chosen."""
     quien = empleador(request, ruc)
-    deudas = deudas_de(quien, hoy=request.hoy)
+    deudas = deudas_de(quien, alcance=lo_propio(request), hoy=request.hoy)
     marcadas = {int(x) for x in request.GET.getlist("obligacion") if x.isdecimal()}
     contexto = {"deudas": deudas, "marcadas": marcadas}
     return pagina(
@@ -96,7 +96,7 @@ def elegir(request: Peticion, ruc: str) -> HttpResponse:
 def revisar(request: Peticion, ruc: str) -> HttpResponse:
     """Show what the chosen debts cost, with interest to the last valid day; nothing is written."""
     quien = empleador(request, ruc)
-    deudas = deudas_de(quien, hoy=request.hoy)
+    deudas = deudas_de(quien, alcance=lo_propio(request), hoy=request.hoy)
     form = FormularioDeEleccion(request.GET, libres=[d.id for d in deudas.libres])
     migas = [
         _miga(quien),
@@ -165,7 +165,7 @@ def ficha(request: Peticion, ruc: str, numero: str) -> HttpResponse:
     """Show one comprobante: its state, what it froze and why, its paper, its history."""
     quien = empleador(request, ruc)
     visto = _comprobante(request, quien, numero)
-    obligaciones = {o.id: o for o in obligaciones_de(quien.id)}
+    obligaciones = {o.id: o for o in obligaciones_de(quien.id, alcance=lo_propio(request))}
     contexto = {
         "c": visto,
         "vigente": visto.esta_vigente(request.hoy),

@@ -108,7 +108,7 @@ def _portada(request: Peticion, quien: FichaEmpleador) -> Portada:
     notificaciones = bandeja(lo_propio(request), empleador_id=quien.id)
     return Portada(
         empleador=quien,
-        deudas=deudas_de(quien, hoy=request.hoy),
+        deudas=deudas_de(quien, alcance=lo_propio(request), hoy=request.hoy),
         por_abrir=tuple(
             n for n in notificaciones if n.recibida_el is None and n.materia_tipo != "glosa"
         ),
