@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from recaudo.domain.contabilidad.models import Asiento
 from recaudo.domain.contabilidad.queries import cuantos_asientos
 from recaudo.interfaces.oficina.libro.tablas import TablaDiario
+from recaudo.reports.libro import asientos as asientos_del_libro
 from tests.factories.recaudacion import hacer_deuda
 from tests.interfaces.oficina.escena import LISTAS, Escena, entrar, montar
 from tests.navegador.comprobaciones import errores_de_html
@@ -176,4 +177,24 @@ def test_the_journal_is_read_by_its_key_and_every_entry_is_seen_once(
     assert vistos == sorted(vistos, reverse=True)
     assert set(vistos) == set(Asiento.objects.values_list("pk", flat=True))
     assert len(vistos) == len(set(vistos)) == cuantos_asientos() > 4
+    del escena
+
+
+def test_the_file_of_the_journal_says_what_its_pages_say(escena: Escena) -> None:
+    """Whole and filtered: every entry once, newest first, and both sides are those of its legs."""
+    navegador = entrar("DNGF")
+    concepto = Asiento.objects.order_by("pk")[0].concepto
+    for consulta in ("", f"&concepto={concepto}"):
+        respuesta = navegador.get(f"/oficina/libro/diario/?formato=csv{consulta}")
+        texto = b"".join(respuesta.streaming_content).decode().splitlines()[1:]
+        filas = [linea.split(";") for linea in texto]
+        numeros = [int(fila[0].strip('"')) for fila in filas]
+        asientos = asientos_del_libro()
+        if consulta:
+            asientos = asientos.filter(concepto=concepto)
+        esperado = [(a.pk, a.debe, a.haber) for a in asientos]
+        assert numeros == [numero for numero, _, _ in esperado]
+        assert [fila[-2:] for fila in filas] == [
+            [str(lado).replace(".", ",") for lado in lados] for _, *lados in esperado
+        ]
     del escena

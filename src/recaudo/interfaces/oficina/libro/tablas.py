@@ -1,5 +1,6 @@
 """Lists of the ledger: the journal, the seals."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -8,6 +9,7 @@ from recaudo.domain.contabilidad.queries import cuantos_asientos
 from recaudo.interfaces.oficina.listas import ColumnaProvincia
 from recaudo.interfaces.oficina.marco import direccion
 from recaudo.interfaces.vista.filtros import Busqueda, FiltroFecha, Opcion
+from recaudo.interfaces.vista.hojas import Fila
 from recaudo.interfaces.vista.tablas import (
     Columna,
     ColumnaCodigo,
@@ -17,7 +19,12 @@ from recaudo.interfaces.vista.tablas import (
     Tabla,
 )
 from recaudo.interfaces.vista.tonos import palabra_de_estado
-from recaudo.reports.libro import NACIONAL, conceptos
+from recaudo.reports.libro import (
+    COLUMNAS_DEL_DIARIO,
+    NACIONAL,
+    conceptos,
+    filas_del_diario,
+)
 
 #: What an entry may come from, in the words of the office.
 ORIGENES = {
@@ -79,6 +86,13 @@ class TablaDiario(Tabla):
     }
     vacio_titulo = "No hay asientos con esos filtros"
     vacio_texto = "Cada emisión, cobro y glosa escribe aquí su asiento."
+
+    def valores(self) -> Iterator[Fila]:
+        """Give every entry as values for a file: the legs are added by the database, once."""
+        exportan = {c.name: c.column.exporta for c in self.exportables}
+        for fila in filas_del_diario(self.data.data):
+            con_nombre = zip(COLUMNAS_DEL_DIARIO, fila, strict=True)
+            yield [exportan[n](valor) for n, valor in con_nombre if n in exportan]
 
     def resumir(self, filas: QuerySet[Any]) -> None:
         """Count what is filtered; the whole journal is not counted one by one."""
