@@ -91,6 +91,7 @@ SIN_ALCANCE = {
     "reports/libro.asientos": DE_LA_NACION,
     "reports/libro.conceptos": DE_LA_NACION,
     "reports/libro.estado_del_sello": DE_LA_NACION,
+    "reports/libro.filas_del_diario": DE_LA_NACION,
     "reports/libro.sellos": DE_LA_NACION,
     "reports/resumen/totales.totales": DE_LA_CONSOLA,
 }
