@@ -223,3 +223,20 @@ def test_the_history_tells_the_birth_and_the_money_though_they_are_of_the_same_d
         a.declarar(DeudasPagadas(1, 1, Dinero("1.00"), (al_dia,), "pagadas_de_prueba"))
     html = leer(caso.navegador.get(f"@/comprobantes/{numero}/"))
     assert re.findall(r'tiempo__titulo">([^<]+)<', html) == ["Pagado", "Comprobante generado"]
+
+
+def test_the_page_asks_for_money_only_while_it_can_be_paid(caso: Caso, al_dia: int) -> None:
+    from recaudo.infra import clock
+
+    numero = generar(caso, al_dia)
+    pagina = f"@/comprobantes/{numero}/"
+    assert "Total a pagar" in leer(caso.navegador.get(pagina))
+    clock.fijar_fecha_simulada(date(2027, 1, 5))
+    assert "Total a pagar" not in leer(caso.navegador.get(pagina))
+    clock.fijar_fecha_simulada(date(2026, 11, 20))
+    caso.navegador.post(f"{pagina}anular/", {"razon": "x" * 300})
+    html = leer(caso.navegador.get(pagina))
+    assert "Total a pagar" not in html
+    assert "Este comprobante está anulado" in html
+    muy_larga = caso.navegador.post(f"@/comprobantes/{numero}/anular/", {"razon": "x" * 5000})
+    assert muy_larga.status_code == 422

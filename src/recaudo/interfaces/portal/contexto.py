@@ -181,12 +181,18 @@ def pagina_publica(
     status: int = 200,
 ) -> HttpResponse:
     """Render a page that needs no login; employers who are inside keep their navigation."""
+    todo = {**marco_publico(request, seccion), **(contexto or {})}
+    return render(request, plantilla, todo, status=status)
+
+
+def marco_publico(request: Visita, seccion: str) -> dict[str, Any]:
+    """Return what the frame of a public page needs: the navigation of whoever looks."""
     ruc = request.COOKIES.get(GALLETA_EMPLEADOR, "")
     if request.actor is not None and request.actor.representados and _RUC.fullmatch(ruc):
         entradas = navegacion(SECCIONES, seccion, ruc)
     else:
         entradas = navegacion(SECCIONES_PUBLICAS, seccion)
-    return render(request, plantilla, {"navegacion": entradas, **(contexto or {})}, status=status)
+    return {"navegacion": entradas}
 
 
 def no_es_posible(

@@ -1,5 +1,7 @@
 """Comprobantes: choose, review, generate, see, download, annul."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -172,7 +174,7 @@ def ficha(request: Peticion, ruc: str, numero: str) -> HttpResponse:
         "restantes": restantes(visto.valido_hasta, hoy=request.hoy),
         "estado": estado_visible(visto, request.hoy),
         "filas": [
-            Fila("Total a pagar", visto.importe.formato()),
+            Fila(_rotulo(visto, request.hoy), visto.importe.formato()),
             Fila("Aportes", visto.capital.formato()),
             Fila("Interés por mora", visto.interes.formato()),
             Fila("Generado", escribir_fecha(visto.fecha_emision)),
@@ -237,6 +239,13 @@ def _comprobante(request: Peticion, quien: FichaEmpleador, numero: str) -> Compr
     if visto.empleador_id != quien.id:
         raise _no_hallado(quien, numero)
     return visto
+
+
+def _rotulo(visto: ComprobanteVisto, hoy: date) -> str:
+    """Return what the total is: only what can still be paid is to be paid."""
+    if visto.esta_vigente(hoy):
+        return "Total a pagar"
+    return "Total pagado" if visto.estado in {"pagado", "depositado"} else "Total"
 
 
 def _glosas_de(

@@ -13,13 +13,19 @@ from recaudo.infra.documents.verificacion import (
     verificar_bytes,
     verificar_codigo,
 )
-from recaudo.interfaces.portal.contexto import Visita, pagina_publica
+from recaudo.interfaces.portal.contexto import Visita, marco_publico, pagina_publica
 from recaudo.interfaces.portal.verificacion.forms import FormularioDeCodigo, FormularioDePdf
-from recaudo.interfaces.vista.piezas import Miga
+from recaudo.interfaces.vista.faltas import NoHallado
+from recaudo.interfaces.vista.formatos import agrupar_codigo
+from recaudo.interfaces.vista.piezas import Enlace, Miga
 from recaudo.interfaces.vista.puertas import publica
 from recaudo.norma.catalogos.dpa import cantones
 
 SECCION = "portal:verificar"
+REVISE_EL_CODIGO = (
+    "Revise que el código esté completo: son 12 letras y números, y ninguno es la letra I, la "
+    "letra O, el 0 ni el 1."
+)
 NO_EXISTE = "No existe un documento con ese código. Revise que esté completo"
 
 
@@ -51,10 +57,17 @@ def resultado(request: Visita, codigo: str) -> HttpResponse:
     """Say what anybody may know of the document of a code."""
     hallado = verificar_codigo(codigo, hoy=request.hoy)
     if hallado is None:
-        form = FormularioDeCodigo({"codigo": codigo})
-        form.is_valid()
-        form.add_error("codigo", NO_EXISTE)
-        return _formulario(request, form, FormularioDePdf(), 404)
+        que = "un documento con el código"
+        raise NoHallado(
+            que, agrupar_codigo(codigo) if normalizar_codigo(codigo) else codigo,
+            donde="Lo buscamos entre todos los documentos que emitió la institución.",
+            consejos=(
+                REVISE_EL_CODIGO,
+                "Si tiene el documento en PDF, compare el archivo.",
+            ),
+            salidas=[Enlace("Verificar otro código o un archivo", reverse(SECCION))],
+            marco=marco_publico(request, SECCION),
+        )  # fmt: skip
     return _resultado(request, hallado, FormularioDePdf())
 
 
