@@ -10,7 +10,7 @@ from typing import Any
 from herramientas.actos import actos
 from herramientas.paginas_de_norma import AVISO, tabla
 from recaudo import domain, infra, reports
-from recaudo.infra.audit.cierre import pasos_de_cierre
+from recaudo.infra.audit.cierre import efectos_de_plazo, pasos_de_cierre
 from recaudo.infra.audit.hechos import Acto, reacciones
 from recaudo.infra.documents.tipos import catalogo
 from recaudo.infra.security.matriz import COLUMNAS, MATRIZ, Ambito, Celda
@@ -131,6 +131,7 @@ def pagina_de_actos() -> str:
     cierre = (
         (f"`{p.evento}`", f"`{getattr(p.hacer, '__name__', p.hacer)}`") for p in pasos_de_cierre()
     )
+    efectos = ((f"`{nombre}`", _reaccion(e)) for nombre, e in efectos_de_plazo().items())
     return _pagina(
         "Acts",
         "One vocabulary: the file of the act, the permission it asks, the facts it states and the",
@@ -141,6 +142,11 @@ def pagina_de_actos() -> str:
         "What a business date brings when it closes, in this order (`project/wiring.py`):",
         "",
         *tabla(("event", "act"), cierre),
+        "What happens when a deadline ends, by the name it was opened with:",
+        "",
+        *tabla(
+            ("effect", "act"), ((f"`{n}`", _reaccion(e)) for n, e in efectos_de_plazo().items())
+        ),
     )
 
 

@@ -1,21 +1,26 @@
 """One payment touches one glosa, by the ids of its fact; and the reversal revives that one."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 
+from recaudo.domain.afiliacion.models import Empleador
 from recaudo.domain.cartera.actions.cancelar_glosas import PAGADAS
 from recaudo.domain.cartera.actions.emitir_glosas import emitir_glosas
 from recaudo.domain.cartera.actions.entrar_en_mora import entrar_en_mora
 from recaudo.domain.cartera.models import Glosa
+from recaudo.domain.notificaciones.actions.acusar_recibo import acusar_recibo
+from recaudo.domain.notificaciones.models import Notificacion
 from recaudo.domain.obligaciones.queries import obligacion
+from recaudo.domain.plazos.actions.vencer_plazos import vencer_plazos
 from recaudo.domain.recaudacion.actions.aplicar_valor import aplicar_valor
 from recaudo.domain.recaudacion.models import Pago, ValorPorAplicar
 from recaudo.infra.audit.models import CambioEstado, Hecho
 from recaudo.infra.security.alcance import TODA_LA_NACION
-from tests.factories.cartera import SISTEMA, poner_tasa
+from recaudo.reports.auditoria.ejecutar import auditar
+from tests.factories.cartera import PRUEBA, SISTEMA, empleador_con_usuario, poner_tasa
 from tests.factories.deudas import reversar
 from tests.factories.recaudacion import BRUNO, Linea, hacer_deuda, importar
 
@@ -52,6 +57,37 @@ def test_a_payment_cancels_its_glosa_and_its_reversal_revives_it_where_it_was() 
     ultimo = CambioEstado.objects.filter(maquina="glosa", objeto_id=glosa.pk).latest("id")
     assert (ultimo.acto, ultimo.desde) == ("revivir_glosas", "cancelada")
     assert Hecho.objects.get(tipo="glosas_revividas").causa_id is not None
+
+
+def test_what_happened_to_its_notice_while_it_was_paid_happens_to_it_when_it_lives_again() -> None:
+    (una,) = glosadas(1)
+    pago = pagar(una)
+    aviso = Notificacion.objects.get()
+    duena = empleador_con_usuario(Empleador.objects.get(pk=aviso.empleador_id))
+    acusar_recibo(notificacion_id=aviso.pk, por=duena, hoy=date(2026, 10, 19), prueba=PRUEBA)
+    assert Glosa.objects.get().estado == "cancelada"
+    reversar(pago.ingreso_id, fecha=date(2026, 10, 20))
+    assert Glosa.objects.get().estado == "notificada"
+
+
+def test_the_days_that_passed_while_it_was_paid_are_not_given_again() -> None:
+    (una,) = glosadas(1)
+    aviso = Notificacion.objects.get()
+    duena = empleador_con_usuario(Empleador.objects.get(pk=aviso.empleador_id))
+    plazo = acusar_recibo(
+        notificacion_id=aviso.pk, por=duena, hoy=date(2026, 10, 19), prueba=PRUEBA
+    )
+    pago = pagar(una)
+    despues = plazo.ultimo_dia + timedelta(days=1)
+    assert vencer_plazos(fecha=despues, por=SISTEMA) == 0
+    reversar(pago.ingreso_id, fecha=despues)
+    pasajes = CambioEstado.objects.filter(maquina="glosa").order_by("id")
+    assert [(c.acto, c.hacia) for c in pasajes][-2:] == [
+        ("revivir_glosas", "notificada"),
+        ("vencer_terminos", "notificada_vencida"),
+    ]
+    rotos = {r.id for r in auditar(ids=["P01", "P02", "P19"]).resultados if r.violaciones}
+    assert rotos == set()
 
 
 def test_a_glosa_that_the_payment_did_not_cancel_is_not_touched() -> None:
