@@ -144,9 +144,7 @@ def pagina_de_actos() -> str:
         *tabla(("event", "act"), cierre),
         "What happens when a deadline ends, by the name it was opened with:",
         "",
-        *tabla(
-            ("effect", "act"), ((f"`{n}`", _reaccion(e)) for n, e in efectos_de_plazo().items())
-        ),
+        *tabla(("effect", "act"), efectos),
     )
 
 
