@@ -178,8 +178,8 @@ def acts_without_test(files: Files, tests: Files) -> list[str]:
     for address in files:
         path = PurePosixPath(address)
         if path.parent.name == "actions" and not path.stem.startswith("_"):
-            room = path.parent.parent.name
-            wanted = f"tests/domain/{room}/test_{path.stem}.py"
+            room = path.parent.parent
+            wanted = f"tests/{room.parent.name}/{room.name}/test_{path.stem}.py"
             if wanted not in tests:
                 found.append(f"{address} has no {wanted}")
     return found

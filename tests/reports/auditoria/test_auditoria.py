@@ -13,11 +13,10 @@ from recaudo.domain.recaudacion.actions.aplicar_valor import aplicar_valor
 from recaudo.domain.recaudacion.actions.generar_comprobante import generar_comprobante
 from recaudo.ensayo.demostracion.ciclo import PRUEBA
 from recaudo.ensayo.demostracion.fechas import FECHA_DEMO
-from recaudo.infra.audit.models import Hecho
-from recaudo.infra.security.actor import Actor, SinPermiso
+from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.alcance import TODA_LA_NACION
 from recaudo.kernel.money import Dinero
-from recaudo.reports.auditoria.ejecutar import auditar, auditar_y_anotar, ultimo_hecho_sano
+from recaudo.reports.auditoria.ejecutar import auditar
 from recaudo.reports.auditoria.invariantes import INVARIANTES
 from recaudo.reports.resumen.totales import totales
 from tests.reports.auditoria.faltas import (
@@ -130,33 +129,6 @@ def test_a_check_that_cannot_run_is_a_failure_with_its_name_and_the_others_go_on
     assert "otra_cosa" not in roto.fallo
     assert "plazos_eventodeplazo" in roto.fallo
     assert len(auditoria.resultados) == len(INVARIANTES)
-
-
-def test_the_audit_leaves_its_result_in_the_history() -> None:
-    auditoria = auditar_y_anotar(incremental=False, por=Actor.sistema(), hoy=HOY)
-    hecho = Hecho.objects.order_by("-id")[0]
-    assert hecho.tipo == "auditoria_ejecutada"
-    assert hecho.despues["hasta_hecho"] == auditoria.hasta_hecho
-    assert hecho.frase.endswith("ninguno está roto.")
-
-
-def test_only_who_may_audit_audits() -> None:
-    nadie = Actor(id=1, nombre="Ana", roles=frozenset({"EMP"}))
-    with pytest.raises(SinPermiso):
-        auditar_y_anotar(incremental=False, por=nadie, hoy=HOY)
-
-
-def test_an_incremental_audit_starts_after_the_last_one_without_faults() -> None:
-    sana = auditar_y_anotar(incremental=False, por=Actor.sistema(), hoy=HOY)
-    assert ultimo_hecho_sano() == sana.hasta_hecho
-    with connection.cursor() as cursor:
-        FALTAS["D01"](cursor)
-        cursor.execute("SELECT max(id) FROM audit_hecho")
-        assert cursor.fetchone()[0] > sana.hasta_hecho
-    segunda = auditar_y_anotar(incremental=True, por=Actor.sistema(), hoy=HOY)
-    assert segunda.desde_hecho == sana.hasta_hecho
-    assert [r.id for r in segunda.resultados if r.violaciones] == ["D01"]
-    assert ultimo_hecho_sano() == sana.hasta_hecho, "a run with faults does not move the mark"
 
 
 def test_an_incremental_audit_does_not_read_again_what_an_earlier_one_covered() -> None:

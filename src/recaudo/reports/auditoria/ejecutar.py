@@ -1,4 +1,4 @@
-"""Run the invariants over one read-only snapshot of the primary, and state that it was done."""
+"""Run the invariants over one read-only snapshot of the primary."""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -6,19 +6,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from django.db import DatabaseError, connection, transaction
 
-from recaudo.infra.audit.hechos import Acto, acto
 from recaudo.infra.audit.models import Hecho
-from recaudo.infra.security.actor import Actor
-from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.refusals import Rechazo
+from recaudo.reports.auditoria.facts import AuditoriaEjecutada
 from recaudo.reports.auditoria.invariantes import INVARIANTES, Invariante
 
 _MUESTRA: Final = 20
-NORMA: Final = "C.D. 497 DG 7.ª y 8.ª"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,36 +66,6 @@ def ultima_auditoria() -> UltimaAuditoria | None:
     return UltimaAuditoria(fila.fecha, fila.frase, tuple((i, i.id in rotos) for i in INVARIANTES))
 
 
-@dataclass(frozen=True, slots=True)
-class AuditoriaEjecutada:
-    """The audit ran: how far it saw and what it found."""
-
-    tipo: ClassVar[str] = "auditoria_ejecutada"
-    objeto_tipo: ClassVar[str] = "libro"
-    desde_hecho: int
-    hasta_hecho: int
-    invariantes: int
-    violaciones: int
-    rotos: tuple[str, ...]
-
-    @property
-    def objeto_id(self) -> int:
-        """The last fact it saw."""
-        return self.hasta_hecho
-
-    def frase(self) -> str:
-        """Say it to a person."""
-        if not self.violaciones:
-            return f"Se comprobaron {self.invariantes} invariantes: ninguno está roto."
-        return (
-            f"Se comprobaron {self.invariantes} invariantes: {self.violaciones} violaciones en "
-            f"{', '.join(self.rotos)}."
-        )
-
-
-ACTO: Final = Acto("auditar_y_anotar", Permiso.AUDITORIA_EJECUTAR, AuditoriaEjecutada)
-
-
 def auditar(
     *,
     desde_hecho: int = 0,
@@ -119,44 +86,6 @@ def auditar(
                 resultados.append(_preguntar(cursor, invariante, desde_hecho))
                 al_terminar(invariante.id)
     return Auditoria(desde_hecho, hasta, tuple(resultados))
-
-
-def auditar_y_anotar(
-    *,
-    incremental: bool,
-    por: Actor,
-    hoy: date,
-    al_terminar: Callable[[str], None] = lambda _: None,
-) -> Auditoria:
-    """Run the audit and leave its result in the history, with how far it saw.
-
-    `incremental` starts after the last fact seen by an audit that found nothing. Refuses
-    SinPermiso (C.D. 497 DG 7.ª and 8.ª: every receivable with its entry).
-    """
-    por.exigir(Permiso.AUDITORIA_EJECUTAR)
-    desde = ultimo_hecho_sano() if incremental else 0
-    auditoria = auditar(desde_hecho=desde, al_terminar=al_terminar)
-    with acto(ACTO, por=por, fecha=hoy, norma=NORMA) as a:
-        a.declarar(
-            AuditoriaEjecutada(
-                auditoria.desde_hecho,
-                auditoria.hasta_hecho,
-                len(auditoria.resultados),
-                auditoria.violaciones,
-                tuple(r.id for r in auditoria.resultados if r.violaciones),
-            )
-        )
-    return auditoria
-
-
-def ultimo_hecho_sano() -> int:
-    """Return the last fact covered by an audit that found nothing; 0 when there is none."""
-    previa = (
-        Hecho.objects.filter(tipo=AuditoriaEjecutada.tipo, despues__violaciones=0)
-        .order_by("-id")
-        .first()
-    )
-    return 0 if previa is None else int(previa.despues["hasta_hecho"])
 
 
 @contextmanager
