@@ -7,8 +7,8 @@ import typer
 from recaudo.infra import clock
 from recaudo.infra.security.actor import Actor
 from recaudo.interfaces.batch import salida
-from recaudo.reports.auditoria.actions.auditar_y_anotar import auditar_y_anotar
 from recaudo.interfaces.batch.programa import Programa
+from recaudo.reports.auditoria.actions.auditar_y_anotar import auditar_y_anotar
 from recaudo.reports.auditoria.ejecutar import Auditoria, ResultadoInvariante
 from recaudo.reports.auditoria.invariantes import INVARIANTES
 
