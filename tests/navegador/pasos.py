@@ -5,7 +5,6 @@ from pathlib import Path
 
 from playwright.sync_api import Page, Route, expect
 
-from recaudo.ensayo.demostracion.extractos import CANAL
 from recaudo.ensayo.demostracion.poblacion import Empleador
 from recaudo.ensayo.demostracion.usuarios import CLAVE
 from tests.navegador.comprobaciones import sin_desborde, sin_mensajes, sin_violaciones_axe
@@ -84,8 +83,23 @@ def importar(manos: Raton, archivo: Path) -> None:
     es_sana(pagina, "Importar un extracto")
     manos.adjuntar(archivo)
     manos.marcar(pagina.get_by_label(re.compile("^camt.053")))
-    manos.escribir(pagina.get_by_label("Canal"), CANAL)
     manos.pulsar(pagina.get_by_role("button", name="Importar el extracto"))
+
+
+def importar_y_confirmar(manos: Raton, sitio: Sitio, archivo: Path) -> None:
+    """Import a statement, and have another person confirm it: it enters the books."""
+    pagina = manos.pagina
+    importar(manos, archivo)
+    dice(pagina, "Falta que otra persona lo confirme")
+    es_sana(pagina, re.compile(archivo.name))
+    ficha = pagina.url
+    salir(manos)
+    entrar(manos, sitio, "irene")
+    pagina.goto(ficha)
+    manos.pulsar(pagina.get_by_role("button", name="Confirmar el extracto"))
+    es_sana(pagina, re.compile("^Confirmar el extracto"))
+    manos.pulsar(pagina.get_by_role("button", name="Confirmar y asentar"))
+    dice(pagina, "entró al libro")
 
 
 def dice(pagina: Page, texto: str | re.Pattern[str]) -> None:

@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from recaudo.domain.recaudacion.models import Comprobante, Extracto
-from recaudo.ensayo.demostracion.extractos import CANAL
 from recaudo.ensayo.demostracion.fechas import PERIODO
 from tests.navegador import escenario
 from tests.navegador.comprobaciones import olvidar_mensajes, sin_desborde, sin_violaciones_axe
@@ -106,15 +105,10 @@ def test_a_file_of_another_kind_is_refused_and_the_rest_is_kept(
     archivo.write_bytes(b"\x89PNG\r\n\x1a\n")
     entrar(Raton(pagina), sitio, quien)
     pagina.goto(sitio / lugar)
-    canal = pagina.get_by_label("Canal")
-    if canal.count():
-        canal.fill(CANAL)
     pagina.locator("input[type=file]").set_input_files(archivo)
     pagina.get_by_role("button", name=boton).click()
 
     _dice_el_problema(pagina, f"El archivo debe ser {frase}")
-    if canal.count():
-        expect(canal).to_have_value(CANAL)
 
 
 @EXTREMOS
@@ -129,10 +123,9 @@ def test_a_file_that_is_no_statement_leaves_nothing_behind(
     pagina.goto(sitio / "oficina/recaudacion/extractos/importar/")
     pagina.locator("input[type=file]").set_input_files(archivo)
     pagina.get_by_label(re.compile("^camt.053")).check()
-    pagina.get_by_label("Canal").fill(CANAL)
     pagina.get_by_role("button", name="Importar el extracto").click()
 
-    _dice_el_problema(pagina, "El archivo no es un extracto ISO 20022 que se pueda leer")
+    _dice_el_problema(pagina, "El archivo no trae un mensaje ISO 20022")
     with sitio.datos():
         assert Extracto.objects.count() == antes
 

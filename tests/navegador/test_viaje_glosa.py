@@ -21,7 +21,15 @@ from recaudo.interfaces.vista.formatos import escribir_fecha
 from tests.navegador import escenario
 from tests.navegador.conftest import Sitio
 from tests.navegador.manos import Raton
-from tests.navegador.pasos import descargar, dice, entrar, es_sana, importar, manos_de, salir
+from tests.navegador.pasos import (
+    descargar,
+    dice,
+    entrar,
+    es_sana,
+    importar_y_confirmar,
+    manos_de,
+    salir,
+)
 
 
 @pytest.fixture(scope="module")
@@ -65,11 +73,12 @@ def test_an_employer_opens_a_glosa_sees_its_last_day_explained_and_pays_it(
 
     comprobante = _pagar(manos, sitio, glosa.obligacion_id)
     archivo = tmp_path / "extracto.xml"
-    archivo.write_bytes(escenario.extracto(vuelta, citado=comprobante))
+    with sitio.datos():
+        contenido = escenario.extracto(vuelta, citado=comprobante)
+    archivo.write_bytes(contenido)
     entrar(manos, sitio, "bruno")
     pagina.goto(sitio / "oficina/")
-    importar(manos, archivo)
-    dice(pagina, "Se importó 1 línea")
+    importar_y_confirmar(manos, sitio, archivo)
     salir(manos)
     with sitio.datos():
         assert Glosa.objects.get(pk=glosa.pk).estado == "cancelada"

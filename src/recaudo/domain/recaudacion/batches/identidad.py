@@ -65,11 +65,8 @@ def emparentar(
     if nuevo.prueba:
         if suma := _es_suma(nuevo, conocidos, saldo):
             return Parentesco(disjuntos - suma, suma - disjuntos)
-        encadenados = _encadenados(nuevo, conocidos)
-        if saldo is not None and nuevo.saldo_inicial == saldo:
-            encadenados |= {k.id for k in conocidos}
         cruzados = {k.id for k in conocidos if _se_cruzan(nuevo, k)}
-        disjuntos |= encadenados - cruzados
+        disjuntos |= _encadenados(nuevo, conocidos, saldo) - cruzados
     return Parentesco(frozenset(disjuntos), frozenset())
 
 
@@ -116,20 +113,37 @@ def _se_cruzan(nuevo: Cabecera, otro: Cabecera) -> bool:
     return nuevo.desde < otro.hasta and otro.desde < nuevo.hasta
 
 
-def _encadenados(nuevo: Cabecera, conocidos: Sequence[Cabecera]) -> set[int]:
-    """Return those that closings and openings put before or after the new one."""
-    con_saldo = [k for k in conocidos if k.saldo_inicial is not None and k.saldo_final is not None]
-    encadenados: set[int] = set()
-    for desde, hacia in (("saldo_final", "saldo_inicial"), ("saldo_inicial", "saldo_final")):
-        frontera = {getattr(nuevo, desde)}
-        vistos: set[int] = set()
-        while siguientes := [
-            k for k in con_saldo if k.id not in vistos and getattr(k, hacia) in frontera
-        ]:
-            vistos |= {k.id for k in siguientes}
-            frontera = {getattr(k, desde) for k in siguientes}
-        encadenados |= vistos
+def _encadenados(
+    nuevo: Cabecera, conocidos: Sequence[Cabecera], saldo: int | None
+) -> frozenset[int]:
+    """Return those that closings and openings put before or after the new one.
+
+    If one of them opened with the same balance, the new one may begin by telling it again: then
+    nothing is proven of what comes before; nor of what comes after, if one closed with the same.
+    """
+    encadenados: frozenset[int] = frozenset()
+    if all(k.saldo_inicial != nuevo.saldo_inicial for k in conocidos):
+        encadenados |= _alcanzados(conocidos, nuevo.saldo_inicial, "saldo_final", "saldo_inicial")
+        if saldo is not None and nuevo.saldo_inicial == saldo:
+            encadenados |= {k.id for k in conocidos}
+    if all(k.saldo_final != nuevo.saldo_final for k in conocidos):
+        encadenados |= _alcanzados(conocidos, nuevo.saldo_final, "saldo_inicial", "saldo_final")
     return encadenados
+
+
+def _alcanzados(
+    conocidos: Sequence[Cabecera], desde: int | None, toca: str, sigue: str
+) -> frozenset[int]:
+    """Return the statements reached from a balance, each by the balance that it shares."""
+    con_saldo = [k for k in conocidos if k.saldo_inicial is not None and k.saldo_final is not None]
+    vistos: frozenset[int] = frozenset()
+    frontera = {desde}
+    while siguientes := [
+        k for k in con_saldo if k.id not in vistos and getattr(k, toca) in frontera
+    ]:
+        vistos |= {k.id for k in siguientes}
+        frontera = {getattr(k, sigue) for k in siguientes}
+    return vistos
 
 
 def _es_suma(nuevo: Cabecera, conocidos: Sequence[Cabecera], saldo: int | None) -> frozenset[int]:
