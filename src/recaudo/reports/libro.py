@@ -67,11 +67,6 @@ class EstadoDelSello:
     asientos: int
     ultima_huella: str
 
-    @property
-    def sin_sellar(self) -> int:
-        """Entries that wait for the next seal."""
-        return self.asientos - self.asientos_sellados
-
 
 def asientos() -> QuerySet[Asiento]:
     """Return the journal, newest first, each entry with its `debe`, `haber` and `origen`."""
