@@ -27,7 +27,7 @@ from recaudo.domain.contabilidad.models import Asiento
 from recaudo.domain.notificaciones.actions.acusar_recibo import acusar_recibo
 from recaudo.domain.notificaciones.models import Notificacion
 from recaudo.domain.planillas.models import Planilla
-from recaudo.domain.recaudacion.models import ValorPorAplicar
+from recaudo.domain.recaudacion.models import LineaExtracto, ValorPorAplicar
 from recaudo.infra import clock
 from recaudo.infra.audit.models import Hecho
 from recaudo.infra.security.alcance import TODA_LA_NACION, Alcance
@@ -141,6 +141,7 @@ def escena() -> Escena:
     comunes: dict[str, object] = {
         "extracto_id": importado.extracto_id,
         "valor_id": ValorPorAplicar.objects.get().pk,
+        "linea_id": LineaExtracto.objects.order_by("id").values_list("pk", flat=True)[0],
         "lote": asiento.lote,
         "asiento_id": asiento.pk,
         "tasa_id": 1,
