@@ -27,7 +27,7 @@ def sobre(
 
 
 def test_an_object_out_of_reach_is_refused_whatever_the_room_asked() -> None:
-    sobre(actor("AC", provincias=frozenset({"17"})), P.GLOSA_NOTIFICAR)
+    sobre(actor("AC", provincias=frozenset({"17"})), P.NOTIFICACION_ENVIAR)
     for quien in (
         actor("AC", provincias=frozenset({"09"})),
         actor("AC", "ADM", "UREC", provincias=frozenset({"09"})),
@@ -35,21 +35,21 @@ def test_an_object_out_of_reach_is_refused_whatever_the_room_asked() -> None:
         actor("UREC"),
     ):
         with pytest.raises(SinPermiso):
-            sobre(quien, P.GLOSA_NOTIFICAR)
+            sobre(quien, P.NOTIFICACION_ENVIAR)
 
 
 def test_what_is_of_nobody_asks_only_the_permission() -> None:
-    sobre(actor("AC", provincias=frozenset({"09"})), P.GLOSA_NOTIFICAR, "", None)
+    sobre(actor("AC", provincias=frozenset({"09"})), P.NOTIFICACION_ENVIAR, "", None)
 
 
 def test_an_employer_without_province_is_believed_to_the_room_of_a_provincial_office() -> None:
-    sobre(actor("AC", provincias=frozenset({"09"})), P.GLOSA_NOTIFICAR, "", 7)
+    sobre(actor("AC", provincias=frozenset({"09"})), P.NOTIFICACION_ENVIAR, "", 7)
     with pytest.raises(SinPermiso):
         sobre(actor("EMP", empleadores=frozenset({8})), P.COMPROBANTE_GENERAR, "", 7)
 
 
 def test_the_system_acts_on_everything() -> None:
-    sobre(Actor.sistema(), P.GLOSA_NOTIFICAR)
+    sobre(Actor.sistema(), P.NOTIFICACION_ENVIAR)
 
 
 def test_nobody_acts_for_the_institution_on_the_employer_one_represents() -> None:
@@ -76,7 +76,7 @@ def test_nobody_acts_for_the_institution_on_the_employer_one_represents() -> Non
 def test_an_act_that_forgot_to_ask_is_refused_and_leaves_nothing(
     quien: Actor, rechazo: type[SinPermiso] | None
 ) -> None:
-    que = acto_de_prueba(P.GLOSA_NOTIFICAR, Probado, como="notificar_a_mano")
+    que = acto_de_prueba(P.NOTIFICACION_ENVIAR, Probado, como="notificar_a_mano")
 
     def actuar() -> None:
         with acto(que, por=quien, fecha=HOY, norma="Prueba") as a:
