@@ -220,7 +220,8 @@ class Tabla(tables.Table):  # type: ignore[misc]
     `buscar` is the search that is always visible; `filtros` are beside it, all over SQL. `clave` is
     the column that names the row (its header). `totales` are the amounts added up over everything
     filtered. `archivo` names its files. Narrow screens show each row as a card, unless
-    `en_fichas = False`, which scrolls instead. `lote` is the button of the act over ticked rows. A
+    `en_fichas = False`, which scrolls instead.
+    `ancha` lets it scroll on narrow desks too. `lote` is the button of the act over ticked rows. A
     list that grows for ever has a `ventana`: so many rows in numbered pages, and the older ones
     from the key of the last (`antes`), never by counting.
     """
@@ -236,6 +237,7 @@ class Tabla(tables.Table):  # type: ignore[misc]
     filtros: ClassVar[Mapping[str, Filter]] = {}
     lote: ClassVar[str] = ""
     en_fichas: ClassVar[bool] = True
+    ancha: ClassVar[bool] = False
     ventana: ClassVar[int] = 0
     vacio_titulo: ClassVar[str] = "No hay nada que mostrar"
     vacio_texto: ClassVar[str] = ""

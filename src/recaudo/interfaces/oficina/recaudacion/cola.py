@@ -92,7 +92,7 @@ class TablaValores(Tabla):
 
     titulo = "Valores por identificar"
     singular, plural, archivo = "valor abierto", "valores abiertos", "valores-por-identificar"
-    clave = "id"
+    clave, ancha = "id", True
     totales = ("importe",)
     buscar = Busqueda(
         "Valor, texto, ordenante o referencia",

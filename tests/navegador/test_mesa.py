@@ -1,0 +1,93 @@
+"""The desk of the office in a real browser: where lists begin, how many rows fit, long texts."""
+
+from collections.abc import Callable
+from datetime import date
+from importlib import import_module
+
+import pytest
+from playwright.sync_api import Page
+
+from recaudo.infra import clock
+from recaudo.infra.security.models import Asignacion, Usuario
+from tests.navegador.comprobaciones import (
+    olvidar_mensajes,
+    sin_desborde,
+    sin_violaciones_axe,
+)
+from tests.navegador.conftest import Sitio, Vista
+
+CLAVE = "una-clave-de-prueba-26"
+QUIEN = "9900007777"
+LARGO = "x" * 4_000
+LISTAS = (
+    "oficina/empleadores/", "oficina/recaudacion/valores/", "oficina/cartera/glosas/",
+    "oficina/cartera/dias/", "oficina/tasas/", "oficina/libro/diario/", "oficina/libro/sellos/",
+)  # fmt: skip
+#: Where the first row of a list begins at most, in CSS pixels, by the width of the screen.
+COMIENZO = {1366: 200, 320: 220}
+FILAS_EN_EL_ESCRITORIO = 25
+
+
+@pytest.fixture(scope="module")
+def preparar_sitio() -> Callable[[], None]:
+    """The small office, sixty employers more, and somebody who reads everything."""
+
+    def preparar() -> None:
+        escena = import_module("tests.interfaces.oficina.escena")
+        hacer_empleador = import_module("tests.factories.afiliacion").hacer_empleador
+        escena.montar()
+        for n in range(60):
+            hacer_empleador(razon_social=f"Empleador de prueba {n}")
+        hacer_empleador(razon_social=LARGO[:190])
+        auditora = Usuario.objects.create_user(QUIEN, "Persona AUD", CLAVE)
+        Asignacion.objects.create(usuario=auditora, rol="AUD", desde=date(2025, 1, 1))
+        clock.fijar_fecha_simulada(escena.HOY)
+
+    return preparar
+
+
+def _entrar(pagina: Page, sitio: Sitio, ancho: int, alto: int) -> None:
+    pagina.set_viewport_size({"width": ancho, "height": alto})
+    pagina.goto(sitio / "entrar/")
+    pagina.fill("[name=identificacion]", QUIEN)
+    pagina.fill("[name=clave]", CLAVE)
+    pagina.click("main button[type=submit]")
+
+
+@pytest.mark.parametrize("pagina", [Vista(1280, con_js=True)], indirect=True, ids=str)
+@pytest.mark.parametrize(("ancho", "alto"), [(1366, 768), (320, 800)])
+def test_the_first_row_of_every_list_is_near_the_top(
+    pagina: Page, sitio: Sitio, ancho: int, alto: int
+) -> None:
+    _entrar(pagina, sitio, ancho, alto)
+    comienzos = {}
+    for lista in LISTAS:
+        pagina.goto(sitio / lista)
+        sin_desborde(pagina)
+        sin_violaciones_axe(pagina)
+        comienzos[lista] = pagina.evaluate(
+            "document.querySelector('main tbody tr').getBoundingClientRect().top"
+        )
+    assert {k: v for k, v in comienzos.items() if v > COMIENZO[ancho]} == {}
+
+
+@pytest.mark.parametrize("pagina", [Vista(1280, con_js=True)], indirect=True, ids=str)
+def test_twenty_five_rows_are_seen_at_once_and_the_head_stays(pagina: Page, sitio: Sitio) -> None:
+    _entrar(pagina, sitio, 1366, 768)
+    pagina.goto(sitio / "oficina/empleadores/")
+    enteras = """() => [...document.querySelectorAll('main tbody tr')]
+        .filter(fila => fila.getBoundingClientRect().bottom <= innerHeight).length"""
+    assert pagina.evaluate(enteras) >= FILAS_EN_EL_ESCRITORIO
+    pagina.evaluate("scrollTo(0, 600)")
+    assert pagina.evaluate("document.querySelector('thead th').getBoundingClientRect().top") == 0
+
+
+@pytest.mark.parametrize("pagina", [Vista(1280, con_js=True)], indirect=True, ids=str)
+@pytest.mark.parametrize("ancho", [1366, 320])
+def test_no_text_without_blanks_makes_a_page_wider(pagina: Page, sitio: Sitio, ancho: int) -> None:
+    _entrar(pagina, sitio, ancho, 768)
+    for lugar in ("oficina/empleadores/?q=xxxx", f"oficina/buscar/?q={LARGO[:300]}",
+                  f"oficina/empleadores/{LARGO[:80]}/"):  # fmt: skip
+        pagina.goto(sitio / lugar)
+        sin_desborde(pagina)
+    olvidar_mensajes(pagina, "404")
