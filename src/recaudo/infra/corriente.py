@@ -7,6 +7,8 @@ from django.db import connection
 
 #: Rows that travel together: enough not to ask often, few enough not to be felt.
 TANDA: Final = 5_000
+#: A cursor is planned as if a tenth of it were read: here everything is.
+_ENTERO: Final = "cursor_tuple_fraction = 1"
 
 
 def en_corriente(
@@ -17,9 +19,10 @@ def en_corriente(
     `ajustes` are settings of the planner for this reading alone (`nombre = valor`), put back at the
     end. The statement is a text of our own rooms; what a user wrote travels in `valores`.
     """
-    nombres = [ajuste.split("=", maxsplit=1)[0].strip() for ajuste in ajustes]
+    todos = (_ENTERO, *ajustes)
+    nombres = [ajuste.split("=", maxsplit=1)[0].strip() for ajuste in todos]
     with connection.cursor() as cursor:
-        for ajuste in ajustes:
+        for ajuste in todos:
             cursor.execute(f"SET {ajuste}")
     try:
         with connection.chunked_cursor() as cursor:
