@@ -238,7 +238,10 @@ def _assert_one_birth(planilla: Planilla) -> None:
     obligacion = Obligacion.objects.get(pk=planilla.pk)
     patas = asientos_de_origen(origen=("planilla", planilla.pk), lote=planilla.lote)
     assert len({pata.asiento_id for pata in patas}) == 1
-    importes = {columna: getattr(planilla, columna) for columna, _ in HABERES}
+    importes = {
+        columna: planilla.ccc if columna == "ccc" else getattr(obligacion, columna)
+        for columna, _ in HABERES
+    }
     esperadas = patas_de_emision(planilla.pk, importes)
     assert [(p.cuenta, p.debe, p.haber, p.obligacion_id) for p in patas] == [
         (p.cuenta, p.debe, p.haber, p.obligacion_id) for p in esperadas
