@@ -30,7 +30,7 @@ SELECT x.*, nextval(pg_get_serial_sequence('obligaciones_obligacion', 'id')) AS 
           JOIN afiliacion_empleador e ON e.id = s.empleador_id
           JOIN emision_tarifa t ON t.tipo_empleador = e.tipo_empleador
           LEFT JOIN LATERAL (
-               SELECT max(o.version) AS version, count(*) > 0 AS viva
+               SELECT max(o.version) AS version, bool_or(o.estado <> 'anulada') AS viva
                  FROM obligaciones_obligacion o
                 WHERE o.sucursal_id = s.id AND o.clase = %(clase)s AND o.periodo = %(periodo)s AND o.clave IS NULL) o ON true
          WHERE {de_sucursal} AND o.viva IS NOT TRUE
