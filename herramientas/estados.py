@@ -5,7 +5,7 @@ from pathlib import Path
 
 from recaudo.kernel.states import Maquina, Paso
 from recaudo.norma.plazos.reglas import regla_de_plazo
-from recaudo.project.maquinas import MAQUINAS
+from recaudo.project.wiring import MAQUINAS
 
 RAIZ = Path(__file__).resolve().parents[1]
 DESTINO = RAIZ / "docs" / "estados"

@@ -18,7 +18,7 @@ from recaudo.infra.security.origen import LEER, ORIGEN, FueraDeLaMatriz, fila_de
 from recaudo.infra.security.permisos import Permiso
 from recaudo.infra.security.roles import PERMISOS_DEL_SISTEMA, ROLES, Rol
 from recaudo.project import wiring
-from recaudo.project.maquinas import MAQUINAS
+from recaudo.project.wiring import MAQUINAS
 from recaudo.reports.auditoria.invariantes import INVARIANTES
 
 
@@ -96,7 +96,7 @@ def _celda(celda: Celda) -> str:
 
 def pares() -> str:
     """Return the facts with what each one causes, in the same transaction."""
-    wiring.conectar_reacciones()
+    wiring.conectar()
     conectadas = reacciones()
     hechos = sorted(hechos_declarables(), key=lambda hecho: (hecho.__module__, hecho.__name__))
     filas = [
@@ -157,7 +157,7 @@ def _pasos_de(acto: Acto) -> Iterator[str]:
 
 def documentos() -> str:
     """Return the catalogue of documents: what each is called, numbered, signed, kept and shown."""
-    wiring.conectar_reacciones()
+    wiring.conectar()
     filas = (
         (
             f"`{r.tipo.codigo}`", r.tipo.titulo, f"{r.tipo.serie}: {r.tipo.numeracion}",

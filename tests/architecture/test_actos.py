@@ -13,7 +13,7 @@ from recaudo.infra.security.roles import PERMISOS_DEL_SISTEMA, ROLES
 from recaudo.kernel.states import Maquina, Paso
 from recaudo.norma.parametros import cargar_parametros
 from recaudo.norma.plazos.reglas import ReglaDesconocida, regla_de_plazo, reglas_de_plazo
-from recaudo.project.maquinas import MAQUINAS
+from recaudo.project.wiring import MAQUINAS
 from tests.architecture import reglas_de_actos as reglas
 
 PERMISSIONS = {p.value for rol in ROLES.values() for p in rol.permisos} | {

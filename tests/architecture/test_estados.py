@@ -4,7 +4,7 @@ import pytest
 
 from herramientas.estados import DESTINO, pagina, paginas
 from recaudo.kernel.states import Maquina, Paso
-from recaudo.project.maquinas import MAQUINAS
+from recaudo.project.wiring import MAQUINAS
 
 
 @pytest.mark.parametrize("name", sorted(paginas()))

@@ -13,7 +13,7 @@ from herramientas.uso_de_reglas import modulos_de_norma, parametros_de, reglas_d
 from recaudo.interfaces.vista.tonos import palabra_de_estado, tono_de_estado
 from recaudo.kernel.states import PREVIO, Estado, Maquina, Paso, estado_de
 from recaudo.norma.parametros import cargar_parametros
-from recaudo.project.maquinas import MAQUINAS
+from recaudo.project.wiring import MAQUINAS
 from tests.architecture import reglas_de_ley as reglas
 from tests.servidor import ROOT
 

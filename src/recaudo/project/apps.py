@@ -10,7 +10,7 @@ class ProjectConfig(AppConfig):
     label = "project"
 
     def ready(self) -> None:
-        """Connect every fact to its reactions."""
-        from recaudo.project.wiring import conectar_reacciones  # noqa: PLC0415 - models must exist
+        """Connect what `wiring` says."""
+        from recaudo.project.wiring import conectar  # noqa: PLC0415 - models must exist
 
-        conectar_reacciones()
+        conectar()

@@ -6,7 +6,7 @@ from recaudo.domain.contabilidad.actions.cargar_plan_de_cuentas import cargar_pl
 from recaudo.domain.organizacion.actions.cargar_division_politica import cargar_division_politica
 from recaudo.infra import clock
 from recaudo.infra.audit.cargar_maquinas import cargar_maquinas
-from recaudo.project.maquinas import MAQUINAS
+from recaudo.project.wiring import MAQUINAS
 
 
 def cargar_catalogos() -> None:

@@ -1,9 +1,12 @@
-"""The only file that says what follows from what: facts and reactions, the close and its steps.
+"""The only file that says what is in the house and what follows from what.
 
-Read it top to bottom.
+The machines of every room, facts and reactions, matters, channels, the close and its steps, the
+documents, the screens of the office. A room is added here and nowhere else (its permissions are
+cells of the matrix). Read it top to bottom.
 """
 
 from recaudo.domain.cartera import reactions as cartera
+from recaudo.domain.cartera import states as estados_de_cartera
 from recaudo.domain.cartera.actions.emitir_glosas import emitir_glosas
 from recaudo.domain.cartera.actions.entrar_en_mora import entrar_en_mora
 from recaudo.domain.cartera.actions.vencer_terminos import vencer_terminos
@@ -12,32 +15,52 @@ from recaudo.domain.cartera.documents.notificacion_de_glosa import (
     estado_de_notificacion,
 )
 from recaudo.domain.cartera.policy import NOTICIA_DE_GLOSA
+from recaudo.domain.notificaciones import states as estados_de_notificaciones
 from recaudo.domain.notificaciones.actions.vencer_sin_abrir import vencer_sin_abrir
 from recaudo.domain.notificaciones.canales.casillero import CASILLERO
 from recaudo.domain.notificaciones.canales.protocolo import registrar_canal
 from recaudo.domain.notificaciones.facts import NotificacionesSinAbrir, NotificacionRecibida
 from recaudo.domain.notificaciones.materias import registrar_materia
+from recaudo.domain.obligaciones import states as estados_de_obligaciones
 from recaudo.domain.plazos.actions.vencer_plazos import vencer_plazos
+from recaudo.domain.recaudacion import states as estados_de_recaudacion
 from recaudo.domain.recaudacion.actions.caducar_comprobantes import caducar_comprobantes
 from recaudo.domain.recaudacion.documents.comprobante import COMPROBANTE, estado_de_comprobante
 from recaudo.domain.recaudacion.facts import DeudasPagadas, PagosReversados
 from recaudo.infra.audit.cierre import PasoDeCierre, conectar_cierre, conectar_efecto
-from recaudo.infra.audit.hechos import conectar
+from recaudo.infra.audit.hechos import conectar as conectar_hecho
 from recaudo.infra.documents.tipos import registrar_tipo
+from recaudo.infra.security.permisos import Permiso
+from recaudo.interfaces.oficina.marco import Direcciones, Seccion, conectar_pantallas
+from recaudo.kernel.states import Maquina
+
+#: Every transition table, for the database's guards, the diagrams and the tests.
+MAQUINAS: tuple[Maquina, ...] = (
+    estados_de_obligaciones.MAQUINA,
+    estados_de_recaudacion.MAQUINA,
+    estados_de_recaudacion.MAQUINA_VALOR,
+    estados_de_recaudacion.MAQUINA_EXTRACTO,
+    estados_de_notificaciones.MAQUINA,
+    estados_de_cartera.MAQUINA,
+)
+
+
+def conectar() -> None:
+    """Connect everything, once, when the applications are loaded."""
+    conectar_reacciones()
+    conectar_catalogos()
+    conectar_oficina()
 
 
 def conectar_reacciones() -> None:
-    """Connect every pair. Same transaction; what leaves the system is a job of `infra.jobs`."""
+    """Connect facts and what the clock brings. Same transaction; what leaves is an `infra` job."""
     # Money came in: glosas of debts paid in full are cancelled; the bank took it back: they revive.
-    conectar(DeudasPagadas.tipo, cartera.cancelar_glosas_al_cobrar)
-    conectar(PagosReversados.tipo, cartera.revivir_glosas_al_reversar)
+    conectar_hecho(DeudasPagadas.tipo, cartera.cancelar_glosas_al_cobrar)
+    conectar_hecho(PagosReversados.tipo, cartera.revivir_glosas_al_reversar)
     # The debtor received the notice: the glosa is notified and its término runs.
-    conectar(NotificacionRecibida.tipo, cartera.notificar_glosa_al_recibir)
+    conectar_hecho(NotificacionRecibida.tipo, cartera.notificar_glosa_al_recibir)
     # Nobody opened the notice of a glosa in time: notice in person or by boletas is due.
-    conectar(NotificacionesSinAbrir.tipo, cartera.mover_glosas_sin_abrir)
-    # What notices may be about, and the channels by which they travel.
-    registrar_materia(NOTICIA_DE_GLOSA)
-    registrar_canal(CASILLERO)
+    conectar_hecho(NotificacionesSinAbrir.tipo, cartera.mover_glosas_sin_abrir)
     # What a business date brings when it closes, in this order and no other.
     conectar_cierre(
         PasoDeCierre("COMPROBANTE_CADUCADO", caducar_comprobantes),
@@ -48,6 +71,37 @@ def conectar_reacciones() -> None:
     )
     # What happens when a deadline ends, by the name given when it was opened.
     conectar_efecto("vencer_terminos", vencer_terminos)
+
+
+def conectar_catalogos() -> None:
+    """Register what each room brings to a lower one that does not know it."""
+    # What notices may be about, and the channels by which they travel.
+    registrar_materia(NOTICIA_DE_GLOSA)
+    registrar_canal(CASILLERO)
     # The catalogue of documents: each kind, and who says what became of one.
     registrar_tipo(COMPROBANTE, estado_de_comprobante)
     registrar_tipo(NOTIFICACION_DE_GLOSA, estado_de_notificacion)
+
+
+def conectar_oficina() -> None:
+    """Give the office the addresses of every room, and its menu in this order."""
+    oficina = "recaudo.interfaces.oficina"
+    conectar_pantallas(
+        direcciones=(
+            Direcciones("recaudacion/", f"{oficina}.recaudacion.urls"),
+            Direcciones("empleadores/", f"{oficina}.empleadores.urls"),
+            Direcciones("", f"{oficina}.planillas.urls"),
+            Direcciones("libro/", f"{oficina}.libro.urls"),
+            Direcciones("cartera/", f"{oficina}.cartera.urls"),
+            Direcciones("tasas/", f"{oficina}.parametros.urls"),
+        ),
+        menu=(
+            Seccion("Extractos", "extractos", Permiso.RECAUDACION_VER),
+            Seccion("Por identificar", "valores", Permiso.RECAUDACION_VER),
+            Seccion("Empleadores", "empleadores", Permiso.EMPLEADOR_VER),
+            Seccion("Glosas", "glosas", Permiso.CARTERA_VER),
+            Seccion("Cierre diario", "dias", Permiso.CARTERA_VER),
+            Seccion("Libro", "libro", Permiso.LIBRO_VER),
+            Seccion("Tasas", "tasas", Permiso.RECAUDACION_VER),
+        ),
+    )

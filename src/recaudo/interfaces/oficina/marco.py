@@ -1,6 +1,6 @@
 """Frame of every page of the office: the menu of what one may open, the scope, the refusals."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar, cast
@@ -45,15 +45,27 @@ class Seccion:
     permiso: Permiso
 
 
-SECCIONES = (
-    Seccion("Extractos", "extractos", Permiso.RECAUDACION_VER),
-    Seccion("Por identificar", "valores", Permiso.RECAUDACION_VER),
-    Seccion("Empleadores", "empleadores", Permiso.EMPLEADOR_VER),
-    Seccion("Glosas", "glosas", Permiso.CARTERA_VER),
-    Seccion("Cierre diario", "dias", Permiso.CARTERA_VER),
-    Seccion("Libro", "libro", Permiso.LIBRO_VER),
-    Seccion("Tasas", "tasas", Permiso.RECAUDACION_VER),
-)
+@dataclass(frozen=True, slots=True)
+class Direcciones:
+    """The addresses of a room: what they begin with, and the module that lists them."""
+
+    prefijo: str
+    modulo: str
+
+
+_MENU: list[Seccion] = []
+_DIRECCIONES: list[Direcciones] = []
+
+
+def conectar_pantallas(*, direcciones: Sequence[Direcciones], menu: Sequence[Seccion]) -> None:
+    """Set the rooms that the office opens and its menu. Only `project.wiring` calls it, once."""
+    _DIRECCIONES[:] = direcciones
+    _MENU[:] = menu
+
+
+def direcciones_de_los_cuartos() -> tuple[Direcciones, ...]:
+    """Return the addresses of every room, in their order."""
+    return tuple(_DIRECCIONES)
 
 
 def es_personal(actor: Actor) -> bool:
@@ -164,7 +176,7 @@ def _navegacion(actor: Actor, seccion: str) -> list[Entrada]:
         *([buscar] if actor.puede(Permiso.EMPLEADOR_VER) else []),
         *(
             Entrada(s.texto, direccion(s.nombre), s.nombre == seccion)
-            for s in SECCIONES
+            for s in _MENU
             if actor.puede(s.permiso)
         ),
     ]

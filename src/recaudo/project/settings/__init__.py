@@ -84,21 +84,17 @@ def _base_de_datos() -> dict[str, Any]:
 DATABASES = {"default": _base_de_datos()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+#: Every room of the corridor: a folder of `domain` with its `apps.py`.
+CUARTOS = [
+    f"recaudo.domain.{carpeta.parent.name}"
+    for carpeta in sorted((Path(__file__).parents[2] / "domain").glob("*/apps.py"))
+]
 INSTALLED_APPS = [
     "recaudo.infra.security",
     "recaudo.infra.audit",
     "recaudo.infra.documents",
     "recaudo.infra.files",
-    "recaudo.domain.organizacion",
-    "recaudo.domain.plazos",
-    "recaudo.domain.parametros",
-    "recaudo.domain.contabilidad",
-    "recaudo.domain.notificaciones",
-    "recaudo.domain.afiliacion",
-    "recaudo.domain.obligaciones",
-    "recaudo.domain.planillas",
-    "recaudo.domain.recaudacion",
-    "recaudo.domain.cartera",
+    *CUARTOS,
     "django_cotton.apps.SimpleAppConfig",
     "template_partials.apps.SimpleAppConfig",
     "recaudo.interfaces.vista",
