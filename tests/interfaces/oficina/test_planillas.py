@@ -50,8 +50,8 @@ def test_the_file_has_every_worker_that_the_search_leaves() -> None:
     titulos, *filas = csv.reader(io.StringIO(texto[1:]), delimiter=";")
     assert len(filas) == 30
     total = titulos.index("Total")
-    assert {fila[total] for fila in filas} == {"123.60"}  # 20.60 % of 600.00
-    suma = {sum(map(Decimal, fila[total + 1 :])) for fila in filas}
+    assert {fila[total] for fila in filas} == {"123,60"}  # 20.60 % of 600.00
+    suma = {sum(Decimal(v.replace(",", ".")) for v in fila[total + 1 :]) for fila in filas}
     assert suma == {Decimal("123.60")}
     cedula = filas[3][0]
     uno = b"".join(navegador.get(f"{direccion}?formato=csv&buscar={cedula}")).decode()  # type: ignore[arg-type]

@@ -1,12 +1,10 @@
 """What the lists of the office share: the employer of a row, provinces and cantons by name."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.html import strip_tags
 from django_tables2 import RequestConfig
 
 from recaudo.domain.afiliacion.queries import visible_to as empleadores_visibles
@@ -121,7 +119,7 @@ def lista(
     """Answer with the list, or with its rows as a file when the URL asks `formato=csv`."""
     if request.GET.get(FORMATO) == "csv":
         tabla.order_by = request.GET.getlist(tabla.prefixed_order_by_field) or tabla.order_by
-        return archivo_csv(tabla.as_values(), nombre=nombre)
+        return hojas.archivo(hojas.CSV, tabla.encabezados(), tabla.valores(), nombre=nombre)
     por_pagina = _por_pagina(request)
     RequestConfig(request, paginate={"per_page": por_pagina}).configure(tabla)
     cuantos = tabla.page.paginator.count
@@ -136,14 +134,6 @@ def lista(
         **extra,
     }
     return pagina(request, plantilla, contexto, seccion=seccion, migas=migas)
-
-
-def archivo_csv(filas: Iterable[Iterable[object]], *, nombre: str) -> HttpResponseBase:
-    """Return rows, the first being their headings, as a CSV."""
-    todas = iter(filas)
-    titulos = [str(t) for t in next(todas, [])]
-    limpias = ([strip_tags(str(v)) for v in fila] for fila in todas)
-    return hojas.archivo(hojas.CSV, titulos, limpias, nombre=nombre)
 
 
 def _por_pagina(request: HttpRequest) -> int:
@@ -177,7 +167,6 @@ __all__ = [
     "ColumnaEmpleador",
     "ColumnaProvincia",
     "ColumnaRuc",
-    "archivo_csv",
     "con_empleador",
     "etiqueta",
     "lista",

@@ -330,7 +330,7 @@ class Tabla(tables.Table):  # type: ignore[misc]
         """Give every row as values for a file, read from SQL as a stream."""
         columnas = self.exportables
         caminos = [str(c.accessor).replace(".", "__") for c in columnas]
-        exportan = [c.column.exporta for c in columnas]
+        exportan = [getattr(c.column, "exporta", _como_valor) for c in columnas]
         for fila in _corriente(self.data.data, caminos):
             yield [exporta(valor) for exporta, valor in zip(exportan, fila, strict=True)]
 
@@ -372,6 +372,13 @@ class Tabla(tables.Table):  # type: ignore[misc]
                 celdas.append(mark_safe("<td>Total</td>") if primera else mark_safe("<td></td>"))
             primera = False
         return mark_safe(f"<tfoot><tr>{''.join(celdas)}</tr></tfoot>")  # noqa: S308 - escaped
+
+
+def _como_valor(valor: Any) -> Valor:
+    """Return a value for a file when its column says nothing: what it is, or its text."""
+    if isinstance(valor, bool):
+        return "Sí" if valor else "No"
+    return valor if isinstance(valor, (int, Dinero, Tasa, date)) or valor is None else str(valor)
 
 
 _FILTROS: dict[type[Tabla], type[Filtro]] = {}

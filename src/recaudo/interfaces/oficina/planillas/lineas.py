@@ -15,6 +15,7 @@ from recaudo.domain.planillas.queries import (
     porque_ccc,
 )
 from recaudo.interfaces.oficina.marco import Pedido
+from recaudo.interfaces.vista.hojas import FORMATOS, Fila
 from recaudo.interfaces.vista.piezas import Enlace
 from recaudo.interfaces.vista.trazas import legible
 from recaudo.kernel.money import Dinero
@@ -38,18 +39,21 @@ class LineasDePlanilla:
     exportar: list[Enlace]
     fondos: list[tuple[str, Dinero]]
 
-    def como_archivo(self) -> Iterator[list[str]]:
-        """Give every line that the search leaves, with plain amounts."""
+    @property
+    def titulos(self) -> list[str]:
+        """The headings of the file."""
         codigos = [codigo for codigo, _ in FONDOS]
-        yield ["Identificación", "Nombre", "Días", "Sueldo", "Extras", "Base", "Personal",
-               "Patronal", "Total", *codigos]  # fmt: skip
+        return ["Identificación", "Nombre", "Días", "Sueldo", "Extras", "Base", "Personal",
+                "Patronal", "Total", *codigos]  # fmt: skip
+
+    def como_valores(self) -> Iterator[Fila]:
+        """Give every line that the search leaves, as values."""
+        codigos = [codigo for codigo, _ in FONDOS]
         for numero in range(1, -(-self.cuantas // POR_LECTURA) + 1):
             hoja = lineas_de(self.vista, pagina=numero, por_pagina=POR_LECTURA, busca=self.buscar)
             for x in hoja.lineas:
-                importes = (x.sueldo, x.extras, x.base, x.personal, x.patronal, x.total)
-                por_seguro = (x.fondos[c] for c in codigos)
-                yield [x.identificacion, x.nombre, str(x.dias),
-                       *map(str, importes), *map(str, por_seguro)]  # fmt: skip
+                yield [x.identificacion, x.nombre, x.dias, x.sueldo, x.extras, x.base, x.personal,
+                       x.patronal, x.total, *(x.fondos[c] for c in codigos)]  # fmt: skip
 
 
 def lineas_de_planilla(pedido: Pedido, planilla_id: int) -> LineasDePlanilla | None:
@@ -64,7 +68,7 @@ def lineas_de_planilla(pedido: Pedido, planilla_id: int) -> LineasDePlanilla | N
     hoja = lineas_de(vista, pagina=numero, por_pagina=POR_PAGINA, busca=buscar)
     consulta = pedido.GET.copy()
     consulta.pop("pagina", None)
-    consulta["formato"] = "csv"
+    consulta.pop("formato", None)
     return LineasDePlanilla(
         vista=vista,
         buscar=buscar,
@@ -72,7 +76,10 @@ def lineas_de_planilla(pedido: Pedido, planilla_id: int) -> LineasDePlanilla | N
         cuantas=hoja.total,
         pagina=Paginator(range(hoja.total), POR_PAGINA).get_page(hoja.numero),
         pasos_ccc=legible(porque_ccc(vista)),
-        exportar=[Enlace("CSV", f"?{consulta.urlencode()}")],
+        exportar=[
+            Enlace(texto, f"?{consulta.urlencode()}&formato={formato}")
+            for formato, texto in FORMATOS.items()
+        ],
         fondos=por_fondo(vista.fondos),
     )
 

@@ -12,9 +12,9 @@ from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.deuda import deudas
 from recaudo.interfaces.oficina.historia import pasajes
 from recaudo.interfaces.oficina.identidad import empleador_o_nada
-from recaudo.interfaces.oficina.listas import archivo_csv
 from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, o_no_existe, pagina
 from recaudo.interfaces.oficina.planillas.lineas import lineas_de_planilla, por_fondo
+from recaudo.interfaces.vista import hojas
 from recaudo.interfaces.vista.piezas import Miga, Suceso
 from recaudo.interfaces.vista.puertas import exige
 from recaudo.interfaces.vista.respuestas import pdf
@@ -36,8 +36,10 @@ def ficha_de_planilla(request: HttpRequest, planilla_id: int) -> HttpResponseBas
     empleador = empleador_o_nada(debe.empleador_id, pedido.actor)
     ve_libro = pedido.actor.puede(Permiso.LIBRO_VER)
     lineas = lineas_de_planilla(pedido, planilla_id)
-    if lineas is not None and request.GET.get("formato") == "csv":
-        return archivo_csv(lineas.como_archivo(), nombre=f"planilla-{debe.periodo}-{debe.id}")
+    formato = request.GET.get("formato", "")
+    if lineas is not None and formato in hojas.FORMATOS:
+        nombre = f"planilla-{debe.periodo}-{debe.id}"
+        return hojas.archivo(formato, lineas.titulos, lineas.como_valores(), nombre=nombre)
     contexto = {
         "lineas": lineas,
         "obligacion": debe,

@@ -26,7 +26,7 @@ from recaudo.domain.recaudacion.states import EstadoExtracto
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.historia import historia_de_objeto
-from recaudo.interfaces.oficina.listas import archivo_csv, lista
+from recaudo.interfaces.oficina.listas import lista
 from recaudo.interfaces.oficina.marco import (
     Pedido,
     de_la_puerta,
@@ -45,6 +45,7 @@ from recaudo.interfaces.oficina.recaudacion.tablas import (
     TablaLineas,
     TablaPorAclarar,
 )
+from recaudo.interfaces.vista import hojas
 from recaudo.interfaces.vista.filtros import Filas
 from recaudo.interfaces.vista.piezas import Enlace, Miga
 from recaudo.interfaces.vista.puertas import exige
@@ -135,8 +136,9 @@ def lineas(request: HttpRequest, extracto_id: int) -> HttpResponseBase:
     elegidos = filtro.form.cleaned_data if filtro.is_bound and filtro.form.is_valid() else {}
     resultado = elegidos.get("resultado", "")
     if request.GET.get("formato") == "csv":
-        filas = TablaLineas(Filas(_todas(extracto_id, resultado))).as_values()
-        return archivo_csv(filas, nombre=f"lineas-extracto-{extracto_id}")
+        todas = TablaLineas(Filas(_todas(extracto_id, resultado)))
+        nombre = f"lineas-extracto-{extracto_id}"
+        return hojas.archivo(hojas.CSV, todas.encabezados(), todas.valores(), nombre=nombre)
     desde = _entero(request.GET.get("desde", ""))
     hallados = lineas_de(extracto_id, resultado=resultado, desde=desde, limite=POR_PAGINA + 1)
     tabla = TablaLineas(Filas(hallados[:POR_PAGINA]))
