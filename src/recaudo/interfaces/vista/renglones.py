@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from html import escape
 
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 
 from recaudo.interfaces.vista.formatos import escribir_dinero, escribir_fecha_corta
 from recaudo.interfaces.vista.piezas import DiaDeTermino, Suceso
@@ -120,3 +121,23 @@ def _parrafo(clase: str, contenido: object) -> SafeString:
 def _junto(trozos: Iterable[SafeString]) -> SafeString:
     """Join what `armar` made."""
     return SafeString("".join(trozos))
+
+
+LARGO_DE_PALABRA = 30
+
+
+def cortable(texto: str) -> str:
+    """Return a text whose words of more than thirty letters may be cut anywhere (`<wbr>`)."""
+    if (
+        len(texto) <= LARGO_DE_PALABRA
+        or max(map(len, texto.split()), default=0) <= LARGO_DE_PALABRA
+    ):
+        return texto
+    palabras = (
+        mark_safe("<wbr>").join(
+            conditional_escape(palabra[i : i + LARGO_DE_PALABRA])
+            for i in range(0, len(palabra), LARGO_DE_PALABRA)
+        )
+        for palabra in texto.split(" ")
+    )
+    return mark_safe(" ".join(palabras))  # noqa: S308 - each piece is escaped

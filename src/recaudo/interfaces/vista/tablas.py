@@ -22,6 +22,7 @@ from django_filters import Filter
 from recaudo.interfaces.vista import formatos, tonos
 from recaudo.interfaces.vista.filtros import Busqueda, Filtro
 from recaudo.interfaces.vista.hojas import Fila, Valor
+from recaudo.interfaces.vista.renglones import cortable
 from recaudo.kernel.money import Dinero, Tasa
 
 BUSCAR = "q"
@@ -165,26 +166,6 @@ class ColumnaEstado(Columna):
     def render(self, value: Any) -> SafeString:
         """Write the tag."""
         return etiqueta(str(self.palabra(value) if self.palabra else value), self.tono(value))
-
-
-LARGO_DE_PALABRA = 30
-
-
-def cortable(texto: str) -> str:
-    """Return a text whose words of more than thirty letters may be cut anywhere (`<wbr>`)."""
-    if (
-        len(texto) <= LARGO_DE_PALABRA
-        or max(map(len, texto.split()), default=0) <= LARGO_DE_PALABRA
-    ):
-        return texto
-    palabras = (
-        mark_safe("<wbr>").join(
-            conditional_escape(palabra[i : i + LARGO_DE_PALABRA])
-            for i in range(0, len(palabra), LARGO_DE_PALABRA)
-        )
-        for palabra in texto.split(" ")
-    )
-    return mark_safe(" ".join(palabras))  # noqa: S308 - each piece is escaped
 
 
 def etiqueta(texto: str, tono: str) -> SafeString:
