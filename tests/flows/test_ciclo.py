@@ -63,7 +63,7 @@ def test_the_cycle_reaches_every_outcome(entera: Totales) -> None:
     resultados = figures(
         "SELECT count(DISTINCT resultado), count(DISTINCT motivo) FROM recaudacion_lineaextracto"
     )
-    assert resultados[0] == 5, "applied, in favour, to identify, duplicated, rejected"
+    assert resultados[0] == 4, "applied, in favour, to identify, a debit of the bank"
     assert esta_terminado()
     assert clock.hoy() == FECHA_DEMO
 
