@@ -48,6 +48,20 @@ def test_a_debt_is_born_emitted() -> None:
         nueva.save(force_insert=True)
 
 
+def test_inside_an_act_a_debt_is_born_only_by_the_act_that_creates_debts() -> None:
+    fila = hacer_obligacion()
+    nueva = Obligacion.objects.get(pk=fila.pk)
+    nueva.pk = None
+    nueva.version = 2
+    with connection.cursor() as cursor:
+        begin_an_act(cursor, "entrar_en_mora", hecho=41)
+    with pytest.raises(DatabaseError, match="lo hace: "), transaction.atomic():
+        nueva.save(force_insert=True)
+    with connection.cursor() as cursor:
+        begin_an_act(cursor, "emitir_planillas", hecho=42)
+    nueva.save(force_insert=True)
+
+
 @pytest.mark.parametrize(
     "cambio",
     [

@@ -97,18 +97,33 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- A new object starts in a state the machine allows as a beginning.
+-- A new object is born in a state that the machine allows as a beginning; inside an act, only if the act in
+-- course has such a step, in force on its business date.
 CREATE FUNCTION recaudo_estado_inicial() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE ilegal text;
+DECLARE
+    hecho bigint := nullif(current_setting('recaudo.hecho', true), '')::bigint;
+    acto_ text := coalesce(current_setting('recaudo.acto', true), '');
+    el_dia date := nullif(current_setting('recaudo.fecha', true), '')::date;
+    ilegal text;
+    pueden text;
 BEGIN
     SELECT n.estado INTO ilegal FROM (SELECT DISTINCT estado FROM nuevas) n
      WHERE NOT EXISTS (SELECT 1 FROM audit_estadopaso p
-                        WHERE p.maquina = TG_ARGV[0] AND p.desde = '' AND p.hacia = n.estado)
+                        WHERE p.maquina = TG_ARGV[0] AND p.desde = '' AND p.hacia = n.estado
+                          AND (hecho IS NULL
+                               OR (p.acto = acto_ AND p.desde_fecha <= el_dia
+                                   AND (p.hasta_fecha IS NULL OR el_dia < p.hasta_fecha))))
      LIMIT 1;
-    IF FOUND THEN
+    IF NOT FOUND THEN
+        RETURN NULL;
+    END IF;
+    SELECT string_agg(DISTINCT p.acto, ', ') INTO pueden FROM audit_estadopaso p
+     WHERE p.maquina = TG_ARGV[0] AND p.desde = '' AND p.hacia = ilegal;
+    IF pueden IS NULL THEN
         RAISE EXCEPTION '%: no puede nacer en el estado %.', TG_ARGV[0], ilegal USING ERRCODE = 'RC002';
     END IF;
-    RETURN NULL;
+    RAISE EXCEPTION '%: el acto % no la hace nacer en el estado %; lo hace: %.', TG_ARGV[0], acto_, ilegal, pueden
+        USING ERRCODE = 'RC002';
 END $$;
 
 -- `cuantas` keys of the column id of a table in a row; the first is returned. Who reserves waits for who
