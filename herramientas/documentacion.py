@@ -11,7 +11,7 @@ import sys
 
 import django
 
-from herramientas import estados, paginas_de_norma
+from herramientas import paginas_de_norma
 from herramientas.uso_de_reglas import RAIZ
 
 _SOLO_GENERADAS = ("docs/norma", "docs/estados")
@@ -19,12 +19,15 @@ _SOLO_GENERADAS = ("docs/norma", "docs/estados")
 
 def todas() -> dict[str, str]:
     """Return every generated page by its path; Django must be set up."""
-    # Imported late: it knows the rooms, whose models want Django set up.
-    de_la_casa: dict[str, str] = importlib.import_module(
-        "herramientas.paginas_de_la_casa"
-    ).paginas()
-    diagramas = {f"docs/estados/{nombre}": texto for nombre, texto in estados.paginas().items()}
+    # Imported late: they know the rooms, whose models want Django set up.
+    de_la_casa: dict[str, str] = _paginas_de("paginas_de_la_casa")
+    diagramas = {f"docs/estados/{n}": texto for n, texto in _paginas_de("estados").items()}
     return diagramas | paginas_de_norma.paginas() | de_la_casa
+
+
+def _paginas_de(modulo: str) -> dict[str, str]:
+    paginas: dict[str, str] = importlib.import_module(f"herramientas.{modulo}").paginas()
+    return paginas
 
 
 def sobrantes(paginas: dict[str, str]) -> list[str]:

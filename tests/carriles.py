@@ -34,7 +34,7 @@ CARRILES: Final = (
         ("tests/architecture", "tests/batches", "tests/domain", "tests/infra", "tests/reports"),
         130,
     ),
-    Carril("puertas", ("tests/flows", "tests/interfaces"), 120),
+    Carril("puertas", ("tests/flows", "tests/interfaces", "tests/juguete"), 120),
     Carril("navegador", ("tests/navegador",), 110),
 )
 #: On the oldest supported PostgreSQL: what its version could change.

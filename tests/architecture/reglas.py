@@ -5,7 +5,6 @@ twin a bad sample. An offence is a sentence that says where and what.
 """
 
 import ast
-import configparser
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
@@ -233,24 +232,28 @@ def traces_of_a_machine(files: Files, *, allowed_hosts: frozenset[str]) -> list[
     return found
 
 
-def contracts_out_of_step(contracts: str, rooms: set[str]) -> list[str]:
-    """Rooms without their place in the corridor or their private contract, and the reverse."""
-    parser = configparser.ConfigParser()
-    parser.read_string(contracts)
-    prefix = "importlinter:contract:private-"
-    listed = set(re.findall(r"\w+", parser["importlinter:contract:corridor"]["layers"]))
-    private = {name.removeprefix(prefix) for name in parser.sections() if name.startswith(prefix)}
-    protected = {
-        room
-        for room in private
-        if parser[prefix + room]["protected_modules"] == f"recaudo.domain.{room}.models"
-    }
-    return [
-        *(f"{room} has no place in the corridor" for room in sorted(rooms - listed)),
-        *(f"{room} is in the corridor and does not exist" for room in sorted(listed - rooms)),
-        *(f"{room} has no contract private-{room}" for room in sorted(rooms - private)),
-        *(f"private-{room} protects nothing" for room in sorted(private - protected)),
-    ]
+def tables_of_others(files: Files) -> list[str]:
+    """Imports of a room's `models` from outside of the room; `reports` reads every table."""
+    found = []
+    for address, tree in _parsed(files):
+        here = PurePosixPath(address).with_suffix("").parts[1:]
+        if here[:2] == ("recaudo", "reports"):
+            continue
+        for node in ast.walk(tree):
+            for name in _imported(node):
+                parts = tuple(name.split("."))
+                tables = parts[:2] == ("recaudo", "domain") and parts[3:4] == ("models",)
+                if tables and here[:3] != parts[:3]:
+                    found.append(f"{address} imports the tables of {parts[2]}")
+    return sorted(set(found))
+
+
+def _imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        return [f"{node.module}.{alias.name}" for alias in node.names]
+    return []
 
 
 def dependencies_without_reason(pyproject: str) -> list[str]:

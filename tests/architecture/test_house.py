@@ -5,7 +5,6 @@ from pathlib import PurePosixPath
 import pytest
 
 from tests.architecture import reglas
-from tests.servidor import ROOT
 
 # The rooms that compute or keep money: no binary fraction may pass there.
 MONEY = ("kernel", "norma", "domain", "reports")
@@ -180,27 +179,24 @@ def test_the_rule_of_traces_catches(bad: str) -> None:
     assert reglas.traces_of_a_machine({"a": "src/work/x"}, allowed_hosts=PUBLIC_HOSTS) == []
 
 
-def test_every_room_has_its_contracts_and_every_contract_its_room() -> None:
-    contracts = (ROOT / ".importlinter").read_text(encoding="utf-8")
-    domain = ROOT / "src" / "recaudo" / "domain"
-    rooms = {path.parent.name for path in domain.glob("*/__init__.py")}
-    assert reglas.contracts_out_of_step(contracts, rooms) == []
+def test_only_a_room_touches_its_own_tables(house: dict[str, str]) -> None:
+    assert reglas.tables_of_others(house) == []
 
 
-def test_the_rule_of_contracts_catches_a_room_without_one_and_a_contract_without_room() -> None:
-    contracts = (
-        "[importlinter:contract:corridor]\nname = C\nlayers =\n    cartera\n    planillas\n"
-        "[importlinter:contract:private-planillas]\n"
-        "protected_modules = recaudo.domain.planillas.models\n"
-    )
-    assert reglas.contracts_out_of_step(contracts, {"planillas"}) == [
-        "cartera is in the corridor and does not exist"
-    ]
-    assert reglas.contracts_out_of_step(contracts, {"cartera", "planillas", "coactiva"}) == [
-        "coactiva has no place in the corridor",
-        "cartera has no contract private-cartera",
-        "coactiva has no contract private-coactiva",
-    ]
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "from recaudo.domain.planillas.models import Planilla",
+        "from recaudo.domain.planillas import models",
+        "import recaudo.domain.planillas.models as m",
+        "def f():\n    from recaudo.domain.planillas.models.x import Y",
+    ],
+)
+def test_the_rule_of_tables_catches(bad: str) -> None:
+    for where in ("domain/cartera/actions/x.py", "interfaces/oficina/x.py", "project/x.py"):
+        assert len(reglas.tables_of_others({f"src/recaudo/{where}": bad})) == 1
+    for where in ("domain/planillas/queries.py", "reports/x.py"):
+        assert reglas.tables_of_others({f"src/recaudo/{where}": bad}) == []
 
 
 def test_the_room_of_notices_knows_no_matter(house: dict[str, str]) -> None:

@@ -3,8 +3,10 @@
 An address that is not in the table fails here: its door is decided by a person, in writing.
 """
 
+import runpy
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -115,6 +117,9 @@ PUERTAS: dict[str, str | Permiso] = {
     "api/v1/calculadoras/vencimiento": PUBLICA,
     "api/v1/verificar/<codigo>": PUBLICA,
 }
+#: A room may bring the table of its own addresses, beside the tests of its screens.
+for _tabla in sorted((Path(__file__).parents[1] / "interfaces").glob("*/*/puertas.py")):
+    PUERTAS |= runpy.run_path(str(_tabla))["PUERTAS"]
 Vista = Callable[..., HttpResponse]
 QUIENES = ["NADIE", *ROLES]
 

@@ -1,4 +1,4 @@
-"""What a notice may be about: each room registers its own matters; this one knows none.
+"""What a notice may be about and for whom: each room registers its matters; this one knows none.
 
 `project/wiring.py` calls `registrar_materia` with what the room of the matter declares: how it is
 called, who of the staff may see its notices, and which deadline a proven notice opens.
@@ -7,8 +7,19 @@ called, who of the staff may see its notices, and which deadline a proven notice
 from dataclasses import dataclass
 from typing import Final
 
+from django.db import models
+
 from recaudo.infra.security.permisos import Permiso
 from recaudo.norma.plazos.reglas import ReglaDePlazo
+
+
+class Destinatario(models.TextChoices):
+    """Who may be notified."""
+
+    EMPLEADOR = "EMPLEADOR", "Empleador"
+    PERSONA = "PERSONA", "Persona"
+    ABOGADO = "ABOGADO", "Abogado"
+    ENTIDAD = "ENTIDAD", "Entidad"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,6 @@ def tipos_a_la_vista(permiso: Permiso) -> tuple[str, ...]:
 
 
 __all__ = [
-    "LoQueAbre", "Materia", "MateriaDesconocida", "materia_de", "registrar_materia",
+    "Destinatario", "LoQueAbre", "Materia", "MateriaDesconocida", "materia_de", "registrar_materia",
     "tipos_a_la_vista",
 ]  # fmt: skip

@@ -5,16 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Case, F, Q, When
 
+from recaudo.domain.notificaciones.materias import Destinatario
 from recaudo.domain.notificaciones.states import EstadoNotificacion
-
-
-class Destinatario(models.TextChoices):
-    """Who may be notified."""
-
-    EMPLEADOR = "EMPLEADOR", "Empleador"
-    PERSONA = "PERSONA", "Persona"
-    ABOGADO = "ABOGADO", "Abogado"
-    ENTIDAD = "ENTIDAD", "Entidad"
 
 
 class Notificacion(models.Model):

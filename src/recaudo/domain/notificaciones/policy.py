@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Final
 
-from recaudo.domain.notificaciones.models import Destinatario, Notificacion
+from recaudo.domain.notificaciones.materias import Destinatario
+from recaudo.domain.notificaciones.models import Notificacion
 from recaudo.infra.security.actor import Actor, SinPermiso
 from recaudo.infra.security.permisos import Permiso
 

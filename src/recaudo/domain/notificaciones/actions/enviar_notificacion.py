@@ -8,8 +8,8 @@ from django.db.models.functions import Now
 
 from recaudo.domain.notificaciones.canales.protocolo import canal_de
 from recaudo.domain.notificaciones.facts import NotificacionEnviada
-from recaudo.domain.notificaciones.materias import materia_de
-from recaudo.domain.notificaciones.models import Destinatario, Notificacion
+from recaudo.domain.notificaciones.materias import Destinatario, materia_de
+from recaudo.domain.notificaciones.models import Notificacion
 from recaudo.domain.notificaciones.states import MAQUINA, EstadoNotificacion
 from recaudo.infra.audit.hechos import Acto, acto
 from recaudo.infra.security.actor import Actor

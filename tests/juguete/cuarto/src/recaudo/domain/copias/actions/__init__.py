@@ -1,0 +1,1 @@
+"""The acts of this room: one file, one public function."""

@@ -1,0 +1,1 @@
+"""The documents of this room: one file each."""

@@ -1,0 +1,80 @@
+"""The list, the sheet and the act of the copies, as a browser asks for them."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from recaudo.domain.copias.models import PedidoDeCopias
+from tests.factories.copias import estado_de, pedir
+
+from recaudo.infra.security.models import Asignacion, Usuario
+from tests.factories.afiliacion import GUAYAQUIL, hacer_empleador
+from tests.navegador.comprobaciones import errores_de_html
+
+pytestmark = pytest.mark.django_db
+
+
+def navegador(rol: str, provincia: str = "") -> Client:
+    usuario = Usuario.objects.create_user("2050000099", "Amparo Analista")
+    Asignacion.objects.create(usuario=usuario, rol=rol, provincia=provincia, desde=date(2020, 1, 1))
+    cliente = Client()
+    cliente.force_login(usuario)
+    return cliente
+
+
+def datos(ruc: str) -> dict[str, str]:
+    return {"ruc": ruc, "matricula": "1717", "fojas": "25", "valor": "12,50"}
+
+
+def test_the_act_on_screen_bears_the_order_and_its_sheet_and_list_show_it() -> None:
+    cliente = navegador("AC", "17")
+    ruc = hacer_empleador().ruc
+    assert errores_de_html(cliente.get("/oficina/copias/liquidar/").content.decode()) == []
+    hecho = cliente.post("/oficina/copias/liquidar/", datos(ruc))
+    numero = PedidoDeCopias.objects.get().pk
+    assert (hecho.status_code, hecho["Location"]) == (302, f"/oficina/copias/{numero}/")
+    ficha = cliente.get(hecho["Location"]).content.decode()
+    assert errores_de_html(ficha) == []
+    assert "Liquidada" in ficha
+    assert "Se liquidaron copias de 25 fojas por" in ficha
+    lista = cliente.get("/oficina/copias/").content.decode()
+    assert errores_de_html(lista) == []
+    assert "<strong>1 pedido</strong>" in lista
+    assert "12,50" in b"".join(cliente.get("/oficina/copias/?formato=csv")).decode()
+
+
+def test_a_refusal_comes_back_in_its_own_words_and_writes_nothing() -> None:
+    cliente = navegador("AC", "17")
+    respuesta = cliente.post(
+        "/oficina/copias/liquidar/", datos(hacer_empleador(canton=GUAYAQUIL).ruc)
+    )
+    assert respuesta.status_code == 422
+    assert not PedidoDeCopias.objects.exists()
+
+
+def test_without_the_permission_the_act_does_not_exist() -> None:
+    cliente = navegador("AUD")
+    ruc = hacer_empleador().ruc
+    assert cliente.post("/oficina/copias/liquidar/", datos(ruc)).status_code == 404
+    assert not PedidoDeCopias.objects.exists()
+    assert cliente.get("/oficina/copias/").status_code == 200
+
+
+def test_another_province_does_not_see_it() -> None:
+    numero = pedir()
+    cliente = navegador("AC", "09")
+    assert cliente.get(f"/oficina/copias/{numero}/").status_code == 404
+    assert "No hay pedidos" in cliente.get("/oficina/copias/").content.decode()
+
+
+def test_a_page_that_reads_cannot_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    numero = pedir()
+    cliente = navegador("AC", "17")
+
+    def escribe(*_: object, **__: object) -> object:
+        return PedidoDeCopias.objects.filter(pk=numero).update(fojas=1)
+
+    monkeypatch.setattr("recaudo.interfaces.oficina.copias.views.pedido_de_copias", escribe)
+    cliente.raise_request_exception = False
+    assert cliente.get(f"/oficina/copias/{numero}/").status_code == 500
+    assert (PedidoDeCopias.objects.get(pk=numero).fojas, estado_de(numero)) == (25, "liquidada")

@@ -1,0 +1,55 @@
+"""A whole room is added: its folders, and lines in the wiring, the matrix and the glossary.
+
+The house is built again in another folder with the room in it; there its own tests tell the whole
+story (the act on screen, debt, document, notice, deadline, close, payment, audit), and the rules of
+the house are those of any room.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from tests.juguete import obra
+from tests.servidor import ROOT
+
+
+@pytest.fixture(scope="module")
+def casa(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return obra.construir(tmp_path_factory.mktemp("casa"))
+
+
+def test_it_touches_its_own_folders_the_wiring_the_matrix_and_the_glossary() -> None:
+    assert set(obra.anadidos()) <= obra.TOCABLES
+    ajenas = [
+        direccion
+        for direccion in obra.del_cuarto()
+        if (ROOT / direccion).exists() or "copias" not in direccion
+    ]
+    assert ajenas == []
+
+
+def test_its_corridor_line_is_one() -> None:
+    (grupo,) = obra.grupos(obra.anadidos()[".importlinter"].read_text(encoding="utf-8"))
+    assert grupo[1] == ["    copias"]
+
+
+def test_a_line_to_hang_from_that_is_gone_is_said() -> None:
+    with pytest.raises(AssertionError, match="must be there once: c"):
+        obra.con_anadidos("a\nb\n", "# tras: c\nd\n")
+    assert obra.con_anadidos("a\nb\n", "# tras: a\nd\n") == "a\nd\nb\n"
+
+
+@pytest.mark.django_db
+def test_the_room_lives_its_story_and_obeys_the_house(casa: Path) -> None:
+    obra.correr(casa, "python", "-m", "herramientas.documentacion")
+    obra.correr(
+        casa, "python", "-m", "pytest", "-q", "-p", "no:cacheprovider",
+        "tests/domain/copias", "tests/interfaces/oficina/copias",
+        *(f"tests/architecture/test_{que}.py" for que in (
+            "actos", "alcance", "django", "estados", "law", "sql_entre_cuartos", "urls",
+        )),
+    )  # fmt: skip
+
+
+def test_the_room_keeps_to_its_floor_and_its_shelves(casa: Path) -> None:
+    assert "0 broken" in obra.correr(casa, "lint-imports", "--no-logo", "--no-cache")
