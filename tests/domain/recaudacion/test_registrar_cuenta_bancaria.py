@@ -30,7 +30,9 @@ def test_it_has_a_ledger_account_of_its_own_under_the_banks() -> None:
 
 def test_the_same_again_is_the_same_and_another_bank_or_channel_is_refused() -> None:
     cuenta = hacer_cuenta()
+    hechos = Hecho.objects.count()
     assert hacer_cuenta() == cuenta
+    assert Hecho.objects.count() == hechos
     with pytest.raises(CuentaYaRegistrada):
         hacer_cuenta(canal="OTRO")
     assert CuentaBancaria.objects.count() == 1

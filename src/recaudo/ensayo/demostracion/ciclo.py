@@ -41,6 +41,7 @@ from recaudo.ensayo.demostracion.escenario import (
     ANA,
     MESES,
     PAGOS_DE_GLOSA,
+    REENVIO,
     Conducta,
     Mes,
     conducta_de,
@@ -236,16 +237,22 @@ class Ciclo:
             return
         abonos = [a for e in self.poblacion for a in self._abonos_de(e, periodo, mes, dia)]
         numerados = [_con_referencia(a, dia, n) for n, a in enumerate(abonos, 1)]
-        nombre = f"extracto-{dia}.xml"
-        contenido = escribir_extracto(
-            nombre=f"{CANAL}-{dia:%Y%m%d}", fecha=dia, saldo_inicial=saldo_del_banco(),
-            abonos=[*numerados, *lineas_ajenas(numerados, dia)],
-        )  # fmt: skip
+        saldo = saldo_del_banco()
+        lineas = [*numerados, *lineas_ajenas(numerados, dia)]
+        for envio in ("", "-REENVIO") if dia == REENVIO else ("",):  # its bank may send it twice
+            contenido = escribir_extracto(
+                nombre=f"{CANAL}-{dia:%Y%m%d}{envio}", fecha=dia, saldo_inicial=saldo,
+                abonos=lineas,
+            )  # fmt: skip
+            self._asentar(f"extracto-{dia}{envio.lower()}.xml", contenido, dia)
+
+    def _asentar(self, nombre: str, contenido: bytes, dia: date) -> None:
+        """One person receives a statement of the bank and, four eyes, another confirms it."""
         recibidos = recibir_extracto(
             contenido=self.fuente(nombre, contenido), nombre=nombre, formato="camt053",
             por=self.oficina["bruno"], hoy=dia,
         )  # fmt: skip
-        for recibido in recibidos:  # four eyes: another person confirms
+        for recibido in recibidos:
             confirmar_extracto(extracto_id=recibido, por=self.oficina["irene"], hoy=dia)
 
     def _abonos_de(

@@ -39,6 +39,9 @@ MESES: Final = {
     PERIODO: Mes(date(2026, 10, 5), date(2026, 10, 8), date(2026, 10, 15), date(2026, 10, 28)),
     SIGUIENTE: Mes(date(2026, 11, 5), date(2026, 11, 9), date(2026, 11, 16), date(2026, 11, 18)),
 }
+#: The day of its bank's oversights: the statement comes twice (every line of the second is *ya
+#: vista*) and tells a deposit that is not booked.
+REENVIO: Final = MESES[ANTERIOR].tarde
 #: In thousandths. Every outcome of a line of a bank occurs in every month.
 _REPARTO: Final = (
     (Conducta.PUNTUAL, 820), (Conducta.EXCEDE, 15), (Conducta.CORTO, 15), (Conducta.CADUCADO, 10),

@@ -16,7 +16,7 @@ _ESPACIO: Final = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"
 _CENTRAL: Final = "BANCO DE EJEMPLO DE LA DEMOSTRACION"
 _ENTRADA: Final = """\
       <Ntry>
-        <Amt Ccy="USD">{importe}</Amt><CdtDbtInd>{signo}</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>
+        <Amt Ccy="USD">{importe}</Amt><CdtDbtInd>{signo}</CdtDbtInd><Sts><Cd>{estado}</Cd></Sts>
         <BookgDt><Dt>{fecha}</Dt></BookgDt><ValDt><Dt>{fecha}</Dt></ValDt>
         <AcctSvcrRef>{referencia}</AcctSvcrRef>
         <BkTxCd><Prtry><Cd>{codigo}</Cd></Prtry></BkTxCd>{detalle}
@@ -41,15 +41,17 @@ class Abono:
     cita: str = ""
     texto: str = ""
     es_cargo: bool = False
+    es_pendiente: bool = False  # the bank tells it, and has not booked it
 
 
 def escribir_extracto(
     *, nombre: str, fecha: date, saldo_inicial: Dinero, abonos: Sequence[Abono]
 ) -> bytes:
     """Return the statement of one day of cut: balances, control totals and one entry per line."""
-    creditos = [a.importe for a in abonos if not a.es_cargo]
+    firmes = [a for a in abonos if not a.es_pendiente]
+    creditos = [a.importe for a in firmes if not a.es_cargo]
     entra = sum(creditos, Dinero.CERO)
-    sale = sum((a.importe for a in abonos if a.es_cargo), Dinero.CERO)
+    sale = sum((a.importe for a in firmes if a.es_cargo), Dinero.CERO)
     desde = min((a.fecha for a in abonos), default=fecha)
     cuerpo = "".join(_entrada(n, a) for n, a in enumerate(abonos, 1))
     texto = f"""<?xml version="1.0" encoding="UTF-8"?>
@@ -106,5 +108,6 @@ def _entrada(numero: int, abono: Abono) -> str:
     return _ENTRADA.format(
         importe=abono.importe, signo="DBIT" if abono.es_cargo else "CRDT", fecha=abono.fecha,
         referencia=abono.referencia, codigo="COM" if abono.es_cargo else "REC",
+        estado="PDNG" if abono.es_pendiente else "BOOK",
         detalle="" if abono.es_cargo else detalle,
     )  # fmt: skip

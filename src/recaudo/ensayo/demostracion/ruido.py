@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from recaudo.ensayo.demostracion.escenario import REENVIO
 from recaudo.ensayo.demostracion.extractos import Abono
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.numbering import numero_con_control
@@ -15,7 +16,8 @@ def lineas_ajenas(pagos: Sequence[Abono], dia: date) -> list[Abono]:
     """Return one line of each kind that banks send besides good payments.
 
     A cash deposit that cites nothing, a comprobante that does not exist, the commission of the
-    bank, and the smallest payment made twice.
+    bank, and the smallest payment made twice. On the day of its oversight, a deposit that the bank
+    has not booked, and never will.
     """
     prefijo = f"BE{dia:%y%m%d}9"
     ajenas = [
@@ -33,4 +35,12 @@ def lineas_ajenas(pagos: Sequence[Abono], dia: date) -> list[Abono]:
     if pagos:
         menor = min(pagos, key=lambda pago: (pago.importe, pago.referencia))
         ajenas.append(replace(menor, referencia=f"{prefijo}0004"))
+    if dia == REENVIO:
+        ajenas.append(
+            Abono(
+                importe=Dinero("64.20"), fecha=dia, referencia=f"{prefijo}0005",
+                ordenante="CHEQUE POR EFECTIVIZAR", texto="CHEQUE DE OTRO BANCO",
+                es_pendiente=True,
+            )
+        )  # fmt: skip
     return ajenas

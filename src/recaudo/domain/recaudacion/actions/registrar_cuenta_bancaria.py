@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models.functions import Now
 
 from recaudo.domain.contabilidad.batches.abrir_subcuenta import abrir_subcuenta
@@ -51,28 +51,27 @@ def registrar_cuenta_bancaria(
     numero, canal, banco = cuenta_normal(numero), canal_limpio(canal), " ".join(banco.split())
     if not numero.isascii() or not numero.isalnum() or not banco or len(banco) > LARGO_BANCO:
         raise CuentaIlegible
-    with acto(ACTO, por=por, fecha=hoy, norma=NORMA) as a:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('recaudo.cuenta_bancaria'))")
-            cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence('recaudacion_cuentabancaria','id'))"
-            )
-            (clave,) = cursor.fetchone()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('recaudo.cuenta_bancaria'))")
         previa = CuentaBancaria.objects.filter(numero=numero).first()
         if previa is not None:
             if (previa.banco, previa.canal) != (banco, canal):
                 raise CuentaYaRegistrada
-            a.declarar(_hecho(previa))
             return previa, False
-        contable = abrir_subcuenta(
-            codigo=cuenta_de_banco(clave), de=BANCOS, nombre=f"{banco} · {numero}"
-        )
-        cuenta = CuentaBancaria.objects.create(
-            id=clave, numero=numero, banco=banco, canal=canal, cuenta_contable_id=contable,
-            registrada_por=por.id, registrada_en=Now(), hecho_id=a.hecho_id,
-        )  # fmt: skip
-        a.declarar(_hecho(cuenta))
-        _liberar(a, cuenta)
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('recaudacion_cuentabancaria','id'))")
+        (clave,) = cursor.fetchone()
+        with acto(ACTO, por=por, fecha=hoy, norma=NORMA) as a:
+            contable = abrir_subcuenta(
+                codigo=cuenta_de_banco(clave), de=BANCOS, nombre=f"{banco} · {numero}"
+            )
+            cuenta = CuentaBancaria.objects.create(
+                id=clave, numero=numero, banco=banco, canal=canal, cuenta_contable_id=contable,
+                registrada_por=por.id, registrada_en=Now(), hecho_id=a.hecho_id,
+            )  # fmt: skip
+            a.declarar(
+                CuentaBancariaRegistrada(cuenta.pk, cuenta.numero, cuenta.banco, cuenta.canal)
+            )
+            _liberar(a, cuenta)
     return cuenta, True
 
 
@@ -92,7 +91,3 @@ def _liberar(a: ActoAbierto, cuenta: CuentaBancaria) -> None:
             retencion="", cuenta=cuenta, canal=cuenta.canal, estado=EstadoExtracto.POR_CONFIRMAR
         )
         a.declarar(ExtractoLiberado(e.pk, e.nombre, cuenta.numero))
-
-
-def _hecho(cuenta: CuentaBancaria) -> CuentaBancariaRegistrada:
-    return CuentaBancariaRegistrada(cuenta.pk, cuenta.numero, cuenta.banco, cuenta.canal)
