@@ -41,6 +41,8 @@ TECLADO = "teclado"
 #: How a journey is made: in each view with a mouse, and in the widest with only the keyboard.
 MANERAS = [*((vista, str(vista)) for vista in VISTAS), (Vista(1280, con_js=True), TECLADO)]
 VUELTAS = [vuelta for _, vuelta in MANERAS]
+#: Where what is of Ana's employer is.
+DE_ANA = f"empleadores/{generar_poblacion()[ANA].ruc}/"
 QUIEN = {persona.clave: persona.identificacion for persona in PERSONAS}
 
 

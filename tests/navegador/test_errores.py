@@ -12,6 +12,7 @@ from recaudo.ensayo.demostracion.fechas import PERIODO
 from tests.navegador import escenario
 from tests.navegador.comprobaciones import olvidar_mensajes, sin_desborde, sin_violaciones_axe
 from tests.navegador.conftest import Sitio, Vista
+from tests.navegador.escenario import DE_ANA
 from tests.navegador.manos import Raton
 from tests.navegador.pasos import entrar, salir
 
@@ -60,7 +61,7 @@ def test_a_wrong_password_is_refused_without_telling_what_exists(
         expect(pagina.get_by_label("Clave", exact=True)).to_have_value("")
         frases.append(pagina.locator(".govuk-error-summary").inner_text())
     assert frases[0] == frases[1]
-    pagina.goto(sitio / "planillas/")
+    pagina.goto(sitio / f"{DE_ANA}planillas/")
     expect(pagina.get_by_role("heading", level=1)).to_have_text("Ingresar")
 
 
@@ -78,7 +79,7 @@ def test_with_nothing_ticked_no_comprobante_is_made(pagina: Page, sitio: Sitio) 
     entrar(Raton(pagina), sitio, "ana")
     with sitio.datos():
         antes = Comprobante.objects.count()
-    pagina.goto(sitio / "comprobantes/nuevo/")
+    pagina.goto(sitio / f"{DE_ANA}comprobantes/nuevo/")
     pagina.get_by_role("button", name="Continuar").click()
 
     casilla = pagina.locator("input[name=obligacion]").first
@@ -94,7 +95,7 @@ def test_with_nothing_ticked_no_comprobante_is_made(pagina: Page, sitio: Sitio) 
     ("quien", "lugar", "boton", "frase"),
     [
         ("bruno", "oficina/recaudacion/extractos/importar/", "Importar el extracto", "XML"),
-        ("ana", "novedades/cargar/", "Cargar archivo", "TXT"),
+        ("ana", f"{DE_ANA}novedades/cargar/", "Revisar archivo", "TXT"),
         ("ana", "verificar/", "Comparar archivo", "PDF"),
     ],
 )
@@ -135,10 +136,17 @@ def test_what_is_another_s_and_what_is_forbidden_answer_exactly_as_what_does_not
     pagina: Page, sitio: Sitio
 ) -> None:
     with sitio.datos():
-        ajena = escenario.deuda_de(escenario.reparto()["teclado"].glosada, PERIODO).id
+        otro = escenario.reparto()["teclado"].glosada
+        ajena = escenario.deuda_de(otro, PERIODO).materia_id
     entrar(Raton(pagina), sitio, "ana")
-    ausente = _cuerpo_de_404(pagina, sitio / "planillas/999999999/")
-    for prohibida in (f"planillas/{ajena}/", "oficina/", "oficina/libro/", "oficina/no-existe/"):
+    ausente = _cuerpo_de_404(
+        pagina, sitio / f"{DE_ANA}planillas/999999999/", "No encontramos esa planilla"
+    )
+    assert ausente == _cuerpo_de_404(
+        pagina, sitio / f"{DE_ANA}planillas/{ajena}/", "No encontramos esa planilla"
+    )
+    ausente = _cuerpo_de_404(pagina, sitio / "no-existe/")
+    for prohibida in (f"empleadores/{otro.ruc}/", "oficina/", "oficina/libro/", "oficina/nada/"):
         assert _cuerpo_de_404(pagina, sitio / prohibida) == ausente
     sin_desborde(pagina)
     sin_violaciones_axe(pagina)
@@ -151,10 +159,10 @@ def test_what_is_another_s_and_what_is_forbidden_answer_exactly_as_what_does_not
         assert _cuerpo_de_404(pagina, sitio / prohibida) == ausente
 
 
-def _cuerpo_de_404(pagina: Page, url: str) -> str:
+def _cuerpo_de_404(pagina: Page, url: str, titulo: str = "No encontramos esta página") -> str:
     respuesta = pagina.goto(url)
     assert respuesta is not None
     assert respuesta.status == 404
     olvidar_mensajes(pagina, "404")
-    expect(pagina.get_by_role("heading", level=1)).to_have_text("No encontramos esta página")
+    expect(pagina.get_by_role("heading", level=1)).to_have_text(titulo)
     return pagina.get_by_role("main").inner_text()

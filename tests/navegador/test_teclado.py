@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.navegador import escenario
 from tests.navegador.conftest import Sitio, Vista
+from tests.navegador.escenario import DE_ANA
 from tests.navegador.manos import Raton, foco_visible
 from tests.navegador.pasos import entrar
 
@@ -15,8 +16,8 @@ PAGINAS = [
     ("nadie", "entrar/"),
     ("nadie", "verificar/"),
     ("ana", ""),
-    ("ana", "planillas/"),
-    ("ana", "comprobantes/nuevo/"),
+    ("ana", f"{DE_ANA}planillas/"),
+    ("ana", f"{DE_ANA}comprobantes/nuevo/"),
     ("bruno", "oficina/"),
     ("bruno", "oficina/recaudacion/valores/"),
     ("bruno", "oficina/recaudacion/extractos/importar/"),

@@ -1,10 +1,13 @@
 """A file that one person brings is read and kept, and nothing enters."""
 
+from datetime import timedelta
+
 import pytest
 
 from recaudo.domain.contabilidad.queries import saldos_por_cuenta
 from recaudo.domain.recaudacion.actions.recibir_extracto import recibir_extracto
 from recaudo.domain.recaudacion.models import Extracto, LineaExtracto
+from recaudo.domain.recaudacion.queries import extracto
 from recaudo.infra.files.formatos.camt import ExtractoIlegible
 from recaudo.infra.security.actor import SinPermiso
 from recaudo.kernel.money import Dinero
@@ -16,6 +19,7 @@ from tests.factories.recaudacion import (
     extracto_xml,
     hacer_comprobante,
     hacer_cuenta,
+    importar,
     pago_de,
 )
 
@@ -84,3 +88,25 @@ def test_an_unreadable_file_and_a_stranger_leave_nothing() -> None:
     with pytest.raises(SinPermiso):
         recibir_extracto(contenido=b"", nombre="x", formato="camt053", por=CARLA, hoy=PAGADO)
     assert not Extracto.objects.exists()
+
+
+def con_saldos(inicial: str, final: str, linea: Linea) -> bytes:
+    """Write a statement with one credit and both balances of its day."""
+    saldos = "".join(
+        f"<Bal><Tp><CdOrPrtry><Cd>{codigo}</Cd></CdOrPrtry></Tp><Amt Ccy='USD'>{importe}</Amt>"
+        f"<CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>{linea.fecha}</Dt></Dt></Bal>"
+        for codigo, importe in (("OPBD", inicial), ("CLBD", final))
+    )
+    return extracto_xml(linea).replace(b"<TxsSummry>", saldos.encode() + b"<TxsSummry>")
+
+
+@pytest.mark.parametrize(("inicial", "cuadra"), [("6.00", True), ("6.01", False)])
+def test_the_second_cut_of_a_day_opens_where_the_first_closed(inicial: str, cuadra: bool) -> None:
+    ayer = PAGADO - timedelta(days=1)
+    importar(contenido=con_saldos("0.00", "5.00", Linea(500, "", "A", ayer)))
+    importar(contenido=con_saldos("5.00", "6.00", Linea(100, "", "B")))
+    final = Dinero(inicial) + Dinero("2.00")
+    ultimo = importar(contenido=con_saldos(inicial, str(final), Linea(200, "", "C")))
+    visto = extracto(ultimo.extracto_id)
+    (paso,) = [p for p in visto.conciliacion if p.nombre.startswith("Saldo inicial, y")]
+    assert paso.cuadra is cuadra

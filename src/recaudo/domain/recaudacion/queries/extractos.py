@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from django.db.models import Exists, F, OuterRef, Q
+
 from recaudo.domain.recaudacion.models import Extracto
 from recaudo.domain.recaudacion.states import MAQUINA_EXTRACTO, EstadoExtracto
 from recaudo.kernel.money import Dinero
@@ -149,11 +151,23 @@ def _pasos(f: Extracto) -> list[PasoDeConciliacion]:
 
 
 def _anterior(f: Extracto) -> Extracto | None:
-    """Return the last confirmed statement of the account that closed before this one began."""
+    """Return the confirmed statement of the account after which this one opens (audit, D26).
+
+    Of the cuts of its own first day, the one that closes with its opening balance; if there is
+    none, the last one of an earlier day.
+    """
     if f.cuenta_id is None or f.fecha_saldo is None:
         return None
-    previos = Extracto.objects.filter(
-        cuenta_id=f.cuenta_id, estado=EstadoExtracto.CONFIRMADO, saldo_final__isnull=False,
-        fecha_saldo__lt=f.primera_fecha or f.fecha_saldo,
-    ).exclude(pk=f.pk)  # fmt: skip
-    return previos.order_by("-fecha_saldo", "-id").first()
+    dia = f.primera_fecha or f.fecha_saldo
+    confirmados = Extracto.objects.filter(
+        cuenta_id=f.cuenta_id, estado=EstadoExtracto.CONFIRMADO, saldo_final__isnull=False
+    )
+    sigue_otro = confirmados.filter(
+        fecha_saldo=OuterRef("fecha_saldo"), saldo_inicial=OuterRef("saldo_final")
+    ).exclude(saldo_final=OuterRef("saldo_final"))
+    previos = confirmados.exclude(pk=f.pk).filter(
+        Q(fecha_saldo__lt=dia) | Q(fecha_saldo=dia, saldo_final=f.saldo_inicial)
+    )
+    return previos.order_by(
+        "-fecha_saldo", Exists(sigue_otro), F("hasta_instante").desc(nulls_last=True), "-id"
+    ).first()
