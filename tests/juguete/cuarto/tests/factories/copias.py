@@ -2,11 +2,10 @@
 
 from datetime import date, timedelta
 
-from recaudo.domain.copias.actions.liquidar_copias import Pedido, liquidar_copias
-from recaudo.domain.copias.models import PedidoDeCopias
-
 from recaudo.domain.afiliacion.models import Empleador
 from recaudo.domain.cartera.actions.cerrar_dia import cerrar_dia
+from recaudo.domain.copias.actions.liquidar_copias import Pedido, liquidar_copias
+from recaudo.domain.copias.models import PedidoDeCopias
 from recaudo.domain.notificaciones.actions.registrar_recepcion import registrar_recepcion
 from recaudo.domain.notificaciones.models import Notificacion
 from recaudo.infra.security.actor import Actor
@@ -27,11 +26,11 @@ def pedir(empleador: Empleador | None = None, *, valor: str = "12.50", hoy: date
     return liquidar_copias(pedido=pedido, por=AMPARO, hoy=hoy)
 
 
-def entregar_en_mostrador(numero: int, *, hoy: date = HOY) -> date:
+def entregar_en_mostrador(numero: int, *, hoy: date = HOY, firma: str = "J. Paz") -> date:
     """Register that the lawyer signed for it; return the last day to pay."""
     aviso = Notificacion.objects.get(materia_tipo="copias", materia_id=numero)
     plazo = registrar_recepcion(
-        notificacion_id=aviso.pk, recibida=hoy, prueba={"firma": "J. Paz"}, por=AMPARO, hoy=hoy
+        notificacion_id=aviso.pk, recibida=hoy, prueba={"firma": firma}, por=AMPARO, hoy=hoy
     )
     assert plazo is not None
     return plazo.ultimo_dia

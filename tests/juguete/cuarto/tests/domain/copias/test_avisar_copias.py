@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
-from tests.factories.copias import entregar_en_mostrador, estado_de, pedir
 
 from recaudo.domain.notificaciones.canales.protocolo import PruebaIncompleta
 from recaudo.domain.plazos.models import PlazoPendiente
+from tests.factories.copias import entregar_en_mostrador, estado_de, pedir
 
 pytestmark = pytest.mark.django_db
 
@@ -18,15 +18,8 @@ def test_whoever_signs_has_five_business_days() -> None:
     assert PlazoPendiente.objects.get(plazo__materia_id=numero).plazo.regla == "pagar_copias"
 
 
-def test_without_a_signature_nobody_is_notified(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_signature_nobody_is_notified() -> None:
     numero = pedir()
-    monkeypatch.setattr("tests.factories.copias.registrar_recepcion", _sin_firma)
     with pytest.raises(PruebaIncompleta, match="firmó"):
-        entregar_en_mostrador(numero)
+        entregar_en_mostrador(numero, firma=" ")
     assert estado_de(numero) == "liquidada"
-
-
-def _sin_firma(**datos: object) -> object:
-    from recaudo.domain.notificaciones.actions.registrar_recepcion import registrar_recepcion
-
-    return registrar_recepcion(**{**datos, "prueba": {"firma": " "}})  # type: ignore[arg-type]

@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, connection
+
 from recaudo.domain.copias.actions.cerrar_impagas import ACTO, CopiasCerradas, cerrar_impagas
 from recaudo.domain.copias.models import PedidoDeCopias
 from recaudo.domain.copias.states import CAMBIO
-from tests.factories.copias import MAQUINA, cerrar_hasta, dejar_vencer, estado_de, pedir
-
 from recaudo.infra.audit.hechos import acto
 from recaudo.infra.audit.models import CambioEstado
+from tests.factories.copias import MAQUINA, cerrar_hasta, dejar_vencer, estado_de, pedir
 from tests.factories.deudas import violaciones
 
 pytestmark = pytest.mark.django_db

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+
 from tests.factories.copias import cerrar_hasta, entregar_en_mostrador, estado_de, pedir
 
 pytestmark = pytest.mark.django_db

@@ -1,7 +1,6 @@
 """The copies are paid by a statement and by hand, from any state, with the audit at zero."""
 
 import pytest
-from tests.factories.copias import HOY, dejar_vencer, entregar_en_mostrador, estado_de, pedir
 
 from recaudo.domain.obligaciones.queries import obligaciones_de_materia
 from recaudo.domain.recaudacion.actions.aplicar_valor import aplicar_valor
@@ -9,6 +8,7 @@ from recaudo.domain.recaudacion.actions.generar_comprobante import generar_compr
 from recaudo.domain.recaudacion.models import ValorPorAplicar
 from recaudo.kernel.money import Dinero
 from tests.factories.afiliacion import actor_empleador, hacer_empleador
+from tests.factories.copias import HOY, dejar_vencer, entregar_en_mostrador, estado_de, pedir
 from tests.factories.deudas import violaciones
 from tests.factories.recaudacion import BRUNO, PAGADO, Linea, importar, pago_de
 

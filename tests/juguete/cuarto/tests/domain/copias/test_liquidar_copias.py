@@ -1,16 +1,16 @@
 """An order is settled: its debt, its document and its notice to the lawyer."""
 
 import pytest
-from recaudo.domain.copias.actions.liquidar_copias import PedidoVacio
-from tests.factories.copias import HOY, Pedido, liquidar_copias, pedir
 
 from recaudo.domain.afiliacion.queries import EmpleadorDesconocido
+from recaudo.domain.copias.actions.liquidar_copias import PedidoVacio
 from recaudo.domain.notificaciones.models import Notificacion
 from recaudo.domain.obligaciones.queries import obligaciones_de_materia
 from recaudo.infra.documents.models import Documento
 from recaudo.infra.security.actor import Actor, SinPermiso
 from recaudo.kernel.money import Dinero
 from tests.factories.afiliacion import GUAYAQUIL, hacer_empleador
+from tests.factories.copias import HOY, Pedido, liquidar_copias, pedir
 from tests.factories.deudas import violaciones
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,6 @@
 from typing import Final
 
 from recaudo.domain.copias.states import NORMA
-
 from recaudo.norma.catalogos.obligaciones import ClaseDeObligacion
 from recaudo.norma.parametros import EstadoVerificacion
 

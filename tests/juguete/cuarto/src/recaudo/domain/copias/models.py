@@ -4,8 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from recaudo.domain.copias.states import EstadoCopia
 
+from recaudo.domain.copias.states import EstadoCopia
 from recaudo.infra.orm import DineroField
 
 

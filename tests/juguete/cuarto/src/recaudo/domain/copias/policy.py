@@ -3,10 +3,9 @@
 from typing import Final
 
 from recaudo.domain.copias.catalogo import MATERIA
-from recaudo.norma.plazos.copias import pagar_copias
-
 from recaudo.domain.notificaciones.materias import LoQueAbre, Materia
 from recaudo.infra.security.permisos import Permiso
+from recaudo.norma.plazos.copias import pagar_copias
 
 NOTICIA_DE_COPIAS: Final = Materia(
     tipo=MATERIA,

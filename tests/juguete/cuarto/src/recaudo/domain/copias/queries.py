@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+
 from recaudo.domain.copias.models import PedidoDeCopias
 from recaudo.domain.copias.states import EstadoCopia
-
 from recaudo.infra.security.alcance import Alcance
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.refusals import Rechazo

@@ -3,7 +3,6 @@
 from recaudo.domain.copias.actions.avisar_copias import avisar_copias
 from recaudo.domain.copias.actions.entregar_copias import entregar_copias
 from recaudo.domain.copias.catalogo import MATERIA
-
 from recaudo.domain.notificaciones.facts import NotificacionRecibida
 from recaudo.domain.recaudacion.facts import DeudasPagadas
 from recaudo.infra.audit.hechos import ActoAbierto

@@ -1,14 +1,22 @@
 """The list, the sheet and the act of the copies, as a browser asks for them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
-from recaudo.domain.copias.models import PedidoDeCopias
-from tests.factories.copias import estado_de, pedir
 
+from recaudo.domain.copias.models import PedidoDeCopias
+from recaudo.domain.copias.queries import PedidoVisto, pedido_de_copias
+from recaudo.domain.obligaciones.queries import obligaciones_de_materia
+from recaudo.domain.recaudacion.actions.aplicar_valor import aplicar_valor
+from recaudo.domain.recaudacion.models import ValorPorAplicar
+from recaudo.infra.audit.models import Reloj
+from recaudo.infra.security.alcance import Alcance
 from recaudo.infra.security.models import Asignacion, Usuario
 from tests.factories.afiliacion import GUAYAQUIL, hacer_empleador
+from tests.factories.copias import HOY, cerrar_hasta, dejar_vencer, estado_de, pedir
+from tests.factories.deudas import violaciones
+from tests.factories.recaudacion import BRUNO, PAGADO, Linea, importar
 from tests.navegador.comprobaciones import errores_de_html
 
 pytestmark = pytest.mark.django_db
@@ -71,10 +79,28 @@ def test_a_page_that_reads_cannot_write(monkeypatch: pytest.MonkeyPatch) -> None
     numero = pedir()
     cliente = navegador("AC", "17")
 
-    def escribe(*_: object, **__: object) -> object:
-        return PedidoDeCopias.objects.filter(pk=numero).update(fojas=1)
+    def escribe(pedido_id: int, *, alcance: Alcance) -> PedidoVisto:
+        PedidoDeCopias.objects.filter(pk=pedido_id).update(fojas=1)
+        return pedido_de_copias(pedido_id, alcance=alcance)
 
     monkeypatch.setattr("recaudo.interfaces.oficina.copias.views.pedido_de_copias", escribe)
     cliente.raise_request_exception = False
     assert cliente.get(f"/oficina/copias/{numero}/").status_code == 500
-    assert (PedidoDeCopias.objects.get(pk=numero).fojas, estado_de(numero)) == (25, "liquidada")
+    assert PedidoDeCopias.objects.get(pk=numero).fojas == 25
+
+
+def test_the_whole_story_from_the_screen_to_the_money() -> None:
+    Reloj.objects.create(fecha_simulada=HOY)
+    cliente = navegador("AC", "17")
+    cliente.post("/oficina/copias/liquidar/", datos(hacer_empleador().ruc))
+    numero = PedidoDeCopias.objects.get().pk
+    cerrar_hasta(dejar_vencer(numero) + timedelta(days=1))
+    assert estado_de(numero) == "archivada"
+    (deuda,) = obligaciones_de_materia("copias", numero)
+    importar(Linea(1250, "", "SUELTO"))
+    aplicar_valor(
+        valor_id=ValorPorAplicar.objects.get().pk, obligaciones=[deuda.id], por=BRUNO, hoy=PAGADO,
+        razon="Trajo la papeleta",
+    )  # fmt: skip
+    assert "Pagada, por entregar" in cliente.get(f"/oficina/copias/{numero}/").content.decode()
+    assert violaciones() == {}

@@ -5,7 +5,6 @@ from datetime import date
 from recaudo.domain.copias.facts import CopiasAvisadas
 from recaudo.domain.copias.models import PedidoDeCopias
 from recaudo.domain.copias.states import MAQUINA, EstadoCopia
-
 from recaudo.infra.audit.hechos import Acto, ActoAbierto, acto
 
 ACTO = Acto("avisar_copias", None, CopiasAvisadas)

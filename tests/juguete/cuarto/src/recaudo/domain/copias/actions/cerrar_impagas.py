@@ -5,7 +5,6 @@ from datetime import date
 from recaudo.domain.copias.facts import CopiasCerradas
 from recaudo.domain.copias.models import PedidoDeCopias
 from recaudo.domain.copias.states import MAQUINA, NORMA, EstadoCopia
-
 from recaudo.infra.audit.hechos import Acto, acto
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso

@@ -1,10 +1,10 @@
 """Note that the término to pay some copies ended."""
 
 from django.db import connection
+
 from recaudo.domain.copias.catalogo import MATERIA
 from recaudo.domain.copias.facts import CopiasImpagas
 from recaudo.domain.copias.states import MAQUINA, EstadoCopia
-
 from recaudo.infra.audit.hechos import Acto, ActoAbierto, acto
 
 ACTO = Acto("dejar_impagas", None, CopiasImpagas)

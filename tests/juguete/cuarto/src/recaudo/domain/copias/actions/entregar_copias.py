@@ -1,10 +1,10 @@
 """Let the copies that were paid be taken."""
 
 from django.db import connection
+
 from recaudo.domain.copias.catalogo import MATERIA
 from recaudo.domain.copias.facts import CopiasEntregables
 from recaudo.domain.copias.states import NORMA, POR_PAGAR, EstadoCopia
-
 from recaudo.domain.obligaciones.states import EstadoObligacion
 from recaudo.infra.audit.hechos import Acto, ActoAbierto, acto
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from recaudo.domain.afiliacion.queries import FichaEmpleador, empleador_por_ruc
 from recaudo.domain.copias.canales.mostrador import MOSTRADOR
 from recaudo.domain.copias.catalogo import CLASE, MATERIA
 from recaudo.domain.copias.documents.liquidacion_de_copias import (
@@ -12,8 +13,6 @@ from recaudo.domain.copias.documents.liquidacion_de_copias import (
 from recaudo.domain.copias.facts import CopiasLiquidadas
 from recaudo.domain.copias.models import PedidoDeCopias
 from recaudo.domain.copias.states import NORMA
-
-from recaudo.domain.afiliacion.queries import FichaEmpleador, empleador_por_ruc
 from recaudo.domain.notificaciones.actions.enviar_notificacion import Envio, enviar_notificacion
 from recaudo.domain.notificaciones.materias import Destinatario
 from recaudo.domain.obligaciones.actions.registrar_obligacion import (

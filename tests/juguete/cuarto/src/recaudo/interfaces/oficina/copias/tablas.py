@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from recaudo.domain.copias.states import EstadoCopia
-
 from recaudo.interfaces.oficina.marco import direccion
 from recaudo.interfaces.vista.filtros import Busqueda, Opcion
 from recaudo.interfaces.vista.tablas import (

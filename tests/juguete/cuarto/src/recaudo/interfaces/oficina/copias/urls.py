@@ -1,6 +1,7 @@
 """Addresses of the copies."""
 
 from django.urls import path
+
 from recaudo.interfaces.oficina.copias import views
 
 urlpatterns = [

@@ -6,12 +6,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_http_methods, require_safe
+
 from recaudo.domain.copias.actions.liquidar_copias import Pedido, liquidar_copias
 from recaudo.domain.copias.queries import lista_de_copias, pedido_de_copias
+from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.copias.forms import FormularioDeCopias
 from recaudo.interfaces.oficina.copias.tablas import TablaCopias
-
-from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.historia import historia_de_objeto
 from recaudo.interfaces.oficina.marco import de_la_puerta, direccion, o_no_existe, pagina
 from recaudo.interfaces.vista import listas
