@@ -145,8 +145,15 @@ def test_what_is_another_s_and_what_is_forbidden_answer_exactly_as_what_does_not
     assert ausente == _cuerpo_de_404(
         pagina, sitio / f"{DE_ANA}planillas/{ajena}/", "No encontramos esa planilla"
     )
+    nadie, ajeno = (
+        _cuerpo_de_404(
+            pagina, sitio / f"empleadores/{ruc}/", f"No encontramos un empleador con RUC {ruc}"
+        ).replace(ruc, "")
+        for ruc in ("1790000000001", otro.ruc)
+    )
+    assert ajeno == nadie
     ausente = _cuerpo_de_404(pagina, sitio / "no-existe/")
-    for prohibida in (f"empleadores/{otro.ruc}/", "oficina/", "oficina/libro/", "oficina/nada/"):
+    for prohibida in ("oficina/", "oficina/libro/", "oficina/nada/"):
         assert _cuerpo_de_404(pagina, sitio / prohibida) == ausente
     sin_desborde(pagina)
     sin_violaciones_axe(pagina)

@@ -106,7 +106,7 @@ def _verificar(manos: Raton, codigo: str, pdf: bytes, carpeta: Path) -> None:
     manos.pulsar(pagina.get_by_role("button", name="Verificar", exact=True))
     es_sana(pagina, re.compile("^Comprobante de pago"))
     expect(pagina.get_by_text(hashlib.sha256(pdf).hexdigest())).to_be_visible()
-    expect(pagina.get_by_text("auténtico y vigente")).to_be_visible()
+    expect(pagina.get_by_text("auténtico y está vigente")).to_be_visible()
 
     archivo = carpeta / "comprobante.pdf"
     for contenido, frase in (
