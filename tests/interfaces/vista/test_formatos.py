@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recaudo.interfaces.vista import formatos, tonos
+from recaudo.interfaces.vista.templatetags.vista import sin_corte
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.period import Periodo
 
@@ -125,3 +126,8 @@ def test_a_state_code_is_read_with_its_accents() -> None:
 def test_only_a_doubtful_norm_carries_a_note() -> None:
     assert tonos.nota_de_verificacion("VERIFICADO") == ""
     assert "provisional" in tonos.nota_de_verificacion("PROVISIONAL")
+
+
+def test_a_number_with_hyphens_of_a_title_stays_whole_and_the_rest_is_escaped() -> None:
+    escrito = sin_corte("Glosa 17-2026-000123 <b>")
+    assert escrito == 'Glosa <span class="entero">17-2026-000123</span> &lt;b&gt;'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
@@ -13,11 +14,13 @@ from django.core.paginator import Page
 from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from recaudo.interfaces.vista import formatos, renglones, tonos, trazas
 
 register = template.Library()
+_CON_GUIONES = re.compile(r"\d+(?:-\d+)+")
 
 register.filter("dinero", formatos.escribir_dinero)
 register.filter("centavos", formatos.centavos_de)
@@ -120,6 +123,15 @@ def campo(
 def tipo_de_mensaje(nivel: str) -> str:
     """Return the notice type for a message level of Django."""
     return {"success": "exito", "warning": "atencion", "error": "error"}.get(nivel, "")
+
+
+@register.filter
+def sin_corte(texto: str) -> SafeString:
+    """Return a title whose numbers with hyphens (`17-2026-000123`) stay in one line."""
+    escrito = conditional_escape(texto)
+    return mark_safe(  # noqa: S308 - escaped just above
+        _CON_GUIONES.sub(lambda m: f'<span class="entero">{m[0]}</span>', escrito)
+    )
 
 
 @register.simple_tag
