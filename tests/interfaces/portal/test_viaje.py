@@ -153,8 +153,8 @@ def test_the_eye_that_watches_for_writing_sees_it(sentencia: str) -> None:
 
 def test_the_close_of_the_day_shows_in_the_portal(caso: Caso, tasas: None) -> None:
     emitir(caso, "482.00")
-    assert "Planilla emitida" in leer(caso.navegador.get("@/planillas/"))
+    assert ">Emitida</strong>" in leer(caso.navegador.get("@/planillas/"))
     cerrar_dia(fecha=HOY, por=SISTEMA, hoy=HOY)
-    assert "Planilla en mora" in leer(caso.navegador.get("@/planillas/"))
+    assert ">En mora</strong>" in leer(caso.navegador.get("@/planillas/"))
     clock.fijar_fecha_simulada(None)
     assert "Demostración" not in leer(caso.navegador.get("@/planillas/"))
