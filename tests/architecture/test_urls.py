@@ -80,6 +80,7 @@ PUERTAS: dict[str, str | Permiso] = {
     "oficina/recaudacion/extractos/<int:extracto_id>/rechazar/": P.EXTRACTO_CONFIRMAR,
     "oficina/recaudacion/extractos/lineas/<int:linea_id>/declarar/": P.LINEA_DECLARAR_PROPIA,
     "oficina/recaudacion/cuentas/": P.RECAUDACION_VER,
+    "oficina/recaudacion/cuentas/registrar/": P.CUENTA_BANCARIA_REGISTRAR,
     "oficina/recaudacion/valores/": P.RECAUDACION_VER,
     "oficina/recaudacion/valores/aplicar/": P.VALOR_APLICAR,
     "oficina/recaudacion/valores/<int:valor_id>/": P.RECAUDACION_VER,

@@ -41,7 +41,7 @@ def test_declared_with_a_reason_it_enters_and_is_known_from_then_on() -> None:
     cuentas = saldos()
     assert (cuentas["1101"], cuentas["2301"]) == ("100.00", "100.00")
     assert libro_cuadra()
-    assert lineas_por_aclarar() == ()
+    assert not lineas_por_aclarar().exists()
     r = importar(contenido=extracto_xml(Linea(5000), Linea(5000), Linea(5000), mensaje="M3"))
     assert (r.duplicadas, r.por_identificar) == (2, 1)
 

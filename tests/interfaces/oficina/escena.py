@@ -18,6 +18,7 @@ from tests.factories.afiliacion import GUAYAQUIL, QUITO, hacer_empleador
 from tests.factories.cartera import SISTEMA, poner_tasa
 from tests.factories.recaudacion import (
     Linea,
+    extracto_xml,
     hacer_comprobante,
     hacer_deuda,
     importar,
@@ -99,6 +100,8 @@ def montar() -> Escena:
     comprobante = hacer_comprobante(pagada)
     sin_dueno = Linea(12345, referencia="R-SUELTA", texto=f"DEPOSITO {quito.ruc}")
     extracto = importar(pago_de(comprobante), sin_dueno)
+    ilegible = extracto_xml(Linea(5000, referencia="R-ROTA"), mensaje="M2")
+    importar(contenido=ilegible.replace(b'"USD">50.00', b'"USD">5O.00'))
     en_glosa = hacer_deuda(quito, periodo="2026-08")
     hacer_deuda(guayaquil, periodo="2026-08")
     for mes, tasa in (("2026-09", "8.99"), ("2026-10", "8.99")):

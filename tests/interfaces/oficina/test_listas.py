@@ -23,8 +23,6 @@ from tests.factories.recaudacion import PAGADO
 from tests.interfaces.oficina.escena import LISTAS, Escena, entrar, montar
 
 VALORES = "/oficina/recaudacion/valores/"
-#: Pages whose rows are not those of a `Tabla` yet: they belong to the statements.
-FUERA_DEL_KIT = {"extractos", "aclarar", "lineas"}
 NO_SON_LISTAS = {"inicio", "libro"}
 HOJA = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -36,9 +34,8 @@ def escena() -> Escena:
 
 def _listas(escena: Escena) -> dict[str, str]:
     """The address of every list of the office that is of the kit."""
-    suyas = {n: escena.fichas[n] for n in ("planillas", "comprobantes", "glosas_suyas")}
-    fuera = FUERA_DEL_KIT | NO_SON_LISTAS
-    return {nombre: url for nombre, url in (LISTAS | suyas).items() if nombre not in fuera}
+    suyas = {n: escena.fichas[n] for n in ("planillas", "comprobantes", "glosas_suyas", "lineas")}
+    return {n: url for n, url in (LISTAS | suyas).items() if n not in NO_SON_LISTAS}
 
 
 def _cuerpo(navegador: Client, direccion: str) -> bytes:
@@ -267,10 +264,7 @@ def test_every_table_of_the_office_gives_its_words_and_exports_by_its_columns() 
     """A `render_x` on a table would be drawn for the screen and never for the file."""
     assert list(_vistas())  # the doors are loaded
     suyas = [t for t in _subclases(Tabla) if ".oficina." in t.__module__]
-    fuera = ("recaudacion.tablas",)
     for tabla in suyas:
-        if tabla.__module__.endswith(fuera):
-            continue
         assert not [n for n in vars(tabla) if n.startswith(("render_", "value_"))], tabla
         for atributo in ("titulo", "singular", "plural", "archivo", "vacio_titulo"):
             assert getattr(tabla, atributo) != getattr(Tabla, atributo), (tabla, atributo)

@@ -12,7 +12,11 @@ from django.views.decorators.http import require_safe
 
 from recaudo.domain.cartera.queries import lista_de_glosas, ultimo_dia_cerrado
 from recaudo.domain.parametros.queries import hay_tasa_para, lista_de_tasas
-from recaudo.domain.recaudacion.queries import cola_de_valores, extractos, lineas_por_aclarar
+from recaudo.domain.recaudacion.queries import (
+    cola_de_valores,
+    lineas_por_aclarar,
+    lista_de_extractos,
+)
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.cartera.tablas import TablaGlosas
@@ -27,6 +31,7 @@ from recaudo.interfaces.oficina.marco import (
 )
 from recaudo.interfaces.oficina.parametros.tablas import TablaTasas
 from recaudo.interfaces.oficina.recaudacion.cola import TablaValores
+from recaudo.interfaces.oficina.recaudacion.tablas import TablaExtractos, TablaPorAclarar
 from recaudo.interfaces.vista.piezas import Enlace
 from recaudo.interfaces.vista.puertas import con_sesion
 from recaudo.interfaces.vista.tablas import Tabla
@@ -108,24 +113,17 @@ def _de_valores(pedido: Pedido) -> list[Tarea]:
 
 
 def _de_extractos() -> list[Tarea]:
-    sin_cuadrar = [e for e in extractos() if e.estado == "confirmado" and not e.cuadra]
-    aclarar = lineas_por_aclarar()
+    partes = (TablaExtractos, lista_de_extractos(), "extractos")
     return [
-        Tarea(
-            "Extractos que no cuadran",
-            len(sin_cuadrar),
-            "Reclame al banco el archivo correcto",
-            f"{direccion('extractos')}?situacion=no",
-            tono="rojo",
-        ),
-        Tarea(
-            "Líneas por aclarar con el banco",
-            len(aclarar),
-            "Reversos, importes ilegibles o distintos, sin fecha",
-            direccion("aclarar"),
-            sum((linea.importe for linea in aclarar if linea.importe), Dinero.CERO),
-        ),
-    ]
+        contada("Extractos por confirmar", *partes, {"situacion": "por_confirmar"},
+                "Los confirma quien no los importó"),
+        contada("Extractos retenidos", *partes, {"situacion": "retenido"},
+                "Nada de ellos entró al libro", tono="rojo"),
+        contada("Extractos que no cuadran", *partes, {"situacion": "no_cuadra"},
+                "Reclame al banco el archivo correcto", suma="total", tono="rojo"),
+        contada("Líneas por aclarar con el banco", TablaPorAclarar, lineas_por_aclarar(), "aclarar",
+                {}, "Reversos, lo que se cree ya visto y lo que no se puede leer", suma="movido"),
+    ]  # fmt: skip
 
 
 def _de_cierre(pedido: Pedido) -> list[Tarea]:

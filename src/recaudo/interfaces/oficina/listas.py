@@ -3,23 +3,14 @@
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django_tables2 import RequestConfig
 
 from recaudo.domain.afiliacion.queries import visible_to as empleadores_visibles
 from recaudo.domain.organizacion.queries import cantones, provincias
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.alcance import Alcance
 from recaudo.infra.security.permisos import Permiso
-from recaudo.interfaces.oficina.marco import direccion, pagina
-from recaudo.interfaces.vista import hojas
-from recaudo.interfaces.vista.filtros import Filtro
-from recaudo.interfaces.vista.piezas import Enlace, Entrada, Miga
-from recaudo.interfaces.vista.tablas import Columna, ColumnaCodigo, Tabla, etiqueta
-
-TAMANOS = (50, 100, 200)
-FORMATO = "formato"
+from recaudo.interfaces.oficina.marco import direccion
+from recaudo.interfaces.vista.tablas import Columna, ColumnaCodigo
 
 
 class ColumnaEmpleador(Columna):
@@ -103,72 +94,11 @@ def con_empleador(filas: QuerySet[Any], actor: Actor) -> QuerySet[Any]:
     return anotadas
 
 
-def lista(
-    request: HttpRequest,
-    plantilla: str,
-    *,
-    filtro: Filtro,
-    tabla: Tabla,
-    nombre: str,
-    singular: str,
-    plural: str,
-    seccion: str = "",
-    migas: tuple[Miga, ...] = (),
-    **extra: Any,
-) -> HttpResponseBase:
-    """Answer with the list, or with its rows as a file when the URL asks `formato=csv`."""
-    if request.GET.get(FORMATO) == "csv":
-        tabla.order_by = request.GET.getlist(tabla.prefixed_order_by_field) or tabla.order_by
-        return hojas.archivo(hojas.CSV, tabla.encabezados(), tabla.valores(), nombre=nombre)
-    por_pagina = _por_pagina(request)
-    RequestConfig(request, paginate={"per_page": por_pagina}).configure(tabla)
-    cuantos = tabla.page.paginator.count
-    contexto = {
-        "filtro": filtro,
-        "tabla": tabla,
-        "cuantos": cuantos,
-        "singular": singular,
-        "plural": plural,
-        "exportar": [Enlace("CSV", _con(request, **{FORMATO: "csv"}))] if cuantos else [],
-        "tamanos": _tamanos(request, por_pagina, cuantos),
-        **extra,
-    }
-    return pagina(request, plantilla, contexto, seccion=seccion, migas=migas)
-
-
-def _por_pagina(request: HttpRequest) -> int:
-    """Read the page size; one that is not offered is taken out of the request."""
-    pedido = request.GET.get("por_pagina", "")
-    if pedido.isascii() and pedido.isdigit() and int(pedido) in TAMANOS:
-        return int(pedido)
-    if pedido:
-        limpio = request.GET.copy()
-        del limpio["por_pagina"]
-        request.GET = limpio  # type: ignore[assignment]
-    return TAMANOS[0]
-
-
-def _tamanos(request: HttpRequest, elegido: int, cuantos: int) -> list[Entrada]:
-    if cuantos <= TAMANOS[0]:
-        return []
-    return [Entrada(str(n), _con(request, por_pagina=str(n)), n == elegido) for n in TAMANOS]
-
-
-def _con(request: HttpRequest, **cambios: str) -> str:
-    consulta = request.GET.copy()
-    consulta.pop("pagina", None)
-    for clave, valor in cambios.items():
-        consulta[clave] = valor
-    return f"?{consulta.urlencode()}"
-
-
 __all__ = [
     "ColumnaCanton",
     "ColumnaEmpleador",
     "ColumnaProvincia",
     "ColumnaRuc",
     "con_empleador",
-    "etiqueta",
-    "lista",
     "provincias_al_alcance",
 ]

@@ -18,6 +18,7 @@ TAMANOS = (50, 100, 200)
 FORMATO = "formato"
 #: Key of the row from which a list with a window goes on to older ones.
 ANTES = "antes"
+DESPUES = "despues"
 MAS_LARGO_DE_CLAVE = 19
 
 
@@ -108,18 +109,19 @@ def _archivos(request: HttpRequest, tabla: Tabla) -> list[Enlace]:
 def _en_ventana(request: HttpRequest, tabla: Tabla) -> tuple[int, str]:
     """Cut a list that grows for ever: how many rows its pages hold, and the address of the older.
 
-    The key of the last row seen leads on (`antes`), whatever the size of the table.
+    The key of the last row seen leads on (`antes` or `despues`), whatever the size of the table.
     """
     if not tabla.ventana:
         return tabla.cuantas, ""
-    antes = request.GET.get(ANTES, "")
-    if antes.isascii() and antes.isdigit() and len(antes) < MAS_LARGO_DE_CLAVE:
-        tabla.data.data = tabla.data.data.filter(pk__lt=int(antes))
+    sentido, donde = (DESPUES, "pk__gt") if tabla.hacia_delante else (ANTES, "pk__lt")
+    vista = request.GET.get(sentido, "")
+    if vista.isascii() and vista.isdigit() and len(vista) < MAS_LARGO_DE_CLAVE:
+        tabla.data.data = tabla.data.data.filter(**{donde: int(vista)})
     claves = tabla.data.data.values_list("pk", flat=True)
     cuantas = claves[: tabla.ventana].count()
     if cuantas < tabla.ventana:
         return cuantas, ""
-    return cuantas, direccion_con(request, **{ANTES: str(claves[tabla.ventana - 1])})
+    return cuantas, direccion_con(request, **{sentido: str(claves[tabla.ventana - 1])})
 
 
 def _pagina(request: HttpRequest, tabla: Tabla, por_pagina: int, cuantas: int) -> int:

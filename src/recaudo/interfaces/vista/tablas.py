@@ -204,7 +204,8 @@ class Tabla(tables.Table):  # type: ignore[misc]
     `en_fichas = False`, which scrolls instead.
     `ancha` lets it scroll on narrow desks too. `lote` is the button of the act over ticked rows. A
     list that grows for ever has a `ventana`: so many rows in numbered pages, and the older ones
-    from the key of the last (`antes`), never by counting.
+    from the key of the last (`antes`), never by counting; `hacia_delante` when its rows go from the
+    first to the last (`despues`).
     """
 
     titulo: ClassVar[str] = "Lista"
@@ -220,6 +221,7 @@ class Tabla(tables.Table):  # type: ignore[misc]
     en_fichas: ClassVar[bool] = True
     ancha: ClassVar[bool] = False
     ventana: ClassVar[int] = 0
+    hacia_delante: ClassVar[bool] = False
     vacio_titulo: ClassVar[str] = "No hay nada que mostrar"
     vacio_texto: ClassVar[str] = ""
 

@@ -332,6 +332,10 @@ class Migration(migrations.Migration):
             model_name='lineaextracto',
             index=models.Index(condition=models.Q(('es_reverso', True), ('resultado', 'CARGO')), fields=['cuenta', 'id'], name='cargo_del_banco'),
         ),
+        migrations.AddIndex(
+            model_name='lineaextracto',
+            index=models.Index(condition=models.Q(models.Q(('resultado', 'YA_VISTA'), models.Q(models.Q(('motivo', 'IGUAL'), _negated=True), ('referencia', ''), _connector='OR')), models.Q(('motivo__in', ['IMPORTE_ILEGIBLE', 'SIN_SIGNO', 'SIN_FECHA']), ('resultado', 'RECHAZADA')), models.Q(('es_reverso', True), ('resultado', 'CARGO')), _connector='OR'), fields=['id'], name='linea_por_aclarar'),
+        ),
         migrations.AddConstraint(
             model_name='lineaextracto',
             constraint=models.UniqueConstraint(condition=models.Q(('ocurrencia__gt', 0)), fields=('referencia', 'fecha_contable', 'entrada', 'cuenta', 'ocurrencia'), name='movimiento_una_vez_para_siempre'),

@@ -126,6 +126,15 @@ class Extracto(models.Model):
         return self.nombre
 
 
+#: Lines that a person or the bank must clear up: what could not be read, what is believed seen by
+#: less than the same reference of the bank, and reversals (those not matched yet).
+POR_ACLARAR = (
+    Q(resultado="YA_VISTA") & (~Q(motivo="IGUAL") | Q(referencia=""))
+    | Q(resultado="RECHAZADA", motivo__in=["IMPORTE_ILEGIBLE", "SIN_SIGNO", "SIN_FECHA"])
+    | Q(resultado="CARGO", es_reverso=True)
+)
+
+
 class LineaExtracto(models.Model):
     """A booked entry of an account, or a part of one, and its one outcome. Nothing sent is lost.
 
@@ -199,6 +208,7 @@ class LineaExtracto(models.Model):
                 name="cargo_del_banco",
                 condition=Q(resultado="CARGO", es_reverso=True),
             ),
+            models.Index(fields=["id"], name="linea_por_aclarar", condition=POR_ACLARAR),
         ]
 
     def __str__(self) -> str:

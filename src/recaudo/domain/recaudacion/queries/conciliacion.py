@@ -7,14 +7,11 @@ from datetime import date
 from typing import Final
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
 
 from recaudo.domain.recaudacion.models import (
     Comprobante,
-    Extracto,
     Ingreso,
     LineaExtracto,
-    ReversoBancario,
     ValorPorAplicar,
 )
 from recaudo.domain.recaudacion.states import (
@@ -80,6 +77,7 @@ class LineaVista:
     duplica_a: int | None
     detalla_a: int | None
     extracto_id: int
+    es_credito: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,35 +109,6 @@ class ValorVisto:
     canal: str
     actos: tuple[str, ...]
     sugerencias: tuple[Sugerencia, ...] = ()
-
-
-def lineas_de(
-    extracto_id: int, *, resultado: str = "", desde: int = 0, limite: int = 100
-) -> tuple[LineaVista, ...]:
-    """Return lines of a statement in the order of the file, by outcome, from line `desde` on."""
-    tramo = Extracto.objects.filter(pk=extracto_id).values_list("base_linea", "lineas").first()
-    if tramo is None:
-        return ()
-    base, lineas = tramo
-    filas = LineaExtracto.objects.filter(id__gt=base + desde, id__lte=base + lineas)
-    if resultado:
-        filas = filas.filter(resultado=resultado)
-    return tuple(vista_de_linea(fila) for fila in filas.order_by("id")[:limite])
-
-
-def lineas_por_aclarar(*, limite: int = 200) -> tuple[LineaVista, ...]:
-    """Return what a person or the bank must clear up, newest first.
-
-    What could not be read; reversals of nothing known; and lines believed seen by anything less
-    than the same reference of the bank.
-    """
-    filas = LineaExtracto.objects.filter(
-        Q(resultado="YA_VISTA") & (~Q(motivo="IGUAL") | Q(referencia=""))
-        | Q(resultado="RECHAZADA", motivo__in=["IMPORTE_ILEGIBLE", "SIN_SIGNO", "SIN_FECHA"])
-        | Q(resultado="CARGO", es_reverso=True)
-        & ~Exists(ReversoBancario.objects.filter(cargo=OuterRef("pk")))
-    )
-    return tuple(vista_de_linea(fila) for fila in filas.order_by("-id")[:limite])
 
 
 def linea(linea_id: int) -> LineaVista:
@@ -237,7 +206,8 @@ def vista_de_linea(f: LineaExtracto) -> LineaVista:
     return LineaVista(
         f.pk, f.numero, f.linea_archivo, f.referencia, f.fecha_contable, f.fecha_valor,
         f.fecha_transaccion, f.importe, f.comision, f.ordenante, f.comprobante_numero, f.texto,
-        f.resultado, f.motivo, _explicar(f.motivo), f.duplica_a, f.detalla_a, f.extracto_id,
+        f.resultado, f.motivo, explicar(f.motivo), f.duplica_a, f.detalla_a, f.extracto_id,
+        f.entrada is None or f.entrada >= Dinero.CERO,
     )  # fmt: skip
 
 
@@ -287,13 +257,14 @@ def _valor(
     f: ValorPorAplicar, hoy: date, origen: _Origen, sugerencias: tuple[Sugerencia, ...] = ()
 ) -> ValorVisto:
     return ValorVisto(
-        f.pk, f.motivo, _explicar(f.motivo), f.importe, f.estado, f.responsable, f.recibido_el,
+        f.pk, f.motivo, explicar(f.motivo), f.importe, f.estado, f.responsable, f.recibido_el,
         (hoy - f.recibido_el).days, origen.linea, origen.extracto_id, origen.canal,
         tuple(a for a in MAQUINA_VALOR.actos_desde(f.estado) if a == "aplicar_valor"), sugerencias,
     )  # fmt: skip
 
 
-def _explicar(motivo: str) -> str:
+def explicar(motivo: str) -> str:
+    """Return the reason of an outcome in words; empty when there is none."""
     if motivo in ValorPorAplicar.Motivo.values:
         return str(ValorPorAplicar.Motivo(motivo).label)
     return MOTIVOS.get(motivo, "")

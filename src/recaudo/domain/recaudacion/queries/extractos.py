@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from recaudo.domain.recaudacion.models import Extracto
 from recaudo.domain.recaudacion.states import MAQUINA_EXTRACTO, EstadoExtracto
@@ -80,12 +81,44 @@ class ExtractoVisto:
     conciliacion: tuple[PasoDeConciliacion, ...]
 
 
-def extractos(*, canal: str = "", limite: int = 200) -> tuple[ExtractoVisto, ...]:
-    """Return the statements, newest first."""
-    filas = Extracto.objects.select_related("cuenta").order_by("-id")
-    if canal:
-        filas = filas.filter(canal=canal.strip().upper())
-    return tuple(_extracto(fila) for fila in filas[:limite])
+_SIN_DECLARAR = Q(declarado_total=None) & (Q(saldo_inicial=None) | Q(saldo_final=None))
+#: Where a statement stands (code, words, tone, condition over `lista_de_extractos`).
+SITUACIONES_DE_EXTRACTO: Final = (
+    ("por_confirmar", "Por confirmar", "amarillo", Q(estado=EstadoExtracto.POR_CONFIRMAR)),
+    ("retenido", "Retenido", "rojo", Q(estado=EstadoExtracto.RETENIDO)),
+    ("no_cuadra", "No cuadra", "rojo", Q(estado=EstadoExtracto.CONFIRMADO, cuadra=False)),
+    (
+        "sin_declarar",
+        "El banco no declara totales",
+        "amarillo",
+        Q(estado=EstadoExtracto.CONFIRMADO, cuadra=True) & _SIN_DECLARAR,
+    ),
+    (
+        "cuadra",
+        "Cuadra",
+        "verde",
+        Q(estado=EstadoExtracto.CONFIRMADO, cuadra=True) & ~_SIN_DECLARAR,
+    ),
+    ("rechazado", "Rechazado", "", Q(estado=EstadoExtracto.RECHAZADO)),
+)
+_POR_DECIDIR = (EstadoExtracto.POR_CONFIRMAR, EstadoExtracto.RETENIDO)
+
+
+def lista_de_extractos() -> QuerySet[Any]:
+    """Return the statements: those to decide first, then the newest.
+
+    `situacion` is a code of SITUACIONES_DE_EXTRACTO; `dia_desde` and `dia_hasta`, the days covered.
+    """
+    filas: QuerySet[Any] = Extracto.objects.annotate(
+        situacion=Case(
+            *(When(donde, then=Value(codigo)) for codigo, _, _, donde in SITUACIONES_DE_EXTRACTO),
+            default=Value(""),
+        ),
+        dia_desde=Coalesce("desde", "primera_fecha"),
+        dia_hasta=Coalesce("hasta", "ultima_fecha"),
+        urgencia=Case(When(estado__in=_POR_DECIDIR, then=Value(0)), default=Value(1)),
+    )
+    return filas.order_by("urgencia", F("id").desc())
 
 
 def extracto(extracto_id: int) -> ExtractoVisto:

@@ -8,17 +8,32 @@ from django.views.decorators.http import require_http_methods
 from recaudo.domain.recaudacion.actions.confirmar_extracto import confirmar_extracto
 from recaudo.domain.recaudacion.actions.declarar_linea_propia import declarar_linea_propia
 from recaudo.domain.recaudacion.actions.rechazar_extracto import rechazar_extracto
-from recaudo.domain.recaudacion.queries import ExtractoVisto, extracto, linea
+from recaudo.domain.recaudacion.queries import (
+    ExtractoVisto,
+    LineaVista,
+    extracto,
+    linea,
+    lineas_por_aclarar,
+    lista_de_extractos,
+)
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
-from recaudo.interfaces.oficina.marco import de_la_puerta, direccion, o_no_existe, pagina
-from recaudo.interfaces.oficina.recaudacion.forms import FormularioDeRazon
-from recaudo.interfaces.vista.actos import METODOS, Decision, Resultado, acto_de_pantalla
+from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, o_no_existe, pagina
+from recaudo.interfaces.oficina.recaudacion.forms import FormularioDeDeclaracion
+from recaudo.interfaces.vista.actos import (
+    METODOS,
+    Decision,
+    FormularioConRazon,
+    Resultado,
+    acto_de_pantalla,
+)
 from recaudo.interfaces.vista.formatos import contar
-from recaudo.interfaces.vista.piezas import Enlace, Miga
+from recaudo.interfaces.vista.piezas import Enlace, Fila, Miga
 from recaudo.interfaces.vista.puertas import exige
 
 NORMA = "C.D. 497 2.3.2.1; una persona importa y otra confirma"
+NADA_ENTRA = "nada de él entra al libro, y el mismo archivo no se vuelve a recibir."
+_YA_NO_SE_CREE = "Ya no está entre las que se creen vistas: no hay nada que declarar."
 _YA_NO = "Ya se decidió sobre este extracto: no hay nada que hacer."
 
 
@@ -34,45 +49,35 @@ def por_que_no(actor: Actor, visto: ExtractoVisto) -> str:
 @exige(Permiso.EXTRACTO_CONFIRMAR)
 @require_http_methods(METODOS)
 def confirmar(request: HttpRequest, extracto_id: int) -> HttpResponse:
-    """Acto: what another person received enters the books."""
+    """Acto: what another person received enters the books, or is put aside with its reason."""
     pedido = de_la_puerta(request)
-    visto = o_no_existe(lambda: extracto(extracto_id))
+    visto = _buscado(request, extracto_id)
 
     def hacer(_datos: Any) -> Resultado:
-        hecho = confirmar_extracto(extracto_id=extracto_id, por=pedido.actor, hoy=pedido.hoy)
-        return Resultado(
-            f"El extracto {hecho.nombre} entró al libro: {hecho.total.formato()}",
-            direccion("extracto", extracto_id),
-            detalles=(
-                (
-                    f"Aplicadas: {hecho.aplicadas + hecho.credito_a_favor}. Por identificar: "
-                    f"{hecho.por_identificar}. Ya vistas: {hecho.duplicadas}."
-                ),
-            ),
-            sigue=(Enlace("Trabajar lo que quedó por identificar", direccion("valores")),)
-            if hecho.por_identificar
-            else (),
-        )
+        confirmar_extracto(extracto_id=extracto_id, por=pedido.actor, hoy=pedido.hoy)
+        return _confirmado(extracto(extracto_id))
 
     return acto_de_pantalla(
         request,
-        titulo=f"Confirmar el extracto {visto.nombre}",
-        decisiones=[Decision("confirmar", "Confirmar y asentar", hacer)],
-        efecto=[
-            (
-                f"Entran al libro {visto.total_creditos.formato()} en créditos y "
-                f"{visto.total_debitos.formato()} en débitos, de "
-                f"{contar(visto.lineas, 'línea', 'líneas')}, salvo lo que ya se hubiera visto."
-            ),
-            "Cada crédito paga el comprobante que cita o espera a una persona en la cola.",
+        titulo=f"Confirmar o rechazar el extracto {visto.nombre}",
+        form=FormularioConRazon,
+        decisiones=[
+            Decision("confirmar", "Confirmar y asentar", hacer),
+            _rechazo(pedido, visto),
         ],
+        efecto=[
+            _lo_que_entrara(visto),
+            "Cada crédito paga el comprobante que cita o espera a una persona en la cola.",
+            f"Al rechazar, {NADA_ENTRA}",
+        ],
+        filas=_lo_que_trae(visto),
         impedimento=por_que_no(pedido.actor, visto),
         norma=NORMA,
         propuso=visto.recibido_por,
         cancelar=direccion("extracto", extracto_id),
         pintar=pagina,
         seccion="extractos",
-        migas=_migas(visto, "Confirmar"),
+        migas=_migas(visto, "Confirmar o rechazar"),
     )
 
 
@@ -81,24 +86,14 @@ def confirmar(request: HttpRequest, extracto_id: int) -> HttpResponse:
 def rechazar(request: HttpRequest, extracto_id: int) -> HttpResponse:
     """Acto: a statement that has not entered is put aside, with its reason."""
     pedido = de_la_puerta(request)
-    visto = o_no_existe(lambda: extracto(extracto_id))
-
-    def hacer(datos: Any) -> Resultado:
-        rechazar_extracto(
-            extracto_id=extracto_id, por=pedido.actor, hoy=pedido.hoy, razon=datos["razon"]
-        )
-        return Resultado(
-            f"El extracto {visto.nombre} quedó rechazado",
-            direccion("extracto", extracto_id),
-            detalles=("No entró nada al libro. Pida al banco otro archivo.",),
-        )
-
+    visto = _buscado(request, extracto_id)
     return acto_de_pantalla(
         request,
         titulo=f"Rechazar el extracto {visto.nombre}",
-        form=FormularioDeRazon,
-        decisiones=[Decision("rechazar", "Rechazar", hacer, pide_razon=True, tipo="peligro")],
-        efecto=["Nada de él entra al libro, y el mismo archivo no se vuelve a recibir."],
+        form=FormularioConRazon,
+        decisiones=[_rechazo(pedido, visto)],
+        efecto=[f"Al rechazar, {NADA_ENTRA}"],
+        filas=_lo_que_trae(visto),
         impedimento="" if "rechazar_extracto" in visto.actos else _YA_NO,
         norma=NORMA,
         propuso=visto.recibido_por,
@@ -114,36 +109,142 @@ def rechazar(request: HttpRequest, extracto_id: int) -> HttpResponse:
 def declarar(request: HttpRequest, linea_id: int) -> HttpResponse:
     """Acto: a line believed seen is money of its own, with a reason."""
     pedido = de_la_puerta(request)
-    vista = o_no_existe(lambda: linea(linea_id))
+    vista = o_no_existe(
+        lambda: linea(linea_id), de=request, que="la línea", buscado=linea_id, lista="extractos"
+    )
     visto = extracto(vista.extracto_id)
     importe = vista.importe.formato() if vista.importe else "sin importe"
+    es_credito = vista.es_credito
 
     def hacer(datos: Any) -> Resultado:
         declarar_linea_propia(
             linea_id=linea_id, por=pedido.actor, hoy=pedido.hoy, razon=datos["razon"]
         )
         return Resultado(
-            f"La línea {vista.numero}, por {importe}, entró como dinero propio",
-            direccion("valores"),
-            detalles=("Espera en la cola a que se diga de quién es.",),
+            f"La línea {vista.numero}, por {importe}, entró como dinero aparte",
+            direccion("aclarar"),
+            detalles=_despues_de_declarar(vista),
+            sigue=(Enlace("Decir de quién es", direccion("valores")),) if es_credito else (),
         )
 
     return acto_de_pantalla(
         request,
         titulo=f"Declarar dinero propio la línea {vista.numero}: {importe}",
-        form=FormularioDeRazon,
+        form=FormularioDeDeclaracion,
         decisiones=[Decision("declarar", "Es dinero aparte", hacer, pide_razon=True)],
         efecto=[
-            f"El banco y los valores por identificar suben {importe}.",
+            f"La cuenta de {visto.banco} y los valores por identificar suben {importe}."
+            if es_credito
+            else f"La cuenta de {visto.banco} baja {importe}, como débito del banco.",
             "El mismo extracto otra vez la encontrará ya vista.",
         ],
-        avisos=[f"Se cree repetida: {vista.explicacion.lower()} (línea {vista.duplica_a})."],
-        impedimento="" if vista.resultado == "YA_VISTA" else "Ya no está entre las vistas.",
+        avisos=[_por_que_se_cree(vista)],
+        filas=(
+            Fila("Referencia del banco", vista.referencia or "Sin referencia"),
+            Fila("Ordenante", vista.ordenante or "No lo dice"),
+            Fila("Lo que dice la línea", vista.texto or "Nada"),
+            Fila("Comprobante que cita", vista.comprobante_numero or "Ninguno"),
+        ),
+        impedimento=""
+        if vista.resultado == "YA_VISTA"
+        else "Ya no está entre las que se creen vistas: no hay nada que declarar.",
         norma="D11: un movimiento del banco es dinero una sola vez",
         cancelar=direccion("aclarar"),
         pintar=pagina,
         seccion="extractos",
         migas=_migas(visto, f"Línea {vista.numero}"),
+    )
+
+
+def _buscado(request: HttpRequest, extracto_id: int) -> ExtractoVisto:
+    return o_no_existe(
+        lambda: extracto(extracto_id), de=request, que="el extracto", buscado=extracto_id,
+        lista="extractos",
+    )  # fmt: skip
+
+
+def _lo_que_trae(visto: ExtractoVisto) -> tuple[Fila, ...]:
+    """What the file says, to look at before deciding."""
+    dice = visto.saldo_final.formato() if visto.saldo_final is not None else "No lo declara"
+    return (
+        Fila("Cuenta", f"{visto.banco} {visto.cuenta}".strip() or "No la declara"),
+        Fila("Líneas", str(visto.lineas)),
+        Fila("Créditos", visto.total_creditos.formato()),
+        Fila("Débitos", visto.total_debitos.formato()),
+        Fila("Saldo final que dice el banco", dice),
+    )
+
+
+def _lo_que_entrara(visto: ExtractoVisto) -> str:
+    return (
+        f"Al confirmar, entran al libro {visto.total_creditos.formato()} en créditos y "
+        f"{visto.total_debitos.formato()} en débitos, de "
+        f"{contar(visto.lineas, 'línea', 'líneas')}, salvo lo que ya se hubiera visto."
+    )
+
+
+def _rechazo(pedido: Pedido, visto: ExtractoVisto) -> Decision:
+    """The return of a statement: the same button wherever it is decided."""
+
+    def hacer(datos: Any) -> Resultado:
+        rechazar_extracto(
+            extracto_id=visto.id, por=pedido.actor, hoy=pedido.hoy, razon=datos["razon"]
+        )
+        return Resultado(
+            f"El extracto {visto.nombre} quedó rechazado",
+            direccion("extracto", visto.id),
+            ("No entró nada al libro. Pida al banco otro archivo.",),
+            _siguiente(),
+        )
+
+    return Decision("rechazar", "Rechazar el extracto", hacer, pide_razon=True, tipo="peligro")
+
+
+def _confirmado(hecho: ExtractoVisto) -> Resultado:
+    """The confirmation: what became of each line, and what is left to work on."""
+    resultado = (
+        f"{contar(hecho.aplicadas + hecho.credito_a_favor, 'línea aplicada', 'líneas aplicadas')}, "
+        f"{hecho.por_identificar} por identificar y "
+        f"{contar(hecho.duplicadas, 'ya vista', 'ya vistas')}."
+    )
+    sigue = []
+    if hecho.por_identificar:
+        sigue.append(Enlace("Trabajar lo que quedó por identificar", direccion("valores")))
+    if hecho.duplicadas:
+        vistas = f"{direccion('lineas', hecho.id)}?resultado=YA_VISTA"
+        sigue.append(Enlace("Revisar las que se creen ya vistas", vistas))
+    return Resultado(
+        f"El extracto {hecho.nombre} entró al libro: {hecho.total.formato()}",
+        direccion("extracto", hecho.id),
+        (resultado,),
+        (*sigue, *_siguiente()),
+    )
+
+
+def _siguiente() -> tuple[Enlace, ...]:
+    """The next statement that waits for a decision, when there is one."""
+    espera = lista_de_extractos().filter(situacion="por_confirmar").first()
+    if espera is None:
+        return ()
+    return (Enlace(f"Siguiente: {espera.nombre}", direccion("extracto", espera.pk)),)
+
+
+def _por_que_se_cree(vista: LineaVista) -> str:
+    if vista.duplica_a is None:
+        return f"Se cree repetida: {vista.explicacion.lower()}."
+    otra = linea(vista.duplica_a)
+    return (
+        f"Se cree repetida: {vista.explicacion.lower()} (la línea {otra.numero} del extracto "
+        f"{otra.extracto_id})."
+    )
+
+
+def _despues_de_declarar(vista: LineaVista) -> tuple[str, ...]:
+    quedan = lineas_por_aclarar().count()
+    espera = ("Espera en la cola a que se diga de quién es.",) if vista.es_credito else ()
+    return (
+        *espera,
+        f"Quedan {contar(quedan, 'línea por aclarar', 'líneas por aclarar')}.",
     )
 
 

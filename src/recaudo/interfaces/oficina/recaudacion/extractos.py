@@ -1,8 +1,9 @@
 """Statements: the list, the import, one statement with its reconciliation and its lines."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.files.uploadedfile import TemporaryUploadedFile
@@ -15,18 +16,16 @@ from recaudo.domain.contabilidad.queries import asientos_de_origen
 from recaudo.domain.recaudacion.actions.recibir_extracto import recibir_extracto
 from recaudo.domain.recaudacion.queries import (
     ExtractoVisto,
-    LineaVista,
     cuenta_bancaria,
     extracto,
-    extractos,
-    lineas_de,
     lineas_por_aclarar,
+    lista_de_extractos,
+    lista_de_lineas,
 )
 from recaudo.domain.recaudacion.states import EstadoExtracto
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.historia import historia_de_objeto
-from recaudo.interfaces.oficina.listas import lista
 from recaudo.interfaces.oficina.marco import (
     Pedido,
     de_la_puerta,
@@ -38,42 +37,37 @@ from recaudo.interfaces.oficina.recaudacion.actos_de_extracto import por_que_no
 from recaudo.interfaces.oficina.recaudacion.forms import FormularioDeExtracto
 from recaudo.interfaces.oficina.recaudacion.tablas import (
     RESULTADOS,
-    FiltroExtractos,
-    FiltroLineas,
-    FiltroPorAclarar,
     TablaExtractos,
     TablaLineas,
     TablaPorAclarar,
 )
-from recaudo.interfaces.vista import hojas
-from recaudo.interfaces.vista.filtros import Filas
+from recaudo.interfaces.vista import listas
 from recaudo.interfaces.vista.piezas import Enlace, Miga
 from recaudo.interfaces.vista.puertas import exige
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.refusals import Rechazo
 
-MAXIMO = 5_000
-POR_PAGINA = 100
-POR_LECTURA = 5_000
 RECAUDADO = "2201."
 
 
 @exige(Permiso.RECAUDACION_VER)
 @require_safe
-def lista_de_extractos(request: HttpRequest) -> HttpResponseBase:
-    """Lista: the statements imported."""
+def lista(request: HttpRequest) -> HttpResponseBase:
+    """Lista: the statements, those to decide first."""
     actor = de_la_puerta(request).actor
-    filtro = FiltroExtractos(request.GET or None, Filas(extractos(limite=MAXIMO)))
-    return lista(
+    actos = [
+        Enlace("Cuentas bancarias", direccion("cuentas_bancarias")),
+        Enlace("Líneas por aclarar", direccion("aclarar")),
+    ]
+    if actor.puede(Permiso.EXTRACTO_IMPORTAR):
+        actos.insert(0, Enlace("Importar un extracto", direccion("importar_extracto")))
+    return listas.lista(
         request,
-        "recaudacion/extractos.html",
-        filtro=filtro,
-        tabla=TablaExtractos(filtro.qs),
-        nombre="extractos",
-        singular="extracto",
-        plural="extractos",
+        TablaExtractos,
+        lista_de_extractos(),
+        pintar=pagina,
+        actos=actos,
         seccion="extractos",
-        puede_importar=actor.puede(Permiso.EXTRACTO_IMPORTAR),
     )
 
 
@@ -108,12 +102,13 @@ def importar(request: HttpRequest) -> HttpResponse:
 def ficha_de_extracto(request: HttpRequest, extracto_id: int) -> HttpResponse:
     """Ficha: one statement: whether it reconciles, what became of its lines, which funds got it."""
     actor = de_la_puerta(request).actor
-    visto = o_no_existe(lambda: extracto(extracto_id))
+    visto = o_no_existe(lambda: extracto(extracto_id), **_falta(request, extracto_id))
     fondos = _fondos(extracto_id)
     estado = EstadoExtracto(visto.estado)
     contexto = {
         "extracto": visto,
         "estado": (estado.palabra, estado.tono),
+        "url_registrar": _registrar_su_cuenta(actor, visto),
         "actos": _actos(actor, visto),
         "por_que_no": por_que_no(actor, visto),
         "sin_declarar": all(p.esperado is None for p in visto.conciliacion[:2]),
@@ -130,67 +125,61 @@ def ficha_de_extracto(request: HttpRequest, extracto_id: int) -> HttpResponse:
 @exige(Permiso.RECAUDACION_VER)
 @require_safe
 def lineas(request: HttpRequest, extracto_id: int) -> HttpResponseBase:
-    """Lista: lines of a statement by outcome, from one line on (a statement may have 300 000)."""
-    visto = o_no_existe(lambda: extracto(extracto_id))
-    filtro = FiltroLineas(request.GET or None, Filas())
-    elegidos = filtro.form.cleaned_data if filtro.is_bound and filtro.form.is_valid() else {}
-    resultado = elegidos.get("resultado", "")
-    if request.GET.get("formato") == "csv":
-        todas = TablaLineas(Filas(_todas(extracto_id, resultado)))
-        nombre = f"lineas-extracto-{extracto_id}"
-        return hojas.archivo(hojas.CSV, todas.encabezados(), todas.valores(), nombre=nombre)
-    desde = _entero(request.GET.get("desde", ""))
-    hallados = lineas_de(extracto_id, resultado=resultado, desde=desde, limite=POR_PAGINA + 1)
-    tabla = TablaLineas(Filas(hallados[:POR_PAGINA]))
-    consulta = f"resultado={resultado}&" if resultado else ""
-    contexto = {
-        "extracto": visto,
-        "filtro": filtro,
-        "tabla": tabla,
-        "cuantos": _cuantas(visto, resultado),
-        "exportar": [Enlace("CSV", f"?{consulta}formato=csv")],
-        "desde": desde,
-        "primera": f"?{consulta}" if desde else "",
-        "siguiente": f"?{consulta}desde={hallados[POR_PAGINA - 1].numero}"
-        if len(hallados) > POR_PAGINA
-        else "",
-    }
-    migas = (
-        Miga("Extractos", direccion("extractos")),
-        Miga(visto.nombre, direccion("extracto", extracto_id)),
-        Miga("Líneas"),
+    """Lista: the lines of a statement, by outcome and by what is looked for."""
+    visto = o_no_existe(lambda: extracto(extracto_id), **_falta(request, extracto_id))
+    return listas.lista(
+        request,
+        TablaLineas,
+        lista_de_lineas(extracto_id),
+        pintar=pagina,
+        plantilla="recaudacion/lineas.html",
+        nombre=f"lineas-del-extracto-{extracto_id}",
+        contexto={"extracto": visto},
+        seccion="extractos",
+        migas=(
+            Miga("Extractos", direccion("extractos")),
+            Miga(visto.nombre, direccion("extracto", extracto_id)),
+            Miga("Líneas"),
+        ),
     )
-    return pagina(request, "recaudacion/lineas.html", contexto, seccion="extractos", migas=migas)
 
 
 @exige(Permiso.RECAUDACION_VER)
 @require_safe
 def por_aclarar(request: HttpRequest) -> HttpResponseBase:
-    """Lista: what the bank must explain: reversals, other amounts, what cannot be read."""
-    filtro = FiltroPorAclarar(request.GET or None, Filas(lineas_por_aclarar(limite=MAXIMO)))
-    return lista(
+    """Lista: what the bank must explain: reversals, what is believed seen, what cannot be read."""
+    return listas.lista(
         request,
-        "recaudacion/aclarar.html",
-        filtro=filtro,
-        tabla=TablaPorAclarar(filtro.qs),
-        nombre="lineas-por-aclarar",
-        singular="línea por aclarar",
-        plural="líneas por aclarar",
+        TablaPorAclarar,
+        lineas_por_aclarar(),
+        pintar=pagina,
         seccion="extractos",
         migas=(Miga("Extractos", direccion("extractos")), Miga("Por aclarar")),
     )
+
+
+def _falta(request: HttpRequest, extracto_id: int) -> dict[str, Any]:
+    """What the absent page says of a statement that is not there."""
+    return {"de": request, "que": "el extracto", "buscado": extracto_id, "lista": "extractos"}
 
 
 def _actos(actor: Actor, visto: ExtractoVisto) -> list[Enlace]:
     """The acts that this statement admits and this person may do now."""
     if not actor.puede(Permiso.EXTRACTO_CONFIRMAR):
         return []
-    posibles = []
     if not por_que_no(actor, visto):
-        posibles.append(Enlace("Confirmar el extracto", direccion("confirmar_extracto", visto.id)))
+        return [Enlace("Confirmar o rechazar", direccion("confirmar_extracto", visto.id))]
     if "rechazar_extracto" in visto.actos:
-        posibles.append(Enlace("Rechazarlo", direccion("rechazar_extracto", visto.id)))
-    return posibles
+        return [Enlace("Rechazar el extracto", direccion("rechazar_extracto", visto.id))]
+    return []
+
+
+def _registrar_su_cuenta(actor: Actor, visto: ExtractoVisto) -> str:
+    """The address where the account of a held statement is registered, for who may."""
+    falta = visto.retencion == "CUENTA_DESCONOCIDA"
+    if not falta or not actor.puede(Permiso.CUENTA_BANCARIA_REGISTRAR):
+        return ""
+    return f"{direccion('registrar_cuenta')}?{urlencode({'numero': visto.cuenta})}"
 
 
 def _recibir(pedido: Pedido, datos: dict[str, Any]) -> Sequence[int]:
@@ -220,11 +209,6 @@ def _particion(visto: ExtractoVisto) -> list[dict[str, Any]]:
     ]
 
 
-def _cuantas(visto: ExtractoVisto, resultado: str) -> int:
-    cuentas: dict[str, int] = {codigo: getattr(visto, campo) for codigo, _, campo in RESULTADOS}
-    return cuentas.get(resultado, visto.lineas)
-
-
 def _fondos(extracto_id: int) -> list[dict[str, Any]]:
     """What the statement's distribution gave each fund, from the ledger itself."""
     return [
@@ -237,14 +221,3 @@ def _fondos(extracto_id: int) -> list[dict[str, Any]]:
         for m in asientos_de_origen(origen=("extracto", extracto_id))
         if m.cuenta.startswith(RECAUDADO)
     ]
-
-
-def _todas(extracto_id: int, resultado: str) -> Iterator[LineaVista]:
-    desde = 0
-    while grupo := lineas_de(extracto_id, resultado=resultado, desde=desde, limite=POR_LECTURA):
-        yield from grupo
-        desde = grupo[-1].numero
-
-
-def _entero(texto: str) -> int:
-    return int(texto) if texto.isascii() and texto.isdigit() and len(texto) < 10 else 0

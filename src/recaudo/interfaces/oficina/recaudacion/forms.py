@@ -31,6 +31,36 @@ class FormularioDeExtracto(Formulario):
     )
 
 
+class FormularioDeDeclaracion(Formulario):
+    """Why a line believed seen is money of its own."""
+
+    razon = CampoRazon(
+        label="Razón",
+        help_text="Cómo se sabe que es dinero aparte. Queda en la historia.",
+        error_messages={"required": "Escriba la razón: cómo se sabe que es dinero aparte"},
+    )
+
+
+class FormularioDeCuenta(Formulario):
+    """An own bank account: its number, its bank and its channel."""
+
+    numero = forms.CharField(
+        label="Número de cuenta",
+        max_length=40,
+        help_text="Como la escribe el banco en sus extractos",
+        error_messages={"required": "Escriba el número de la cuenta"},
+    )
+    banco = forms.CharField(
+        label="Banco", max_length=120, error_messages={"required": "Escriba el nombre del banco"}
+    )
+    canal = forms.CharField(
+        label="Canal",
+        max_length=20,
+        help_text="Letras, números y guiones: BANCO-EJEMPLO. Varias cuentas pueden tener el mismo.",
+        error_messages={"required": "Escriba el canal de la cuenta"},
+    )
+
+
 class FormularioDeRazon(Formulario):
     """Why the officer places the money there."""
 

@@ -1,17 +1,20 @@
-"""Lists of collection: statements, their lines, the queue of unidentified money."""
+"""Lists of statements, of the lines of one, and of the lines that the bank must clear up."""
 
-from collections.abc import Sequence
+from typing import Any, ClassVar
 
-import django_filters
-import django_tables2 as tables
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from recaudo.domain.recaudacion.queries import ExtractoVisto, LineaVista
-from recaudo.interfaces.oficina.listas import etiqueta
+from recaudo.domain.recaudacion.queries import (
+    RETENCIONES,
+    SITUACIONES_DE_EXTRACTO,
+    canales,
+    explicar,
+)
 from recaudo.interfaces.oficina.marco import direccion
-from recaudo.interfaces.vista.filtros import Filtro
+from recaudo.interfaces.vista.filtros import Busqueda, FiltroFecha, Opcion
 from recaudo.interfaces.vista.tablas import (
+    Columna,
     ColumnaCodigo,
     ColumnaDinero,
     ColumnaEstado,
@@ -28,158 +31,133 @@ RESULTADOS = (
     ("YA_VISTA", "Ya vistas", "duplicadas"),
     ("RECHAZADA", "Apartadas", "rechazadas"),
 )
+APLICADOS = frozenset({"APLICADA", "CREDITO_A_FAVOR"})
+PALABRAS = {codigo: texto for codigo, texto, _, _ in SITUACIONES_DE_EXTRACTO}
+TONOS = {codigo: tono for codigo, _, tono, _ in SITUACIONES_DE_EXTRACTO}
+
+
+def _canales() -> list[tuple[str, str]]:
+    return [(canal, canal) for canal in canales()]
 
 
 class TablaExtractos(Tabla):
-    """Statements, newest first."""
+    """Statements: those to decide first, then the newest."""
 
-    nombre = tables.Column(
-        verbose_name="Extracto", linkify=lambda record: direccion("extracto", record.id)
+    nombre = Columna("Extracto", linkify=lambda record: direccion("extracto", record.pk))
+    cuenta_numero = ColumnaCodigo("Cuenta")
+    canal = ColumnaCodigo("Canal")
+    situacion = ColumnaEstado("Situación", palabra=PALABRAS.__getitem__, tono=TONOS.__getitem__)
+    dia_desde = ColumnaFecha("Desde")
+    dia_hasta = ColumnaFecha("Hasta")
+    recibido_el = ColumnaFecha("Importado", visible=False)
+    lineas = ColumnaNumero("Líneas")
+    por_identificar = ColumnaNumero("Por identificar")
+    total_creditos = ColumnaDinero("Créditos")
+    total = ColumnaDinero("Entró al libro")
+    retencion = Columna(
+        "Por qué se retiene", palabra=lambda r: RETENCIONES.get(r, ""), visible=False
     )
-    cuenta = ColumnaCodigo(verbose_name="Cuenta")
-    canal = ColumnaCodigo(verbose_name="Canal")
-    estado = ColumnaEstado(verbose_name="Estado")
-    desde = tables.Column(verbose_name="Movimientos", orderable=False, empty_values=())
-    recibido_el = ColumnaFecha(verbose_name="Importado")
-    lineas = ColumnaNumero(verbose_name="Líneas")
-    por_identificar = ColumnaNumero(verbose_name="Por identificar")
-    total = ColumnaDinero(verbose_name="Entró")
-    cuadra = tables.Column(verbose_name="Conciliación")
+    sha256 = Columna("SHA-256 del archivo", visible=False)
 
     titulo = "Extractos bancarios"
+    singular, plural, archivo = "extracto", "extractos", "extractos"
+    clave = "nombre"
+    totales = ("total_creditos", "total")
+    buscar = Busqueda(
+        "Archivo, cuenta o banco", codigos=["cuenta_numero"], textos=["nombre", "cuenta__banco"]
+    )
+    filtros: ClassVar = {
+        "situacion": Opcion(
+            "Situación",
+            PALABRAS.items(),
+            donde={codigo: donde for codigo, _, _, donde in SITUACIONES_DE_EXTRACTO},
+        ),
+        "canal": Opcion("Canal", _canales, campo="canal"),
+        "desde": FiltroFecha("Movimientos desde", campo="dia_hasta"),
+        "hasta": FiltroFecha("Movimientos hasta", campo="dia_desde", hasta=True),
+    }
     vacio_titulo = "No hay extractos con esos filtros"
     vacio_texto = "Importe el archivo que entregó el banco para ver aquí su conciliación."
 
-    def render_desde(self, record: ExtractoVisto) -> str:
-        """Write the dates that the statement covers."""
-        if record.desde is None or record.hasta is None:
-            return "—"
-        if record.desde == record.hasta:
-            return f"{record.desde:%d/%m/%Y}"
-        return f"{record.desde:%d/%m/%Y} al {record.hasta:%d/%m/%Y}"
 
-    def render_cuadra(self, value: bool, record: ExtractoVisto) -> SafeString | str:
-        """Write whether it reconciles."""
-        if record.estado != "confirmado":
-            return record.por_que_se_retiene or "—"
-        return etiqueta("Cuadra", "verde") if value else etiqueta("No cuadra", "rojo")
+class ColumnaCitado(ColumnaCodigo):
+    """The comprobante that a line cites, linked when its money reached it."""
 
-    def value_cuadra(self, value: bool) -> str:
-        """Write whether it reconciles, for the file."""
-        return "Cuadra" if value else "No cuadra"
+    def render(self, value: str, record: Any) -> SafeString | str:  # type: ignore[override]
+        """Write the number."""
+        if record.resultado not in APLICADOS:
+            return str(super().render(value))
+        return format_html('<a href="{}">{}</a>', direccion("comprobante", value), value)
 
 
-class FiltroExtractos(Filtro):
-    """By channel, and those that do not reconcile."""
+class ColumnaPorQue(Columna):
+    """The reason of an outcome; a line believed seen names the one it repeats, and its act."""
 
-    canal = django_filters.CharFilter(label="Canal")
-    situacion = django_filters.ChoiceFilter(
-        label="Conciliación", choices=[("cuadra", "Cuadra"), ("no", "No cuadra")]
-    )
-    pendiente = django_filters.ChoiceFilter(
-        label="Pendiente",
-        choices=[
-            ("confirmar", "Por confirmar"),
-            ("retenido", "Retenidos"),
-            ("si", "Con dinero por identificar"),
-        ],
-    )
-
-    @property
-    def qs(self) -> Sequence[ExtractoVisto]:
-        """Return the statements that pass."""
-        elegidos = self.form.cleaned_data if self.is_bound and self.form.is_valid() else {}
-        canal = (elegidos.get("canal") or "").strip().upper()
-        situacion = elegidos.get("situacion")
-        return [
-            e
-            for e in self.queryset
-            if canal in e.canal
-            and (
-                not situacion or (e.estado == "confirmado" and e.cuadra == (situacion == "cuadra"))
-            )
-            and _esta_pendiente(e, elegidos.get("pendiente") or "")
-        ]
-
-
-def _esta_pendiente(e: ExtractoVisto, cual: str) -> bool:
-    """Tell whether a statement waits for that."""
-    if cual == "si":
-        return bool(e.por_identificar)
-    return not cual or e.estado == {"confirmar": "por_confirmar", "retenido": "retenido"}[cual]
+    def render(self, value: str, record: Any) -> SafeString | str:  # type: ignore[override]
+        """Write the reason."""
+        if record.resultado != "YA_VISTA" or record.repite_linea is None:
+            return explicar(value) or "—"
+        return format_html(
+            '{}. Repite la <a href="{}?q={}">línea {} del extracto {}</a>. '
+            '<a href="{}">Declarar dinero propio</a>',
+            explicar(value), direccion("lineas", record.repite_extracto), record.repite_linea,
+            record.repite_linea, record.repite_extracto, direccion("declarar_linea", record.pk),
+        )  # fmt: skip
 
 
 class TablaLineas(Tabla):
-    """Lines of a statement, in the order of the file."""
+    """Lines of a statement, in the order of the file. It may have hundreds of thousands."""
 
-    numero = ColumnaNumero(verbose_name="Línea")
-    fecha_transaccion = ColumnaFecha(verbose_name="Fecha")
-    referencia = tables.Column(verbose_name="Referencia del banco")
-    ordenante = tables.Column(verbose_name="Ordenante")
-    comprobante_numero = tables.Column(verbose_name="Comprobante")
-    importe = ColumnaDinero(verbose_name="Importe")
-    resultado = ColumnaEstado(verbose_name="Resultado")
-    explicacion = tables.Column(verbose_name="Por qué", empty_values=())
+    numero = ColumnaNumero("Línea", orderable=False)
+    fecha_transaccion = ColumnaFecha("Fecha", orderable=False)
+    referencia = ColumnaCodigo("Referencia del banco", orderable=False)
+    ordenante = Columna("Ordenante", orderable=False, corto=True)
+    comprobante_numero = ColumnaCitado("Comprobante", orderable=False)
+    movido = ColumnaDinero("Importe", orderable=False)
+    resultado = ColumnaEstado("Resultado", orderable=False)
+    motivo = ColumnaPorQue("Por qué", palabra=explicar, orderable=False)
+    texto = Columna("Lo que dice la línea", visible=False)
+    fecha_contable = ColumnaFecha("Fecha contable", visible=False)
+    repite_linea = ColumnaNumero("Repite la línea", visible=False)
+    repite_extracto = ColumnaNumero("Del extracto", visible=False)
 
-    titulo = "Líneas"
-    vacio_titulo = "No hay líneas con ese resultado"
-    vacio_texto = "Elija otro resultado en la partición del extracto."
-
-    class Meta:
-        orderable = False
-
-    def render_comprobante_numero(self, value: str, record: LineaVista) -> SafeString | str:
-        """Link the comprobante when the money reached it."""
-        if record.resultado not in {"APLICADA", "CREDITO_A_FAVOR"}:
-            return value
-        return format_html('<a href="{}">{}</a>', direccion("comprobante", value), value)
-
-    def render_explicacion(self, value: str, record: LineaVista) -> SafeString | str:
-        """Write the reason, and the line it repeats."""
-        if record.duplica_a is None:
-            return value or "—"
-        return format_html(
-            '{}. Repite la línea {}. <a href="{}">Declarar dinero propio</a>',
-            value, record.duplica_a, direccion("declarar_linea", record.id),
-        )  # fmt: skip
-
-    def value_explicacion(self, value: str, record: LineaVista) -> str:
-        """Write the same for the file."""
-        repite = f". Repite la línea {record.duplica_a}" if record.duplica_a else ""
-        return f"{value}{repite}" or "—"
+    titulo = "Líneas del extracto"
+    singular, plural, archivo = "línea", "líneas", "lineas-del-extracto"
+    clave, ancha = "numero", True
+    ventana, hacia_delante = 5_000, True
+    totales = ("movido",)
+    buscar = Busqueda(
+        "Línea, referencia, comprobante u ordenante",
+        codigos=["numero", "comprobante_numero"],
+        textos=["referencia", "ordenante"],
+    )
+    filtros: ClassVar = {
+        "resultado": Opcion(
+            "Resultado", [(codigo, texto) for codigo, texto, _ in RESULTADOS], campo="resultado"
+        ),
+        "desde": FiltroFecha("Fecha desde", campo="fecha_transaccion"),
+        "hasta": FiltroFecha("Fecha hasta", campo="fecha_transaccion", hasta=True),
+    }
+    vacio_titulo = "No hay líneas con esos filtros"
+    vacio_texto = "Quite algún filtro o busque por otra parte de la referencia."
 
 
 class TablaPorAclarar(TablaLineas):
     """Lines that the bank must explain, newest first."""
 
+    numero = ColumnaCodigo("Línea", palabra=str, orderable=False)
+    extracto_id = ColumnaCodigo(
+        "Extracto",
+        palabra=str,
+        orderable=False,
+        linkify=lambda record: direccion("extracto", record.extracto_id),
+    )
+
     titulo = "Líneas por aclarar con el banco"
+    singular, plural, archivo = "línea por aclarar", "líneas por aclarar", "lineas-por-aclarar"
+    ventana, hacia_delante = 0, False
     vacio_titulo = "No hay líneas por aclarar"
     vacio_texto = "Aquí llegan los reversos, lo que se cree ya visto y lo que no se puede leer."
 
     class Meta:
-        orderable = False
-
-
-class FiltroPorAclarar(Filtro):
-    """By words of the reference, of who ordered it, or of the comprobante."""
-
-    texto = django_filters.CharFilter(label="Referencia, ordenante o comprobante")
-
-    @property
-    def qs(self) -> Sequence[LineaVista]:
-        """Return the lines that pass."""
-        datos = self.form.cleaned_data if self.is_bound and self.form.is_valid() else {}
-        texto = (datos.get("texto") or "").strip().lower()
-        return [
-            x
-            for x in self.queryset
-            if texto in f"{x.referencia} {x.ordenante} {x.comprobante_numero}".lower()
-        ]
-
-
-class FiltroLineas(Filtro):
-    """By outcome."""
-
-    resultado = django_filters.ChoiceFilter(
-        label="Resultado", choices=[(codigo, texto) for codigo, texto, _ in RESULTADOS]
-    )
+        sequence = ("extracto_id", "...")

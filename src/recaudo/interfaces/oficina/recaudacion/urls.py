@@ -10,11 +10,12 @@ from recaudo.interfaces.oficina.recaudacion import (
 )
 
 urlpatterns = [
-    path("extractos/", extractos.lista_de_extractos, name="extractos"),
+    path("extractos/", extractos.lista, name="extractos"),
     path("extractos/importar/", extractos.importar, name="importar_extracto"),
     path("extractos/por-aclarar/", extractos.por_aclarar, name="aclarar"),
     path("extractos/<int:extracto_id>/", extractos.ficha_de_extracto, name="extracto"),
     path("cuentas/", cuentas.cuentas, name="cuentas_bancarias"),
+    path("cuentas/registrar/", cuentas.registrar, name="registrar_cuenta"),
     path(
         "extractos/<int:extracto_id>/confirmar/",
         actos_de_extracto.confirmar,
