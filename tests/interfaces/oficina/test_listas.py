@@ -112,8 +112,8 @@ def test_both_files_sum_what_the_screen_says(escena: Escena) -> None:
         hoja = _xlsx(navegador, _con(url, "formato=xlsx"))[1:]
         for columna, escrito in totales.items():
             lugar = titulos.index(columna)
-            del_csv = sum(Decimal(fila[lugar].replace(",", ".")) for fila in filas)
-            del_xlsx = sum(Decimal(fila[lugar][1]) for fila in hoja)
+            del_csv = sum(Decimal(fila[lugar].replace(",", ".") or 0) for fila in filas)
+            del_xlsx = sum(Decimal(fila[lugar][1] or 0) for fila in hoja)
             assert Dinero(del_csv).formato() == escrito, (nombre, columna)
             assert del_xlsx == del_csv, (nombre, columna)
             sumadas += 1
