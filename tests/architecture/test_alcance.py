@@ -80,6 +80,7 @@ SIN_ALCANCE = {
     f"{R}/conciliacion.fecha_del_ingreso": YA_LEIDO,
     f"{R}/conciliacion.linea": DE_LA_NACION,
     f"{R}/lineas.lista_de_lineas": DE_LA_NACION,
+    f"{R}/conciliacion.explicar": YA_LEIDO,
     f"{R}/conciliacion.vista_de_linea": YA_LEIDO,
     f"{R}/lineas.lineas_por_aclarar": DE_LA_NACION,
     f"{R}/conciliacion.obligaciones_pagadas_por": INTERNA,

@@ -34,7 +34,7 @@ MOTIVOS: Final = {
     MotivoRechazo.SIN_FECHA.value: "No trae fecha",
     "ABONO": "Pagó una parte: se aplicó como abono",
     "REVERSO": "El banco se llevó un crédito anterior",
-    "IGUAL": "Misma cuenta, día, importe y referencia del banco que la línea que repite",
+    "IGUAL": "Misma cuenta, día e importe, con la misma referencia del banco o sin ninguna",
     "REFERENCIA": "Mismo día e importe, con referencia en solo uno de los dos mensajes",
     "FECHA": "Misma referencia e importe, asentada otro día en el otro mensaje",
     "EN_PARTES": "El otro mensaje la trajo en varias partes, con la misma referencia",

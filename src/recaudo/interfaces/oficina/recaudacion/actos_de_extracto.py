@@ -19,11 +19,14 @@ from recaudo.domain.recaudacion.queries import (
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, o_no_existe, pagina
-from recaudo.interfaces.oficina.recaudacion.forms import FormularioDeDeclaracion
+from recaudo.interfaces.oficina.recaudacion.forms import (
+    FormularioDeDecision,
+    FormularioDeDeclaracion,
+    FormularioDeRechazo,
+)
 from recaudo.interfaces.vista.actos import (
     METODOS,
     Decision,
-    FormularioConRazon,
     Resultado,
     acto_de_pantalla,
 )
@@ -60,7 +63,7 @@ def confirmar(request: HttpRequest, extracto_id: int) -> HttpResponse:
     return acto_de_pantalla(
         request,
         titulo=f"Confirmar o rechazar el extracto {visto.nombre}",
-        form=FormularioConRazon,
+        form=FormularioDeDecision,
         decisiones=[
             Decision("confirmar", "Confirmar y asentar", hacer),
             _rechazo(pedido, visto),
@@ -90,7 +93,7 @@ def rechazar(request: HttpRequest, extracto_id: int) -> HttpResponse:
     return acto_de_pantalla(
         request,
         titulo=f"Rechazar el extracto {visto.nombre}",
-        form=FormularioConRazon,
+        form=FormularioDeRechazo,
         decisiones=[_rechazo(pedido, visto)],
         efecto=[f"Al rechazar, {NADA_ENTRA}"],
         filas=_lo_que_trae(visto),
@@ -148,7 +151,7 @@ def declarar(request: HttpRequest, linea_id: int) -> HttpResponse:
         impedimento=""
         if vista.resultado == "YA_VISTA"
         else "Ya no está entre las que se creen vistas: no hay nada que declarar.",
-        norma="D11: un movimiento del banco es dinero una sola vez",
+        norma="C.D. 497 2.3.2.1; un movimiento del banco es dinero una sola vez",
         cancelar=direccion("aclarar"),
         pintar=pagina,
         seccion="extractos",

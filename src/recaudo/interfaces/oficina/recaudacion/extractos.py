@@ -54,19 +54,14 @@ RECAUDADO = "2201."
 @require_safe
 def lista(request: HttpRequest) -> HttpResponseBase:
     """Lista: the statements, those to decide first."""
-    actor = de_la_puerta(request).actor
-    actos = [
-        Enlace("Cuentas bancarias", direccion("cuentas_bancarias")),
-        Enlace("Líneas por aclarar", direccion("aclarar")),
-    ]
-    if actor.puede(Permiso.EXTRACTO_IMPORTAR):
-        actos.insert(0, Enlace("Importar un extracto", direccion("importar_extracto")))
+    importa = de_la_puerta(request).actor.puede(Permiso.EXTRACTO_IMPORTAR)
     return listas.lista(
         request,
         TablaExtractos,
         lista_de_extractos(),
         pintar=pagina,
-        actos=actos,
+        plantilla="recaudacion/extractos.html",
+        actos=[Enlace("Importar un extracto", direccion("importar_extracto"))] if importa else [],
         seccion="extractos",
     )
 
@@ -103,14 +98,15 @@ def ficha_de_extracto(request: HttpRequest, extracto_id: int) -> HttpResponse:
     """Ficha: one statement: whether it reconciles, what became of its lines, which funds got it."""
     actor = de_la_puerta(request).actor
     visto = o_no_existe(lambda: extracto(extracto_id), **_falta(request, extracto_id))
-    fondos = _fondos(extracto_id)
+    fondos, impedimento = _fondos(extracto_id), por_que_no(actor, visto)
     estado = EstadoExtracto(visto.estado)
     contexto = {
         "extracto": visto,
         "estado": (estado.palabra, estado.tono),
         "url_registrar": _registrar_su_cuenta(actor, visto),
         "actos": _actos(actor, visto),
-        "por_que_no": por_que_no(actor, visto),
+        "por_que_no": impedimento,
+        "tipo_del_acto": "secundario" if impedimento else "",
         "sin_declarar": all(p.esperado is None for p in visto.conciliacion[:2]),
         "cuenta": cuenta_bancaria(visto.cuenta_id) if visto.cuenta_id else None,
         "resultados": _particion(visto),

@@ -41,6 +41,25 @@ class FormularioDeDeclaracion(Formulario):
     )
 
 
+class FormularioDeDecision(Formulario):
+    """The reason, asked only of who rejects a statement."""
+
+    marca_opcionales = False
+    razon = CampoRazon(
+        label="Razón, si lo rechaza", required=False, help_text="Queda en la historia."
+    )
+
+
+class FormularioDeRechazo(Formulario):
+    """Why a statement is put aside."""
+
+    razon = CampoRazon(
+        label="Razón",
+        help_text="Por qué no debe entrar al libro. Queda en la historia.",
+        error_messages={"required": "Escriba la razón del rechazo"},
+    )
+
+
 class FormularioDeCuenta(Formulario):
     """An own bank account: its number, its bank and its channel."""
 

@@ -43,7 +43,9 @@ def _canales() -> list[tuple[str, str]]:
 class TablaExtractos(Tabla):
     """Statements: those to decide first, then the newest."""
 
-    nombre = Columna("Extracto", linkify=lambda record: direccion("extracto", record.pk))
+    nombre = Columna(
+        "Extracto", corto=True, linkify=lambda record: direccion("extracto", record.pk)
+    )
     cuenta_numero = ColumnaCodigo("Cuenta")
     canal = ColumnaCodigo("Canal")
     situacion = ColumnaEstado("Situación", palabra=PALABRAS.__getitem__, tono=TONOS.__getitem__)
