@@ -70,6 +70,9 @@ def test_the_pdf_is_tagged_archivable_and_in_spanish(notice: Documento) -> None:
     assert "<pdfaid:part>3</pdfaid:part>" in xmp
     assert "<pdfaid:conformance>A</pdfaid:conformance>" in xmp
     assert "<pdfuaid:part>1</pdfuaid:part>" in xmp
+    fonts = [f.get_object() for p in pdf.pages for f in p["/Resources"]["/Font"].values()]
+    assert fonts
+    assert all("AtkinsonHyperlegible" in str(font["/BaseFont"]) for font in fonts)
 
 
 def test_the_page_says_what_an_employer_must_know(notice: Documento) -> None:
