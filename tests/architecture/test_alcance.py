@@ -45,6 +45,7 @@ SIN_ALCANCE = {
     "domain/notificaciones/queries.sin_abrir_de": INTERNA,
     "domain/notificaciones/queries.vence_si_se_recibe": YA_LEIDO,
     "domain/plazos/queries.plazos_de_origen": DE_LA_MATERIA,
+    "domain/notificaciones/queries.terminos_de_avisos": DE_LA_MATERIA,
     "domain/notificaciones/queries.vistas": YA_LEIDO,
     f"{DEUDAS}/deuda.deuda_a": YA_LEIDO,
     f"{DEUDAS}/deuda.deuda_exigible_a": YA_LEIDO,

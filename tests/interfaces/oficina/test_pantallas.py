@@ -11,7 +11,7 @@ from recaudo.domain.afiliacion.models import Empleador
 from recaudo.domain.parametros.models import TasaPublicada
 from recaudo.domain.recaudacion.actions.recibir_extracto import recibir_extracto
 from recaudo.domain.recaudacion.models import Aplicacion, LineaExtracto, Pago, ValorPorAplicar
-from recaudo.interfaces.vista.tablas import cortable
+from recaudo.interfaces.vista.renglones import cortable
 from tests.factories.parametros import registrar
 from tests.factories.recaudacion import (
     OPERADOR,

@@ -1,6 +1,6 @@
 """Reads of glosas and closed days; what the debtor can do today and what will come."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -110,6 +110,11 @@ def visible_to(alcance: Alcance) -> QuerySet[Glosa]:
 _DE_EMPLEADOR = Preparada(
     lambda empleador: Glosa.objects.filter(empleador_id=empleador).order_by("-id")
 )
+_DE_OBLIGACIONES = Preparada(
+    lambda empleador, obligaciones: Glosa.objects.filter(
+        empleador_id=empleador, obligacion_id=obligaciones.alguno
+    ).order_by("-id")
+)
 _POR_NUMERO = Preparada(lambda numero: Glosa.objects.filter(numero=numero))
 _DE_DOCUMENTO = Preparada(lambda documento: Glosa.objects.filter(documento_id=documento))
 
@@ -122,6 +127,15 @@ def glosas_de(alcance: Alcance, *, empleador_id: int, solo_vivas: bool = False) 
     if solo_vivas:
         filas = filas.filter(estado__in=VIVAS)
     return vistas(filas.order_by("-id"))
+
+
+def glosas_de_obligaciones(
+    alcance: Alcance, *, empleador_id: int, obligaciones: Collection[int]
+) -> list[GlosaVista]:
+    """Return the glosas over some debts of one employer, newest first; none out of reach."""
+    if not (obligaciones and alcance.contiene(empleador_id=empleador_id)):
+        return []
+    return vistas(_DE_OBLIGACIONES.filas(empleador=empleador_id, obligaciones=list(obligaciones)))
 
 
 #: What the notice of a glosa can be (code, words, condition over `lista_de_glosas`).

@@ -63,12 +63,12 @@ _DE_MATERIA = Preparada(
     ).order_by("-surte_efecto", "-id")
 )
 
-
-_RECIBIDAS_DE = Preparada(
-    lambda tipo, empleador: Notificacion.objects.filter(
-        materia_tipo=tipo, empleador_id=empleador, estado=EstadoNotificacion.RECIBIDA.value
-    ).order_by("id")
+_DE_MATERIAS = Preparada(
+    lambda tipo, materias: Notificacion.objects.filter(
+        materia_tipo=tipo, materia_id=materias.alguno
+    ).order_by("surte_efecto", "id")
 )
+_POR_ID = Preparada(lambda aviso: Notificacion.objects.filter(pk=aviso))
 
 
 def bandeja(alcance: Alcance, *, empleador_id: int, limite: int = 100) -> list[NotificacionVista]:
@@ -81,8 +81,21 @@ def bandeja(alcance: Alcance, *, empleador_id: int, limite: int = 100) -> list[N
     else:
         suyas = visible_to(alcance).filter(empleador_id=empleador_id)
         filas = list(suyas.order_by("-id")[:limite])
-    vistas = [_vista(n) for n in filas if n.recibida_el or n.canal in canales_que_se_abren()]
+    vistas = [_vista(n) for n in filas if _esta_en_el_casillero(n)]
     return sorted(vistas, key=lambda v: v.estado == EstadoNotificacion.RECIBIDA)
+
+
+def aviso_de_cada_una(
+    alcance: Alcance, *, materia_tipo: str, materia_ids: Collection[int]
+) -> dict[int, NotificacionVista]:
+    """Return of each matter the notice that its inbox shows: the one in effect, else the last."""
+    filas = _DE_MATERIAS.filas(tipo=materia_tipo, materias=list(materia_ids))
+    return {
+        n.materia_id: _vista(n)
+        for n in filas
+        if _esta_en_el_casillero(n)
+        and alcance.contiene(provincia=n.provincia, empleador_id=n.empleador_id)
+    }
 
 
 def sin_abrir(alcance: Alcance, *, empleador_id: int) -> int:
@@ -117,8 +130,12 @@ def vistas(filas: Iterable[Notificacion]) -> list[NotificacionVista]:
 
 def notificacion(alcance: Alcance, *, notificacion_id: int) -> NotificacionVista | None:
     """Return one notice, or None when it does not exist or is out of reach."""
-    fila = visible_to(alcance).filter(pk=notificacion_id).first()
-    return None if fila is None else _vista(fila)
+    fila = _POR_ID.primera(aviso=notificacion_id)
+    if fila is None or not alcance.contiene(
+        provincia=fila.provincia, empleador_id=fila.empleador_id
+    ):
+        return None
+    return _vista(fila)
 
 
 def notificacion_de_materia(materia_tipo: str, materia_id: int) -> NotificacionVista | None:
@@ -145,14 +162,13 @@ def sin_abrir_de(hecho_id: int) -> list[int]:
     return list(cerradas.order_by("materia_id").values_list("materia_id", flat=True))
 
 
-def terminos_de_empleador(
-    materia_tipo: str, empleador_id: int, *, alcance: Alcance, hoy: date
-) -> dict[int, PlazoVisto]:
-    """Return the término in force of each matter of an employer; none when it is out of reach."""
-    if not alcance.contiene(empleador_id=empleador_id):
-        return {}
-    avisos = _RECIBIDAS_DE.filas(tipo=materia_tipo, empleador=empleador_id)
-    return plazos_de_origen("notificacion", [aviso.pk for aviso in avisos], hoy=hoy)
+def terminos_de_avisos(avisos: Iterable[NotificacionVista], *, hoy: date) -> dict[int, PlazoVisto]:
+    """Return the término in force that each received notice opened, by its matter.
+
+    The caller read the notices within its reach; they are of one kind of matter.
+    """
+    recibidos = [aviso.id for aviso in avisos if aviso.recibida_el is not None]
+    return plazos_de_origen("notificacion", recibidos, hoy=hoy)
 
 
 def vence_si_se_recibe(aviso: NotificacionVista, *, hoy: date) -> date | None:
@@ -181,6 +197,11 @@ def estado_del_aviso(materia_tipo: str) -> Subquery:
     """
     avisos = Notificacion.objects.filter(materia_tipo=materia_tipo, materia_id=OuterRef("pk"))
     return Subquery(avisos.order_by("-surte_efecto", "-id").values("estado")[:1])
+
+
+def _esta_en_el_casillero(n: Notificacion) -> bool:
+    """Whether an inbox shows it: he opens that channel himself, or it was received already."""
+    return n.recibida_el is not None or n.canal in canales_que_se_abren()
 
 
 def _vista(n: Notificacion) -> NotificacionVista:

@@ -72,6 +72,12 @@ _DE_MATERIA = Preparada(
     ).order_by("-id")
 )
 
+_DE_ORIGENES = Preparada(
+    lambda tipo, origenes: Plazo.objects.filter(
+        origen_tipo=tipo, origen_id=origenes.alguno, plazo__isnull=True
+    ).order_by("id")
+)
+
 
 def plazo_de(
     materia_tipo: str, materia_id: int, *, hoy: date, regla: str = ""
@@ -89,10 +95,10 @@ def plazos_de_origen(
     origen_tipo: str, origen_ids: Sequence[int], *, hoy: date
 ) -> dict[int, PlazoVisto]:
     """Return the deadline in force that each origin opened, by its matter; the caller may see."""
-    filas = Plazo.objects.filter(
-        origen_tipo=origen_tipo, origen_id__in=origen_ids, plazo__isnull=True
-    )
-    return {fila.materia_id: _visto(fila, hoy) for fila in filas.order_by("id")}
+    if not origen_ids:
+        return {}
+    filas = _DE_ORIGENES.filas(tipo=origen_tipo, origenes=list(origen_ids))
+    return {fila.materia_id: _visto(fila, hoy) for fila in filas}
 
 
 def ultimo_dia_del_plazo(materia_tipo: str) -> Subquery:

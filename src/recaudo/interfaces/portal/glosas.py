@@ -1,17 +1,18 @@
 """The glosas of an employer with their deadlines: the one that runs, and the one that would."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
 
 from recaudo.domain.afiliacion.queries import FichaEmpleador
-from recaudo.domain.cartera.queries import GlosaVista, glosas_de
+from recaudo.domain.cartera.queries import GlosaVista, glosas_de, glosas_de_obligaciones
 from recaudo.domain.notificaciones.queries import (
     NotificacionVista,
+    aviso_de_cada_una,
     bandeja,
-    terminos_de_empleador,
+    terminos_de_avisos,
     vence_si_se_recibe,
 )
 from recaudo.domain.plazos.queries import PlazoVisto
@@ -50,28 +51,52 @@ class GlosaEnBandeja:
         return self.termino.vence if self.termino is not None else None
 
 
-def glosas_en_bandeja(request: Peticion, quien: FichaEmpleador) -> tuple[GlosaEnBandeja, ...]:
-    """Return the glosas that were put in the inbox: first those that ask for something, by date."""
+@dataclass(frozen=True, slots=True)
+class Casillero:
+    """An inbox: its glosas, the urgent first, each once; and the notices of anything else."""
+
+    glosas: tuple[GlosaEnBandeja, ...]
+    otras: tuple[NotificacionVista, ...]
+
+
+def casillero_de(request: Peticion, quien: FichaEmpleador) -> Casillero:
+    """Return the inbox of an employer in one reading; its glosas only when it has some."""
     alcance = lo_propio(request)
-    glosas = {g.id: g for g in glosas_de(alcance, empleador_id=quien.id)}
-    avisos = [n for n in bandeja(alcance, empleador_id=quien.id) if n.materia_tipo == "glosa"]
-    terminos = (
-        terminos_de_empleador("glosa", quien.id, alcance=alcance, hoy=request.hoy) if avisos else {}
+    avisos = bandeja(alcance, empleador_id=quien.id)
+    otras = tuple(n for n in avisos if n.materia_tipo != "glosa")
+    por_antiguedad = sorted(avisos, key=lambda n: (n.surte_efecto, n.id))
+    de_glosa = {n.materia_id: n for n in por_antiguedad if n.materia_tipo == "glosa"}
+    glosas = glosas_de(alcance, empleador_id=quien.id) if de_glosa else []
+    return Casillero(_con_su_aviso(glosas, de_glosa, quien.ruc, hoy=request.hoy), otras)
+
+
+def glosa_de_cada_deuda(
+    request: Peticion, quien: FichaEmpleador, obligaciones: Collection[int]
+) -> Mapping[int, GlosaEnBandeja]:
+    """Return the glosa of each of those debts: the one that asks for something, or the last one.
+
+    One question when none has any, as almost always.
+    """
+    alcance = lo_propio(request)
+    glosas = glosas_de_obligaciones(alcance, empleador_id=quien.id, obligaciones=obligaciones)
+    if not glosas:
+        return {}
+    avisos = aviso_de_cada_una(
+        alcance, materia_tipo="glosa", materia_ids=[glosa.id for glosa in glosas]
     )
-    todas = [
-        _una(glosas[n.materia_id], n, terminos, quien.ruc, hoy=request.hoy)
-        for n in avisos
-        if n.materia_id in glosas
-    ]
-    return tuple(sorted(todas, key=_urgencia))
-
-
-def por_obligacion(glosas: tuple[GlosaEnBandeja, ...]) -> Mapping[int, GlosaEnBandeja]:
-    """Return the glosa of each debt: the one that asks for something, or the last one."""
+    vistas = _con_su_aviso(glosas, avisos, quien.ruc, hoy=request.hoy)
     return {
         g.glosa.obligacion_id: g
-        for g in sorted(glosas, key=lambda g: (g.esta_pendiente, g.glosa.id))
+        for g in sorted(vistas, key=lambda g: (g.esta_pendiente, g.glosa.id))
     }
+
+
+def _con_su_aviso(
+    glosas: Sequence[GlosaVista], avisos: Mapping[int, NotificacionVista], ruc: str, *, hoy: date
+) -> tuple[GlosaEnBandeja, ...]:
+    terminos = terminos_de_avisos(avisos.values(), hoy=hoy)
+    todas = [_una(g, avisos[g.id], terminos, ruc, hoy=hoy) for g in glosas if g.id in avisos]
+    return tuple(sorted(todas, key=_urgencia))
 
 
 def _una(

@@ -54,8 +54,8 @@ def lista(
         return hojas.archivo(
             formato, hecha.encabezados(), hecha.valores(), nombre=nombre or hecha.archivo
         )
-    hecha.resumir(filtro.qs)
     por_pagina = _por_pagina(request)
+    hecha.resumir(filtro.qs, por_pagina=por_pagina)
     en_paginas, mas_antiguos = _en_ventana(request, hecha)
     hecha.paginate(
         paginator_class=_contado(en_paginas), page=_pagina(request, hecha, por_pagina, en_paginas),

@@ -14,12 +14,13 @@ from typing import Any, ClassVar
 import django_tables2 as tables
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet, Sum
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django_filters import Filter
 
 from recaudo.interfaces.vista import formatos, tonos
+from recaudo.interfaces.vista.celdas import escribir_fila, escritor, etiqueta
 from recaudo.interfaces.vista.filtros import Busqueda, Filtro
 from recaudo.interfaces.vista.hojas import Fila, Valor
 from recaudo.interfaces.vista.renglones import cortable
@@ -168,12 +169,6 @@ class ColumnaEstado(Columna):
         return etiqueta(str(self.palabra(value) if self.palabra else value), self.tono(value))
 
 
-def etiqueta(texto: str, tono: str) -> SafeString:
-    """Return a tag with its tone."""
-    clase = f" etiqueta--{tono}" if tono else ""
-    return format_html('<strong class="govuk-tag etiqueta{}">{}</strong>', clase, texto)
-
-
 class ColumnaElegir(tables.Column):  # type: ignore[misc]
     """A tick box for each row, for an act over several (`lote` of the table); not in the file."""
 
@@ -205,7 +200,9 @@ class Tabla(tables.Table):  # type: ignore[misc]
     `ancha` lets it scroll on narrow desks too. `lote` is the button of the act over ticked rows. A
     list that grows for ever has a `ventana`: so many rows in numbered pages, and the older ones
     from the key of the last (`antes`), never by counting; `hacia_delante` when its rows go from the
-    first to the last (`despues`).
+    first to the last (`despues`). A `corta` one is of one
+    employer, and most of the time fits in its first page: it is counted and added up from the
+    rows themselves.
     """
 
     titulo: ClassVar[str] = "Lista"
@@ -222,6 +219,7 @@ class Tabla(tables.Table):  # type: ignore[misc]
     ancha: ClassVar[bool] = False
     ventana: ClassVar[int] = 0
     hacia_delante: ClassVar[bool] = False
+    corta: ClassVar[bool] = False
     vacio_titulo: ClassVar[str] = "No hay nada que mostrar"
     vacio_texto: ClassVar[str] = ""
 
@@ -270,12 +268,31 @@ class Tabla(tables.Table):  # type: ignore[misc]
         """Return how many rows the list shows at that address: the counter that links to it."""
         return int(cls.filtro(consulta, filas).qs.count())
 
-    def resumir(self, filas: QuerySet[Any]) -> None:
-        """Count and add up everything filtered, in one question to the database."""
+    def resumir(self, filas: QuerySet[Any], *, por_pagina: int = 0) -> None:
+        """Count and add up everything filtered, in one question to the database.
+
+        In none, when the list is `corta` and all its rows fit in one page: they are read already.
+        """
+        if self.corta and por_pagina and self._caben(por_pagina):
+            return
         sumas = {f"suma_{campo}": Sum(campo) for campo in self.totales}
         hallado = filas.order_by().aggregate(cuantas=Count("pk"), **sumas)
         self.cuantas = hallado["cuantas"]
         self.sumas = {c: hallado[f"suma_{c}"] or Dinero.CERO for c in self.totales}
+
+    def _caben(self, por_pagina: int) -> bool:
+        """Read one page and one row more; say whether that was everything, and then add it up."""
+        todas = self.data.data
+        leidas = todas[: por_pagina + 1]
+        if len(leidas) > por_pagina:
+            return False
+        self.data.data = leidas
+        self.cuantas = len(leidas)
+        for campo in self.totales:
+            valores = [getattr(fila, campo) for fila in leidas]
+            centavos = (formatos.centavos_de(v) for v in valores if v is not None)
+            self.sumas[campo] = Dinero.de_centavos(sum(centavos))
+        return True
 
     def ordenar(self, pedido: Sequence[str]) -> None:
         """Order as the address asks, else as the rows come; equal rows always in the same order."""
@@ -330,9 +347,11 @@ class Tabla(tables.Table):  # type: ignore[misc]
         The engine would ask for them, and for its own, at each cell.
         """
         clave = self.clave or next((c.name for c in self.columns), "")
-        columnas = [(c.name, c.attrs["td"].as_html(), c.name == clave) for c in self.columns]
+        columnas = [
+            (escritor(self, c), c.attrs["td"].as_html(), c.name == clave) for c in self.columns
+        ]
         return mark_safe(  # noqa: S308 - each cell is escaped
-            "\n".join(f"<tr>{_celdas(fila, columnas)}</tr>" for fila in self.paginated_rows)
+            "\n".join(f"<tr>{escribir_fila(fila, columnas)}</tr>" for fila in self.paginated_rows)
         )
 
     @property
@@ -378,12 +397,3 @@ def _corriente(filas: Any, caminos: Sequence[str]) -> Iterable[Sequence[Any]]:
         return filas.values_list(*caminos).iterator(chunk_size=5_000)
     puntos = [tables.A(camino.replace("__", ".")) for camino in caminos]
     return ([punto.resolve(fila, quiet=True) for punto in puntos] for fila in filas)
-
-
-def _celdas(fila: Any, columnas: Sequence[tuple[str, str, bool]]) -> str:
-    return "".join(
-        f'<th scope="row" {atributos}>{conditional_escape(fila.get_cell(nombre))}</th>'
-        if es_clave
-        else f"<td {atributos}>{conditional_escape(fila.get_cell(nombre))}</td>"
-        for nombre, atributos, es_clave in columnas
-    )

@@ -94,10 +94,10 @@ class TablaDiario(Tabla):
             con_nombre = zip(COLUMNAS_DEL_DIARIO, fila, strict=True)
             yield [exportan[n](valor) for n, valor in con_nombre if n in exportan]
 
-    def resumir(self, filas: QuerySet[Any]) -> None:
+    def resumir(self, filas: QuerySet[Any], *, por_pagina: int = 0) -> None:
         """Count what is filtered; the whole journal is not counted one by one."""
         if filas.query.where:
-            super().resumir(filas)
+            super().resumir(filas, por_pagina=por_pagina)
         else:
             self.cuantas = cuantos_asientos()
 

@@ -49,6 +49,7 @@ class TablaComprobantes(Tabla):
     titulo, singular, plural = "Comprobantes", "comprobante", "comprobantes"
     archivo = "comprobantes"
     clave = "numero"
+    corta = True
     totales = ("importe",)
     buscar = Busqueda("Número de comprobante", codigos=["numero"])
     filtros: ClassVar = {

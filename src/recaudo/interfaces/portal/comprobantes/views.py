@@ -42,11 +42,7 @@ from recaudo.interfaces.portal.contexto import (
 )
 from recaudo.interfaces.portal.deudas import deudas_de
 from recaudo.interfaces.portal.documentos import ficha_de_documento
-from recaudo.interfaces.portal.glosas import (
-    GlosaEnBandeja,
-    glosas_en_bandeja,
-    por_obligacion,
-)
+from recaudo.interfaces.portal.glosas import GlosaEnBandeja, glosa_de_cada_deuda
 from recaudo.interfaces.portal.historia import historia_de
 from recaudo.interfaces.portal.plazos import restantes
 from recaudo.interfaces.vista.faltas import NoHallado
@@ -252,8 +248,9 @@ def _glosas_de(
     request: Peticion, quien: FichaEmpleador, visto: ComprobanteVisto
 ) -> list[GlosaEnBandeja]:
     """Return the glosas whose debts are in a comprobante."""
-    suyas = por_obligacion(glosas_en_bandeja(request, quien))
-    return [suyas[d.obligacion_id] for d in visto.detalles if d.obligacion_id in suyas]
+    deudas = [d.obligacion_id for d in visto.detalles]
+    suyas = glosa_de_cada_deuda(request, quien, deudas)
+    return [suyas[d] for d in deudas if d in suyas]
 
 
 def _no_hallado(quien: FichaEmpleador, numero: str) -> NoHallado:

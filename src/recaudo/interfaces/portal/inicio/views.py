@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from recaudo.domain.afiliacion.queries import FichaEmpleador
-from recaudo.domain.notificaciones.queries import NotificacionVista, bandeja
+from recaudo.domain.notificaciones.queries import NotificacionVista
 from recaudo.domain.recaudacion.queries import ComprobanteResumido, comprobantes_de
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.portal.contexto import (
@@ -22,7 +22,7 @@ from recaudo.interfaces.portal.contexto import (
     pagina_publica,
 )
 from recaudo.interfaces.portal.deudas import Deudas, deudas_de
-from recaudo.interfaces.portal.glosas import GlosaEnBandeja, glosas_en_bandeja
+from recaudo.interfaces.portal.glosas import GlosaEnBandeja, casillero_de
 from recaudo.interfaces.vista.puertas import exige, publica
 
 EN_PORTADA = 12
@@ -104,15 +104,12 @@ def de_empleador(request: Peticion, ruc: str) -> HttpResponse:
 
 
 def _portada(request: Peticion, quien: FichaEmpleador) -> Portada:
-    glosas = glosas_en_bandeja(request, quien)
-    notificaciones = bandeja(lo_propio(request), empleador_id=quien.id)
+    casillero = casillero_de(request, quien)
     return Portada(
         empleador=quien,
         deudas=deudas_de(quien, alcance=lo_propio(request), hoy=request.hoy),
-        por_abrir=tuple(
-            n for n in notificaciones if n.recibida_el is None and n.materia_tipo != "glosa"
-        ),
-        glosas=tuple(g for g in glosas if g.esta_pendiente),
+        por_abrir=tuple(n for n in casillero.otras if n.recibida_el is None),
+        glosas=tuple(g for g in casillero.glosas if g.esta_pendiente),
         comprobantes=comprobantes_de(quien.id, alcance=lo_propio(request), limite=ULTIMOS),
     )
 

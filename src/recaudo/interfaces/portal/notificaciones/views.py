@@ -12,7 +12,6 @@ from recaudo.domain.cartera.queries import FichaGlosa, glosa, glosas_de
 from recaudo.domain.notificaciones.actions.acusar_recibo import acusar_recibo
 from recaudo.domain.notificaciones.queries import (
     NotificacionVista,
-    bandeja,
     notificacion,
     vence_si_se_recibe,
 )
@@ -27,7 +26,7 @@ from recaudo.interfaces.portal.contexto import (
     pagina,
 )
 from recaudo.interfaces.portal.documentos import ficha_de_documento
-from recaudo.interfaces.portal.glosas import glosas_en_bandeja
+from recaudo.interfaces.portal.glosas import casillero_de
 from recaudo.interfaces.portal.historia import historia_de
 from recaudo.interfaces.portal.notificaciones.glosa import debe_hoy, termino_en_pantalla
 from recaudo.interfaces.vista.faltas import NoHallado
@@ -46,15 +45,12 @@ LARGO_AGENTE = 200
 def lista(request: Peticion, ruc: str) -> HttpResponse:
     """Show the inbox: what waits to be opened first, then what was received."""
     quien = empleador(request, ruc)
-    glosas = glosas_en_bandeja(request, quien)
+    casillero = casillero_de(request, quien)
     contexto = {
-        "por_abrir": [g for g in glosas if not g.esta_abierta],
-        "recibidas": [g for g in glosas if g.esta_abierta],
-        "otras": [
-            n for n in bandeja(lo_propio(request), empleador_id=quien.id)
-            if n.materia_tipo != "glosa"
-        ],
-    }  # fmt: skip
+        "por_abrir": [g for g in casillero.glosas if not g.esta_abierta],
+        "recibidas": [g for g in casillero.glosas if g.esta_abierta],
+        "otras": casillero.otras,
+    }
     return pagina(request, "portal/notificaciones/lista.html", contexto, de=quien, seccion=SECCION)
 
 

@@ -35,6 +35,7 @@ class TablaPlanillas(Tabla):
 
     titulo, singular, plural, archivo = "Planillas", "planilla", "planillas", "planillas"
     clave = "periodo"
+    corta = True
     totales = ("capital", "saldo")
     buscar = Busqueda("Sucursal o número de planilla", codigos=["id"], textos=["codigo_sucursal"])
     filtros: ClassVar = {

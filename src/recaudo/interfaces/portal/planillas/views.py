@@ -26,7 +26,7 @@ from recaudo.interfaces.portal.contexto import (
     pagina,
 )
 from recaudo.interfaces.portal.deudas import intereses_o_aviso
-from recaudo.interfaces.portal.glosas import glosas_en_bandeja, por_obligacion
+from recaudo.interfaces.portal.glosas import glosa_de_cada_deuda
 from recaudo.interfaces.portal.historia import historia_de
 from recaudo.interfaces.portal.planillas.archivo import csv_de_lineas
 from recaudo.interfaces.portal.planillas.renglones import filas_de_lineas
@@ -85,7 +85,7 @@ def ficha(request: Peticion, ruc: str, planilla_id: int) -> HttpResponse:
         "pasos_ccc": legible(porque_ccc(vista)),
         "reparto": [(SEGUROS[s], v) for s, v in vista.fondos.items() if v],
         "comprobante": comprobantes_vivos_con([debe.id]).get(debe.id, ""),
-        "glosa": por_obligacion(glosas_en_bandeja(request, quien)).get(debe.id),
+        "glosa": glosa_de_cada_deuda(request, quien, [debe.id]).get(debe.id),
         "lineas": filas_de_lineas(
             hoja.lineas, base=reverse("portal:planilla", args=[quien.ruc, vista.id])
         ),
