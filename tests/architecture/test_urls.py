@@ -43,7 +43,6 @@ PUERTAS: dict[str, str | Permiso] = {
     "empleadores/<str:ruc>/": P.EMPLEADOR_VER_LO_PROPIO,
     "empleadores/<str:ruc>/planillas/": P.EMPLEADOR_VER_LO_PROPIO,
     "empleadores/<str:ruc>/planillas/<int:planilla_id>/": P.EMPLEADOR_VER_LO_PROPIO,
-    "empleadores/<str:ruc>/planillas/<int:planilla_id>/lineas.csv": P.EMPLEADOR_VER_LO_PROPIO,
     "empleadores/<str:ruc>/planillas/<int:planilla_id>/lineas/<int:relacion_id>/": (
         P.EMPLEADOR_VER_LO_PROPIO
     ),

@@ -168,6 +168,9 @@ def test_annulling_asks_why_says_its_effect_and_frees_the_debts(caso: Caso, al_d
     html = leer(caso.navegador.get(f"@/comprobantes/{numero}/"))
     assert "Este comprobante está anulado" in html
     assert "Elegí de más" in html
+    assert f"Anuló el comprobante {numero}." in html
+    assert "1 obligación sigue por pagar, $ 216,00 de aportes." in html
+    assert "Generar otro comprobante con lo mismo" in html
     assert f"@/comprobantes/{numero}/anular/" not in html
     generar(caso, al_dia)
 

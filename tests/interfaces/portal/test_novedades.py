@@ -134,11 +134,24 @@ def test_the_result_file_is_the_file_sent_with_the_outcome_after_each_line(
 
 
 def test_the_list_shows_each_file_once(caso: Caso, mixto: str) -> None:
-    assert "No ha cargado archivos" in leer(caso.navegador.get("@/novedades/"))
+    assert "No hay archivos de novedades" in leer(caso.navegador.get("@/novedades/"))
     cargar(caso, mixto)
     html = leer(caso.navegador.get("@/novedades/"))
     assert "1 archivo" in html
     assert "noviembre de 2026" in html
+    assert "Aviso de nuevo sueldo" in html
+
+
+def test_the_list_is_searched_filtered_and_handed_as_a_file(caso: Caso, mixto: str) -> None:
+    cargar(caso, mixto)
+    for si, no in (("q=NOVEDADES", "q=otro"), ("resultado=por_corregir", "resultado=completo"),
+                   ("desde=2026-01-01", "desde=2099-01-01")):  # fmt: skip
+        assert "novedades.txt" in leer(caso.navegador.get(f"@/novedades/?{si}"))
+        assert "novedades.txt" not in leer(caso.navegador.get(f"@/novedades/?{no}"))
+    hoja = b"".join(caso.navegador.get("@/novedades/?formato=csv").streaming_content).decode()
+    assert '"novedades.txt";"Aviso de nuevo sueldo";"noviembre de 2026"' in hoja
+    assert "<" not in hoja
+    assert caso.navegador.get("@/novedades/?formato=xlsx").status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -110,8 +110,8 @@ def test_the_lines_come_in_pages_and_a_worker_is_found_by_name_or_number(
 
 def test_the_file_of_lines_adds_up_and_no_name_becomes_a_formula(caso: Caso, tasas: None) -> None:
     planilla = emitir(caso, "482.00", "600.00", nombres=("=CMD|'/c calc'!A1", "Ñauta Ana"))
-    respuesta = caso.navegador.get(f"@/planillas/{planilla.pk}/lineas.csv")
-    texto = respuesta.content.decode("utf-8-sig")
+    respuesta = caso.navegador.get(f"@/planillas/{planilla.pk}/?formato=csv")
+    texto = b"".join(respuesta.streaming_content).decode("utf-8-sig")
     filas = list(csv.DictReader(io.StringIO(texto), delimiter=";"))
     assert {f["Nombre"] for f in filas} == {"'=CMD|'/c calc'!A1", "Ñauta Ana"}
     total = sum(int(f["Total"].replace(",", "")) for f in filas)
@@ -128,7 +128,7 @@ def test_every_beginning_of_a_formula_is_disarmed(inicio: str) -> None:
 def test_the_planilla_of_another_does_not_exist(caso: Caso, ajeno: Caso, tasas: None) -> None:
     planilla = emitir(ajeno, "500.00")
     linea = PlanillaLinea.objects.get(planilla_id=planilla.pk)
-    suyas = ("", f"lineas/{linea.relacion_id}/", "lineas.csv")
+    suyas = ("", f"lineas/{linea.relacion_id}/", "?formato=csv")
     missing = perdida(caso.navegador.get("@/planillas/999999/"))
     for cosa in suyas:
         assert perdida(caso.navegador.get(f"@/planillas/{planilla.pk}/{cosa}")) == missing

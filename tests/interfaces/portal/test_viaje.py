@@ -130,7 +130,7 @@ def test_looking_writes_nothing(caso: Caso, tasas: None) -> None:
     caso.navegador.get(f"{comprobante}pdf/")
     paginas = [
         "/", "@/", "@/planillas/", f"@/planillas/{planilla.pk}/", f"{linea}{relacion}/",
-        f"@/planillas/{planilla.pk}/lineas.csv", "@/comprobantes/", "@/comprobantes/nuevo/",
+        f"@/planillas/{planilla.pk}/?formato=csv", "@/comprobantes/", "@/comprobantes/nuevo/",
         "@/comprobantes/nuevo/revisar/", comprobante, f"{comprobante}listo/", f"{comprobante}pdf/",
         f"{comprobante}anular/", "@/novedades/", "@/novedades/cargar/", "@/notificaciones/", aviso,
         glosa, "/calculadora/", "/calculadora/vencimiento/?periodo=2026-09", "/verificar/",

@@ -88,12 +88,27 @@ class LineaVista:
 
 @dataclass(frozen=True, slots=True)
 class PaginaDeLineas:
-    """Some lines of a planilla, ordered by name, and how many there are in all."""
+    """Some lines of a planilla, ordered by name; how many there are in all and what they add up."""
 
     lineas: tuple[LineaVista, ...]
     numero: int
     paginas: int
     total: int
+    sumas: "SumasDeLineas"
+
+
+@dataclass(frozen=True, slots=True)
+class SumasDeLineas:
+    """What the lines of a planilla add up to, or those that a search leaves; USD."""
+
+    base: Dinero
+    personal: Dinero
+    total: Dinero
+
+    @property
+    def patronal(self) -> Dinero:
+        """The patronal contribution: a line keeps the total and the personal one."""
+        return self.total - self.personal
 
 
 _CON_TARIFA = {
@@ -138,7 +153,7 @@ def lineas_de(
     A page out of range gives the nearest one.
     """
     texto = busca.strip()
-    total = _cuantas(vista, texto) if texto else vista.trabajadores
+    total, sumas = _cuantas(vista, texto) if texto else (vista.trabajadores, _todas(vista))
     paginas = max(1, -(-total // por_pagina))
     numero = min(max(pagina, 1), paginas)
     lineas = _leer(
@@ -149,7 +164,7 @@ def lineas_de(
         cuantas=por_pagina,
         desde=(numero - 1) * por_pagina,
     )
-    return PaginaDeLineas(lineas, numero, paginas, total)
+    return PaginaDeLineas(lineas, numero, paginas, total, sumas)
 
 
 def linea(vista: PlanillaVista, relacion_id: int) -> LineaVista:
@@ -226,14 +241,21 @@ _LEER = (
 )
 
 
-def _cuantas(vista: PlanillaVista, texto: str) -> int:
-    """How many lines have that text in the name or the number of their worker."""
+def _todas(vista: PlanillaVista) -> SumasDeLineas:
+    """What all its lines add up to: the header was made from them."""
+    return SumasDeLineas(vista.masa_salarial, vista.personal, vista.aportes)
+
+
+def _cuantas(vista: PlanillaVista, texto: str) -> tuple[int, SumasDeLineas]:
+    """How many lines have that text in the name or number of their worker, and their sums."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT count(*) {_DE_LA_PLANILLA} {_COINCIDE}",
+            "SELECT count(*), coalesce(sum(l.base), 0), coalesce(sum(l.personal), 0), "
+            f"coalesce(sum(l.total), 0) {_DE_LA_PLANILLA} {_COINCIDE}",
             {"lote": vista.lote, "planilla": vista.id, "busca": f"%{texto}%"},
         )
-        return int(cursor.fetchone()[0])
+        cuantas, *centavos = cursor.fetchone()
+    return int(cuantas), SumasDeLineas(*(Dinero.de_centavos(int(c)) for c in centavos))
 
 
 def _leer(vista: PlanillaVista, donde: str, **valores: int | str) -> tuple[LineaVista, ...]:

@@ -163,6 +163,18 @@ def pagina(
     return respuesta
 
 
+def pagina_de_acto(
+    request: Peticion,
+    plantilla: str,
+    contexto: Mapping[str, object],
+    *,
+    estado: int = 200,
+    **marco: Any,
+) -> HttpResponse:
+    """Render the page of an act inside the frame; `estado` is its HTTP status."""
+    return pagina(request, plantilla, contexto, status=estado, **marco)
+
+
 def _anunciar_cambio(request: Peticion, de: FichaEmpleador) -> None:
     """Say that one acts now for another employer, unless one was already among its pages."""
     antes = request.COOKIES.get(GALLETA_EMPLEADOR, de.ruc)

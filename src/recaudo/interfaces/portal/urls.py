@@ -18,7 +18,6 @@ _DE_EMPLEADOR: list[URLPattern | URLResolver] = [
     path("", inicio.de_empleador, name="empleador"),
     path("planillas/", planillas.lista, name="planillas"),
     path("planillas/<int:planilla_id>/", planillas.ficha, name="planilla"),
-    path("planillas/<int:planilla_id>/lineas.csv", planillas.descargar_lineas, name="lineas_csv"),
     path(
         "planillas/<int:planilla_id>/lineas/<int:relacion_id>/",
         planillas.una_linea,

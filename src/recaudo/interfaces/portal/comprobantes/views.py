@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -22,6 +21,11 @@ from recaudo.domain.recaudacion.queries import (
     comprobante,
 )
 from recaudo.infra.security.permisos import Permiso
+from recaudo.interfaces.portal.comprobantes.anulacion import (
+    efecto_de_anular,
+    por_que_no_se_anula,
+    quedan_por_pagar,
+)
 from recaudo.interfaces.portal.comprobantes.forms import (
     FormularioDeAnulacion,
     FormularioDeEleccion,
@@ -39,12 +43,14 @@ from recaudo.interfaces.portal.contexto import (
     no_es_posible,
     no_hallado,
     pagina,
+    pagina_de_acto,
 )
 from recaudo.interfaces.portal.deudas import deudas_de
 from recaudo.interfaces.portal.documentos import ficha_de_documento
 from recaudo.interfaces.portal.glosas import GlosaEnBandeja, glosa_de_cada_deuda
 from recaudo.interfaces.portal.historia import historia_de
 from recaudo.interfaces.portal.plazos import restantes
+from recaudo.interfaces.vista.actos import METODOS, Decision, Resultado, acto_de_pantalla
 from recaudo.interfaces.vista.faltas import NoHallado
 from recaudo.interfaces.vista.formatos import escribir_fecha
 from recaudo.interfaces.vista.listas import lista as en_lista
@@ -201,29 +207,53 @@ def descargar(request: Peticion, ruc: str, numero: str) -> HttpResponse:
 
 
 @exige(Permiso.COMPROBANTE_ANULAR)
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(METODOS)
 def anular(request: Peticion, ruc: str, numero: str) -> HttpResponse:
     """Annul a comprobante that was not paid: its effect on the page, a reason required."""
     quien = empleador(request, ruc)
     visto = _comprobante(request, quien, numero)
-    form = FormularioDeAnulacion(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            anular_comprobante(
-                numero=visto.numero, por=request.actor, hoy=request.hoy,
-                razon=form.cleaned_data["razon"],
-            )  # fmt: skip
-        except Rechazo as rechazo:
-            return _rechazado(request, quien, rechazo)
-        messages.success(request, f"Anuló el comprobante {visto.numero}.")
-        return redirect("portal:comprobante", ruc=quien.ruc, numero=visto.numero)
-    ruta = reverse("portal:comprobante", args=[quien.ruc, visto.numero])
-    contexto = {"c": visto, "form": form, "puede_anular": "anular_comprobante" in visto.actos}
-    return pagina(
-        request, "portal/comprobantes/anular.html", contexto, de=quien, seccion=SECCION,
-        migas=[_miga(quien), Miga(visto.numero, ruta), Miga("Anular")],
-        status=422 if form.is_bound else 200,
-    )  # fmt: skip
+    ficha_suya = reverse("portal:comprobante", args=[quien.ruc, visto.numero])
+    puede = "anular_comprobante" in visto.actos
+    return acto_de_pantalla(
+        request,
+        titulo=f"Anular el comprobante {visto.numero}",
+        decisiones=[
+            Decision(
+                "anular",
+                "Anular comprobante",
+                lambda dicho: _anular(request, quien, visto, dicho["razon"]),
+                tipo="peligro",
+            )
+        ],
+        cancelar=ficha_suya,
+        pintar=pagina_de_acto,
+        form=FormularioDeAnulacion,
+        efecto=efecto_de_anular(visto, hoy=request.hoy) if puede else (),
+        impedimento="" if puede else por_que_no_se_anula(visto),
+        identidad=[
+            Fila("Total", visto.importe.formato()),
+            Fila("Generado", escribir_fecha(visto.fecha_emision)),
+            Fila("Válido hasta", escribir_fecha(visto.valido_hasta)),
+        ],
+        de=quien,
+        seccion=SECCION,
+        migas=[_miga(quien), Miga(visto.numero, ficha_suya), Miga("Anular")],
+    )
+
+
+def _anular(
+    request: Peticion, quien: FichaEmpleador, visto: ComprobanteVisto, razon: str
+) -> Resultado:
+    """Do it, and say what was done, what is left and what comes next."""
+    anular_comprobante(numero=visto.numero, por=request.actor, hoy=request.hoy, razon=razon)
+    deudas = "&".join(f"obligacion={d.obligacion_id}" for d in visto.detalles)
+    elegir = f"{reverse('portal:elegir', args=[quien.ruc])}?{deudas}"
+    return Resultado(
+        f"Anuló el comprobante {visto.numero}.",
+        reverse("portal:comprobante", args=[quien.ruc, visto.numero]),
+        detalles=(quedan_por_pagar(visto),),
+        sigue=(Enlace("Generar otro comprobante con lo mismo", elegir),),
+    )
 
 
 def _comprobante(request: Peticion, quien: FichaEmpleador, numero: str) -> ComprobanteVisto:

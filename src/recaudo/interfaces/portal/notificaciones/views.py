@@ -1,8 +1,9 @@
 """The inbox; the act of receiving; the glosa."""
 
+from dataclasses import replace
+
 from django.conf import settings
-from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,7 +14,7 @@ from recaudo.domain.notificaciones.actions.acusar_recibo import acusar_recibo
 from recaudo.domain.notificaciones.queries import (
     NotificacionVista,
     notificacion,
-    vence_si_se_recibe,
+    terminos_de_avisos,
 )
 from recaudo.infra.security.entrada import origen_de
 from recaudo.infra.security.permisos import Permiso
@@ -21,20 +22,22 @@ from recaudo.interfaces.portal.contexto import (
     Peticion,
     empleador,
     lo_propio,
-    no_es_posible,
     no_hallado,
     pagina,
+    pagina_de_acto,
 )
 from recaudo.interfaces.portal.documentos import ficha_de_documento
 from recaudo.interfaces.portal.glosas import casillero_de
 from recaudo.interfaces.portal.historia import historia_de
 from recaudo.interfaces.portal.notificaciones.glosa import debe_hoy, termino_en_pantalla
+from recaudo.interfaces.portal.notificaciones.recepcion import efecto_de_recibir
+from recaudo.interfaces.vista.actos import METODOS, Decision, Resultado, acto_de_pantalla
 from recaudo.interfaces.vista.faltas import NoHallado
-from recaudo.interfaces.vista.piezas import Enlace, Miga, Suceso
+from recaudo.interfaces.vista.formatos import escribir_fecha
+from recaudo.interfaces.vista.piezas import Fila, Miga, Suceso
 from recaudo.interfaces.vista.puertas import exige
 from recaudo.interfaces.vista.respuestas import pdf
 from recaudo.interfaces.vista.trazas import legible
-from recaudo.kernel.refusals import Rechazo
 
 SECCION = "portal:notificaciones"
 LARGO_AGENTE = 200
@@ -55,33 +58,55 @@ def lista(request: Peticion, ruc: str) -> HttpResponse:
 
 
 @exige(Permiso.NOTIFICACION_ACUSAR_RECIBO)
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(METODOS)
 def recibir(request: Peticion, ruc: str, notificacion_id: int) -> HttpResponse:
     """Explain what receiving does (GET) and do it (POST): the término starts (COA art. 164)."""
     quien = empleador(request, ruc)
     aviso = _notificacion(request, quien, notificacion_id)
     if aviso.recibida_el is not None:
         return _a_la_materia(request, quien, aviso)
-    if request.method == "POST":
-        try:
-            acusar_recibo(
-                notificacion_id=aviso.id,
-                por=request.actor,
-                hoy=request.hoy,
-                prueba=_prueba(request),
+    return acto_de_pantalla(
+        request,
+        titulo=aviso.asunto,
+        decisiones=[
+            Decision(
+                "recibir",
+                "Acusar recibo y abrir",
+                lambda _dicho: _recibir(request, quien, aviso),
             )
-        except Rechazo as rechazo:
-            return no_es_posible(
-                request, rechazo, titulo="No se registró la recepción", de=quien, seccion=SECCION,
-                salidas=[Enlace("Volver a notificaciones", reverse(SECCION, args=[quien.ruc]))],
-            )  # fmt: skip
-        messages.success(request, "Se registró su acuse de recibo.")
-        return _a_la_materia(request, quien, aviso)
-    contexto = {"n": aviso, "vence_si_hoy": vence_si_se_recibe(aviso, hoy=request.hoy)}
-    return pagina(
-        request, "portal/notificaciones/recibir.html", contexto, de=quien, seccion=SECCION,
+        ],
+        cancelar=reverse(SECCION, args=[quien.ruc]),
+        pintar=pagina_de_acto,
+        plantilla="portal/notificaciones/recibir.html",
+        efecto=efecto_de_recibir(
+            aviso, quien=request.actor.nombre, por=quien.razon_social, hoy=request.hoy
+        ),
+        norma="Código Orgánico Administrativo, art. 164",
+        identidad=[
+            Fila("En su casillero desde", escribir_fecha(aviso.depositada_el)),
+            Fila("Se espera su recepción hasta", escribir_fecha(aviso.abrir_hasta)),
+        ],
+        contexto={"n": aviso},
+        de=quien,
+        seccion=SECCION,
         migas=[_miga(quien), Miga("Acusar recibo")],
-    )  # fmt: skip
+    )
+
+
+def _recibir(request: Peticion, quien: FichaEmpleador, aviso: NotificacionVista) -> Resultado:
+    """Do it, and say until when one may pay or challenge what it brings."""
+    acusar_recibo(
+        notificacion_id=aviso.id, por=request.actor, hoy=request.hoy, prueba=_prueba(request)
+    )
+    corre = terminos_de_avisos([replace(aviso, recibida_el=request.hoy)], hoy=request.hoy)
+    vence = corre[aviso.materia_id].vence if aviso.materia_id in corre else None
+    hasta = f"Su último día para pagar o impugnar es el {escribir_fecha(vence)}." if vence else ""
+    destino = _a_la_materia(request, quien, aviso)
+    return Resultado(
+        f"Se registró su acuse de recibo de «{aviso.asunto}».",
+        destino.url,
+        detalles=tuple(filter(None, (hasta,))),
+    )
 
 
 @exige(Permiso.EMPLEADOR_VER_LO_PROPIO)
@@ -160,7 +185,7 @@ def _notificacion(
 
 def _a_la_materia(
     request: Peticion, quien: FichaEmpleador, aviso: NotificacionVista
-) -> HttpResponse:
+) -> HttpResponseRedirect:
     """Go to what the notice brings."""
     suyas = glosas_de(lo_propio(request), empleador_id=quien.id)
     numero = next((g.numero for g in suyas if g.id == aviso.materia_id), None)

@@ -1,36 +1,68 @@
-"""The list of batch files."""
+"""The list of the files of events that an employer sent."""
 
-from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
-import django_tables2 as tables
+from django.db.models import Q, QuerySet, Value
 from django.urls import reverse
 
-from recaudo.interfaces.vista.formatos import escribir_fecha_corta
-from recaudo.interfaces.vista.tablas import ColumnaNumero, ColumnaPeriodo, Tabla
+from recaudo.domain.afiliacion.queries import FichaEmpleador, archivos_visibles
+from recaudo.infra.security.alcance import Alcance
+from recaudo.interfaces.vista.filtros import Busqueda, FiltroFecha, Opcion
+from recaudo.interfaces.vista.tablas import (
+    Columna,
+    ColumnaFecha,
+    ColumnaNumero,
+    ColumnaPeriodo,
+    Tabla,
+)
+from recaudo.norma.novedades.avisos import TipoNovedad
+
+
+def nombre_de_tipo(codigo: str) -> str:
+    """Return the name an employer knows a kind of event by."""
+    return TipoNovedad(codigo).nombre.capitalize()
 
 
 class TablaArchivos(Tabla):
-    """Files of events of one employer."""
+    """Files of events of one employer, newest first."""
 
-    nombre = tables.Column(
-        verbose_name="Archivo",
-        linkify=lambda record, table: reverse("portal:archivo", args=[table.ruc, record.pk]),
+    nombre = Columna(
+        "Archivo",
+        linkify=lambda record: reverse("portal:archivo", args=[record.ruc, record.pk]),
     )
-    tipo = tables.Column(verbose_name="Tipo")
-    periodo = ColumnaPeriodo(verbose_name="Período")
-    procesado_en = tables.Column(verbose_name="Recibido")
-    aceptadas = ColumnaNumero(verbose_name="Registradas")
-    rechazadas = ColumnaNumero(verbose_name="Por corregir")
-    titulo = "Archivos de novedades"
-    vacio_titulo = "No ha cargado archivos de novedades"
-    vacio_texto = "Cuando cargue uno, verá aquí qué líneas entraron y cuáles hay que corregir."
+    tipo = Columna("Tipo", palabra=nombre_de_tipo)
+    periodo = ColumnaPeriodo("Período")
+    procesado_en = ColumnaFecha("Recibido")
+    procesado_por = Columna("Lo envió")
+    aceptadas = ColumnaNumero("Registradas")
+    rechazadas = ColumnaNumero("Por corregir")
 
-    def __init__(self, *args: Any, ruc: str, **kwargs: Any) -> None:
-        """Keep whose files they are: their addresses say it."""
-        self.ruc = ruc
-        super().__init__(*args, **kwargs)
+    titulo, singular, plural = "Novedades", "archivo", "archivos"
+    archivo = "novedades"
+    texto = (
+        "Entradas, salidas, sueldos nuevos, extras y días no laborados de sus trabajadores, "
+        "en archivos por lotes."
+    )
+    clave = "nombre"
+    corta = True
+    buscar = Busqueda("Nombre del archivo o quién lo envió", textos=["nombre", "procesado_por"])
+    filtros: ClassVar = {
+        "tipo": Opcion("Tipo", [(t.value, nombre_de_tipo(t)) for t in TipoNovedad], campo="tipo"),
+        "resultado": Opcion(
+            "Resultado",
+            [("por_corregir", "Con líneas por corregir"), ("completo", "Entró todo")],
+            donde={"por_corregir": Q(rechazadas__gt=0), "completo": Q(rechazadas=0)},
+        ),
+        "desde": FiltroFecha("Recibido desde", campo="procesado_en__date"),
+        "hasta": FiltroFecha("Recibido hasta", campo="procesado_en__date", hasta=True),
+    }
+    vacio_titulo = "No hay archivos de novedades que mostrar"
+    vacio_texto = (
+        "Si aplicó filtros, quítelos. Cuando cargue un archivo, verá aquí qué líneas entraron y "
+        "cuáles hay que corregir."
+    )
 
-    def render_procesado_en(self, value: datetime) -> str:
-        """Write the instant in Ecuador's time."""
-        return escribir_fecha_corta(value)
+
+def archivos_de(quien: FichaEmpleador, *, alcance: Alcance) -> QuerySet[Any]:
+    """Return the files of an employer, newest first."""
+    return archivos_visibles(alcance).filter(empleador_id=quien.id).annotate(ruc=Value(quien.ruc))

@@ -5,16 +5,15 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django_tables2 import RequestConfig
 
 from recaudo.domain.afiliacion.actions.cargar_archivo_novedades import ResultadoArchivo
 from recaudo.domain.afiliacion.queries import (
     FichaEmpleador,
     archivo_de_resultado,
-    archivos_visibles,
     filas_de,
     lineas_devueltas,
 )
@@ -41,8 +40,9 @@ from recaudo.interfaces.portal.novedades.revision import (
     lineas_revisadas,
     recuperar,
 )
-from recaudo.interfaces.portal.novedades.tablas import TablaArchivos
+from recaudo.interfaces.portal.novedades.tablas import TablaArchivos, archivos_de
 from recaudo.interfaces.vista.formularios import Formulario
+from recaudo.interfaces.vista.listas import lista as en_lista
 from recaudo.interfaces.vista.piezas import Enlace, Entrada, Miga
 from recaudo.interfaces.vista.puertas import exige
 from recaudo.kernel.refusals import Rechazo
@@ -54,14 +54,20 @@ POR_PAGINA = 50
 
 @exige(Permiso.EMPLEADOR_VER_LO_PROPIO)
 @require_safe
-def lista(request: Peticion, ruc: str) -> HttpResponse:
-    """List the files the employer sent, newest first."""
+def lista(request: Peticion, ruc: str) -> HttpResponseBase:
+    """List the files the employer sent, newest first; or hand the list as a file."""
     quien = empleador(request, ruc)
-    archivos = _archivos(request, quien)
-    tabla = TablaArchivos(archivos, ruc=quien.ruc)
-    RequestConfig(request, paginate={"per_page": 25}).configure(tabla)
-    contexto = {"tabla": tabla, "cuantos": tabla.paginator.count}
-    return pagina(request, "portal/novedades/lista.html", contexto, de=quien, seccion=SECCION)
+    puede = request.actor.puede(Permiso.NOVEDADES_CARGAR)
+    cargar = Enlace("Cargar un archivo", reverse("portal:cargar", args=[quien.ruc]))
+    return en_lista(
+        request,
+        TablaArchivos,
+        archivos_de(quien, alcance=lo_propio(request)),
+        pintar=pagina,
+        actos=[cargar] if puede else [],
+        de=quien,
+        seccion=SECCION,
+    )
 
 
 @exige(Permiso.NOVEDADES_CARGAR)
@@ -280,13 +286,9 @@ def _rechazado(request: Peticion, quien: FichaEmpleador, rechazo: Rechazo) -> Ht
     )  # fmt: skip
 
 
-def _archivos(request: Peticion, quien: FichaEmpleador) -> Any:
-    return archivos_visibles(lo_propio(request)).filter(empleador_id=quien.id)
-
-
 def _archivo(request: Peticion, quien: FichaEmpleador, archivo_id: int) -> Any:
     """Return a file of the employer; missing and another's are the same miss."""
-    archivo = _archivos(request, quien).filter(pk=archivo_id).first()
+    archivo = archivos_de(quien, alcance=lo_propio(request)).filter(pk=archivo_id).first()
     if archivo is None:
         que = "ese archivo de novedades"
         raise no_hallado(

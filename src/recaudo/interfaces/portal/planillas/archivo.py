@@ -1,30 +1,26 @@
-"""The lines of a planilla for a spreadsheet of Ecuador: `;` between fields, `,` for decimals."""
+"""The lines of a planilla as values for a spreadsheet, read in pieces."""
 
-import csv
-import io
-from collections.abc import Iterable
+from collections.abc import Iterator
+from typing import Final
 
-from recaudo.domain.planillas.queries import LineaVista
-from recaudo.interfaces.vista.hojas import celda_segura
-from recaudo.kernel.money import Dinero
+from recaudo.domain.planillas.queries import PlanillaVista, lineas_de
+from recaudo.interfaces.vista.hojas import Fila
 
-ENCABEZADO = (
+TITULOS: Final = (
     "Identificación", "Nombre", "Días", "Sueldo", "Extras", "Base", "Aporte personal",
     "Aporte patronal", "Total",
 )  # fmt: skip
+_POR_LECTURA: Final = 1_000
 
 
-def csv_de_lineas(lineas: Iterable[LineaVista]) -> bytes:
-    """Return the file: UTF-8 with its mark, so that names keep their accents."""
-    salida = io.StringIO()
-    hoja = csv.writer(salida, delimiter=";", lineterminator="\r\n")
-    hoja.writerow(ENCABEZADO)
-    for x in lineas:
-        importes = (x.sueldo, x.extras, x.base, x.personal, x.patronal, x.total)
-        textos = (celda_segura(x.identificacion), celda_segura(x.nombre))
-        hoja.writerow([*textos, x.dias, *map(_decimal, importes)])
-    return salida.getvalue().encode("utf-8-sig")
-
-
-def _decimal(importe: Dinero) -> str:
-    return str(importe).replace(".", ",")
+def valores_de_lineas(vista: PlanillaVista, *, busca: str) -> Iterator[Fila]:
+    """Give every line that the search leaves, by name."""
+    numero, paginas = 1, 1
+    while numero <= paginas:
+        hoja = lineas_de(vista, pagina=numero, por_pagina=_POR_LECTURA, busca=busca)
+        for x in hoja.lineas:
+            yield (
+                x.identificacion, x.nombre, x.dias, x.sueldo, x.extras, x.base, x.personal,
+                x.patronal, x.total,
+            )  # fmt: skip
+        numero, paginas = numero + 1, hoja.paginas

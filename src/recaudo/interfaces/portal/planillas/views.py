@@ -1,4 +1,4 @@
-"""Planillas: the list; one with its lines; the why of one line; the lines as a file."""
+"""Planillas: the list; one with its lines, on the page or as a file; the why of one line."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -28,13 +28,15 @@ from recaudo.interfaces.portal.contexto import (
 from recaudo.interfaces.portal.deudas import intereses_o_aviso
 from recaudo.interfaces.portal.glosas import glosa_de_cada_deuda
 from recaudo.interfaces.portal.historia import historia_de
-from recaudo.interfaces.portal.planillas.archivo import csv_de_lineas
+from recaudo.interfaces.portal.planillas.archivo import TITULOS, valores_de_lineas
 from recaudo.interfaces.portal.planillas.renglones import filas_de_lineas
 from recaudo.interfaces.portal.planillas.tablas import TablaPlanillas, planillas_de
 from recaudo.interfaces.portal.plazos import restantes
 from recaudo.interfaces.portal.seguros import SEGUROS
+from recaudo.interfaces.vista import hojas
 from recaudo.interfaces.vista.faltas import NoHallado
 from recaudo.interfaces.vista.formatos import escribir_periodo
+from recaudo.interfaces.vista.listas import FORMATO, direccion_con
 from recaudo.interfaces.vista.listas import lista as en_lista
 from recaudo.interfaces.vista.piezas import Enlace, Miga, Suceso
 from recaudo.interfaces.vista.puertas import exige
@@ -62,17 +64,24 @@ def lista(request: Peticion, ruc: str) -> HttpResponseBase:
 
 @exige(Permiso.EMPLEADOR_VER_LO_PROPIO)
 @require_safe
-def ficha(request: Peticion, ruc: str, planilla_id: int) -> HttpResponse:
-    """Show one planilla: what it asks and why, what is left today, its lines, its history."""
+def ficha(request: Peticion, ruc: str, planilla_id: int) -> HttpResponseBase:
+    """Show one planilla: what it asks and why, what is left today, its lines, its history.
+
+    Its lines, those that the search leaves, are a file when the address asks `formato=csv|xlsx`.
+    """
     quien = empleador(request, ruc)
     vista = _planilla(request, quien, planilla_id)
+    texto = request.GET.get("buscar", "").strip()[:80]
+    formato = request.GET.get(FORMATO, "")
+    if formato in hojas.FORMATOS:
+        nombre = f"planilla-{vista.periodo}-{vista.id}"
+        valores = valores_de_lineas(vista, busca=texto)
+        return hojas.archivo(formato, TITULOS, valores, nombre=nombre)
     debe = vista.obligacion
     intereses, aviso = intereses_o_aviso([debe] if debe.esta_viva else [], corte=request.hoy)
-    texto = request.GET.get("buscar", "").strip()[:80]
     hoja = lineas_de(
         vista, pagina=_numero(request.GET.get("pagina")), por_pagina=POR_PAGINA, busca=texto
     )
-    csv = Enlace("CSV", reverse("portal:lineas_csv", args=[ruc, vista.id]))
     contexto = {
         "p": vista,
         "o": debe,
@@ -92,7 +101,11 @@ def ficha(request: Peticion, ruc: str, planilla_id: int) -> HttpResponse:
         "cuantas": hoja.total,
         "paginas": Paginator(range(hoja.total), POR_PAGINA).get_page(hoja.numero),
         "buscar": texto,
-        "exportar": [csv],
+        "sumas": hoja.sumas,
+        "exportar": [
+            Enlace(palabra, direccion_con(request, **{FORMATO: cual}))
+            for cual, palabra in hojas.FORMATOS.items()
+        ],
         "historia": historia_de(
             "obligacion", debe.id, primero=Suceso("Emitida", debe.fecha_emision, "Sistema")
         ),
@@ -129,19 +142,6 @@ def una_linea(request: Peticion, ruc: str, planilla_id: int, relacion_id: int) -
             Miga(suya.nombre or suya.identificacion),
         ],
     )  # fmt: skip
-
-
-@exige(Permiso.EMPLEADOR_VER_LO_PROPIO)
-@require_safe
-def descargar_lineas(request: Peticion, ruc: str, planilla_id: int) -> HttpResponse:
-    """Hand the lines of a planilla as a file that a spreadsheet opens."""
-    quien = empleador(request, ruc)
-    vista = _planilla(request, quien, planilla_id)
-    todas = lineas_de(vista, por_pagina=max(1, vista.trabajadores))
-    respuesta = HttpResponse(csv_de_lineas(todas.lineas), content_type="text/csv; charset=utf-8")
-    nombre = f"planilla-{vista.periodo}-{vista.id}.csv"
-    respuesta["Content-Disposition"] = f'attachment; filename="{nombre}"'
-    return respuesta
 
 
 def _planilla(request: Peticion, quien: FichaEmpleador, planilla_id: int) -> PlanillaVista:
