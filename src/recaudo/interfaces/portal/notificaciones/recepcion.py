@@ -17,13 +17,13 @@ def efecto_de_recibir(
     )
     return (
         (
-            "Abrir esta notificación es un acto legal: queda constancia de que usted la recibió hoy, "
-            f"{escribir_fecha(hoy)}."
+            "Abrir esta notificación es un acto legal: queda constancia de que usted la recibió "
+            f"hoy, {escribir_fecha(hoy)}."
         ),
         *((termino,) if vence is not None else ()),
         (
-            f"Se guarda quién la abrió ({quien}, por {por}), cuándo y desde qué dirección, como prueba "
-            "de la notificación."
+            f"Se guarda quién la abrió ({quien}, por {por}), cuándo y desde qué dirección, como "
+            "prueba de la notificación."
         ),
         "Desde entonces puede leerla y descargar su documento.",
     )
