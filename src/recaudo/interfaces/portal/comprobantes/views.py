@@ -230,7 +230,7 @@ def anular(request: Peticion, ruc: str, numero: str) -> HttpResponse:
         form=FormularioDeAnulacion,
         efecto=efecto_de_anular(visto, hoy=request.hoy) if puede else (),
         impedimento="" if puede else por_que_no_se_anula(visto),
-        identidad=[
+        filas=[
             Fila("Total", visto.importe.formato()),
             Fila("Generado", escribir_fecha(visto.fecha_emision)),
             Fila("Válido hasta", escribir_fecha(visto.valido_hasta)),

@@ -82,7 +82,7 @@ def recibir(request: Peticion, ruc: str, notificacion_id: int) -> HttpResponse:
             aviso, quien=request.actor.nombre, por=quien.razon_social, hoy=request.hoy
         ),
         norma="Código Orgánico Administrativo, art. 164",
-        identidad=[
+        filas=[
             Fila("En su casillero desde", escribir_fecha(aviso.depositada_el)),
             Fila("Se espera su recepción hasta", escribir_fecha(aviso.abrir_hasta)),
         ],

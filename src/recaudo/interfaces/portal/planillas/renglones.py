@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.safestring import SafeString
 
 from recaudo.domain.planillas.queries import LineaVista
-from recaudo.interfaces.vista.renglones import armar
+from recaudo.interfaces.vista.renglones import armar, cortable
 
 _RENGLON = (
     '<tr><th scope="row" data-columna="Trabajador">{nombre}</th>'
@@ -31,7 +31,7 @@ def filas_de_lineas(lineas: Iterable[LineaVista], *, base: str) -> SafeString:
 def _fila(x: LineaVista, url: str) -> SafeString:
     return armar(
         _RENGLON,
-        nombre=x.nombre or "Sin nombre registrado",
+        nombre=cortable(x.nombre) or "Sin nombre registrado",
         cedula=x.identificacion,
         dias=x.dias,
         base=x.base.formato(),
