@@ -14,7 +14,11 @@ from django.views.decorators.http import require_safe
 from recaudo.domain.afiliacion.queries import empleos_de_la_persona, que_coinciden, visible_to
 from recaudo.domain.cartera.queries import glosas_por_numero
 from recaudo.domain.obligaciones.queries import obligaciones_por_numero
-from recaudo.domain.recaudacion.queries import comprobantes_por_numero, lineas_por_referencia
+from recaudo.domain.recaudacion.queries import (
+    ComprobanteResumido,
+    comprobantes_por_numero,
+    lineas_por_referencia,
+)
 from recaudo.infra.documents.verificacion import verificar_codigo
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, pagina
@@ -120,11 +124,19 @@ def _comprobantes(pedido: Pedido, escrito: str) -> list[Hallazgo]:
     return [
         Hallazgo(
             f"Comprobante {c.numero}",
-            f"{palabra_de_estado(c.estado)}, {c.importe.formato()}",
+            _cuanto(c),
             direccion("comprobante", c.numero),
         )
         for c in comprobantes_por_numero(limpiar(escrito), alcance=alcance)[: TOPE + 1]
     ]
+
+
+def _cuanto(c: ComprobanteResumido) -> str:
+    """Return the state of a comprobante and what it is for; what is left where part was paid."""
+    dicho = f"{palabra_de_estado(c.estado)}, {c.importe.formato()}"
+    if c.por_pagar and c.abonado:
+        return f"{dicho}, falta {c.por_pagar.formato()}"
+    return dicho
 
 
 def _glosas(pedido: Pedido, escrito: str) -> list[Hallazgo]:

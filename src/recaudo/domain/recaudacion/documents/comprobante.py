@@ -173,4 +173,20 @@ def estado_de_comprobante(documento_id: int, hoy: date) -> EstadoPublico | None:
         return None
     if visto.estado == EstadoComprobante.GENERADO and visto.valido_hasta < hoy:
         return VENCIDO
+    if visto.estado == EstadoComprobante.GENERADO and visto.abonado:
+        return _abonado(visto.por_pagar, visto.valido_hasta)
     return _ESTADOS.get(visto.estado)
+
+
+def _abonado(por_pagar: Dinero, valido_hasta: date) -> EstadoPublico:
+    """Part of it was paid: the total printed is not owed any more. Each abono has its own mark."""
+    cifra = por_pagar.formato().removeprefix("$").strip()
+    return EstadoPublico(
+        "abonado",
+        "Pagado en parte",
+        f"Falta pagar {escrito(por_pagar)} hasta el {escrito(valido_hasta)}, con el mismo número: "
+        "el total del documento ya no es lo que se debe.",
+        "atencion",
+        pide=False,
+        marca=f"FALTA {cifra}",
+    )

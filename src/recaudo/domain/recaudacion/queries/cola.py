@@ -52,8 +52,8 @@ def cola_de_valores(*, hoy: date) -> QuerySet[Any]:
     """Return the open values, the oldest first, each with what the officer needs to decide.
 
     `edad` in days; `canal`, `referencia`, `ordenante` and `texto` of the bank's line; the
-    comprobante it cites (`cita`, `cita_estado`); the one suggested (`sugerido`, `por_que`, with its
-    amount and the `diferencia` of the money with it).
+    comprobante it cites (`cita`, `cita_estado`); the one suggested (`sugerido`, `por_que`, with
+    what is left to pay with it and the `diferencia` of the money with it).
     """
     linea = LineaExtracto.objects.filter(pk=OuterRef("ingreso_id"))
     directo = Ingreso.objects.filter(pk=OuterRef("ingreso_id"))
@@ -85,9 +85,12 @@ _DE_LA_LINEA = {
 def _con_sugerencia(filas: QuerySet[Any]) -> QuerySet[Any]:
     citado = Comprobante.objects.filter(numero=OuterRef("cita"))
     vivos = Comprobante.objects.filter(estado=EstadoComprobante.GENERADO)
-    por_ruc = vivos.filter(empleador_id=OuterRef("de_ruc"), importe=OuterRef("importe"))
+    por_ruc = vivos.filter(
+        empleador_id=OuterRef("de_ruc"), importe=F("abonado") + OuterRef("importe")
+    )
     vivo_citado = citado.filter(estado=EstadoComprobante.GENERADO)
     sugerido = Comprobante.objects.filter(numero=OuterRef("sugerido"))
+    falta = ExpressionWrapper(F("importe") - F("abonado"), output_field=DineroField())
     texto = Concat("texto", Value(" "), "ordenante", output_field=TextField())
     con: QuerySet[Any] = (
         filas.alias(ruc_del_texto=_RucDelTexto(texto))
@@ -105,7 +108,7 @@ def _con_sugerencia(filas: QuerySet[Any]) -> QuerySet[Any]:
                 default=Value(""),
             ),
         )
-        .annotate(sugerido_importe=Subquery(sugerido.values("importe")[:1]))
+        .annotate(sugerido_importe=Subquery(sugerido.annotate(falta=falta).values("falta")[:1]))
         .annotate(
             diferencia=ExpressionWrapper(
                 F("importe") - F("sugerido_importe"), output_field=DineroField()

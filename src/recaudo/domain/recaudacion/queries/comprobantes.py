@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet, Subquery
+from django.db.models import Case, ExpressionWrapper, F, QuerySet, Subquery, Value, When
 
 from recaudo.domain.recaudacion.models import Comprobante, ComprobanteDetalle
 from recaudo.domain.recaudacion.states import MAQUINA, EstadoComprobante
 from recaudo.infra.documents.models import Documento
+from recaudo.infra.orm import DineroField
 from recaudo.infra.preparadas import Preparada
 from recaudo.infra.security.alcance import Alcance
 from recaudo.kernel.money import Dinero
@@ -70,7 +71,9 @@ class ComprobanteResumido:
 
     @property
     def por_pagar(self) -> Dinero:
-        """What is left to pay of it, in USD: part of it may have entered before."""
+        """What is left to pay with it, in USD: part may have entered; nothing once it is closed."""
+        if self.estado != EstadoComprobante.GENERADO:
+            return Dinero.CERO
         return self.importe - self.abonado
 
     def esta_vigente(self, hoy: date) -> bool:
@@ -111,9 +114,17 @@ def comprobantes_de(
 
 
 def lista_de_comprobantes(empleador_id: int, *, alcance: Alcance) -> QuerySet[Comprobante]:
-    """Return the comprobantes of an employer within reach, newest first, for a list."""
+    """Return the comprobantes of an employer within reach, newest first, for a list.
+
+    Each with `por_pagar`: what is left to pay with it, nothing once it is closed.
+    """
     suyos = Comprobante.objects.filter(alcance.q(provincia=""), empleador_id=empleador_id)
-    return suyos.order_by("-id")
+    falta = When(
+        estado=EstadoComprobante.GENERADO,
+        then=ExpressionWrapper(F("importe") - F("abonado"), DineroField()),
+    )
+    por_pagar = Case(falta, default=Value(Dinero.CERO, output_field=DineroField()))
+    return suyos.annotate(por_pagar=por_pagar).order_by("-id")
 
 
 def comprobantes_por_numero(numero: str, *, alcance: Alcance) -> list[ComprobanteResumido]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from django.db import connection
+from django.db.models import ExpressionWrapper, F
 
 from recaudo.domain.recaudacion.models import (
     Comprobante,
@@ -19,6 +20,7 @@ from recaudo.domain.recaudacion.states import (
     EstadoComprobante,
 )
 from recaudo.infra.files.formatos.camt import MotivoRechazo
+from recaudo.infra.orm import DineroField
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.refusals import Rechazo
 
@@ -82,11 +84,11 @@ class LineaVista:
 
 @dataclass(frozen=True, slots=True)
 class Sugerencia:
-    """A comprobante that may be the one paid, and why it is suggested."""
+    """A comprobante that may be the one paid, what is left to pay with it, why it is suggested."""
 
     numero: str
     empleador_id: int
-    importe: Dinero
+    por_pagar: Dinero
     valido_hasta: date
     estado: str
     por_que: str
@@ -162,9 +164,10 @@ def obligaciones_pagadas_por(hecho_id: int) -> tuple[int, ...]:
 
 
 def _sugerencias(fila: ValorPorAplicar, linea: LineaVista) -> tuple[Sugerencia, ...]:
-    """The cited comprobante whatever its state, the employer's by RUC, those of the same amount."""
+    """The cited comprobante whatever its state, the employer's by RUC, those that lack as much."""
     rucs = _RUC.findall(f"{linea.texto} {linea.ordenante}")
-    vivos = Comprobante.objects.filter(estado=EstadoComprobante.GENERADO)
+    falta = ExpressionWrapper(F("importe") - F("abonado"), output_field=DineroField())
+    vivos = Comprobante.objects.filter(estado=EstadoComprobante.GENERADO).annotate(falta=falta)
     busquedas = [
         (
             "Es el comprobante que cita la línea",
@@ -180,7 +183,7 @@ def _sugerencias(fila: ValorPorAplicar, linea: LineaVista) -> tuple[Sugerencia, 
         ),
         (
             "Tiene el mismo importe",
-            list(vivos.filter(importe=fila.importe).order_by("-id")[:_MAXIMO_SUGERENCIAS]),
+            list(vivos.filter(falta=fila.importe).order_by("-id")[:_MAXIMO_SUGERENCIAS]),
         ),
     ]
     vistas: dict[str, Sugerencia] = {}
@@ -188,7 +191,16 @@ def _sugerencias(fila: ValorPorAplicar, linea: LineaVista) -> tuple[Sugerencia, 
         for c in encontrados:
             vistas.setdefault(
                 c.numero,
-                Sugerencia(c.numero, c.empleador_id, c.importe, c.valido_hasta, c.estado, por_que),
+                Sugerencia(
+                    c.numero,
+                    c.empleador_id,
+                    c.importe - c.abonado
+                    if c.estado == EstadoComprobante.GENERADO
+                    else Dinero.CERO,
+                    c.valido_hasta,
+                    c.estado,
+                    por_que,
+                ),
             )
     return tuple(vistas.values())[:_MAXIMO_SUGERENCIAS]
 

@@ -92,10 +92,11 @@ class TablaComprobantes(Tabla):
     capital = ColumnaDinero("Capital")
     interes = ColumnaDinero("Interés")
     importe = ColumnaDinero("Total")
+    por_pagar = ColumnaDinero("Por pagar")
 
     titulo, singular, plural = "Comprobantes de pago", "comprobante", "comprobantes"
     archivo = "comprobantes"
-    totales = ("capital", "interes", "importe")
+    totales = ("capital", "interes", "importe", "por_pagar")
     buscar = Busqueda("Número de comprobante", codigos=["numero"])
     filtros: ClassVar = {
         "estado": Opcion(

@@ -45,12 +45,13 @@ class TablaComprobantes(Tabla):
     valido_hasta = ColumnaFecha("Válido hasta")
     estado_de_hoy = ColumnaEstado("Estado")
     importe = ColumnaDinero("Total")
+    por_pagar = ColumnaDinero("Por pagar")
 
     titulo, singular, plural = "Comprobantes", "comprobante", "comprobantes"
     archivo = "comprobantes"
     clave = "numero"
     corta = True
-    totales = ("importe",)
+    totales = ("importe", "por_pagar")
     buscar = Busqueda("Número de comprobante", codigos=["numero"])
     filtros: ClassVar = {
         "estado": Opcion(

@@ -176,7 +176,7 @@ def ficha(request: Peticion, ruc: str, numero: str) -> HttpResponse:
         "restantes": restantes(visto.valido_hasta, hoy=request.hoy),
         "estado": estado_visible(visto, request.hoy),
         "filas": [
-            Fila(_rotulo(visto, request.hoy), visto.importe.formato()),
+            *_cuanto(visto, request.hoy),
             Fila("Aportes", visto.capital.formato()),
             Fila("Interés por mora", visto.interes.formato()),
             Fila("Generado", escribir_fecha(visto.fecha_emision)),
@@ -267,11 +267,18 @@ def _comprobante(request: Peticion, quien: FichaEmpleador, numero: str) -> Compr
     return visto
 
 
-def _rotulo(visto: ComprobanteVisto, hoy: date) -> str:
-    """Return what the total is: only what can still be paid is to be paid."""
-    if visto.esta_vigente(hoy):
-        return "Total a pagar"
-    return "Total pagado" if visto.estado in {"pagado", "depositado"} else "Total"
+def _cuanto(visto: ComprobanteVisto, hoy: date) -> list[Fila]:
+    """Return what the total is, and what is left of it where part of it was paid before."""
+    vigente = visto.esta_vigente(hoy)
+    if vigente and not visto.abonado:
+        return [Fila("Total a pagar", visto.por_pagar.formato())]
+    pagado = visto.estado in {"pagado", "depositado"}
+    filas = [Fila("Total pagado" if pagado else "Total", visto.importe.formato())]
+    if visto.abonado and not pagado:
+        filas.append(Fila("Ya pagó", visto.abonado.formato()))
+    if vigente:
+        filas.append(Fila("Le falta pagar", visto.por_pagar.formato()))
+    return filas
 
 
 def _glosas_de(
