@@ -168,7 +168,7 @@ def _sugerencias(fila: ValorPorAplicar, linea: LineaVista) -> tuple[Sugerencia, 
     rucs = _RUC.findall(f"{linea.texto} {linea.ordenante}")
     falta = ExpressionWrapper(F("importe") - F("abonado"), output_field=DineroField())
     vivos = Comprobante.objects.filter(estado=EstadoComprobante.GENERADO).annotate(falta=falta)
-    busquedas = [
+    busquedas: Sequence[tuple[str, Sequence[Comprobante]]] = [
         (
             "Es el comprobante que cita la línea",
             list(Comprobante.objects.filter(numero=linea.comprobante_numero)),
