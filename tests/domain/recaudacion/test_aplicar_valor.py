@@ -14,9 +14,13 @@ from recaudo.domain.recaudacion.actions.aplicar_valor import (
     ValorYaResuelto,
     aplicar_valor,
 )
-from recaudo.domain.recaudacion.batches.aplicar_a_elegidas import AbonoNoAdmitido
 from recaudo.domain.recaudacion.models import Aplicacion, CreditoAFavor, ValorPorAplicar
-from recaudo.domain.recaudacion.queries import ComprobanteNoExiste, valor, valores_abiertos
+from recaudo.domain.recaudacion.queries import (
+    AbonoNoAdmitido,
+    ComprobanteNoExiste,
+    valor,
+    valores_abiertos,
+)
 from recaudo.infra.audit.models import Hecho
 from recaudo.infra.security.actor import SinPermiso
 from recaudo.kernel.money import Dinero
