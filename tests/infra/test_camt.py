@@ -354,7 +354,7 @@ def test_a_statement_says_its_account_period_sequence_and_balances() -> None:
         "</FrToDt>"
     )
     assert (estado.identificacion, estado.secuencia, estado.cuenta) == ("S1", "12", "0010")
-    assert str(estado.hasta_instante) == "2026-09-12 12:00:00"
+    assert str(estado.hasta_instante) == "2026-09-12 12:00:00-05:00"
     assert (estado.declara_creditos, estado.declara_total) == (2, 150)
     assert (estado.antes, estado.lineas, estado.totales_se_contradicen) == (0, 2, False)
 

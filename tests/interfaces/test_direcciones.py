@@ -33,7 +33,7 @@ def test_no_address_breaks_whatever_is_written_in_it(db: None, quien: str, valor
     assert len(todas) > 40
     for direccion in todas:
         respuesta = navegador.generic("GET", direccion)
-        assert respuesta.status_code in {302, 404, 400}, direccion[:120]
+        assert respuesta.status_code in {302, 404, 400, 405}, direccion[:120]
         if quien == "NADIE" and "%00" in direccion:
             assert respuesta.status_code == 404, direccion
 

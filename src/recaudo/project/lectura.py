@@ -15,6 +15,7 @@ _DIBUJO: Final = (
 #: The addresses that write when they are read, by name, each with its reason. No other may.
 ESCRIBEN_AL_LEER: Final = {
     "portal:comprobante_pdf": _DIBUJO,
+    "portal:aviso_pdf": _DIBUJO,
     "portal:glosa_pdf": _DIBUJO,
     "oficina:documento_de_comprobante": _DIBUJO,
     "oficina:documento_de_glosa": _DIBUJO,

@@ -23,10 +23,13 @@ from recaudo.domain.notificaciones.facts import NotificacionesSinAbrir, Notifica
 from recaudo.domain.notificaciones.materias import registrar_materia
 from recaudo.domain.obligaciones import states as estados_de_obligaciones
 from recaudo.domain.plazos.actions.vencer_plazos import vencer_plazos
+from recaudo.domain.recaudacion import reactions as recaudacion
 from recaudo.domain.recaudacion import states as estados_de_recaudacion
 from recaudo.domain.recaudacion.actions.caducar_comprobantes import caducar_comprobantes
 from recaudo.domain.recaudacion.documents.comprobante import COMPROBANTE, estado_de_comprobante
+from recaudo.domain.recaudacion.documents.reverso_de_pago import REVERSO_DE_PAGO
 from recaudo.domain.recaudacion.facts import DeudasPagadas, PagosReversados
+from recaudo.domain.recaudacion.policy import NOTICIA_DE_REVERSO
 from recaudo.infra.audit.cierre import PasoDeCierre, conectar_cierre, conectar_efecto
 from recaudo.infra.audit.hechos import conectar as conectar_hecho
 from recaudo.infra.documents.tipos import registrar_tipo
@@ -57,6 +60,8 @@ def conectar_reacciones() -> None:
     # Money came in: glosas of debts paid in full are cancelled; the bank took it back: they revive.
     conectar_hecho(DeudasPagadas.tipo, cartera.cancelar_glosas_al_cobrar)
     conectar_hecho(PagosReversados.tipo, cartera.revivir_glosas_al_reversar)
+    # …and each employer finds in its inbox which payment the bank undid.
+    conectar_hecho(PagosReversados.tipo, recaudacion.avisar_al_reversar)
     # The debtor received the notice: the glosa is notified and its término runs.
     conectar_hecho(NotificacionRecibida.tipo, cartera.notificar_glosa_al_recibir)
     # Nobody opened the notice of a glosa in time: notice in person or by boletas is due.
@@ -77,9 +82,11 @@ def conectar_catalogos() -> None:
     """Register what each room brings to a lower one that does not know it."""
     # What notices may be about, and the channels by which they travel.
     registrar_materia(NOTICIA_DE_GLOSA)
+    registrar_materia(NOTICIA_DE_REVERSO)
     registrar_canal(CASILLERO)
     # The catalogue of documents: each kind, and who says what became of one.
     registrar_tipo(COMPROBANTE, estado_de_comprobante)
+    registrar_tipo(REVERSO_DE_PAGO)
     registrar_tipo(NOTIFICACION_DE_GLOSA, estado_de_notificacion)
 
 

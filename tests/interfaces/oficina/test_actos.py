@@ -176,7 +176,7 @@ def test_a_planilla_that_the_value_does_not_cover_is_refused_in_the_words_of_the
     navegador = entrar("UREC", hoy=PAGADO)
     acto = f"{_valor(navegador, 5000)}aplicar/?obligacion={deuda.pk}"
     previsto = _texto(navegador.get(acto), 200)
-    assert "Faltarían $ 166,00" in previsto
+    assert "le faltarían $ 166,00" in previsto
     assert "Aplicar el valor</button>" not in previsto
     texto = _texto(navegador.post(acto, {"razon": "Abono"}), 422)
     assert "No admite abonos" in texto

@@ -1,7 +1,15 @@
 """Who may do which act on which object. Missing and forbidden answer the same."""
 
+from typing import Final
+
+from recaudo.domain.notificaciones.materias import Materia
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
+
+#: What `notificaciones` needs to know of a payment that the bank undid: it opens no término.
+NOTICIA_DE_REVERSO: Final = Materia(
+    tipo="pago_reversado", nombre="reverso de pago", permiso_ver=Permiso.RECAUDACION_VER
+)
 
 
 def puede_generar(actor: Actor, empleador_id: int) -> bool:

@@ -42,6 +42,8 @@ _DE_EMPLEADOR: list[URLPattern | URLResolver] = [
     path("novedades/<int:archivo_id>/resultado/", novedades.descargar_resultado, name="resultado"),
     path("notificaciones/", notificaciones.lista, name="notificaciones"),
     path("notificaciones/<int:notificacion_id>/", notificaciones.recibir, name="recibir"),
+    path("notificaciones/<int:notificacion_id>/aviso/", notificaciones.aviso, name="aviso"),
+    path("notificaciones/<int:notificacion_id>/pdf/", notificaciones.aviso_pdf, name="aviso_pdf"),
     path("glosas/<str:numero>/", notificaciones.ficha, name="glosa"),
     path("glosas/<str:numero>/pdf/", notificaciones.descargar, name="glosa_pdf"),
 ]

@@ -78,6 +78,7 @@ _REGLAS = {
 }
 
 
+@segun("COA art. 158")
 def registrar_regla(regla: ReglaDePlazo) -> None:
     """Add the deadline of a room that is not here; only wiring calls it, and tests."""
     if _REGLAS.setdefault(regla.nombre, regla) != regla:

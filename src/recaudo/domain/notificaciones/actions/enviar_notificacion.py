@@ -107,3 +107,6 @@ def _siguiente_intento(envio: Envio) -> int:
         )
         raise NotificacionEnCurso(mensaje)
     return (suyos.aggregate(n=Max("intento"))["n"] or 0) + 1
+
+
+__all__ = ["Destinatario", "Envio", "NotificacionEnCurso", "YaNotificado", "enviar_notificacion"]

@@ -152,6 +152,32 @@ def descargar(request: Peticion, ruc: str, numero: str) -> HttpResponse:
     return pdf(encontrada.glosa.documento_id, f"glosa-{encontrada.glosa.numero}", hoy=request.hoy)
 
 
+@exige(Permiso.EMPLEADOR_VER_LO_PROPIO)
+@require_safe
+def aviso(request: Peticion, ruc: str, notificacion_id: int) -> HttpResponse:
+    """Show a notice that was received and its document; one that was not is first received."""
+    quien = empleador(request, ruc)
+    suya = _notificacion(request, quien, notificacion_id)
+    if suya.recibida_el is None:
+        return redirect("portal:recibir", ruc=quien.ruc, notificacion_id=suya.id)
+    contexto = {"n": suya, "documento": ficha_de_documento(suya.documento_id)}
+    return pagina(
+        request, "portal/notificaciones/aviso.html", contexto, de=quien, seccion=SECCION,
+        migas=[_miga(quien), Miga(suya.asunto)],
+    )  # fmt: skip
+
+
+@exige(Permiso.EMPLEADOR_VER_LO_PROPIO)
+@require_safe
+def aviso_pdf(request: Peticion, ruc: str, notificacion_id: int) -> HttpResponse:
+    """Hand the paper of a notice that was received."""
+    quien = empleador(request, ruc)
+    suya = _notificacion(request, quien, notificacion_id)
+    if suya.recibida_el is None:
+        return redirect("portal:recibir", ruc=quien.ruc, notificacion_id=suya.id)
+    return pdf(suya.documento_id, f"aviso-{suya.id}", hoy=request.hoy)
+
+
 def _glosa(request: Peticion, quien: FichaEmpleador, numero: str) -> FichaGlosa:
     """Return a glosa of that employer, put in the inbox; anything else is the same miss."""
     paga = request.actor.alcance(Permiso.COMPROBANTE_GENERAR)
@@ -189,7 +215,9 @@ def _a_la_materia(
     """Go to what the notice brings."""
     suyas = glosas_de(lo_propio(request), empleador_id=quien.id)
     numero = next((g.numero for g in suyas if g.id == aviso.materia_id), None)
-    if aviso.materia_tipo != "glosa" or numero is None:
+    if aviso.materia_tipo != "glosa":
+        return redirect("portal:aviso", ruc=quien.ruc, notificacion_id=aviso.id)
+    if numero is None:
         return redirect(SECCION, ruc=quien.ruc)
     return redirect("portal:glosa", ruc=quien.ruc, numero=numero)
 
