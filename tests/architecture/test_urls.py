@@ -65,6 +65,8 @@ PUERTAS: dict[str, str | Permiso] = {
     "empleadores/<str:ruc>/novedades/<int:archivo_id>/resultado/": P.EMPLEADOR_VER_LO_PROPIO,
     "empleadores/<str:ruc>/notificaciones/": P.EMPLEADOR_VER_LO_PROPIO,
     "empleadores/<str:ruc>/notificaciones/<int:notificacion_id>/": P.NOTIFICACION_ACUSAR_RECIBO,
+    "empleadores/<str:ruc>/notificaciones/<int:notificacion_id>/aviso/": P.EMPLEADOR_VER_LO_PROPIO,
+    "empleadores/<str:ruc>/notificaciones/<int:notificacion_id>/pdf/": P.EMPLEADOR_VER_LO_PROPIO,
     "empleadores/<str:ruc>/glosas/<str:numero>/": P.EMPLEADOR_VER_LO_PROPIO,
     "empleadores/<str:ruc>/glosas/<str:numero>/pdf/": P.EMPLEADOR_VER_LO_PROPIO,
     # office
