@@ -179,7 +179,7 @@ def test_a_planilla_that_the_value_does_not_cover_is_refused_in_the_words_of_the
     assert "le faltarían $ 166,00" in previsto
     assert "Aplicar el valor</button>" not in previsto
     texto = _texto(navegador.post(acto, {"razon": "Abono"}), 422)
-    assert "No admite abonos" in texto
+    assert "no admite abonos" in texto
     assert not Pago.objects.exists()
 
 

@@ -13,7 +13,7 @@ def efecto_de_anular(visto: ComprobanteVisto, *, hoy: date) -> tuple[str, ...]:
         (
             "Esto no se puede deshacer: desde hoy, "
             f"{escribir_fecha(hoy)}, ningún banco debe recibir este comprobante de "
-            f"{visto.importe.formato()}."
+            f"{visto.por_pagar.formato()}."
         ),
         f"{quedan_por_pagar(visto)} Podrá generar otro comprobante.",
         "Si ya lo pagó, no lo anule: el pago puede tardar en aparecer.",
@@ -24,7 +24,12 @@ def quedan_por_pagar(visto: ComprobanteVisto) -> str:
     """Say what is left: its debts, free again, and their interest that goes on."""
     cuantas = contar(len(visto.detalles), "obligación sigue", "obligaciones siguen")
     interes = " y su interés se calcula de nuevo" if visto.interes else ""
-    return f"{cuantas} por pagar, {visto.capital.formato()} de aportes{interes}."
+    falta = (
+        f"{visto.por_pagar.formato()} después de lo que ya pagó"
+        if visto.abonado
+        else f"{visto.capital.formato()} de aportes"
+    )
+    return f"{cuantas} por pagar, {falta}{interes}."
 
 
 def por_que_no_se_anula(visto: ComprobanteVisto) -> str:

@@ -231,7 +231,7 @@ def anular(request: Peticion, ruc: str, numero: str) -> HttpResponse:
         efecto=efecto_de_anular(visto, hoy=request.hoy) if puede else (),
         impedimento="" if puede else por_que_no_se_anula(visto),
         filas=[
-            Fila("Total", visto.importe.formato()),
+            *_cuanto(visto, request.hoy),
             Fila("Generado", escribir_fecha(visto.fecha_emision)),
             Fila("Válido hasta", escribir_fecha(visto.valido_hasta)),
         ],
