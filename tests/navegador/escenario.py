@@ -7,6 +7,7 @@ import atexit
 import os
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 
 import psycopg
@@ -15,6 +16,7 @@ from django.db import connection, connections
 from recaudo.domain.obligaciones.queries import ObligacionVista, obligaciones_de
 from recaudo.domain.recaudacion.actions.generar_comprobante import generar_comprobante
 from recaudo.domain.recaudacion.actions.importar_extracto import importar_extracto
+from recaudo.domain.recaudacion.actions.recibir_extracto import recibir_extracto
 from recaudo.domain.recaudacion.models import Comprobante
 from recaudo.ensayo.demostracion.archivos import generados
 from recaudo.ensayo.demostracion.ciclo import Ciclo
@@ -27,7 +29,7 @@ from recaudo.ensayo.demostracion.escenario import (
 from recaudo.ensayo.demostracion.extractos import CANAL, Abono, escribir_extracto, saldo_del_banco
 from recaudo.ensayo.demostracion.fechas import FECHA_DEMO, PERIODO, SIGUIENTE
 from recaudo.ensayo.demostracion.poblacion import Empleador, generar_poblacion
-from recaudo.ensayo.demostracion.usuarios import PERSONAS
+from recaudo.ensayo.demostracion.usuarios import PERSONAS, crear_usuarios
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.alcance import TODA_LA_NACION
 from recaudo.infra.security.models import Usuario
@@ -97,6 +99,8 @@ def preparar() -> None:
     _dar_clave_a_todos()
     con_comprobante(generar_poblacion()[ANA], SIGUIENTE)
     _importar_lo_que_no_cuadra()
+    _repetir_sin_referencia()
+    _recibir_lo_que_otro_confirma()
     connections.close_all()
     servidor.copy_database(url, base, plantilla)
     _HECHAS.add(plantilla)
@@ -127,6 +131,33 @@ def _importar_lo_que_no_cuadra() -> None:
     importar_extracto(
         contenido=contenido, nombre="ilegible.xml", formato="camt053", canal=CANAL,
         por=Actor.sistema("Operador de consola"), hoy=FECHA_DEMO,
+    )  # fmt: skip
+
+
+def _repetir_sin_referencia() -> None:
+    """Import twice a deposit that the bank did not name: an officer may declare it money."""
+    ayer = FECHA_DEMO - timedelta(days=1)
+    abono = Abono(importe=Dinero("31.07"), fecha=ayer, referencia="")
+    saldo = saldo_del_banco()
+    for nombre in ("SINREF1", "SINREF2"):
+        contenido = escribir_extracto(
+            nombre=nombre, fecha=ayer, saldo_inicial=saldo, abonos=[abono]
+        )
+        importar_extracto(
+            contenido=contenido, nombre=f"{nombre.lower()}.xml", formato="camt053", canal=CANAL,
+            por=Actor.sistema("Operador de consola"), hoy=FECHA_DEMO,
+        )  # fmt: skip
+
+
+def _recibir_lo_que_otro_confirma() -> None:
+    """Receive a statement, by the person who may not confirm it."""
+    abono = Abono(importe=Dinero("52.90"), fecha=FECHA_DEMO, referencia="PRPORCONFIRMAR")
+    contenido = escribir_extracto(
+        nombre="PORCONFIRMAR", fecha=FECHA_DEMO, saldo_inicial=saldo_del_banco(), abonos=[abono]
+    )
+    recibir_extracto(
+        contenido=contenido, nombre="por-confirmar.xml", formato="camt053",
+        por=crear_usuarios()["bruno"], hoy=FECHA_DEMO,
     )  # fmt: skip
 
 

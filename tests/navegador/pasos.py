@@ -96,8 +96,8 @@ def importar_y_confirmar(manos: Raton, sitio: Sitio, archivo: Path) -> None:
     salir(manos)
     entrar(manos, sitio, "irene")
     pagina.goto(ficha)
-    manos.pulsar(pagina.get_by_role("button", name="Confirmar el extracto"))
-    es_sana(pagina, re.compile("^Confirmar el extracto"))
+    manos.pulsar(pagina.get_by_role("button", name="Confirmar o rechazar"))
+    es_sana(pagina, re.compile("^Confirmar o rechazar el extracto"))
     manos.pulsar(pagina.get_by_role("button", name="Confirmar y asentar"))
     dice(pagina, "entró al libro")
 

@@ -53,7 +53,7 @@ def test_a_collector_imports_a_statement_and_gives_an_owner_to_the_money_without
     pagina.goto(sitio / "oficina/")
     es_sana(pagina, re.compile("^Pendiente al"))
     importar_y_confirmar(manos, sitio, archivo)
-    dice(pagina, "Por identificar: 1.")
+    dice(pagina, "1 línea aplicada, 1 por identificar y 0 ya vistas.")
     expect(pagina.get_by_role("heading", level=1)).to_contain_text("Cuadra")
     expect(pagina.get_by_text("No cuadra")).to_have_count(0)
     es_sana(pagina, re.compile(archivo.name))
