@@ -31,6 +31,7 @@ SIN_ENLACE = {
     "portal:comprobante_generado", "portal:revisar", "oficina:aplicar_valor",
     "oficina:aplicar_valores", "oficina:decidir_tasa",
     "oficina:decidir_tasas",
+    "oficina:registrar_cuenta",  # nobody of the demonstration registers accounts
 }  # fmt: skip
 _SIN_COMPILAR = ("<c-", "</c-", "{{", "{%", "{#")
 

@@ -62,6 +62,7 @@ def lista(
         per_page=por_pagina,
     )  # fmt: skip
     hecha.elegidos = frozenset(request.GET.getlist("elegido"))
+    hecha.permisos = frozenset(getattr(getattr(request, "actor", None), "permisos", ()))
     preparar = getattr(hecha, "completar", None)
     if preparar is not None:
         preparar([fila.record for fila in hecha.paginated_rows])

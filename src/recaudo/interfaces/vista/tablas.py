@@ -232,6 +232,8 @@ class Tabla(tables.Table):  # type: ignore[misc]
         self.cuantas = 0
         self.sumas: dict[str, Dinero] = {}
         self.elegidos: frozenset[str] = frozenset()
+        #: What who looks may do: a cell offers an act only to who may open it.
+        self.permisos: frozenset[str] = frozenset()
         self.pedido = False  # whether the address asks for an order
         super().__init__(*args, **kwargs)
 

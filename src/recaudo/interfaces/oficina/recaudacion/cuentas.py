@@ -24,11 +24,15 @@ NORMA = "C.D. 497 2.3.2.1"
 @require_safe
 def cuentas(request: HttpRequest) -> HttpResponse:
     """Ficha: each account with both balances; a difference names the lines that may explain it."""
-    registra = de_la_puerta(request).actor.puede(Permiso.CUENTA_BANCARIA_REGISTRAR)
+    actor = de_la_puerta(request).actor
     return pagina(
         request,
         "recaudacion/cuentas.html",
-        {"cuentas": cuentas_bancarias(), "puede_registrar": registra},
+        {
+            "cuentas": cuentas_bancarias(),
+            "puede_registrar": actor.puede(Permiso.CUENTA_BANCARIA_REGISTRAR),
+            "puede_declarar": actor.puede(Permiso.LINEA_DECLARAR_PROPIA),
+        },
         seccion="extractos",
         migas=(Miga("Extractos", direccion("extractos")), Miga("Cuentas bancarias")),
     )

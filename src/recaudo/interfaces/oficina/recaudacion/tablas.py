@@ -11,6 +11,7 @@ from recaudo.domain.recaudacion.queries import (
     canales,
     explicar,
 )
+from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.marco import direccion
 from recaudo.interfaces.vista.filtros import Busqueda, FiltroFecha, Opcion
 from recaudo.interfaces.vista.tablas import (
@@ -95,16 +96,19 @@ class ColumnaCitado(ColumnaCodigo):
 class ColumnaPorQue(Columna):
     """The reason of an outcome; a line believed seen names the one it repeats, and its act."""
 
-    def render(self, value: str, record: Any) -> SafeString | str:  # type: ignore[override]
-        """Write the reason."""
+    def render(self, value: str, record: Any, table: Any) -> SafeString | str:  # type: ignore[override]
+        """Write the reason, and the act only for who may open it."""
         if record.resultado != "YA_VISTA" or record.repite_linea is None:
             return explicar(value) or "—"
-        return format_html(
-            '{}. Repite la <a href="{}?q={}">línea {} del extracto {}</a>. '
-            '<a href="{}">Declarar dinero propio</a>',
+        repite = format_html(
+            '{}. Repite la <a href="{}?q={}">línea {} del extracto {}</a>.',
             explicar(value), direccion("lineas", record.repite_extracto), record.repite_linea,
-            record.repite_linea, record.repite_extracto, direccion("declarar_linea", record.pk),
+            record.repite_linea, record.repite_extracto,
         )  # fmt: skip
+        if Permiso.LINEA_DECLARAR_PROPIA not in table.permisos:
+            return repite
+        enlace = direccion("declarar_linea", record.pk)
+        return format_html('{} <a href="{}">Declarar dinero propio</a>', repite, enlace)
 
 
 class TablaLineas(Tabla):
