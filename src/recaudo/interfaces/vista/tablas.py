@@ -232,8 +232,7 @@ class Tabla(tables.Table):  # type: ignore[misc]
         self.cuantas = 0
         self.sumas: dict[str, Dinero] = {}
         self.elegidos: frozenset[str] = frozenset()
-        #: What who looks may do: a cell offers an act only to who may open it.
-        self.permisos: frozenset[str] = frozenset()
+        self.permisos: frozenset[str] = frozenset()  # of who looks: a cell offers what he may do
         self.pedido = False  # whether the address asks for an order
         super().__init__(*args, **kwargs)
 
