@@ -11,6 +11,7 @@ from recaudo.domain.obligaciones.queries import DeudaALaFecha, deuda_exigible_a,
 from recaudo.domain.recaudacion.actions.generar_comprobante import generar_comprobante
 from recaudo.domain.recaudacion.models import Comprobante, CreditoAFavor, ValorPorAplicar
 from recaudo.domain.recaudacion.queries import imputar_en
+from recaudo.infra.security.alcance import TODA_LA_NACION
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.period import Periodo
 from recaudo.norma.catalogos.obligaciones import rubros
@@ -97,7 +98,8 @@ def test_the_core_gives_the_cents_of_the_scalar_rule_to_rubro_and_fund(
 
 def _en_orden(ids: list[int]) -> list[DeudaALaFecha]:
     """As the comprobante froze them: the one due first at the head."""
-    vistas = sorted(map(obligacion, ids), key=lambda o: (o.fecha_vencimiento, o.id))
+    leidas = [obligacion(una, alcance=TODA_LA_NACION) for una in ids]
+    vistas = sorted(leidas, key=lambda o: (o.fecha_vencimiento, o.id))
     return list(deuda_exigible_a(vistas, corte=HOY).values())
 
 
