@@ -53,6 +53,7 @@ def preparar_casa() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     cargar_maquinas(
         [obligaciones.MAQUINA, recaudacion.MAQUINA, recaudacion.MAQUINA_VALOR,
+         recaudacion.MAQUINA_EXTRACTO,
          notificaciones.MAQUINA, cartera.MAQUINA],
         hoy=date.min,
     )  # fmt: skip
