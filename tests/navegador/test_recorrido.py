@@ -32,6 +32,7 @@ SIN_ENLACE = {
     "oficina:aplicar_valores", "oficina:decidir_tasa",
     "oficina:decidir_tasas",
     "oficina:registrar_cuenta",  # nobody of the demonstration registers accounts
+    "portal:aviso", "portal:aviso_pdf",  # the bank takes nothing back in the walk
 }  # fmt: skip
 _SIN_COMPILAR = ("<c-", "</c-", "{{", "{%", "{#")
 
