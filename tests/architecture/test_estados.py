@@ -3,6 +3,7 @@
 import pytest
 
 from herramientas.estados import DESTINO, pagina, paginas
+from recaudo.ensayo.medicion.base_de_medida import maquinas_de_la_casa
 from recaudo.kernel.states import Maquina, Paso
 from recaudo.project.wiring import MAQUINAS
 
@@ -22,6 +23,10 @@ def test_every_step_is_on_its_page_with_its_article() -> None:
         for paso in maquina.pasos:
             assert f"| {paso.acto} |" in texto
             assert paso.norma in texto
+
+
+def test_the_house_measured_has_the_machines_of_the_house() -> None:
+    assert {m.nombre for m in maquinas_de_la_casa()} == {m.nombre for m in MAQUINAS}
 
 
 def test_a_new_step_changes_the_page() -> None:

@@ -80,14 +80,13 @@ class ExtractoImportado:
 
 
 @dataclass(frozen=True, slots=True)
-class DeudasPagadas:
-    """Money was applied to debts, by whatever road: the rooms above learn which.
+class _DePagos:
+    """What happened to payments and to their debts.
 
-    `obligaciones` names them when they are few; all are in the temporary table `tabla`
+    `obligaciones` names the debts when they are few; all are in the temporary table `tabla`
     (obligacion_id), until the transaction ends.
     """
 
-    tipo: ClassVar[str] = "deudas_pagadas"
     objeto_tipo: ClassVar[str] = "pago"
 
     objeto_id: int
@@ -96,33 +95,32 @@ class DeudasPagadas:
     obligaciones: tuple[int, ...]
     tabla: str
 
-    def frase(self) -> str:
-        """One sentence for the history tab."""
-        cuantos = "un pago" if self.pagos == 1 else f"{self.pagos} pagos"
-        return f"Se aplicó {cuantos} a sus deudas, por {self.importe.formato()}."
+    @property
+    def cuantos(self) -> str:
+        """How many payments, in words."""
+        return "un pago" if self.pagos == 1 else f"{self.pagos} pagos"
 
 
 @dataclass(frozen=True, slots=True)
-class PagosReversados:
-    """Payments were undone: their debts live again (R-REC-01).
+class DeudasPagadas(_DePagos):
+    """Money was applied to debts, by whatever road: the rooms above learn which."""
 
-    `obligaciones` names them when they are few; all are in the temporary table `tabla`
-    (obligacion_id), until the transaction ends.
-    """
-
-    tipo: ClassVar[str] = "pagos_reversados"
-    objeto_tipo: ClassVar[str] = "pago"
-
-    objeto_id: int
-    pagos: int
-    importe: Dinero
-    obligaciones: tuple[int, ...]
-    tabla: str
+    tipo: ClassVar[str] = "deudas_pagadas"
 
     def frase(self) -> str:
         """One sentence for the history tab."""
-        cuantos = "un pago" if self.pagos == 1 else f"{self.pagos} pagos"
-        return f"El banco deshizo {cuantos}, por {self.importe.formato()}: sus deudas reviven."
+        return f"Se aplicó {self.cuantos} a sus deudas, por {self.importe.formato()}."
+
+
+@dataclass(frozen=True, slots=True)
+class PagosReversados(_DePagos):
+    """Payments were undone: their debts live again (R-REC-01)."""
+
+    tipo: ClassVar[str] = "pagos_reversados"
+
+    def frase(self) -> str:
+        """One sentence for the history tab."""
+        return f"El banco deshizo {self.cuantos}, por {self.importe.formato()}: sus deudas reviven."
 
 
 @dataclass(frozen=True, slots=True)

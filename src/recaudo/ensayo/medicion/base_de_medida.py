@@ -7,22 +7,22 @@ from contextlib import contextmanager
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from importlib import import_module
+from importlib.util import find_spec
 from sys import modules
 
 import psycopg
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from recaudo.domain.cartera import states as cartera
 from recaudo.domain.contabilidad.actions.cargar_plan_de_cuentas import cargar_plan_de_cuentas
-from recaudo.domain.notificaciones import states as notificaciones
-from recaudo.domain.obligaciones import states as obligaciones
 from recaudo.domain.organizacion.actions.cargar_division_politica import cargar_division_politica
-from recaudo.domain.recaudacion import states as recaudacion
 from recaudo.infra.audit.cargar_maquinas import cargar_maquinas
+from recaudo.kernel.states import Maquina
 
 _INTENTOS = 6
 
@@ -48,15 +48,24 @@ def clave_de(nombre: str, *fuentes: str) -> str:
     return f"{nombre}:{resumen.hexdigest()}"
 
 
+def maquinas_de_la_casa() -> list[Maquina]:
+    """Return every transition table that a room declares in its `states.py`, by its name."""
+    cuartos = (config.name for config in apps.get_app_configs())
+    estados = (f"{cuarto}.states" for cuarto in cuartos if cuarto.startswith("recaudo.domain."))
+    modulos = [import_module(nombre) for nombre in estados if find_spec(nombre)]
+    halladas = {
+        maquina.nombre: maquina
+        for modulo in modulos
+        for maquina in vars(modulo).values()
+        if isinstance(maquina, Maquina)
+    }
+    return [halladas[nombre] for nombre in sorted(halladas)]
+
+
 def preparar_casa() -> None:
     """Migrate the empty database of the default connection and load what every room declares."""
     call_command("migrate", verbosity=0, interactive=False)
-    cargar_maquinas(
-        [obligaciones.MAQUINA, recaudacion.MAQUINA, recaudacion.MAQUINA_VALOR,
-         recaudacion.MAQUINA_EXTRACTO,
-         notificaciones.MAQUINA, cartera.MAQUINA],
-        hoy=date.min,
-    )  # fmt: skip
+    cargar_maquinas(maquinas_de_la_casa(), hoy=date.min)
     cargar_plan_de_cuentas()
     cargar_division_politica()
 
