@@ -3,23 +3,11 @@
 import ast
 import re
 from collections.abc import Iterator
-from configparser import ConfigParser
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 Files = dict[str, str]
 _VERBOS = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|FROM|JOIN|REFERENCES|TRUNCATE)\b")
 _COMENTARIO = re.compile(r"--[^\n]*")
-
-
-def corridor(contracts: Path) -> dict[str, int]:
-    """Depth of each room in the corridor: 0 is the highest; rooms of one layer are side by side."""
-    parser = ConfigParser()
-    parser.read(contracts, encoding="utf-8")
-    layers = parser["importlinter:contract:corridor"]["layers"].split("\n")
-    rows = [row.strip() for row in layers if row.strip()]
-    return {
-        room.strip(): depth for depth, row in enumerate(rows) for room in row.split("|")
-    }  # fmt: skip
 
 
 def tables_out_of_reach(files: Files, depth: dict[str, int]) -> set[tuple[str, str]]:

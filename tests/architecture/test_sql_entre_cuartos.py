@@ -2,15 +2,15 @@
 
 import pytest
 
+from herramientas.corredor import corredor, profundidad
 from tests.architecture import reglas_de_sql as reglas
-from tests.servidor import ROOT
 
 #: (file, table): what is still read of a room above or beside. It only shrinks.
 EXCEPCIONES: frozenset[tuple[str, str]] = frozenset()
 
 
 def test_the_sql_of_a_room_names_its_tables_and_those_below(house: dict[str, str]) -> None:
-    found = reglas.tables_out_of_reach(house, reglas.corridor(ROOT / ".importlinter"))
+    found = reglas.tables_out_of_reach(house, profundidad(corredor()))
     assert found - EXCEPCIONES == set(), "ask a query of that room, or let the fact carry it"
     assert EXCEPCIONES - found == set(), "nobody reads it any more: take it off the list"
 

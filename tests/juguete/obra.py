@@ -17,8 +17,7 @@ from tests.servidor import ROOT
 AQUI = Path(__file__).parent
 CUARTO, ANADIDOS = AQUI / "cuarto", AQUI / "anadidos"
 MARCA = "# tras: "
-#: All that a room may touch outside its own folders: the wiring, the matrix, the glossary, and its
-#: place in the corridor.
+#: All that a room may touch outside its own folders: the wiring, the matrix and the glossary.
 TOCABLES = frozenset(
     {
         "src/recaudo/project/wiring.py",
@@ -26,7 +25,6 @@ TOCABLES = frozenset(
         "src/recaudo/infra/security/origen.py",
         "src/recaudo/infra/security/permisos.py",
         "docs/glosario.md",
-        ".importlinter",
     }
 )
 _DE_LA_CASA = ("src", "tests", "docs", "herramientas", "requirements")

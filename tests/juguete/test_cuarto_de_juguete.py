@@ -33,11 +33,6 @@ def test_it_touches_its_own_folders_the_wiring_the_matrix_and_the_glossary() -> 
     assert ajenas == []
 
 
-def test_its_corridor_line_is_one() -> None:
-    (grupo,) = obra.grupos(obra.anadidos()[".importlinter"].read_text(encoding="utf-8"))
-    assert grupo[1] == ["    copias"]
-
-
 def test_a_line_to_hang_from_that_is_gone_is_said() -> None:
     with pytest.raises(AssertionError, match="must be there once: c"):
         obra.con_anadidos("a\nb\n", "# tras: c\nd\n")

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from hashlib import sha256
-from pathlib import Path
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from sys import modules
 
 import psycopg
