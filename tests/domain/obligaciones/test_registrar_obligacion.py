@@ -17,9 +17,11 @@ from recaudo.domain.obligaciones.queries import (
     obligaciones_de_materia,
     obligaciones_de_persona,
 )
+from recaudo.domain.parametros.actions.aprobar_tasa import aprobar_tasa
+from recaudo.domain.parametros.actions.registrar_tasa import registrar_tasa
 from recaudo.infra.audit.models import Hecho
 from recaudo.infra.security.alcance import TODA_LA_NACION
-from recaudo.kernel.money import Dinero
+from recaudo.kernel.money import Dinero, Tasa
 from recaudo.kernel.period import Periodo
 from recaudo.kernel.refusals import Rechazo
 from recaudo.norma.catalogos.obligaciones import ClaseDeObligacion, ClaseDesconocida
@@ -27,6 +29,7 @@ from recaudo.norma.parametros import EstadoVerificacion
 from tests.factories.afiliacion import hacer_empleador, hacer_persona
 from tests.factories.cartera import poner_tasa
 from tests.factories.deudas import HOY, deber, deber_aportes, deber_costas, violaciones
+from tests.factories.parametros import APRUEBA, REGISTRA
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +79,33 @@ def test_rp_bears_the_maximum_rate_without_the_four_points() -> None:
     ).lineas
     # 1000 x 0.0799 x 70/365 = 15.323...; 1000 x 0.1199 x 70/365 = 22.994...
     assert [d.interes for d in lineas] == [Dinero("15.32"), Dinero("22.99")]
+
+
+def test_an_rp_of_before_october_2024_waits_for_its_month_and_computes_when_it_is_registered() -> (
+    None
+):
+    """C.D. 517 DG 5.ª; the refusal says which screen, and what is registered there is enough."""
+    rp = deber(
+        {("RESPONSABILIDAD_PATRONAL", "SALUD"): "1000.00"},
+        clase="RESPONSABILIDAD_PATRONAL", vence=date(2024, 1, 5), materia=("resolucion_rp", 2),
+    )  # fmt: skip
+    vista, corte = obligacion(rp, alcance=TODA_LA_NACION), date(2024, 3, 15)  # 70 days
+    falta = deuda_a([vista], corte=corte)
+    assert (falta.interes, falta.total) == (None, None)
+    assert falta.impedimento is not None
+    for dice in ("2024-03", "«Tasas»", "Registrar una tasa", "la aprueba otra persona"):
+        assert dice in falta.impedimento.mensaje
+    nueva = registrar_tasa(
+        periodo=Periodo(2024, 3), tasa=Tasa("9.00"), fuente="BCE, boletín de marzo de 2024",
+        por=REGISTRA, hoy=HOY,
+    )  # fmt: skip
+    esperando = deuda_a([vista], corte=corte).impedimento
+    assert esperando is not None
+    assert "quien no la registró" in esperando.mensaje
+    aprobar_tasa(tasa_id=nueva.pk, por=APRUEBA, hoy=HOY)
+    (linea,) = deuda_a([vista], corte=corte).lineas
+    assert linea.interes == Dinero("17.26")  # 1000 x 0.09 x 70/365 = 17.2602…
+    assert linea.estado_verificacion == "PROVISIONAL"
 
 
 def test_no_interest_runs_on_the_interest_of_an_agreement() -> None:

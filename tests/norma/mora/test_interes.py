@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from recaudo.kernel.money import Dinero, Tasa
-from recaudo.kernel.period import Periodo
+from recaudo.kernel.period import Periodo, Vigencia
 from recaudo.norma.mora.factores import FactorMora, tabla_de_factores
 from recaudo.norma.mora.interes import (
     CapitalNegativo,
@@ -17,6 +17,7 @@ from recaudo.norma.mora.interes import (
     Interes,
     calcular_interes,
 )
+from recaudo.norma.mora.reglas import Regla
 from recaudo.norma.mora.tasas import (
     FilaTasa,
     TablaTasas,
@@ -130,7 +131,7 @@ def test_a_month_without_data_is_refused_by_name(corte: date) -> None:
         _interes(corte=corte, maxima=None)
     assert rechazo.value.codigo == "TASA_SIN_DATOS"
     assert str(Periodo.de_fecha(corte)) in rechazo.value.mensaje
-    assert "tabla de tasas publicadas" in rechazo.value.mensaje
+    assert "en «Tasas», botón «Registrar una tasa»" in rechazo.value.mensaje
 
 
 def test_a_reconstructed_month_needs_an_officer() -> None:
@@ -408,3 +409,43 @@ def test_thirty_years_of_factors_fit_in_sixty_four_bits_for_a_million_dollars() 
         parametros=PARAMETROS,
     )
     assert 10**8 * factor.numerador * 2 + factor.denominador < 2**63
+
+
+def _rp(corte: date, parametros: Parametros = PARAMETROS) -> Interes:
+    return _interes(
+        maxima="8.00", corte=corte, regla=Regla.MAXIMA_CONVENCIONAL, parametros=parametros
+    )
+
+
+@pytest.mark.parametrize(
+    ("corte", "duda"),
+    [
+        (date(2016, 3, 30), EstadoVerificacion.PROVISIONAL),
+        (date(2024, 10, 1), EstadoVerificacion.PROVISIONAL),
+        (date(2024, 10, 2), EstadoVerificacion.VERIFICADO),
+    ],
+)
+def test_the_rp_bears_no_points_since_cd_517_and_says_how_sure_it_is(
+    corte: date, duda: EstadoVerificacion
+) -> None:
+    """C.D. 517 DG 5.ª orders the interest without saying which; C.D. 677 DG 12.ª says it."""
+    rp = _rp(corte)
+    assert rp.tasa == Tasa("8.00")
+    assert PARAMETROS.vigente("mora.puntos_rp", en=corte).estado_verificacion is duda
+
+
+def test_before_cd_517_the_rp_is_refused_saying_what_is_missing_and_how_to_go_on() -> None:
+    corte = date(2016, 3, 29)
+    with pytest.raises(SinDatos) as falta:
+        _rp(corte)
+    for dice in (
+        "C.D. 517",
+        "norma/parametros/mora/puntos_rp.yaml",
+        "liquide a una fecha posterior",
+    ):
+        assert dice in falta.value.mensaje
+    leida = PARAMETROS.vigente("mora.puntos_rp", en=date(2016, 3, 30))
+    campos = {nombre: getattr(leida, nombre) for nombre in ValorVigente.__slots__}
+    desde = Vigencia.de_fechas_inclusivas(date(2001, 11, 30), None)
+    registrada = ValorVigente(**{**campos, "valor": "2", "vigencia": desde})
+    assert _rp(corte, PARAMETROS.con("mora.puntos_rp", [registrada])).tasa == Tasa("10.00")

@@ -96,18 +96,45 @@ def two_entries_whose_errors_cancel_each_other(cursor: Any) -> None:
     dormir(cursor, "contabilidad_asiento", "contabilidad_partida")
     for debe, haber in ((100, 90), (90, 100)):
         numero = asiento(cursor, tipo="falta", origen=1)
-        partida(cursor, numero, 1, "2101.IVM", debe=debe)
+        partida(cursor, numero, 1, "2201.SALUD", debe=debe)
         partida(cursor, numero, 2, "2201.IVM", haber=haber)
 
 
 @falta("D02")
 def a_leg_without_entry(cursor: Any) -> None:
     dormir(cursor, "contabilidad_asiento", "contabilidad_partida")
-    partida(cursor, 999_999_999, 1, "2101.IVM", debe=100)
+    partida(cursor, 999_999_999, 1, "2201.SALUD", debe=100)
 
 
 @falta("D03")
+def a_cent_of_a_debt_posted_on_another(cursor: Any) -> None:
+    """The same account: what all of them owe is right, and what each one owes is not."""
+    cursor.execute("SELECT min(id), max(id) FROM obligaciones_obligacion WHERE estado = 'en_glosa'")
+    una, otra = cursor.fetchone()
+    assert una != otra
+    numero = asiento(cursor, tipo="falta", origen=1)
+    partida(cursor, numero, 1, "1202", debe=1, obligacion=una)
+    partida(cursor, numero, 2, "1202", haber=1, obligacion=otra)
+
+
+@falta("D28")
+def a_cent_of_a_debt_in_planilla_posted_as_in_glosa(cursor: Any) -> None:
+    """What the debt owes is right; the accounting state in which the ledger holds it is not."""
+    una = viva(cursor)
+    numero = asiento(cursor, tipo="falta", origen=1)
+    partida(cursor, numero, 1, "1202", debe=1, obligacion=una)
+    partida(cursor, numero, 2, "1201", haber=1, obligacion=una)
+
+
+@falta("D28/fondo")
+def a_cent_of_one_fund_posted_as_of_another(cursor: Any) -> None:
+    numero = asiento(cursor, tipo="falta", origen=1)
+    partida(cursor, numero, 1, "2101.IVM", debe=1)
+    partida(cursor, numero, 2, "2101.SALUD", haber=1)
+
+
 def a_cent_less_in_a_balance(cursor: Any) -> None:
+    """Breaks D03 (that debt) and D28 (its account)."""
     dormir(cursor, "obligaciones_obligacion")
     cursor.execute(
         "UPDATE obligaciones_obligacion SET saldo_personal = saldo_personal - 1 WHERE id = %s",
@@ -251,6 +278,9 @@ def copiar(cursor: Any, tabla: str, original: int, **cambios: object) -> int:
 
 @falta("D19")
 def a_cent_that_paid_capital_before_the_interest(cursor: Any) -> None:
+    numero = asiento(cursor, tipo="falta", origen=1)  # the ledger agrees with the payment
+    partida(cursor, numero, 1, "2101.IVM", debe=1)
+    partida(cursor, numero, 2, "2201.IVM", haber=1)
     dormir(cursor, "recaudacion_aplicacion")
     cursor.execute(
         "UPDATE recaudacion_aplicacion SET interes = interes - 1, personal = personal + 1, "
@@ -420,7 +450,8 @@ def a_sum_of_the_ledger_one_cent_off(cursor: Any) -> None:
     dormir(cursor, "contabilidad_sumadetramo")
     cursor.execute(
         "UPDATE contabilidad_sumadetramo SET debe = debe + 1 WHERE id = "
-        "(SELECT min(id) FROM contabilidad_sumadetramo)"
+        "(SELECT min(s.id) FROM contabilidad_sumadetramo s JOIN contabilidad_cuenta c "
+        " ON c.id = s.cuenta_id WHERE c.codigo LIKE '2201.%')"
     )
     assert cursor.rowcount == 1
 

@@ -21,6 +21,7 @@ from recaudo.reports.auditoria.invariantes import INVARIANTES
 from recaudo.reports.resumen.totales import totales
 from tests.reports.auditoria.faltas import (
     FALTAS,
+    a_cent_less_in_a_balance,
     a_doubt_about_the_last_day_hidden,
     asiento,
     dormir,
@@ -114,6 +115,16 @@ def test_a_planted_fault_trips_exactly_its_invariant(clave: str) -> None:
     assert list(rotos) == [clave.split("/", maxsplit=1)[0]], rotos
 
 
+def test_a_cent_less_in_a_debt_is_missing_from_its_account_too() -> None:
+    """D28 the other way round: the ledger is right and the debts are not, and it says where."""
+    with connection.cursor() as cursor:
+        a_cent_less_in_a_balance(cursor)
+    rotos = {r.id: r.muestra for r in auditar().resultados if r.violaciones}
+    assert list(rotos) == ["D03", "D28"]
+    (cuenta,) = rotos["D28"]
+    assert (cuenta["cuenta"], int(cuenta["libro"]) - int(cuenta["deudas"])) == ("1201", 1)
+
+
 def test_a_doubt_about_the_last_day_that_was_invented_is_p03_too() -> None:
     with connection.cursor() as cursor:
         a_doubt_about_the_last_day_hidden(cursor)
@@ -155,7 +166,7 @@ def test_the_sample_is_short_and_plain() -> None:
 def test_the_totals_notice_a_ledger_that_says_another_thing() -> None:
     assert totales().libro_cuadra
     with connection.cursor() as cursor:
-        FALTAS["D03"](cursor)
+        a_cent_less_in_a_balance(cursor)
     distintos = totales()
     assert not distintos.libro_cuadra
     assert distintos.diferencias == ("por_cobrar",)

@@ -72,7 +72,7 @@ class SelloRoto:
 
 #: What each account moved on each date: the sums kept of every stretch, and the tail of ordinary
 #: traffic posted after the last of them (a mass lot keeps its sums when it is born).
-_SUMAS = """
+SUMAS = """
 SELECT s.cuenta_id, s.fecha, s.debe, s.haber FROM contabilidad_sumadetramo s
 UNION ALL
 SELECT p.cuenta_id, a.fecha, p.debe, p.haber
@@ -84,7 +84,7 @@ _SALDOS = f"""
 SELECT c.codigo, c.nombre, c.fondo, c.naturaleza, coalesce(m.debe, 0)::bigint,
        coalesce(m.haber, 0)::bigint
   FROM contabilidad_cuenta c
-  LEFT JOIN (SELECT cuenta_id, sum(debe) AS debe, sum(haber) AS haber FROM ({_SUMAS}) s
+  LEFT JOIN (SELECT cuenta_id, sum(debe) AS debe, sum(haber) AS haber FROM ({SUMAS}) s
               WHERE %(hasta)s::date IS NULL OR fecha <= %(hasta)s
               GROUP BY cuenta_id) m ON m.cuenta_id = c.id
  ORDER BY c.codigo
@@ -131,7 +131,7 @@ def libro_cuadra() -> bool:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT 1 FROM ({_SUMAS}) s GROUP BY fecha HAVING sum(debe) <> sum(haber) LIMIT 1"  # noqa: S608 - own text
+            f"SELECT 1 FROM ({SUMAS}) s GROUP BY fecha HAVING sum(debe) <> sum(haber) LIMIT 1"  # noqa: S608 - own text
         )
         return cursor.fetchone() is None
 

@@ -6,11 +6,11 @@ from datetime import date
 
 from recaudo.domain.obligaciones.queries import (
     DeudaALaFecha,
+    DeudaConsolidada,
     ObligacionVista,
     deuda_a,
     obligaciones_de,
 )
-from recaudo.domain.obligaciones.queries import DeudaConsolidada as Consolidada
 from recaudo.domain.recaudacion.queries import comprobantes_vivos_con
 from recaudo.infra.security.alcance import Alcance
 from recaudo.interfaces.vista.trazas import legible
@@ -18,7 +18,7 @@ from recaudo.kernel.money import Dinero
 
 
 @dataclass(frozen=True, slots=True)
-class Deuda:
+class LineaDeDeuda:
     """One debt on a date; `interes` is None when a rate is missing. Amounts in USD."""
 
     obligacion: ObligacionVista
@@ -34,10 +34,10 @@ class Deuda:
 
 
 @dataclass(frozen=True, slots=True)
-class DeudaConsolidada:
+class LineasDeDeuda:
     """All the debts of an employer on a date; `impedimento` says why interest is missing."""
 
-    lineas: tuple[Deuda, ...]
+    lineas: tuple[LineaDeDeuda, ...]
     al: date
     impedimento: str
     capital: Dinero
@@ -45,17 +45,17 @@ class DeudaConsolidada:
     total: Dinero | None
 
 
-def deuda_de(empleador_id: int, *, alcance: Alcance, hoy: date) -> DeudaConsolidada:
+def deuda_de(empleador_id: int, *, alcance: Alcance, hoy: date) -> LineasDeDeuda:
     """Return the living debts of an employer within reach, to `hoy` (LSS art. 89)."""
     vivas = obligaciones_de(empleador_id, alcance=alcance, solo_vivas=True)
     return deudas(vivas, hoy=hoy)
 
 
-def deudas(obligaciones: Sequence[ObligacionVista], *, hoy: date) -> DeudaConsolidada:
+def deudas(obligaciones: Sequence[ObligacionVista], *, hoy: date) -> LineasDeDeuda:
     """Return those debts to `hoy`; without a rate, only capital and the table to fill."""
     consolidada = deuda_a(obligaciones, corte=hoy)
     vivos = comprobantes_vivos_con([o.id for o in obligaciones])
-    return DeudaConsolidada(
+    return LineasDeDeuda(
         tuple(_deuda(d, vivos.get(d.obligacion.id, "")) for d in consolidada.lineas),
         hoy,
         _impedimento(consolidada),
@@ -65,10 +65,10 @@ def deudas(obligaciones: Sequence[ObligacionVista], *, hoy: date) -> DeudaConsol
     )
 
 
-def _deuda(d: DeudaALaFecha, comprobante: str) -> Deuda:
+def _deuda(d: DeudaALaFecha, comprobante: str) -> LineaDeDeuda:
     conocida = d if d.interes is not None else None
-    return Deuda(d.obligacion, conocida, comprobante, d.dias_de_mora, d.total)
+    return LineaDeDeuda(d.obligacion, conocida, comprobante, d.dias_de_mora, d.total)
 
 
-def _impedimento(consolidada: Consolidada) -> str:
+def _impedimento(consolidada: DeudaConsolidada) -> str:
     return consolidada.impedimento.mensaje if consolidada.impedimento else ""

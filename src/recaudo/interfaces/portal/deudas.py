@@ -20,7 +20,7 @@ from recaudo.kernel.refusals import Rechazo
 
 
 @dataclass(frozen=True, slots=True)
-class Deuda:
+class TarjetaDeDeuda:
     """One debt as the portal shows it; USD. `interes` is None when its rate is missing."""
 
     obligacion: ObligacionVista
@@ -56,10 +56,10 @@ class Deuda:
 
 
 @dataclass(frozen=True, slots=True)
-class Deudas:
+class TarjetasDeDeuda:
     """The live debts of an employer, first the one due first; `aviso`: why interest is missing."""
 
-    todas: tuple[Deuda, ...]
+    todas: tuple[TarjetaDeDeuda, ...]
     aviso: Rechazo | None
 
     @property
@@ -73,17 +73,17 @@ class Deudas:
         return sum(1 for d in self.todas if d.esta_vencida)
 
     @property
-    def libres(self) -> tuple[Deuda, ...]:
+    def libres(self) -> tuple[TarjetaDeDeuda, ...]:
         """Those that no live comprobante holds."""
         return tuple(d for d in self.todas if not d.comprobante)
 
     @property
-    def ocupadas(self) -> tuple[Deuda, ...]:
+    def ocupadas(self) -> tuple[TarjetaDeDeuda, ...]:
         """Those that a live comprobante holds."""
         return tuple(d for d in self.todas if d.comprobante)
 
 
-def deudas_de(empleador: FichaEmpleador, *, alcance: Alcance, hoy: date) -> Deudas:
+def deudas_de(empleador: FichaEmpleador, *, alcance: Alcance, hoy: date) -> TarjetasDeDeuda:
     """Return what the employer owes on `hoy`, interest included, first the one due first."""
     vivas = sorted(
         obligaciones_de(empleador.id, alcance=alcance, solo_vivas=True),
@@ -92,7 +92,7 @@ def deudas_de(empleador: FichaEmpleador, *, alcance: Alcance, hoy: date) -> Deud
     consolidada = deuda_a(vivas, corte=hoy)
     ocupadas = comprobantes_vivos_con([o.id for o in vivas])
     codigos = {s.id: s.codigo for s in empleador.sucursales}
-    return Deudas(
+    return TarjetasDeDeuda(
         tuple(
             _deuda(
                 d,
@@ -114,8 +114,8 @@ def intereses_o_aviso(
     return conocidas, consolidada.impedimento
 
 
-def _deuda(d: DeudaALaFecha, *, sucursal: str, comprobante: str) -> Deuda:
-    return Deuda(
+def _deuda(d: DeudaALaFecha, *, sucursal: str, comprobante: str) -> TarjetaDeDeuda:
+    return TarjetaDeDeuda(
         obligacion=d.obligacion,
         sucursal=sucursal,
         restantes=restantes(d.obligacion.fecha_vencimiento, hoy=d.corte),

@@ -26,10 +26,11 @@ class TasaSinDatos(Rechazo):
     norma = "LSS art. 89"
 
     def __init__(self, fecha: date) -> None:
-        """Name the month and the table to load."""
+        """Name the month, the screen where it is registered and how to go on."""
         super().__init__(
-            f"Falta la {TABLA} de {Periodo.de_fecha(fecha)}. Cargue ese mes en la tabla de tasas "
-            "publicadas o indique la tasa máxima."
+            f"Falta la {TABLA} de {Periodo.de_fecha(fecha)}. Se registra en la oficina, en "
+            "«Tasas», botón «Registrar una tasa», y la aprueba otra persona; después repita lo "
+            "que pedía. Para un cálculo de prueba, indique la tasa máxima."
         )
 
 
@@ -40,10 +41,11 @@ class TasaProvisional(Rechazo):
     norma = "LSS art. 89"
 
     def __init__(self, fecha: date, tasa: Tasa) -> None:
-        """Name the month and the value that waits for approval."""
+        """Name the month, the value that waits, where it is approved and how to go on."""
         super().__init__(
-            f"La {TABLA} de {Periodo.de_fecha(fecha)} ({tasa} %) es provisional. Un funcionario "
-            "debe aprobarla en la tabla de tasas publicadas, o indique la tasa máxima."
+            f"La {TABLA} de {Periodo.de_fecha(fecha)} ({tasa} %) es provisional. La "
+            "aprueba en la oficina, en «Tasas», quien no la registró; después repita lo que pedía. "
+            "Para un cálculo de prueba, indique la tasa máxima."
         )
 
 

@@ -7,8 +7,10 @@ from json import loads
 from pathlib import Path
 from typing import Any, Final
 
-from recaudo.domain.contabilidad.queries import verificar_sellos
-from recaudo.domain.obligaciones.catalogo import clases
+from recaudo.domain.contabilidad.plan_contable import FONDOS, emitido_por_recaudar
+from recaudo.domain.contabilidad.queries import SUMAS, verificar_sellos
+from recaudo.domain.obligaciones.catalogo import clases, rubro_de
+from recaudo.domain.obligaciones.plan_contable import cuenta_por_cobrar
 from recaudo.domain.parametros.queries import tabla_de_tasas
 from recaudo.infra.security.segregacion import PARES
 from recaudo.kernel.refusals import Rechazo
@@ -23,6 +25,8 @@ from recaudo.norma.plazos.reglas import Obligado, Unidad
 Fila = Mapping[str, Any]
 _SQL: Final = Path(__file__).parent / "sql"
 _UN_DIA: Final = timedelta(days=1)
+#: The funds whose share of a debt of the mass is a column.
+FONDOS_EN_COLUMNA: Final = tuple(codigo.lower() for codigo, _ in FONDOS)
 
 
 def _leer(nombre: str) -> str:
@@ -33,6 +37,13 @@ _FUERA_DE_ORDEN: Final = _leer("D19")
 _LIQUIDADO: Final = _leer("D20_liquidado")
 _INTERESES: Final = _leer("D20").format(liquidado=f"({_LIQUIDADO})")
 _CORTES: Final = f"SELECT DISTINCT regla, corte, desde FROM ({_LIQUIDADO}) x ORDER BY 1, 2, 3"  # noqa: S608 - own text
+_POR_COBRAR: Final = _leer("D28").format(
+    sumas=SUMAS,
+    nacido=", ".join(f"sum(o.{f}) AS {f}" for f in FONDOS_EN_COLUMNA),
+    suma_nacido=", ".join(f"sum({f}) AS {f}" for f in FONDOS_EN_COLUMNA),
+    aplicado=", ".join(f"coalesce(sum({f}), 0) AS {f}" for f in FONDOS_EN_COLUMNA),
+    queda=", ".join(f"('{f.upper()}', n.{f} - p.{f})" for f in FONDOS_EN_COLUMNA),
+)
 _JSON: Final = ("cantones", "habiles", "inhabiles", "dudosos", "suspensiones")
 _PLAZOS: Final = """
 SELECT t.id, t.desde, t.cantidad, t.unidad, t.obligado, t.suspensiones, t.vence, t.vence_min,
@@ -72,6 +83,21 @@ def cargos_que_se_cruzan(cursor: Any, _desde: int) -> Sequence[Fila]:
     )
     unos, otros, claves = (list(columna) for columna in zip(*pares, strict=True))
     cursor.execute(_CARGOS, [unos, otros, claves])
+    return _filas(cursor)
+
+
+def por_cobrar_distinto(cursor: Any, _desde: int) -> Sequence[Fila]:
+    """D28: accounts whose balance, rubro by state and fund by fund, is not what the debts owe."""
+    filas = [
+        (clase.id, estado, rubro, rubro_de(rubro).columna, cuenta_por_cobrar(rubro, contable))
+        for clase in clases().values()
+        for estado, contable in clase.estados.items()
+        for rubro in clase.rubros
+    ]
+    columnas = ("clases", "estados", "rubros", "columnas", "cuentas")
+    valores: dict[str, Any] = {n: [fila[i] for fila in filas] for i, n in enumerate(columnas)}
+    prefijo = emitido_por_recaudar("")
+    cursor.execute(_POR_COBRAR, valores | {"prefijo": prefijo, "emitido": f"{prefijo}%"})
     return _filas(cursor)
 
 

@@ -57,6 +57,10 @@ INVARIANTES: tuple[Invariante, ...] = (
     _sql("D21", "Las tasas publicadas no se cruzan, citan su fuente y cubren lo liquidado"),
     _sql("D26", "El libro de cada cuenta bancaria es lo que dice el banco, al centavo"),
     _sql("D27", "Las sumas guardadas del libro son las de sus partidas, al centavo"),
+    _calculada(
+        "D28", "Lo por cobrar del libro, por rubro, estado y fondo, es lo que deben las deudas",
+        calculadas.por_cobrar_distinto,
+    ),
     _sql("M01", "Cada deuda está en mora desde el día siguiente a su vencimiento", "ALARMA"),
     _sql("P01", "Cada cambio de estado es un paso de su acto, vigente ese día, con actor y norma"),
     _sql("P02", "El estado de cada cosa es el de su último paso"),

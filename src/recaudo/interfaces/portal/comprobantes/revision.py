@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from recaudo.domain.obligaciones.queries import DeudaALaFecha, deuda_exigible_a
-from recaudo.interfaces.portal.deudas import Deuda
+from recaudo.interfaces.portal.deudas import TarjetaDeDeuda
 from recaudo.interfaces.vista.trazas import legible
 from recaudo.kernel.money import Dinero
 from recaudo.norma.parametros import cargar_parametros
@@ -16,7 +16,7 @@ from recaudo.norma.plazos.comprobante import ValidezDeComprobante, validez_de_co
 class LineaRevisada:
     """One debt with its interest to the last day of validity, in USD."""
 
-    deuda: Deuda
+    deuda: TarjetaDeDeuda
     interes: DeudaALaFecha
 
     @property
@@ -53,7 +53,7 @@ class Revision:
         return self.capital + self.interes
 
 
-def revisar(elegidas: Sequence[Deuda], *, hoy: date) -> Revision:
+def revisar(elegidas: Sequence[TarjetaDeDeuda], *, hoy: date) -> Revision:
     """Return what those debts cost until the comprobante expires (LSS art. 89).
 
     Raises TasaSinDatos or TasaProvisional when a rate it needs is not in force.

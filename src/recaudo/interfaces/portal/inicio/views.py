@@ -21,7 +21,7 @@ from recaudo.interfaces.portal.contexto import (
     pagina,
     pagina_publica,
 )
-from recaudo.interfaces.portal.deudas import Deudas, deudas_de
+from recaudo.interfaces.portal.deudas import TarjetasDeDeuda, deudas_de
 from recaudo.interfaces.portal.glosas import GlosaEnBandeja, casillero_de
 from recaudo.interfaces.vista.puertas import exige, publica
 
@@ -34,7 +34,7 @@ class Portada:
     """What an employer sees first."""
 
     empleador: FichaEmpleador
-    deudas: Deudas
+    deudas: TarjetasDeDeuda
     por_abrir: tuple[NotificacionVista, ...]
     glosas: tuple[GlosaEnBandeja, ...]
     comprobantes: tuple[ComprobanteResumido, ...]
