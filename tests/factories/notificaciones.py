@@ -76,6 +76,13 @@ PROVIDENCIA = Materia(
     permiso_ver=Permiso.CARTERA_VER,
     abre=LoQueAbre(CONTESTAR, "vencer_terminos"),
 )
+#: Each of those cited answers within his own term.
+CITACION = Materia(
+    tipo="citacion",
+    nombre="citación",
+    permiso_ver=Permiso.CARTERA_VER,
+    abre=LoQueAbre(CONTESTAR, "vencer_terminos", por_destinatario=True),
+)
 OFICIO = Materia(tipo="oficio", nombre="oficio", permiso_ver=Permiso.RECAUDACION_VER)
 
 

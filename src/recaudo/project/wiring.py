@@ -16,6 +16,7 @@ from recaudo.domain.cartera.documents.notificacion_de_glosa import (
 )
 from recaudo.domain.cartera.policy import NOTICIA_DE_GLOSA
 from recaudo.domain.notificaciones import states as estados_de_notificaciones
+from recaudo.domain.notificaciones.actions.surtir_efecto import surtir_efecto
 from recaudo.domain.notificaciones.actions.vencer_sin_abrir import vencer_sin_abrir
 from recaudo.domain.notificaciones.canales.casillero import CASILLERO
 from recaudo.domain.notificaciones.canales.protocolo import registrar_canal
@@ -82,12 +83,14 @@ def conectar_reacciones() -> None:
     conectar_hecho(NotificacionesSinAbrir.tipo, cartera.mover_glosas_sin_abrir)
     # What a business date brings when it closes, in this order and no other.
     conectar_cierre(
-        PasoDeCierre("COMPROBANTE_CADUCADO", caducar_comprobantes),
-        PasoDeCierre("MORA", entrar_en_mora),
-        PasoDeCierre("GLOSA_EMITIDA", emitir_glosas),
-        PasoDeCierre("NOTIFICACION_SIN_ABRIR", vencer_sin_abrir),
-        PasoDeCierre("TERMINO_VENCIDO", vencer_plazos),
-    )
+        PasoDeCierre("COMPROBANTE_CADUCADO", caducar_comprobantes, "Comprobantes caducados"),
+        PasoDeCierre("MORA", entrar_en_mora, "Entraron en mora"),
+        PasoDeCierre("GLOSA_EMITIDA", emitir_glosas, "Glosas emitidas",
+                     {"GLOSA_SIN_TASA": "Glosas que esperan tasa"}),
+        PasoDeCierre("NOTIFICACION_SURTIDA", surtir_efecto, "Notificaciones que surtieron efecto"),
+        PasoDeCierre("NOTIFICACION_SIN_ABRIR", vencer_sin_abrir, "Notificaciones sin abrir"),
+        PasoDeCierre("TERMINO_VENCIDO", vencer_plazos, "Términos vencidos"),
+    )  # fmt: skip
     # What happens when a deadline ends, by the name given when it was opened.
     conectar_efecto("vencer_terminos", vencer_terminos)
 

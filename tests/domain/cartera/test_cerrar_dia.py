@@ -273,7 +273,7 @@ def test_a_close_cut_in_the_middle_goes_on_where_it_was(monkeypatch: pytest.Monk
             raise KeyboardInterrupt
         return {}
 
-    cortado = (*pasos_de_cierre(), PasoDeCierre("CORTE", cut))
+    cortado = (*pasos_de_cierre(), PasoDeCierre("CORTE", cut, "Corte"))
     monkeypatch.setattr(modulo, "pasos_de_cierre", lambda: cortado)
     with pytest.raises(KeyboardInterrupt):
         close(date(2026, 10, 20))

@@ -6,7 +6,7 @@ import pytest
 
 from recaudo.domain.notificaciones import materias
 from recaudo.domain.notificaciones.canales import protocolo
-from tests.factories.notificaciones import OFICIO, PROVIDENCIA, Boletas, Prensa
+from tests.factories.notificaciones import CITACION, OFICIO, PROVIDENCIA, Boletas, Prensa
 
 
 @pytest.fixture(autouse=True)
@@ -14,7 +14,7 @@ def _toys() -> Iterator[None]:
     canales, conocidas = dict(protocolo._CANALES), dict(materias._MATERIAS)
     for canal in (Boletas(), Prensa()):
         protocolo.registrar_canal(canal)
-    for materia in (PROVIDENCIA, OFICIO):
+    for materia in (PROVIDENCIA, CITACION, OFICIO):
         materias.registrar_materia(materia)
     yield
     for ahora, antes in ((protocolo._CANALES, canales), (materias._MATERIAS, conocidas)):

@@ -149,10 +149,12 @@ def test_the_term_is_shown_day_by_day() -> None:
 
 
 BACKDATED = f"""
-INSERT INTO {T} (materia_tipo, materia_id, regla, obligado, origen_tipo, origen_id, desde, cantidad,
+INSERT INTO {T} (parte_tipo, parte_id, materia_tipo, materia_id, regla, obligado, origen_tipo,
+    origen_id, desde, cantidad,
     unidad, suspensiones, vence, vence_min, vence_max, cantones, habiles, inhabiles, dudosos,
     calendario_version, norma, estado_verificacion, efecto, motivo, hecho_id)
-SELECT materia_tipo, materia_id, 'otra', obligado, origen_tipo, origen_id, desde - 1, cantidad,
+SELECT parte_tipo, parte_id, materia_tipo, materia_id, 'otra', obligado, origen_tipo,
+    origen_id, desde - 1, cantidad,
     unidad, suspensiones, vence, vence_min, vence_max, cantones, habiles, inhabiles, dudosos,
     '', norma, '', efecto, '', 1 FROM {T}
 """

@@ -87,6 +87,21 @@ class NotificacionRecibida(_DeUna):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecepcionRegistrada(_DeUna):
+    """The proof of a notice is there; the law holds it notified on a later day."""
+
+    tipo: ClassVar[str] = "recepcion_registrada"
+    surtira_el: date
+
+    def frase(self) -> str:
+        """Say it to a person."""
+        return (
+            "Se registró la constancia de la notificación; se tendrá por hecha el "
+            f"{self.surtira_el:%d/%m/%Y}."
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotificacionFallida(_DeUna):
     """An attempt reached nobody: it is never a notification."""
 

@@ -24,10 +24,15 @@ class Destinatario(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class LoQueAbre:
-    """Which deadline a proven notice opens, and the name of what happens when it ends."""
+    """Which deadline a proven notice opens, and the name of what happens when it ends.
+
+    One for the matter, from the first addressee who is notified; or `por_destinatario`, one of its
+    own for each, from his notification.
+    """
 
     regla: ReglaDePlazo
     efecto: str
+    por_destinatario: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

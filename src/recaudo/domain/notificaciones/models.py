@@ -49,6 +49,11 @@ class Notificacion(models.Model):
         null=True,
         help_text="Fecha legal: abre el término al día hábil siguiente.",
     )
+    surtira_el = models.DateField(
+        "se tiene por hecha el",
+        null=True,
+        help_text="Día posterior a la constancia en que la ley la tiene por notificada (COA 168).",
+    )
     recibida_en = models.DateTimeField(null=True)
     recibida_por = models.BigIntegerField(null=True)
     surte_efecto = models.BooleanField(
@@ -84,12 +89,19 @@ class Notificacion(models.Model):
             models.CheckConstraint(
                 name="notificacion_recibida_con_prueba",
                 condition=(
-                    ~Q(estado="recibida")
+                    ~Q(estado__in=["por_surtir", "recibida"])
                     & Q(recibida_en__isnull=True, recibida_el__isnull=True, surte_efecto=False)
+                    & Q(surtira_el__isnull=True)
+                )
+                | (
+                    Q(estado="por_surtir", recibida_en__isnull=False, recibida_el__isnull=True)
+                    & Q(surtira_el__gt=F("depositada_el"), surte_efecto=False)
+                    & ~Q(prueba={})
                 )
                 | (
                     Q(estado="recibida", recibida_en__isnull=False, recibida_el__isnull=False)
                     & Q(recibida_el__gte=F("depositada_el"))
+                    & (Q(surtira_el__isnull=True) | Q(surtira_el=F("recibida_el")))
                     & ~Q(prueba={})
                 ),
             ),
@@ -111,6 +123,11 @@ class Notificacion(models.Model):
                 fields=["abrir_hasta"],
                 name="notificacion_sin_abrir",
                 condition=Q(estado="depositada"),
+            ),
+            models.Index(
+                fields=["surtira_el"],
+                name="notificacion_por_surtir",
+                condition=Q(estado="por_surtir"),
             ),
         ]
 

@@ -37,6 +37,7 @@ class NotificacionVista:
     depositada_el: date
     abrir_hasta: date | None
     recibida_el: date | None
+    surtira_el: date | None
     surte_efecto: bool
     motivo_fallo: str
     prueba: Mapping[str, object]
@@ -53,7 +54,11 @@ def visible_to(alcance: Alcance) -> QuerySet[Notificacion]:
     return Notificacion.objects.filter(alcance.q())
 
 
-_TERMINADAS = (EstadoNotificacion.RECIBIDA, EstadoNotificacion.FALLIDA)
+_TERMINADAS = (
+    EstadoNotificacion.RECIBIDA,
+    EstadoNotificacion.POR_SURTIR,
+    EstadoNotificacion.FALLIDA,
+)
 _DE_EMPLEADOR = Preparada(
     lambda empleador: Notificacion.objects.filter(empleador_id=empleador).order_by("-id")
 )
@@ -221,6 +226,7 @@ def _vista(n: Notificacion) -> NotificacionVista:
         depositada_el=n.depositada_el,
         abrir_hasta=n.abrir_hasta,
         recibida_el=n.recibida_el,
+        surtira_el=n.surtira_el,
         surte_efecto=n.surte_efecto,
         motivo_fallo=n.motivo_fallo,
         prueba=n.prueba,

@@ -13,6 +13,10 @@ class Plazo(models.Model):
     materia_tipo = models.CharField("sobre qué", max_length=20)
     materia_id = models.BigIntegerField()
     regla = models.CharField("regla de la norma", max_length=40)
+    parte_tipo = models.CharField(
+        "de quién es", max_length=12, blank=True, help_text="Vacío: es uno solo, de la materia."
+    )
+    parte_id = models.BigIntegerField(default=0)
     obligado = models.CharField("a quién obliga", max_length=12)
     origen_tipo = models.CharField("desde qué corre", max_length=20)
     origen_id = models.BigIntegerField()
@@ -43,7 +47,7 @@ class Plazo(models.Model):
         verbose_name = "plazo"
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["materia_tipo", "materia_id", "regla"],
+                fields=["materia_tipo", "materia_id", "regla", "parte_tipo", "parte_id"],
                 condition=Q(reemplaza_a__isnull=True),
                 name="plazo_uno_por_regla",
             ),
@@ -58,6 +62,10 @@ class Plazo(models.Model):
             models.CheckConstraint(
                 condition=Q(vence_min=F("vence_max")) | ~Q(dudosos=[]) | Q(vence__isnull=True),
                 name="plazo_duda_con_motivo",
+            ),
+            models.CheckConstraint(
+                condition=Q(parte_tipo="", parte_id=0) | (~Q(parte_tipo="") & Q(parte_id__gt=0)),
+                name="plazo_parte_entera",
             ),
             models.CheckConstraint(
                 condition=Q(reemplaza_a__isnull=True) | ~Q(motivo=""),

@@ -32,6 +32,7 @@ class PlazoVisto:
 
     materia_tipo: str
     materia_id: int
+    parte: tuple[str, int]
     regla: str
     titulo: str
     desde: date
@@ -80,14 +81,27 @@ _DE_ORIGENES = Preparada(
 
 
 def plazo_de(
-    materia_tipo: str, materia_id: int, *, hoy: date, regla: str = ""
+    materia_tipo: str,
+    materia_id: int,
+    *,
+    hoy: date,
+    regla: str = "",
+    parte: tuple[str, int] | None = None,
 ) -> PlazoVisto | None:
-    """Return the deadline in force of a matter (of a rule, if given) as seen on `hoy`, or None.
+    """Return the deadline in force of a matter as seen on `hoy`, or None.
 
-    The caller has already decided who may see the matter. One that ended is still shown.
+    Of a rule, if given; of a party (kind and id), where each has its own. The caller has already
+    decided who may see the matter. One that ended is still shown.
     """
     filas = _DE_MATERIA.filas(tipo=materia_tipo, materia=materia_id)
-    suya = next((fila for fila in filas if not regla or fila.regla == regla), None)
+    suya = next(
+        (
+            fila
+            for fila in filas
+            if regla in ("", fila.regla) and parte in (None, (fila.parte_tipo, fila.parte_id))
+        ),
+        None,
+    )
     return None if suya is None else _visto(suya, hoy)
 
 
@@ -128,6 +142,7 @@ def _visto(p: Plazo, hoy: date) -> PlazoVisto:
     return PlazoVisto(
         materia_tipo=p.materia_tipo,
         materia_id=p.materia_id,
+        parte=(p.parte_tipo, p.parte_id),
         regla=p.regla,
         titulo=_titulo(p.regla),
         desde=p.desde,

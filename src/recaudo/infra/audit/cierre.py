@@ -8,7 +8,7 @@ answers how many things it touched: a number, a mapping of kinds to numbers, or 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
@@ -27,10 +27,15 @@ class ActoDeCierre(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PasoDeCierre:
-    """One step: the kind of event it is counted as, and the act."""
+    """One step: the kind of event it is counted as, the act, and how people call that event.
+
+    `otros` are the words of the further kinds of events that the act causes.
+    """
 
     evento: str
     hacer: ActoDeCierre | Callable[..., Any]
+    palabras: str
+    otros: Mapping[str, str] = field(default_factory=dict)
 
     def cerrar(self, *, fecha: date, por: Actor) -> Mapping[str, int]:
         """Run the act and return how many events of each kind it caused; none is left out."""
@@ -47,7 +52,7 @@ class EfectoDePlazo(Protocol):
     def __call__(self, *, tabla: str, causa: ActoAbierto) -> int:
         """Move what those deadlines move and return how many things moved.
 
-        `tabla` has (plazo_id, materia_tipo, materia_id, regla, vence).
+        `tabla` has (plazo_id, materia_tipo, materia_id, parte_tipo, parte_id, regla, vence).
         """
         ...
 
@@ -96,6 +101,14 @@ def pasos_de_cierre() -> tuple[PasoDeCierre, ...]:
     return tuple(_PASOS)
 
 
+def palabras_de_eventos() -> Mapping[str, str]:
+    """Return how people call each kind of event of a close, in the order of its steps."""
+    palabras: dict[str, str] = {}
+    for paso in _PASOS:
+        palabras |= {paso.evento: paso.palabras, **paso.otros}
+    return palabras
+
+
 __all__ = [
     "ActoDeCierre",
     "EfectoDePlazo",
@@ -106,5 +119,6 @@ __all__ = [
     "efecto_de_plazo",
     "efectos_de_plazo",
     "exigir_efecto",
+    "palabras_de_eventos",
     "pasos_de_cierre",
 ]

@@ -31,7 +31,7 @@ _RECIBIDAS = """
 SELECT g.id, n.recibida_el, z.vence
   FROM cartera_glosa g
   JOIN notificaciones_notificacion n
-    ON n.materia_tipo = 'glosa' AND n.materia_id = g.id AND n.estado = 'recibida'
+    ON n.materia_tipo = 'glosa' AND n.materia_id = g.id AND n.surte_efecto
   JOIN plazos_plazo z ON z.materia_tipo = 'glosa' AND z.materia_id = g.id
                      AND z.reemplaza_a_id IS NULL
  WHERE g.id = ANY(%s) AND g.estado = ANY(%s) ORDER BY g.id

@@ -2,23 +2,24 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from recaudo.domain.notificaciones.canales.protocolo import canal_de
-from recaudo.domain.notificaciones.facts import NotificacionRecibida
+from recaudo.domain.notificaciones.facts import NotificacionRecibida, RecepcionRegistrada
 from recaudo.domain.notificaciones.materias import LoQueAbre, materia_de
 from recaudo.domain.notificaciones.models import Notificacion
 from recaudo.domain.notificaciones.states import EstadoNotificacion
-from recaudo.domain.plazos.actions.abrir_plazo import PlazoPedido, abrir_plazo
+from recaudo.domain.plazos.actions.abrir_plazo import SIN_PARTE, PlazoPedido, abrir_plazo
 from recaudo.domain.plazos.queries import PlazoGuardado
 from recaudo.infra.audit.hechos import ActoAbierto
 from recaudo.infra.documents.verificacion import huella_del_contenido
 from recaudo.kernel.refusals import Rechazo
 
 ORIGEN: Final = "notificacion"
+_DE_LA_CONSTANCIA: Final = ("recibida_en", "recibida_por", "prueba")
 
 
 class RecepcionAnteriorAlDeposito(Rechazo):
@@ -40,55 +41,80 @@ def exigir_recepcion(
 def escribir_recepcion(
     a: ActoAbierto, notificacion: Notificacion, *, recibida: date, prueba: Mapping[str, str]
 ) -> PlazoGuardado | None:
-    """Keep the proof and, when it is the first of its matter and addressee, open its deadline.
+    """Keep the proof; if the law holds it notified today or before, it takes effect.
 
-    The first notice that is received takes effect; a later one, by whatever channel, is kept with
-    its proof and moves no deadline. Returns the deadline it opened, or None.
+    On a later day (the press, COA 168) it waits for it: `surtir_efecto` comes with the close of
+    that date, and what another channel proves before then counts first. Returns the deadline it
+    opened, or None.
     """
     legal = canal_de(notificacion.canal).notificado_el(
         recibida=recibida, cantones=frozenset(notificacion.cantones), prueba=prueba
     )
-    ya_corre = _ya_corre(notificacion)
-    surte_efecto = not _de_la_misma(notificacion).filter(surte_efecto=True).exists()
-    Notificacion.objects.filter(pk=notificacion.pk).update(
-        estado=EstadoNotificacion.RECIBIDA,
-        recibida_el=legal,
-        recibida_en=Now(),
-        recibida_por=a.por.id,
-        surte_efecto=surte_efecto,
-        prueba={
-            **{clave: str(valor) for clave, valor in prueba.items()},
-            "quien": a.por.nombre,
-            "usuario": a.por.id,
-            "recibida_el": recibida.isoformat(),
-            "contenido_sha256": huella_del_contenido(notificacion.documento_id),
-        },
-    )
-    abre = None if ya_corre else materia_de(notificacion.materia_tipo).abre
+    notificacion.recibida_en, notificacion.recibida_por = Now(), a.por.id
+    notificacion.prueba = {
+        **{clave: str(valor) for clave, valor in prueba.items()},
+        "quien": a.por.nombre,
+        "usuario": a.por.id,
+        "recibida_el": recibida.isoformat(),
+        "contenido_sha256": huella_del_contenido(notificacion.documento_id),
+    }
+    if legal <= a.fecha:
+        return surtir(a, notificacion, legal=legal)
+    notificacion.estado = EstadoNotificacion.POR_SURTIR
+    notificacion.surtira_el = legal
+    notificacion.save(update_fields=[*_DE_LA_CONSTANCIA, "estado", "surtira_el"])
+    a.declarar(RecepcionRegistrada(**_de_una(notificacion), surtira_el=legal))
+    return None
+
+
+def surtir(a: ActoAbierto, notificacion: Notificacion, *, legal: date) -> PlazoGuardado | None:
+    """Hold a notice received on `legal` and, when it is the first that counts, open its deadline.
+
+    The first notice of a matter and addressee takes effect; a later one, by whatever channel, is
+    kept with its proof and moves no deadline. Returns the deadline it opened, or None.
+    """
+    abre = _lo_que_abre(notificacion)
+    notificacion.surte_efecto = not _de_la_misma(notificacion).filter(surte_efecto=True).exists()
+    notificacion.estado = EstadoNotificacion.RECIBIDA
+    notificacion.recibida_el = legal
+    notificacion.save(update_fields=[*_DE_LA_CONSTANCIA, "estado", "recibida_el", "surte_efecto"])
     plazo = None if abre is None else _abrir(a, notificacion, abre, legal)
     a.declarar(
         NotificacionRecibida(
-            notificacion_id=notificacion.pk,
-            destinatario_tipo=notificacion.destinatario_tipo,
-            destinatario_id=notificacion.destinatario_id,
-            provincia=notificacion.provincia,
-            materia_tipo=notificacion.materia_tipo,
-            materia_id=notificacion.materia_id,
+            **_de_una(notificacion),
             recibida_el=legal,
-            surte_efecto=surte_efecto,
+            surte_efecto=notificacion.surte_efecto,
             vence=None if plazo is None else plazo.ultimo_dia,
         )
     )
     return plazo
 
 
-def _ya_corre(notificacion: Notificacion) -> bool:
-    """Whether a notice of the matter, to this addressee or another, already opened its deadline."""
-    return Notificacion.objects.filter(
-        materia_tipo=notificacion.materia_tipo,
-        materia_id=notificacion.materia_id,
-        surte_efecto=True,
-    ).exists()
+def _de_una(notificacion: Notificacion) -> dict[str, Any]:
+    """What every fact about one notice says of it."""
+    return {
+        "notificacion_id": notificacion.pk,
+        "destinatario_tipo": notificacion.destinatario_tipo,
+        "destinatario_id": notificacion.destinatario_id,
+        "provincia": notificacion.provincia,
+        "materia_tipo": notificacion.materia_tipo,
+        "materia_id": notificacion.materia_id,
+    }
+
+
+def _lo_que_abre(notificacion: Notificacion) -> LoQueAbre | None:
+    """Which deadline this reception opens: none if the one that is due already runs."""
+    abre = materia_de(notificacion.materia_tipo).abre
+    if abre is None:
+        return None
+    antes = (
+        _de_la_misma(notificacion)
+        if abre.por_destinatario
+        else Notificacion.objects.filter(
+            materia_tipo=notificacion.materia_tipo, materia_id=notificacion.materia_id
+        )
+    )
+    return None if antes.filter(surte_efecto=True).exists() else abre
 
 
 def _de_la_misma(notificacion: Notificacion) -> QuerySet[Notificacion]:
@@ -112,5 +138,10 @@ def _abrir(
             desde=legal,
             cantones=frozenset(notificacion.cantones),
             efecto=abre.efecto,
+            parte=(
+                (notificacion.destinatario_tipo, notificacion.destinatario_id)
+                if abre.por_destinatario
+                else SIN_PARTE
+            ),
         ),
     )

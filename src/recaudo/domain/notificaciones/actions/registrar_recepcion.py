@@ -7,7 +7,7 @@ from django.db import transaction
 
 from recaudo.domain.notificaciones.actions._recepcion import escribir_recepcion, exigir_recepcion
 from recaudo.domain.notificaciones.canales.protocolo import canal_de
-from recaudo.domain.notificaciones.facts import NotificacionRecibida
+from recaudo.domain.notificaciones.facts import NotificacionRecibida, RecepcionRegistrada
 from recaudo.domain.notificaciones.models import Notificacion
 from recaudo.domain.notificaciones.policy import exigir, puede_registrar
 from recaudo.domain.notificaciones.states import MAQUINA
@@ -16,7 +16,12 @@ from recaudo.infra.audit.hechos import Acto, acto
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 
-ACTO = Acto("registrar_recepcion", Permiso.NOTIFICACION_ENVIAR, NotificacionRecibida)
+ACTO = Acto(
+    "registrar_recepcion",
+    Permiso.NOTIFICACION_ENVIAR,
+    NotificacionRecibida,
+    RecepcionRegistrada,
+)
 
 
 def registrar_recepcion(
@@ -25,7 +30,8 @@ def registrar_recepcion(
     """This act will record a reception that did not happen on the portal (COA arts. 165 to 168).
 
     `recibida` is the day it happened, `prueba` what the channel asks for. The channel says on which
-    day that notifies; the first reception of a matter opens its término. Refuses SinPermiso (out of
+    day that notifies; the first reception of a matter opens its término. A day to come is waited
+    for (`surtir_efecto`), and then this returns None. Refuses SinPermiso (out of
     reach, or a channel that only the addressee acknowledges), PruebaIncompleta,
     RecepcionAnteriorAlDeposito.
     """

@@ -57,6 +57,8 @@ def reemplazar(
         materia_tipo=plazo.materia_tipo,
         materia_id=plazo.materia_id,
         regla=plazo.regla,
+        parte_tipo=plazo.parte_tipo,
+        parte_id=plazo.parte_id,
         obligado=plazo.obligado,
         origen_tipo=plazo.origen_tipo,
         origen_id=plazo.origen_id,

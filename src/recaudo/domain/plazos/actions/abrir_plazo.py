@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from recaudo.domain.plazos.actions._cuenta import columnas_de_la_cuenta
 from recaudo.domain.plazos.models import Plazo
@@ -12,13 +13,17 @@ from recaudo.norma.plazos.calendario import cargar_calendario
 from recaudo.norma.plazos.plazo import cantidad_de, contar_plazo
 from recaudo.norma.plazos.reglas import ReglaDePlazo
 
+#: The deadline is of the matter, not of one of several parties.
+SIN_PARTE: Final = ("", 0)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlazoPedido:
     """What runs, on what matter, since what; `efecto` names what happens when it ends.
 
     `cantidad` only where the act itself fixes it (a body gives 30 days of evidence); otherwise the
-    parameter of the rule says. `cantones`: debtor's and office's (COA 159).
+    parameter of the rule says. `cantones`: debtor's and office's (COA 159). `parte` where each
+    party has its own (kind and id); without it the matter has one.
     """
 
     regla: ReglaDePlazo
@@ -28,13 +33,14 @@ class PlazoPedido:
     cantones: frozenset[str]
     efecto: str
     cantidad: int | None = None
+    parte: tuple[str, int] = SIN_PARTE
 
 
 def abrir_plazo(*, acto: ActoAbierto, pedido: PlazoPedido) -> Plazo:
     """This act will count a deadline and keep it; it is never edited (COA 158, 159; P17).
 
-    It runs inside the act that opens it, and carries its fact. One per matter and rule. Raises
-    EfectoDesconocido, DiasDeTerminoFueraDeRango; the database refuses a second one.
+    It runs inside the act that opens it, and carries its fact. One per matter, rule and party: the
+    database refuses a second one. Raises EfectoDesconocido, DiasDeTerminoFueraDeRango.
     """
     exigir_efecto(pedido.efecto)
     cantidad = pedido.cantidad or cantidad_de(
@@ -52,6 +58,8 @@ def abrir_plazo(*, acto: ActoAbierto, pedido: PlazoPedido) -> Plazo:
         materia_tipo=pedido.materia[0],
         materia_id=pedido.materia[1],
         regla=pedido.regla.nombre,
+        parte_tipo=pedido.parte[0],
+        parte_id=pedido.parte[1],
         obligado=pedido.regla.obligado,
         origen_tipo=pedido.origen[0],
         origen_id=pedido.origen[1],

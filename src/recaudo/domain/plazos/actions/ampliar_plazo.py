@@ -27,8 +27,9 @@ def ampliar_plazo(*, acto: ActoAbierto, plazo_id: int, extra: int, motivo: str) 
     """
     plazo = plazo_que_corre(plazo_id)
     previos = Plazo.objects.filter(
-        materia_tipo=plazo.materia_tipo, materia_id=plazo.materia_id, regla=plazo.regla
-    )
+        materia_tipo=plazo.materia_tipo, materia_id=plazo.materia_id, regla=plazo.regla,
+        parte_tipo=plazo.parte_tipo, parte_id=plazo.parte_id,
+    )  # fmt: skip
     if len(set(previos.values_list("cantidad", flat=True))) > 1 or (
         plazo.vence is not None and acto.fecha > plazo.vence
     ):

@@ -13,11 +13,13 @@ from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 
 ACTO: Final = Acto("vencer_plazos", Permiso.CARTERA_CERRAR_DIA, PlazosVencidos)
-#: Temporary table that an effect reads: (plazo_id, materia_tipo, materia_id, regla, vence).
+#: Temporary table that an effect reads: (plazo_id, materia_tipo, materia_id,
+#: parte_tipo, parte_id, regla, vence).
 VENCIDOS: Final = "plazo_vencido"
 _TOMAR = """
 CREATE TEMP TABLE plazo_por_efecto ON COMMIT DROP AS
-SELECT z.id AS plazo_id, z.materia_tipo, z.materia_id, z.regla, p.vence, z.efecto
+SELECT z.id AS plazo_id, z.materia_tipo, z.materia_id, z.parte_tipo, z.parte_id, z.regla,
+       p.vence, z.efecto
   FROM plazos_plazopendiente p JOIN plazos_plazo z ON z.id = p.plazo_id
  WHERE p.vence < %s ORDER BY z.id FOR UPDATE OF p
 """
@@ -27,7 +29,8 @@ SELECT plazo_id, 'VENCIO', vence, %s, %s FROM plazo_por_efecto ORDER BY plazo_id
 """
 _SEPARAR = f"""
 CREATE TEMP TABLE {VENCIDOS} ON COMMIT DROP AS
-SELECT plazo_id, materia_tipo, materia_id, regla, vence FROM plazo_por_efecto WHERE efecto = %s
+SELECT plazo_id, materia_tipo, materia_id, parte_tipo, parte_id, regla, vence
+  FROM plazo_por_efecto WHERE efecto = %s
 """  # noqa: S608 - our own table
 
 

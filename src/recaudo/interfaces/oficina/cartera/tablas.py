@@ -1,14 +1,17 @@
 """Lists of glosas and of closed days."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from recaudo.domain.afiliacion.queries import que_coinciden
-from recaudo.domain.cartera.queries import AVISOS, CON_EVENTOS
+from recaudo.domain.cartera.queries import AVISOS, CON_EVENTOS, EVENTOS_DEL_DIA
 from recaudo.domain.cartera.states import EstadoGlosa
+from recaudo.infra.audit.cierre import palabras_de_eventos
 from recaudo.interfaces.oficina.listas import ColumnaEmpleador, ColumnaProvincia, ColumnaRuc
 from recaudo.interfaces.oficina.marco import direccion
 from recaudo.interfaces.vista.filtros import Busqueda, FiltroFecha, Opcion
 from recaudo.interfaces.vista.tablas import (
+    Columna,
     ColumnaCodigo,
     ColumnaDinero,
     ColumnaEstado,
@@ -18,14 +21,12 @@ from recaudo.interfaces.vista.tablas import (
 )
 from recaudo.interfaces.vista.tonos import palabra_de_estado
 
-EVENTOS = {
-    "COMPROBANTE_CADUCADO": "Comprobantes caducados",
-    "MORA": "Entraron en mora",
-    "GLOSA_EMITIDA": "Glosas emitidas",
-    "GLOSA_SIN_TASA": "Glosas que esperan tasa",
-    "NOTIFICACION_SIN_ABRIR": "Notificaciones sin abrir",
-    "TERMINO_VENCIDO": "Términos vencidos",
-}
+
+def _otros(eventos: Mapping[str, int]) -> str:
+    """Write what closing a day caused beyond the kinds that have a column: every step is seen."""
+    palabras = palabras_de_eventos()
+    otros = {c: n for c, n in sorted(eventos.items()) if c not in EVENTOS_DEL_DIA.values()}
+    return "; ".join(f"{palabras.get(c, c)}: {n}" for c, n in otros.items()) or "—"
 
 
 class TablaGlosas(Tabla):
@@ -74,6 +75,7 @@ class TablaDias(Tabla):
     sin_tasa = ColumnaNumero("Esperan tasa")
     sin_abrir = ColumnaNumero("Sin abrir")
     terminos = ColumnaNumero("Términos vencidos")
+    otros = Columna("Otros", accessor="eventos", palabra=_otros, orderable=False)
 
     titulo, singular, plural = "Días cerrados", "día cerrado", "días cerrados"
     archivo = "dias-cerrados"

@@ -22,9 +22,10 @@ from recaudo.domain.cartera.queries import (
 from recaudo.domain.cartera.states import MAQUINA
 from recaudo.domain.obligaciones.queries import cuantas_entran_en_mora
 from recaudo.domain.recaudacion.queries import cuantos_caducan
+from recaudo.infra.audit.cierre import palabras_de_eventos
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.cartera.forms import FormularioDeCierre
-from recaudo.interfaces.oficina.cartera.tablas import EVENTOS, TablaDias, TablaGlosas
+from recaudo.interfaces.oficina.cartera.tablas import TablaDias, TablaGlosas
 from recaudo.interfaces.oficina.historia import pasajes
 from recaudo.interfaces.oficina.identidad import empleador_o_nada
 from recaudo.interfaces.oficina.listas import con_empleador, provincias_al_alcance
@@ -241,7 +242,8 @@ def _frase_de_cierre(dias_cerrados: int, eventos: Mapping[str, int]) -> tuple[st
     """Return what was closed, and what it caused."""
     if not dias_cerrados:
         return "No había días por cerrar hasta esa fecha.", ""
-    hechos = [f"{EVENTOS.get(codigo, codigo).lower()}: {n}" for codigo, n in eventos.items()]
+    palabras = palabras_de_eventos()
+    hechos = [f"{palabras.get(codigo, codigo).lower()}: {n}" for codigo, n in eventos.items()]
     verbo = "Se cerró" if dias_cerrados == 1 else "Se cerraron"
     detalle = f"{'; '.join(hechos).capitalize()}." if hechos else "No hubo eventos."
     return f"{verbo} {contar(dias_cerrados, 'día', 'días')}.", detalle

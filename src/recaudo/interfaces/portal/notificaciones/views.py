@@ -15,6 +15,7 @@ from recaudo.domain.notificaciones.queries import (
     NotificacionVista,
     notificacion,
     terminos_de_avisos,
+    vence_si_se_recibe,
 )
 from recaudo.infra.security.entrada import origen_de
 from recaudo.infra.security.permisos import Permiso
@@ -86,7 +87,10 @@ def recibir(request: Peticion, ruc: str, notificacion_id: int) -> HttpResponse:
             Fila("En su casillero desde", escribir_fecha(aviso.depositada_el)),
             Fila("Se espera su recepción hasta", escribir_fecha(aviso.abrir_hasta)),
         ],
-        contexto={"n": aviso},
+        contexto={
+            "n": aviso,
+            "abre_termino": vence_si_se_recibe(aviso, hoy=request.hoy) is not None,
+        },
         de=quien,
         seccion=SECCION,
         migas=[_miga(quien), Miga("Acusar recibo")],

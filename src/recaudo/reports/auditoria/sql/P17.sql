@@ -6,4 +6,5 @@ SELECT t.id AS plazo, t.materia_tipo, t.materia_id, t.vence_max, r.vence_max AS 
   LEFT JOIN audit_hecho h ON h.id = t.hecho_id
  WHERE h.id IS NULL
     OR (r.id IS NOT NULL AND ((t.vence_max < r.vence_max AND t.suspensiones = r.suspensiones)
-        OR (t.materia_tipo, t.materia_id, t.regla) <> (r.materia_tipo, r.materia_id, r.regla)))
+        OR (t.materia_tipo, t.materia_id, t.regla, t.parte_tipo, t.parte_id)
+           <> (r.materia_tipo, r.materia_id, r.regla, r.parte_tipo, r.parte_id)))

@@ -8,6 +8,7 @@ UNION ALL
 SELECT materia_tipo, materia_id, 0
   FROM notificaciones_notificacion
  WHERE (estado = 'recibida') <> (recibida_en IS NOT NULL AND recibida_el IS NOT NULL AND prueba <> '{}'::jsonb)
+    OR (estado = 'por_surtir') <> (recibida_en IS NOT NULL AND recibida_el IS NULL AND surtira_el IS NOT NULL)
     OR (surte_efecto AND estado <> 'recibida')
 UNION ALL
 SELECT 'glosa', g.id, 0

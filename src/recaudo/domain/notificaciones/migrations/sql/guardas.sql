@@ -15,8 +15,9 @@ BEGIN
        IS DISTINCT FROM
        (OLD.destinatario_tipo, OLD.destinatario_id, OLD.provincia, OLD.cantones, OLD.materia_tipo, OLD.materia_id, OLD.asunto,
         OLD.documento_id, OLD.canal, OLD.intento, OLD.depositada_el, OLD.depositada_en, OLD.abrir_hasta, OLD.hecho_id)
-       OR (OLD.estado = 'recibida' AND (NEW.recibida_el, NEW.recibida_en, NEW.recibida_por, NEW.surte_efecto, NEW.prueba)
-           IS DISTINCT FROM (OLD.recibida_el, OLD.recibida_en, OLD.recibida_por, OLD.surte_efecto, OLD.prueba))
+       OR (OLD.estado IN ('por_surtir', 'recibida') AND (NEW.surtira_el, NEW.recibida_en, NEW.recibida_por, NEW.prueba)
+           IS DISTINCT FROM (OLD.surtira_el, OLD.recibida_en, OLD.recibida_por, OLD.prueba))
+       OR (OLD.estado = 'recibida' AND (NEW.recibida_el, NEW.surte_efecto) IS DISTINCT FROM (OLD.recibida_el, OLD.surte_efecto))
        OR (OLD.estado = 'fallida' AND NEW.motivo_fallo <> OLD.motivo_fallo) THEN
         RAISE EXCEPTION 'La notificación % no se edita: su constancia es la que fue.', OLD.id
             USING ERRCODE = 'RC001';

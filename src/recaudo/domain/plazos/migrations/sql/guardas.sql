@@ -7,17 +7,19 @@ CREATE TRIGGER evento_solo_agregar BEFORE UPDATE OR DELETE ON plazos_eventodepla
 CREATE TRIGGER evento_sin_vaciar BEFORE TRUNCATE ON plazos_eventodeplazo
     FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
 
--- A deadline that replaces another is of the same matter and rule, and comes while the other is still
+-- A deadline that replaces another is of the same matter, rule and party, and comes while the other is still
 -- running: a term is extended before it ends, never afterwards (COA 161). It does not end before the other
 -- (P17) unless a suspension ended earlier than it was said, and never before the first of the chain.
 CREATE FUNCTION recaudo_plazo_reemplaza() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE malo bigint;
 BEGIN
     SELECT n.id INTO malo FROM nuevos n JOIN plazos_plazo v ON v.id = n.reemplaza_a_id
-     WHERE (v.materia_tipo, v.materia_id, v.regla) <> (n.materia_tipo, n.materia_id, n.regla)
+     WHERE (v.materia_tipo, v.materia_id, v.regla, v.parte_tipo, v.parte_id)
+           <> (n.materia_tipo, n.materia_id, n.regla, n.parte_tipo, n.parte_id)
         OR (n.vence_max < v.vence_max AND n.suspensiones = v.suspensiones)
         OR n.vence_max < (SELECT min(o.vence_max) FROM plazos_plazo o
-                           WHERE (o.materia_tipo, o.materia_id, o.regla) = (v.materia_tipo, v.materia_id, v.regla)
+                           WHERE (o.materia_tipo, o.materia_id, o.regla, o.parte_tipo, o.parte_id)
+                               = (v.materia_tipo, v.materia_id, v.regla, v.parte_tipo, v.parte_id)
                              AND o.reemplaza_a_id IS NULL)
         OR NOT EXISTS (SELECT 1 FROM plazos_plazopendiente p WHERE p.plazo_id = v.id)
      LIMIT 1;
