@@ -19,6 +19,7 @@ DEUDAS = "domain/obligaciones/queries"
 #: Each with its reason. A new function takes `alcance`; this list grows only with a reason.
 SIN_ALCANCE = {
     "domain/afiliacion/queries.empleadores_representados": INTERNA,
+    "domain/afiliacion/queries.codigo_de_sucursal": "It gives a column of rows read within reach.",
     "domain/afiliacion/queries.id_de_ruc": "It gives a column of rows that were read within reach.",
     "domain/afiliacion/queries.que_coinciden": "It narrows rows that were read within reach.",
     "domain/cartera/queries.dias_cerrados": DE_LA_NACION,

@@ -3,12 +3,13 @@
 from typing import Any
 
 import pytest
-from django.db.models import F, QuerySet
+from django.db import ProgrammingError, transaction
+from django.db.models import CharField, F, QuerySet
 
 from recaudo.domain.afiliacion.models import Sucursal
 from recaudo.domain.obligaciones.models import Obligacion
 from recaudo.infra.documents.models import Documento
-from recaudo.infra.preparadas import Hueco, Preparada
+from recaudo.infra.preparadas import Hueco, ListaPreparada, Preparada, mostrado
 from tests.factories.afiliacion import hacer_empleador, hacer_sucursal
 from tests.factories.recaudacion import hacer_deuda
 
@@ -86,3 +87,29 @@ def test_what_would_change_what_is_read_is_refused(cambiada: Any) -> None:
 
     with pytest.raises(TypeError, match="Sucursal"):
         Preparada(armar).filas(una=1)
+
+
+def test_a_prepared_list_is_the_same_rows_at_once_and_as_a_queryset() -> None:
+    uno, otro = hacer_empleador(), hacer_empleador()
+    for empleador in (uno, otro):
+        for codigo in ("0005", "0003", "0004"):
+            hacer_sucursal(empleador=empleador, codigo=codigo)
+    lista = ListaPreparada(
+        lambda empleador, ruc: (
+            Sucursal.objects.filter(empleador_id=empleador)
+            .annotate(ruc=mostrado(ruc, CharField()))
+            .order_by("canton")
+        )
+    )
+    for empleador in (uno, otro, uno):
+        pedida = lista.de(empleador=empleador.pk, ruc=empleador.ruc)
+        assert pedida.primeras(9) == list(pedida.consulta)  # all of one canton: the newest first
+        assert {s.ruc for s in pedida.primeras(9)} == {empleador.ruc}  # type: ignore[attr-defined]
+        assert {s.empleador_id for s in pedida.primeras(9)} == {empleador.pk}
+        assert pedida.primeras(1) == list(pedida.consulta)[:1]
+
+
+def test_the_template_of_a_prepared_list_cannot_be_read() -> None:
+    lista = ListaPreparada(lambda una: Sucursal.objects.filter(pk=una))
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        list(lista.de(una=1).plantilla)

@@ -6,11 +6,12 @@ travel. What it gives back are ordinary instances of its model.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from inspect import signature
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import Model, QuerySet, Value
+from django.db.models import Field, Model, QuerySet, Value
 
 M = TypeVar("M", bound=Model)
 Convertidor = Callable[[Any, Any, Any], Any]
@@ -19,9 +20,9 @@ Convertidor = Callable[[Any, Any, Any], Any]
 class Hueco(Value):
     """The place of a value in a prepared query: compare a field with it (`filter(pk=hueco)`)."""
 
-    def __init__(self, nombre: str) -> None:
-        """Keep the name under which the value will be given."""
-        super().__init__(None)
+    def __init__(self, nombre: str, campo: "Field[Any, Any] | None" = None) -> None:
+        """Keep the name under which the value will be given, and what it is when it is shown."""
+        super().__init__(None, output_field=campo)
         self.nombre = nombre
 
     @property
@@ -39,6 +40,11 @@ class _Alguno(Hueco):
 
     def as_sql(self, *_: Any, **__: Any) -> tuple[str, Any]:
         return "ANY(%s)", [self]
+
+
+def mostrado(valor: Any, campo: "Field[Any, Any]") -> Value:
+    """Return a value, or the place of one, as something that each row shows (`annotate`)."""
+    return Hueco(valor.nombre, campo) if isinstance(valor, Hueco) else Value(valor, campo)
 
 
 class _Plan(NamedTuple):
@@ -91,6 +97,52 @@ class Preparada(Generic[M]):
             consulta = self._armar(**self._huecos)
             self._modelo, self._plan = consulta.model, _plan_de(consulta)
         return self._modelo, self._plan
+
+
+class ListaPreparada(Preparada[M]):
+    """The rows of a list, nearly always asked for whole and in their own order.
+
+    Its function is the one that gives the queryset to filter, to order or to write as a file, so
+    that both are the same rows: it is called with places once, and with values when somebody asks
+    for more than the first page. Equal rows always come in the same order, by their key.
+    """
+
+    def __init__(self, armar: Callable[..., QuerySet[M]]) -> None:
+        """Keep the function, and the order to the last row."""
+
+        def en_orden(**valores: Any) -> QuerySet[M]:
+            consulta = armar(**valores)
+            return consulta.order_by(*consulta.query.order_by, "-pk")
+
+        super().__init__(en_orden)
+        self._huecos = {nombre: Hueco(nombre) for nombre in signature(armar).parameters}
+
+    @cached_property
+    def plantilla(self) -> QuerySet[M]:
+        """The queryset with its places empty: what its rows are and their order; never read."""
+        return self._armar(**self._huecos)
+
+    def de(self, **valores: Any) -> "Pedida[M]":
+        """Return the list for those values; nothing is read yet."""
+        return Pedida(self, valores)
+
+
+class Pedida(Generic[M]):
+    """A prepared list for some values: its first rows at once, or the queryset of all of them."""
+
+    def __init__(self, lista: ListaPreparada[M], valores: Mapping[str, Any]) -> None:
+        """Keep which list and for what values."""
+        self._lista, self._valores = lista, valores
+        self.plantilla = lista.plantilla
+
+    def primeras(self, cuantas: int) -> list[M]:
+        """Return the first rows, in the order of the list."""
+        return self._lista.filas(limite=cuantas, **self._valores)
+
+    @cached_property
+    def consulta(self) -> QuerySet[M]:
+        """The same rows as a queryset, to filter, order, count or read as a stream."""
+        return self._lista._armar(**self._valores)  # noqa: SLF001 - the two are one thing
 
 
 def _plan_de(consulta: QuerySet[M]) -> _Plan:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import connection
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from recaudo.domain.afiliacion.models import (
     ArchivoNovedades,
@@ -126,6 +127,12 @@ def que_coinciden(texto: str) -> QuerySet[Empleador]:
 def id_de_ruc(campo: str) -> Subquery:
     """Return, for each row, the id of the employer whose RUC is in a column; null without one."""
     return Subquery(Empleador.objects.filter(ruc=OuterRef(campo)).values("pk")[:1])
+
+
+def codigo_de_sucursal(campo: str) -> Coalesce:
+    """Return, for each row, the code of the sucursal whose id is in a column; empty without one."""
+    suya = Sucursal.objects.filter(pk=OuterRef(campo))
+    return Coalesce(Subquery(suya.values("codigo")), Value(""))
 
 
 _DE_LA_FICHA = (

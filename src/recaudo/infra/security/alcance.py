@@ -26,6 +26,11 @@ class Alcance:
     empleadores: frozenset[int] = frozenset()
     causas: frozenset[int] = frozenset()
 
+    @classmethod
+    def de_un_empleador(cls, empleador_id: int | None) -> "Alcance":
+        """Return the reach of who represents that employer and nobody else; of None, nothing's."""
+        return cls() if empleador_id is None else cls(empleadores=frozenset({empleador_id}))
+
     @property
     def vacio(self) -> bool:
         """Tell whether it reaches nothing."""
@@ -63,7 +68,7 @@ class Alcance:
                 else Q(**{f"{provincia}__in": self.provincias})
             )
         if self.empleadores and empleador:
-            dentro |= Q(**{f"{empleador}__in": self.empleadores})
+            dentro |= _uno_de(empleador, self.empleadores)
         if self.causas and causa:
             dentro |= Q(**{f"{causa}__in": self.causas})
         return dentro or Q(pk__in=())
@@ -83,6 +88,11 @@ class Alcance:
             or causa_id in self.causas
             or any(lugar in self.provincias for lugar in lugares)
         )
+
+
+def _uno_de(columna: str, ids: frozenset[int]) -> Q:
+    """One id is compared, which may be the place of one in a prepared query; several are listed."""
+    return Q(**({columna: next(iter(ids))} if len(ids) == 1 else {f"{columna}__in": ids}))
 
 
 NADA: Final = Alcance()

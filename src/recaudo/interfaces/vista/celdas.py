@@ -1,17 +1,76 @@
-"""The cells of a list, written: the tags, one row after another."""
+"""The cells of a list, written: its head, the tags, one row after another."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
+from functools import lru_cache
 from inspect import signature
-from typing import Any
+from types import FunctionType, MethodType
+from typing import Any, Final, NamedTuple
 
 import django_tables2 as tables
 from django.core.exceptions import FieldDoesNotExist
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString
+from django.http import QueryDict
+from django.utils.html import conditional_escape, escape, format_html
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString, mark_safe
 
 Escritor = Callable[[Any], Any]
+
+
+class Fijo(NamedTuple):
+    """What a column writes the same in every visit: its heading, the order it offers, its cells."""
+
+    encabezado: str
+    letrero: str
+    orden: str
+    celda: str
+
+
+#: By the class of the list, its columns and their order: words of the code, nothing that was read.
+_FIJOS: Final[dict[Hashable, tuple[Fijo, ...]]] = {}
+_CUANTOS: Final = 512
+
+
+def fijos(tabla: tables.Table) -> tuple[Fijo, ...]:
+    """Return the fixed part of each column, in their order. `before_render` comes first."""
+    ordenada = tuple(tabla.order_by or ())
+    clave = (type(tabla), tuple(tabla.columns.names()), ordenada, tabla.orderable)
+    hechos = _FIJOS.get(clave)
+    if hechos is None:
+        hechos = tuple(_fijo(columna) for columna in tabla.columns)
+        if len(ordenada) < 2 and len(_FIJOS) < _CUANTOS:  # an address may ask for any orders
+            _FIJOS[clave] = hechos
+    return hechos
+
+
+def _fijo(columna: tables.columns.BoundColumn) -> Fijo:
+    atributos = columna.attrs
+    clase = atributos["th"].get("class")
+    partes = ['<th scope="col"']
+    if clase:
+        partes.append(f' class="{conditional_escape(clase)}"')
+    if columna.is_ordered:
+        sentido = "descending" if columna.order_by_alias.is_descending else "ascending"
+        partes.append(f' aria-sort="{sentido}"')
+    return Fijo(
+        f"{''.join(partes)}>",
+        conditional_escape(columna.header),
+        str(columna.order_by_alias.next) if columna.orderable else "",
+        atributos["td"].as_html(),
+    )
+
+
+def cabeza(tabla: tables.Table, consulta: QueryDict) -> SafeString:
+    """Return the headings of a list; those that order it lead to the same address, so ordered."""
+    partes, pedido = [], dict(consulta.lists())
+    for fijo in fijos(tabla):
+        letrero = fijo.letrero
+        if fijo.orden:
+            orden = {**pedido, tabla.prefixed_order_by_field: fijo.orden}
+            letrero = f'<a href="{escape("?" + urlencode(orden, doseq=True))}">{letrero}</a>'
+        partes.append(f"\n    {fijo.encabezado}{letrero}</th>")
+    return mark_safe("".join(partes))  # noqa: S308 - each part is escaped
 
 
 def etiqueta(texto: str, tono: str) -> SafeString:
@@ -64,6 +123,14 @@ def escritor(tabla: tables.Table, columna: tables.columns.BoundColumn) -> Escrit
 
 def _parametros(funcion: Callable[..., Any]) -> tuple[str, ...] | None:
     """Return the names that a function takes; None when it takes whatever it is given."""
+    if isinstance(funcion, MethodType) and isinstance(funcion.__func__, FunctionType):
+        suyos = _de_funcion(funcion.__func__)
+        return None if suyos is None else suyos[1:]
+    return _de_funcion(funcion)
+
+
+@lru_cache(maxsize=512)
+def _de_funcion(funcion: Callable[..., Any]) -> tuple[str, ...] | None:
     parametros = signature(funcion).parameters.values()
     if any(p.kind in (p.VAR_KEYWORD, p.VAR_POSITIONAL) for p in parametros):
         return None

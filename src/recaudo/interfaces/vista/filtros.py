@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import django_filters
@@ -19,6 +20,8 @@ from recaudo.kernel.text import clave_de_orden
 PARAMETROS_DE_LISTA = ("orden", "por_pagina")
 LARGO_DE_BUSQUEDA = 100
 LARGO_DE_ID = 19
+#: The name of the search in the address.
+BUSCAR = "q"
 Opciones = Iterable[tuple[str, str]] | Callable[[], Iterable[tuple[str, str]]]
 
 
@@ -209,3 +212,10 @@ class Filtro(django_filters.FilterSet):  # type: ignore[misc]
 
 
 _NADA: tuple[Any, ...] = (None, "", [], ())
+
+
+@cache
+def clase_de_filtro(tabla: type[Any]) -> type[Filtro]:
+    """Return the filter set of a list: its search and its filters, as its class says."""
+    partes: dict[str, Any] = {BUSCAR: tabla.buscar} if tabla.buscar is not None else {}
+    return type(f"Filtro{tabla.__name__}", (Filtro,), {**partes, **tabla.filtros})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -10,7 +11,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from recaudo.infra.preparadas import Pedida
 from recaudo.interfaces.vista import hojas
+from recaudo.interfaces.vista.barra import Opciones, barra
+from recaudo.interfaces.vista.filtros import Filtro
 from recaudo.interfaces.vista.piezas import Enlace, Entrada
 from recaudo.interfaces.vista.tablas import Tabla
 
@@ -30,11 +34,11 @@ Pintor = Callable[..., HttpResponse]
 def lista(
     request: HttpRequest,
     tabla: type[Tabla],
-    filas: QuerySet[Any],
+    filas: QuerySet[Any] | Pedida[Any],
     *,
     pintar: Pintor,
     plantilla: str = "vista/lista.html",
-    opciones: Mapping[str, Sequence[tuple[str, str]]] | None = None,
+    opciones: Opciones | None = None,
     excluir: Sequence[str] = (),
     actos: Sequence[Enlace] = (),
     nombre: str = "",
@@ -46,16 +50,14 @@ def lista(
     `filas` come scoped and in their order of urgency. `actos` are the acts that begin here. What is
     on the page, in its total, in the counter that led here and in the file are the same rows.
     """
-    filtro = tabla.filtro(request.GET, filas, opciones)
-    hecha = tabla(filtro.qs, exclude=tuple(excluir))
-    hecha.ordenar(request.GET.getlist(hecha.prefixed_order_by_field))
+    hecha, elegidas, filtro = _pedir(request, tabla, filas, opciones, tuple(excluir))
     formato = request.GET.get(FORMATO, "")
     if formato in hojas.FORMATOS:
         return hojas.archivo(
             formato, hecha.encabezados(), hecha.valores(), nombre=nombre or hecha.archivo
         )
     por_pagina = _por_pagina(request)
-    hecha.resumir(filtro.qs, por_pagina=por_pagina)
+    hecha.resumir(elegidas, por_pagina=por_pagina)
     en_paginas, mas_antiguos = _en_ventana(request, hecha)
     hecha.paginate(
         paginator_class=_contado(en_paginas), page=_pagina(request, hecha, por_pagina, en_paginas),
@@ -70,7 +72,7 @@ def lista(
         request,
         plantilla,
         {
-            "filtro": filtro,
+            "barra": barra(request, hecha, filtro, opciones),
             "tabla": hecha,
             "exportar": _archivos(request, hecha),
             "tamanos": _tamanos(request, por_pagina, hecha.cuantas),
@@ -81,6 +83,33 @@ def lista(
         },
         **marco,
     )
+
+
+def _pedir(
+    request: HttpRequest,
+    tabla: type[Tabla],
+    filas: QuerySet[Any] | Pedida[Any],
+    opciones: Opciones | None,
+    excluir: tuple[str, ...],
+) -> tuple[Tabla, QuerySet[Any], Callable[[], Filtro]]:
+    """Return the list that the address asks for, the rows it filters, and what draws its filters.
+
+    A prepared list whose rows fit in a page is read at once when nothing is asked of it.
+    """
+    leidas = None
+    if isinstance(filas, Pedida):
+        if tabla.corta and not request.GET:
+            leidas = filas.primeras(TAMANOS[0] + 1)
+            leidas = leidas if len(leidas) <= TAMANOS[0] else None
+        filas = filas.consulta if leidas is None else filas.plantilla
+    filtro = cache(partial(tabla.filtro, request.GET, filas, opciones))
+    elegidas = filtro().qs if request.GET else filas
+    hecha = tabla(elegidas, exclude=excluir)
+    if leidas is None:
+        hecha.ordenar(request.GET.getlist(hecha.prefixed_order_by_field))
+    else:
+        hecha.poner(leidas)
+    return hecha, elegidas, filtro
 
 
 def direccion_con(request: HttpRequest, **cambios: str) -> str:

@@ -20,13 +20,11 @@ from django.utils.timezone import localtime
 from django_filters import Filter
 
 from recaudo.interfaces.vista import formatos, tonos
-from recaudo.interfaces.vista.celdas import escribir_fila, escritor, etiqueta
-from recaudo.interfaces.vista.filtros import Busqueda, Filtro
+from recaudo.interfaces.vista.celdas import cabeza, escribir_fila, escritor, etiqueta, fijos
+from recaudo.interfaces.vista.filtros import Busqueda, Filtro, clase_de_filtro
 from recaudo.interfaces.vista.hojas import Fila, Valor
 from recaudo.interfaces.vista.renglones import cortable
 from recaudo.kernel.money import Dinero, Tasa
-
-BUSCAR = "q"
 
 POR_PAGINA = 25
 MAS_POR_PAGINA = 500
@@ -261,8 +259,8 @@ class Tabla(tables.Table):  # type: ignore[misc]
         `opciones` are the choices of the filters that depend on who asks; a filter left with one
         choice or none is not offered.
         """
-        clase = _FILTROS.get(cls) or _FILTROS.setdefault(cls, _clase_de_filtro(cls))
-        return clase(datos or None, filas, opciones=opciones or {})
+        esta: Any = cls
+        return clase_de_filtro(esta)(datos or None, filas, opciones=opciones or {})
 
     @classmethod
     def contar(cls, filas: QuerySet[Any], consulta: Mapping[str, str]) -> int:
@@ -274,7 +272,9 @@ class Tabla(tables.Table):  # type: ignore[misc]
 
         In none, when the list is `corta` and all its rows fit in one page: they are read already.
         """
-        if self.corta and por_pagina and self._caben(por_pagina):
+        if isinstance(self.data.data, list) or (
+            self.corta and por_pagina and self._caben(por_pagina)
+        ):
             return
         sumas = {f"suma_{campo}": Sum(campo) for campo in self.totales}
         hallado = filas.order_by().aggregate(cuantas=Count("pk"), **sumas)
@@ -283,17 +283,20 @@ class Tabla(tables.Table):  # type: ignore[misc]
 
     def _caben(self, por_pagina: int) -> bool:
         """Read one page and one row more; say whether that was everything, and then add it up."""
-        todas = self.data.data
-        leidas = todas[: por_pagina + 1]
+        leidas = list(self.data.data[: por_pagina + 1])
         if len(leidas) > por_pagina:
             return False
-        self.data.data = leidas
-        self.cuantas = len(leidas)
+        self.poner(leidas)
+        return True
+
+    def poner(self, todas: list[Any]) -> None:
+        """Take all the rows of the list, read already: count them and add them up."""
+        self.data.data = todas
+        self.cuantas = self.data._length = len(todas)  # noqa: SLF001 - else it asks the database
         for campo in self.totales:
-            valores = [getattr(fila, campo) for fila in leidas]
+            valores = [getattr(fila, campo) for fila in todas]
             centavos = (formatos.centavos_de(v) for v in valores if v is not None)
             self.sumas[campo] = Dinero.de_centavos(sum(centavos))
-        return True
 
     def ordenar(self, pedido: Sequence[str]) -> None:
         """Order as the address asks, else as the rows come; equal rows always in the same order."""
@@ -340,16 +343,15 @@ class Tabla(tables.Table):  # type: ignore[misc]
         for columna in self.columns.columns.values():
             celda = columna.column.attrs.setdefault("td", {})
             celda["data-columna"] = columna.header
+        self.cabeza = cabeza(self, request.GET)
 
     @property
     def filas_escritas(self) -> SafeString:
-        """The rows of this page, written. The attributes of a column are the same in all of them.
-
-        The engine would ask for them, and for its own, at each cell.
-        """
+        """The rows of this page, written; the attributes of a column are the same in all."""
         clave = self.clave or next((c.name for c in self.columns), "")
         columnas = [
-            (escritor(self, c), c.attrs["td"].as_html(), c.name == clave) for c in self.columns
+            (escritor(self, c), fijo.celda, c.name == clave)
+            for c, fijo in zip(self.columns, fijos(self), strict=True)
         ]
         return mark_safe(  # noqa: S308 - each cell is escaped
             "\n".join(f"<tr>{escribir_fila(fila, columnas)}</tr>" for fila in self.paginated_rows)
@@ -382,14 +384,6 @@ def _como_valor(valor: Any) -> Valor:
     if isinstance(valor, bool):
         return "Sí" if valor else "No"
     return valor if isinstance(valor, (int, Dinero, Tasa, date)) or valor is None else str(valor)
-
-
-_FILTROS: dict[type[Tabla], type[Filtro]] = {}
-
-
-def _clase_de_filtro(tabla: type[Tabla]) -> type[Filtro]:
-    partes: dict[str, Any] = {BUSCAR: tabla.buscar} if tabla.buscar is not None else {}
-    return type(f"Filtro{tabla.__name__}", (Filtro,), {**partes, **tabla.filtros})
 
 
 def _corriente(filas: Any, caminos: Sequence[str]) -> Iterable[Sequence[Any]]:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, ClassVar
 
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, CharField, F, QuerySet, Value, When
 from django.urls import reverse
 
 from recaudo.domain.afiliacion.queries import FichaEmpleador
@@ -13,6 +13,7 @@ from recaudo.domain.recaudacion.queries import (
     lista_de_comprobantes,
 )
 from recaudo.domain.recaudacion.states import EstadoComprobante
+from recaudo.infra.preparadas import ListaPreparada, Pedida, mostrado
 from recaudo.infra.security.alcance import Alcance
 from recaudo.interfaces.vista.filtros import Busqueda, FiltroFecha, Opcion
 from recaudo.interfaces.vista.tablas import (
@@ -65,9 +66,18 @@ class TablaComprobantes(Tabla):
     vacio_texto = "Si aplicó filtros, quítelos. Cuando genere uno, aparecerá aquí con su estado."
 
 
-def comprobantes_del(quien: FichaEmpleador, *, alcance: Alcance, hoy: date) -> QuerySet[Any]:
-    """Return the comprobantes of an employer; *caducado* from the day after, before the close."""
+def _comprobantes(empleador: Any, alcanzado: Any, ruc: Any, hoy: Any) -> QuerySet[Any]:
     vencido = When(estado=GENERADO, valido_hasta__lt=hoy, then=Value(CADUCADO))
-    return lista_de_comprobantes(quien.id, alcance=alcance).annotate(
-        estado_de_hoy=Case(vencido, default=F("estado")), ruc=Value(quien.ruc)
+    suyos = lista_de_comprobantes(empleador, alcance=Alcance.de_un_empleador(alcanzado))
+    return suyos.annotate(
+        estado_de_hoy=Case(vencido, default=F("estado")), ruc=mostrado(ruc, CharField())
     )
+
+
+_COMPROBANTES = ListaPreparada(_comprobantes)
+
+
+def comprobantes_del(quien: FichaEmpleador, *, alcance: Alcance, hoy: date) -> Pedida[Any]:
+    """Return the comprobantes of an employer; *caducado* from the day after, before the close."""
+    alcanzado = quien.id if alcance.contiene(empleador_id=quien.id) else None
+    return _COMPROBANTES.de(empleador=quien.id, alcanzado=alcanzado, ruc=quien.ruc, hoy=hoy)

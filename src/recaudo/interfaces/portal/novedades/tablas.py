@@ -2,10 +2,11 @@
 
 from typing import Any, ClassVar
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import CharField, Q, QuerySet
 from django.urls import reverse
 
 from recaudo.domain.afiliacion.queries import FichaEmpleador, archivos_visibles
+from recaudo.infra.preparadas import ListaPreparada, Pedida, mostrado
 from recaudo.infra.security.alcance import Alcance
 from recaudo.interfaces.vista.filtros import Busqueda, FiltroFecha, Opcion
 from recaudo.interfaces.vista.tablas import (
@@ -63,6 +64,15 @@ class TablaArchivos(Tabla):
     )
 
 
-def archivos_de(quien: FichaEmpleador, *, alcance: Alcance) -> QuerySet[Any]:
+def _archivos(empleador: Any, alcanzado: Any, ruc: Any) -> QuerySet[Any]:
+    suyos = archivos_visibles(Alcance.de_un_empleador(alcanzado)).filter(empleador_id=empleador)
+    return suyos.annotate(ruc=mostrado(ruc, CharField()))
+
+
+_ARCHIVOS = ListaPreparada(_archivos)
+
+
+def archivos_de(quien: FichaEmpleador, *, alcance: Alcance) -> Pedida[Any]:
     """Return the files of an employer, newest first."""
-    return archivos_visibles(alcance).filter(empleador_id=quien.id).annotate(ruc=Value(quien.ruc))
+    alcanzado = quien.id if alcance.contiene(empleador_id=quien.id) else None
+    return _ARCHIVOS.de(empleador=quien.id, alcanzado=alcanzado, ruc=quien.ruc)

@@ -288,7 +288,7 @@ def _rechazado(request: Peticion, quien: FichaEmpleador, rechazo: Rechazo) -> Ht
 
 def _archivo(request: Peticion, quien: FichaEmpleador, archivo_id: int) -> Any:
     """Return a file of the employer; missing and another's are the same miss."""
-    archivo = archivos_de(quien, alcance=lo_propio(request)).filter(pk=archivo_id).first()
+    archivo = archivos_de(quien, alcance=lo_propio(request)).consulta.filter(pk=archivo_id).first()
     if archivo is None:
         que = "ese archivo de novedades"
         raise no_hallado(

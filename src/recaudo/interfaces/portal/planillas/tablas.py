@@ -2,12 +2,13 @@
 
 from typing import Any, ClassVar
 
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import CharField, QuerySet
 from django.urls import reverse
 
-from recaudo.domain.afiliacion.queries import FichaEmpleador
+from recaudo.domain.afiliacion.queries import FichaEmpleador, codigo_de_sucursal
 from recaudo.domain.obligaciones.queries import lista_de_obligaciones
 from recaudo.domain.obligaciones.states import EstadoObligacion
+from recaudo.infra.preparadas import ListaPreparada, Pedida, mostrado
 from recaudo.infra.security.alcance import Alcance
 from recaudo.interfaces.vista.filtros import Busqueda, FiltroFecha, Opcion
 from recaudo.interfaces.vista.tablas import (
@@ -52,11 +53,18 @@ class TablaPlanillas(Tabla):
     )
 
 
-def planillas_de(quien: FichaEmpleador, *, alcance: Alcance) -> QuerySet[Any]:
-    """Return the planillas of an employer with the code of its sucursal, what is owed first."""
-    codigos = [When(sucursal_id=s.id, then=Value(s.codigo)) for s in quien.sucursales]
+def _planillas(empleador: Any, alcanzado: Any, ruc: Any) -> QuerySet[Any]:
     return (
-        lista_de_obligaciones(quien.id, alcance=alcance)
+        lista_de_obligaciones(empleador, alcance=Alcance.de_un_empleador(alcanzado))
         .filter(materia_tipo__in=("", "planilla"))  # empty: the mass, born of its planilla
-        .annotate(codigo_sucursal=Case(*codigos, default=Value("")), ruc=Value(quien.ruc))
+        .annotate(codigo_sucursal=codigo_de_sucursal("sucursal_id"), ruc=mostrado(ruc, CharField()))
     )
+
+
+_PLANILLAS = ListaPreparada(_planillas)
+
+
+def planillas_de(quien: FichaEmpleador, *, alcance: Alcance) -> Pedida[Any]:
+    """Return the planillas of an employer with the code of its sucursal, what is owed first."""
+    alcanzado = quien.id if alcance.contiene(empleador_id=quien.id) else None
+    return _PLANILLAS.de(empleador=quien.id, alcanzado=alcanzado, ruc=quien.ruc)
