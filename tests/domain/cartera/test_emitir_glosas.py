@@ -127,6 +127,7 @@ def test_the_set_freezes_byte_for_byte_the_blocks_of_the_scalar() -> None:
         direccion="Av. «Quito» y \\ 'Loja' \"#1\"",
         tiene_direccion=True,
         sucursal="0001 · Matriz",
+        nombre="Aportes",
         planilla=f"2026-08-{o.pk}",
         periodo=Periodo(2026, 8),
         fecha_emision_planilla=date(2026, 9, 1),

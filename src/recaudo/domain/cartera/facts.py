@@ -72,13 +72,13 @@ class GlosasSinTasa(_DelDia):
 
 @dataclass(frozen=True, slots=True)
 class GlosaNotificada:
-    """The employer received the glosa: the término to pay or challenge runs."""
+    """The debtor received the glosa: the término to pay or challenge runs."""
 
     tipo: ClassVar[str] = "glosa_notificada"
     objeto_tipo: ClassVar[str] = "glosa"
     glosa_id: int
     numero: str
-    empleador_id: int
+    empleador_id: int | None
     provincia: str
     recibida_el: date
     vence: date

@@ -14,7 +14,8 @@ class Glosa(models.Model):
 
     numero = models.CharField("número", max_length=30, unique=True)
     obligacion_id = models.BigIntegerField()
-    empleador_id = models.BigIntegerField()
+    empleador_id = models.BigIntegerField(null=True)
+    persona_id = models.BigIntegerField(null=True)
     provincia = models.CharField(max_length=2)
     fecha_emision = models.DateField()
     capital = DineroField("capital glosado")
@@ -37,9 +38,19 @@ class Glosa(models.Model):
                 condition=Q(estado__in=[str(e) for e in VIVAS]),
                 name="glosa_una_viva_por_obligacion",
             ),
+            models.CheckConstraint(
+                condition=Q(empleador_id__isnull=False, persona_id__isnull=True)
+                | Q(empleador_id__isnull=True, persona_id__isnull=False),
+                name="glosa_de_un_solo_deudor",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["empleador_id", "-id"], name="glosa_por_empleador"),
+            models.Index(
+                fields=["persona_id", "-id"],
+                name="glosa_por_persona",
+                condition=Q(persona_id__isnull=False),
+            ),
             models.Index(fields=["provincia", "estado"], name="glosa_por_provincia"),
             models.Index(fields=["documento_id"], name="glosa_por_documento"),
         ]

@@ -29,7 +29,8 @@ class GlosaVista:
     id: int
     numero: str
     obligacion_id: int
-    empleador_id: int
+    empleador_id: int | None
+    persona_id: int | None
     provincia: str
     fecha_emision: date
     capital: Dinero
@@ -136,6 +137,11 @@ def glosas_de_obligaciones(
     if not (obligaciones and alcance.contiene(empleador_id=empleador_id)):
         return []
     return vistas(_DE_OBLIGACIONES.filas(empleador=empleador_id, obligaciones=list(obligaciones)))
+
+
+def glosas_de_una_deuda(alcance: Alcance, *, obligacion_id: int) -> list[GlosaVista]:
+    """Return the glosas over one debt, of whoever owes it, newest first; none out of reach."""
+    return vistas(visible_to(alcance).filter(obligacion_id=obligacion_id).order_by("-id"))
 
 
 #: What the notice of a glosa can be (code, words, condition over `lista_de_glosas`).
@@ -262,6 +268,7 @@ def _vista(g: Glosa) -> GlosaVista:
         numero=g.numero,
         obligacion_id=g.obligacion_id,
         empleador_id=g.empleador_id,
+        persona_id=g.persona_id,
         provincia=g.provincia,
         fecha_emision=g.fecha_emision,
         capital=g.capital,

@@ -31,12 +31,16 @@ ESTADOS_CONTABLES = ("PLANILLA", "GLOSA", "TITULO", "CONVENIO")
 def registrar_clase(clase: ClaseDeObligacion) -> None:
     """Add the class of debt of a room (only `project.wiring` and tests call it).
 
-    Refuses RubroDesconocido; ValueError for an accounting state that does not exist.
+    Refuses RubroDesconocido; ValueError for an accounting state that does not exist, or
+    for a class that needs a glosa and has no accounting state in it.
     """
     for rubro in clase.rubros:
         rubro_de(rubro)
     if malos := set(clase.estados.values()) - set(ESTADOS_CONTABLES):
         msg = f"{clase.id}: unknown accounting states {sorted(malos)}"
+        raise ValueError(msg)
+    if clase.necesita_glosa and not {"en_mora", "en_glosa"} <= clase.estados.keys():
+        msg = f"{clase.id}: needs a glosa and does not say where its receivable stands in it"
         raise ValueError(msg)
     _DE_LOS_CUARTOS[clase.id] = clase
 

@@ -97,6 +97,7 @@ def _datos(n: int, razon_social: str) -> DatosDeGlosa:
         direccion=f"Avenida {n} y calle {n}",
         tiene_direccion=True,
         sucursal="0001 · Matriz",
+        nombre="Aportes",
         planilla=f"2026-08-{n}",
         periodo=Periodo(2026, 8),
         fecha_emision_planilla=date(2026, 9, 1),

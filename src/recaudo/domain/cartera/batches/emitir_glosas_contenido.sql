@@ -27,7 +27,7 @@ SELECT nextval(pg_get_serial_sequence('cartera_glosa', 'id')) AS materia_id,
             ELSE jsonb_build_array(least(c.canton, c.canton_sede), greatest(c.canton, c.canton_sede))
        END AS cantones,
        jsonb_build_array(c.primer_paso) || c.traza || jsonb_build_array(c.ultimo_paso) AS traza_interes,
-       c.nota, c.lugar, c.ruc, c.razon_social, c.representante, c.representante <> '' AS tiene_representante,
+       c.nombre, c.nota, c.lugar, c.ruc, c.razon_social, c.representante, c.representante <> '' AS tiene_representante,
        c.direccion, c.direccion <> '' AS tiene_direccion,
        CASE WHEN c.sucursal_nombre <> '' THEN c.sucursal || ' · ' || c.sucursal_nombre ELSE c.sucursal END AS sucursal,
        recaudo_mes(c.periodo) || '-' || c.obligacion_id AS planilla, c.periodo,

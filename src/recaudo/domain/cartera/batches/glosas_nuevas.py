@@ -1,15 +1,26 @@
-"""The set-based steps that emit glosas: factors, numbers, texts, documents, ledger, notices."""
+"""The set-based steps that emit glosas: numbers, texts, documents, ledger, notices.
 
-import json
-from collections.abc import Iterable
+Two forms of one emission: the planillas of the monthly mass, whose rubros are columns, and debts of
+any other class, rubro by rubro, of employers or of persons.
+"""
+
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.db.backends.utils import CursorWrapper
 
+from recaudo.domain.cartera.batches.factores_de_glosa import (
+    TABLA,
+    Fila,
+    Grupo,
+    clases_con_glosa,
+    clases_de_la_masa,
+    regla_de_la_clase,
+)
+from recaudo.domain.cartera.documents.glosa_por_rubros import FONDOS_DE_GLOSA, modelo_por_rubros
 from recaudo.domain.cartera.documents.notificacion_de_glosa import (
-    NOTAS,
     NOTIFICACION_DE_GLOSA,
     modelo_de_notificacion,
 )
@@ -26,33 +37,44 @@ from recaudo.domain.contabilidad.plan_contable import (
 from recaudo.domain.contabilidad.queries import cuentas_por_codigo
 from recaudo.domain.notificaciones.actions.enviar_notificaciones import enviar_notificaciones
 from recaudo.domain.obligaciones.batches.cambiar_estado import cambiar_estado
+from recaudo.domain.obligaciones.catalogo import RUBROS_ANCHOS, clase_de, estado_contable
+from recaudo.domain.obligaciones.plan_contable import cuenta_por_cobrar
 from recaudo.domain.obligaciones.states import EstadoObligacion
 from recaudo.infra.audit.hechos import ActoAbierto
-from recaudo.infra.carga import tabla_temporal
+from recaudo.infra.carga import PasosSql, tabla_temporal
+from recaudo.infra.documents.bloques import Bloques
 from recaudo.infra.documents.congelado import congelar_muchos
 from recaudo.infra.documents.numeracion import CIFRAS, reservar_numeros
-from recaudo.infra.documents.trazas import celdas_de_paso
 from recaudo.kernel.money import Dinero
-from recaudo.norma.mora.factores import FactorMora, tabla_de_factores
-from recaudo.norma.mora.interes import calcular_interes
-from recaudo.norma.mora.tasas import TablaTasas, TasaProvisional, TasaSinDatos
-from recaudo.norma.parametros import EstadoVerificacion, cargar_parametros, peor_estado
+from recaudo.norma.catalogos.obligaciones import rubros
+from recaudo.norma.parametros import cargar_parametros
 
 _AQUI: Final = Path(__file__).parent
 _SELECCION: Final = (_AQUI / "emitir_glosas_seleccion.sql").read_text(encoding="utf-8")
 _CONTENIDO: Final = (_AQUI / "emitir_glosas_contenido.sql").read_text(encoding="utf-8")
+_POR_RUBROS: Final = _AQUI / "emitir_glosas_por_rubros.sql"
 _FONDOS: Final = ", ".join(
     f"c.{c} AS fondo_{c}, c.{c} <> 0 AS tiene_{c}" for c in (codigo.lower() for codigo, _ in FONDOS)
 )
+#: A debt of the mass as its planilla was emitted: any other goes rubro by rubro.
+ES_MASA: Final = (
+    "(o.clase = ANY(%(masa)s) AND o.sucursal_id IS NOT NULL AND o.periodo IS NOT NULL "
+    "AND o.empleador_id IS NOT NULL AND o.capital_otros = 0 AND o.interes_hasta IS NULL "
+    "AND o.interes_abonado = 0)"
+)
 CANAL: Final = "CASILLERO"
-CONCEPTO: Final = "APORTES"
-_FACTORES = """glosa_factor (vencimiento date, estado_obligacion text, numerador numeric,
-    denominador numeric, dias integer, tasa text, estado text, nota text, traza jsonb,
-    inicio jsonb, final jsonb, escrita jsonb, escrito_inicio jsonb, escrito_final jsonb)"""
+_GRUPOS = f"""
+SELECT clase, fecha_vencimiento, greatest(fecha_vencimiento, interes_hasta), estado_verificacion,
+       NOT {ES_MASA}, persona_id IS NOT NULL, count(*)
+  FROM obligaciones_obligacion o
+ WHERE estado = 'en_mora' AND fecha_vencimiento < %(fecha)s AND clase = ANY(%(clases)s)
+ GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6
+"""  # noqa: S608 - our own text
 _GLOSAS = """
-INSERT INTO cartera_glosa (id, numero, obligacion_id, empleador_id, provincia, fecha_emision,
-    capital, interes, traza_interes, documento_id, estado, estado_verificacion, hecho_id)
-SELECT materia_id, numero, obligacion_id, empleador_id, provincia, %s, capital, interes,
+INSERT INTO cartera_glosa (id, numero, obligacion_id, empleador_id, persona_id, provincia,
+    fecha_emision, capital, interes, traza_interes, documento_id, estado, estado_verificacion,
+    hecho_id)
+SELECT materia_id, numero, obligacion_id, empleador_id, {persona}, provincia, %s, capital, interes,
        traza_interes, documento_id, 'en_espera_de_notificacion', estado, %s
   FROM glosa_nueva ORDER BY materia_id
 """
@@ -64,100 +86,141 @@ SELECT {primero} + posicion, 1, {glosa}, capital, 0, obligacion_id FROM glosa_nu
 UNION ALL
 SELECT {primero} + posicion, 2, {planilla}, 0, capital, obligacion_id FROM glosa_nueva
 """
-Grupo = tuple[date, str, int]
-Fila = tuple[date | int | str, ...]
 
 
-def factores_de_mora(
-    grupos: Iterable[Grupo], corte: date, tasas: TablaTasas
-) -> tuple[list[Fila], int, str]:
-    """Turn each due date into its factor and its reasons; count what has no rate, and why.
-
-    `grupos` are (due date, mark of verification, how many debts). The factors go to `corte`.
-    """
-    filas: list[Fila] = []
-    sin_tasa, motivo = 0, ""
-    parametros = cargar_parametros()
-    for vencimiento, estado_obligacion, cuantas in grupos:
-        try:
-            (factor,) = tabla_de_factores(
-                corte=corte,
-                vencimientos=[vencimiento],
-                parametros=parametros,
-                concepto=CONCEPTO,
-                tasas=tasas,
-            )
-            razones = calcular_interes(
-                capital=Dinero.CERO,
-                vencimiento=vencimiento,
-                corte=corte,
-                parametros=parametros,
-                concepto=CONCEPTO,
-                tasas=tasas,
-            ).traza.como_lista()
-        except (TasaSinDatos, TasaProvisional) as falta:
-            sin_tasa, motivo = sin_tasa + cuantas, falta.mensaje
-            continue
-        filas.append(_fila(vencimiento, estado_obligacion, factor, razones))
-    return filas, sin_tasa, motivo
-
-
-def _fila(
-    vencimiento: date, estado_obligacion: str, factor: FactorMora, razones: list[dict[str, str]]
-) -> Fila:
-    """One row of `glosa_factor`. The first and last reasons carry amounts: SQL fills them in."""
-    inicio, *medio, final = razones
-    estado = peor_estado(EstadoVerificacion(estado_obligacion), factor.estado_verificacion)
-    return (
-        vencimiento,
-        estado_obligacion,
-        factor.numerador,
-        factor.denominador,
-        factor.dias,
-        str(factor.tasa or ""),
-        estado.value,
-        NOTAS[estado.value],
-        json.dumps(medio),
-        json.dumps(inicio),
-        json.dumps(final),
-        json.dumps([celdas_de_paso(paso) for paso in medio]),
-        json.dumps(celdas_de_paso(inicio)),
-        json.dumps(celdas_de_paso(final)),
+def grupos_en_mora(cursor: CursorWrapper, *, antes_de: date) -> list[Grupo]:
+    """Return the debts in arrears of the classes that need a glosa, by what they bear."""
+    cursor.execute(
+        _GRUPOS,
+        {"fecha": antes_de, "clases": clases_con_glosa(), "masa": clases_de_la_masa()},
     )
+    return [Grupo(*fila) for fila in cursor.fetchall()]
 
 
 def escribir_glosas(
-    cursor: CursorWrapper, a: ActoAbierto, filas: list[Fila]
+    cursor: CursorWrapper, a: ActoAbierto, filas: list[Fila], grupos: Collection[Grupo]
 ) -> tuple[int, Dinero, Dinero]:
-    """Emit a glosa for each debt in arrears of a due date in `filas`, inside the open act.
+    """Emit a glosa for each debt in arrears of `grupos` that has its factor, inside the open act.
 
     `filas` are those of `factores_de_mora`. Returns how many, their capital and interest in USD.
     """
-    for tabla in ("glosa_base", "glosa_nueva"):
-        cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{tabla}")
-    tabla_temporal(cursor, _FACTORES, filas)
-    cursor.execute(_SELECCION, {"clase": CONCEPTO})
+    tabla_temporal(cursor, TABLA, filas)
+    de_la_masa = any(not g.por_rubros for g in grupos)
+    de_otras = sorted({g.de_persona for g in grupos if g.por_rubros})
+    hechas = []
+    if de_otras:
+        pasos = _pasos_por_rubros(cursor, a.fecha, sorted({g.clase for g in grupos}))
+        pasos("bloquear")
+        hechas = [_por_rubros(cursor, a, pasos, de_persona=persona) for persona in de_otras]
+    if de_la_masa:
+        hechas.append(_de_la_masa(cursor, a))
+    cuantas, capital, interes = (sum(columna) for columna in zip(*hechas, strict=True))
+    return cuantas, Dinero.de_centavos(capital), Dinero.de_centavos(interes)
+
+
+def _de_la_masa(cursor: CursorWrapper, a: ActoAbierto) -> tuple[int, int, int]:
+    _olvidar(cursor)
+    cursor.execute(_SELECCION.format(es_masa=ES_MASA), {"masa": clases_de_la_masa()})
     _numerar(cursor, a.fecha)
-    _redactar(cursor, a.fecha)
-    termino = cargar_parametros().vigente("glosa.dias_de_termino", en=a.fecha).entero
-    congelar_muchos(
-        acto=a,
-        tipo=NOTIFICACION_DE_GLOSA,
-        modelo=modelo_de_notificacion(dias_de_termino=termino, hasta=a.fecha),
-        tabla="glosa_nueva",
+    cursor.execute(_CONTENIDO.format(fondos=_FONDOS), _valores(a.fecha))
+    cuentas = cuentas_por_codigo()
+    modelo = modelo_de_notificacion(dias_de_termino=_termino(a.fecha), hasta=a.fecha)
+    _escribir(cursor, a, modelo, persona="NULL::bigint")
+    _asentar(
+        cursor, a,
+        _PARTIDAS.replace("{glosa}", str(cuentas[POR_COBRAR_GLOSA])).replace(
+            "{planilla}", str(cuentas[POR_COBRAR_PLANILLA])
+        ),
+    )  # fmt: skip
+    return _notificar(cursor, a)
+
+
+def _por_rubros(
+    cursor: CursorWrapper, a: ActoAbierto, pasos: PasosSql, *, de_persona: bool
+) -> tuple[int, int, int]:
+    _olvidar(cursor)
+    pasos.valores |= {
+        "de_persona": de_persona,
+        "destinatario": "PERSONA" if de_persona else "EMPLEADOR",
+    }
+    pasos("seleccion")
+    _numerar(cursor, a.fecha)
+    pasos("rubros", "fondos", "contenido")
+    modelo = modelo_por_rubros(
+        de_persona=de_persona, dias_de_termino=_termino(a.fecha), hasta=a.fecha
     )
-    cursor.execute(_GLOSAS, [a.fecha, a.hecho_id])
-    _asentar(cursor, a)
-    cambiar_estado(cursor, "glosa_nueva", EstadoObligacion.EN_GLOSA)
-    enviar_notificaciones(
-        tabla="glosa_nueva", materia_tipo=MATERIA, canal=CANAL, fecha=a.fecha, por=a.por
-    )
+    _escribir(cursor, a, modelo, persona="persona_id")
+    _asentar(cursor, a, pasos.texto("partidas", primero="{primero}"))
+    return _notificar(cursor, a)
+
+
+def _olvidar(cursor: CursorWrapper) -> None:
     cursor.execute(
-        "SELECT count(*), coalesce(sum(capital), 0)::bigint, coalesce(sum(interes), 0)::bigint"
-        " FROM glosa_nueva"
+        "DROP TABLE IF EXISTS pg_temp.glosa_base, pg_temp.glosa_nueva, pg_temp.glosa_rubro, "
+        "pg_temp.glosa_fondo"
     )
-    cuantas, capital, interes = cursor.fetchone()
-    return int(cuantas), Dinero.de_centavos(capital), Dinero.de_centavos(interes)
+
+
+def _pasos_por_rubros(cursor: CursorWrapper, fecha: date, usadas: Sequence[str]) -> PasosSql:
+    """Return the statements of the form by rubros, with the catalogue written into them."""
+    tabla_temporal(
+        cursor,
+        "glosa_cuenta (clase text, rubro text, causa boolean, de_cuenta bigint, a_cuenta bigint)",
+        _cuentas(usadas, fecha),
+    )
+    de_rubro = [codigo.lower() for codigo in rubros()]
+    de_fondo = [codigo.lower() for codigo, _ in FONDOS_DE_GLOSA]
+    anchos = [codigo.lower() for codigo, _ in FONDOS]
+    suma = "coalesce(sum(saldo) FILTER (WHERE {que} = '{codigo}'), 0)::bigint AS {nombre}"
+    nombres = {
+        "es_masa": ES_MASA,
+        "primero": "{primero}",
+        "anchos": ", ".join(f"('{rubro}', o.saldo_{columna})" for rubro, columna in RUBROS_ANCHOS),
+        "fondos_anchos": ", ".join(f"('{c.upper()}', o.{c})" for c in anchos),
+        "rubros": ", ".join(
+            suma.format(que="rubro", codigo=c.upper(), nombre=f"rubro_{c}") for c in de_rubro
+        ),
+        "fondos": ", ".join(
+            suma.format(que="fondo", codigo=c.upper(), nombre=f"fondo_{c}") for c in de_fondo
+        ),
+        "nombres_de_rubros": ", ".join(f"r.rubro_{c}" for c in de_rubro),
+        "nombres_de_fondos": ", ".join(f"coalesce(d.fondo_{c}, 0) AS fondo_{c}" for c in de_fondo),
+        "de_rubros": ", ".join(
+            f"c.rubro_{c}, c.rubro_{c} <> 0 AS tiene_rubro_{c}" for c in de_rubro
+        ),
+        "de_fondos": ", ".join(
+            f"c.fondo_{c}, c.fondo_{c} <> 0 AS tiene_fondo_{c}" for c in de_fondo
+        ),
+    }
+    valores = {"masa": clases_de_la_masa(), **_valores(fecha)}
+    return PasosSql(cursor, _POR_RUBROS, valores, nombres)
+
+
+def _cuentas(usadas: Sequence[str], fecha: date) -> list[tuple[str, str, bool, int, int]]:
+    """Each rubro of each class: whether it bears interest, the account it leaves and the next."""
+    por_codigo = cuentas_por_codigo()
+    filas = []
+    for codigo in usadas:
+        clase = clase_de(codigo)
+        _, causan = regla_de_la_clase(clase, corte=fecha)
+        antes = estado_contable(codigo, EstadoObligacion.EN_MORA)
+        despues = estado_contable(codigo, EstadoObligacion.EN_GLOSA)
+        filas += [
+            (
+                codigo, rubro, rubro in causan, por_codigo[cuenta_por_cobrar(rubro, antes)],
+                por_codigo[cuenta_por_cobrar(rubro, despues)],
+            )
+            for rubro in clase.rubros
+        ]  # fmt: skip
+    return filas
+
+
+def _valores(fecha: date) -> dict[str, Any]:
+    return {"anio": str(fecha.year), "cifras": CIFRAS, "titulo": NOTIFICACION_DE_GLOSA.titulo}
+
+
+def _termino(fecha: date) -> int:
+    return cargar_parametros().vigente("glosa.dias_de_termino", en=fecha).entero
 
 
 def _numerar(cursor: CursorWrapper, fecha: date) -> None:
@@ -169,28 +232,34 @@ def _numerar(cursor: CursorWrapper, fecha: date) -> None:
     tabla_temporal(cursor, "glosa_numero (provincia text, primero bigint)", primeros)
 
 
-def _redactar(cursor: CursorWrapper, fecha: date) -> None:
-    """Build `glosa_nueva`: the rows every next step reads."""
-    cursor.execute(
-        _CONTENIDO.format(fondos=_FONDOS),
-        {"anio": str(fecha.year), "cifras": CIFRAS, "titulo": NOTIFICACION_DE_GLOSA.titulo},
-    )
+def _escribir(cursor: CursorWrapper, a: ActoAbierto, modelo: Bloques, *, persona: str) -> None:
     cursor.execute("ANALYZE glosa_nueva")
+    congelar_muchos(acto=a, tipo=NOTIFICACION_DE_GLOSA, modelo=modelo, tabla="glosa_nueva")
+    cursor.execute(_GLOSAS.format(persona=persona), [a.fecha, a.hecho_id])
 
 
-def _asentar(cursor: CursorWrapper, a: ActoAbierto) -> None:
-    """Move each capital from 1201 to 1202 (C.D. 497 DG 7.ª), one entry per glosa."""
+def _asentar(cursor: CursorWrapper, a: ActoAbierto, partidas: str) -> None:
+    """Move each capital to its account in glosa (C.D. 497 DG 7.ª), one entry per glosa."""
     cursor.execute("SELECT count(*) FROM glosa_nueva")
     primero = reservar_asientos(cursor, cursor.fetchone()[0])
-    cuentas = cuentas_por_codigo()
     asentar_seleccion(
         cursor,
         hecho_id=a.hecho_id,
         fecha=a.fecha,
         asientos=_ASIENTOS.format(primero=primero),
-        partidas=_PARTIDAS.format(
-            primero=primero,
-            glosa=cuentas[POR_COBRAR_GLOSA],
-            planilla=cuentas[POR_COBRAR_PLANILLA],
-        ),
+        partidas=partidas.format(primero=primero),
     )
+
+
+def _notificar(cursor: CursorWrapper, a: ActoAbierto) -> tuple[int, int, int]:
+    """Move the debts, send the notices and count: how many, capital and interest in cents."""
+    cambiar_estado(cursor, "glosa_nueva", EstadoObligacion.EN_GLOSA)
+    enviar_notificaciones(
+        tabla="glosa_nueva", materia_tipo=MATERIA, canal=CANAL, fecha=a.fecha, por=a.por
+    )
+    cursor.execute(
+        "SELECT count(*), coalesce(sum(capital), 0)::bigint, coalesce(sum(interes), 0)::bigint"
+        " FROM glosa_nueva"
+    )
+    cuantas, capital, interes = cursor.fetchone()
+    return int(cuantas), int(capital), int(interes)

@@ -85,6 +85,7 @@ class DatosDeGlosa:
     direccion: Texto
     tiene_direccion: Condicion
     sucursal: Texto
+    nombre: Texto
     planilla: Texto
     periodo: Periodo | Blanco
     fecha_emision_planilla: date | Blanco
@@ -114,7 +115,7 @@ GLOSA_EN_BLANCO: Final[Mapping[str, Blanco]] = {
     columna: Blanco(columna, clase)
     for clase, columnas in {
         _C.TEXTO: (
-            "ruc", "razon_social", "representante", "direccion", "sucursal", "planilla",
+            "ruc", "razon_social", "representante", "direccion", "sucursal", "nombre", "planilla",
             "estado_verificacion", "nota",
         ),
         _C.DINERO: ("personal", "patronal", "ccc", "aportes", "capital", "interes", "total"),
@@ -154,12 +155,19 @@ def bloques_de_notificacion(d: DatosDeGlosa, *, dias_de_termino: int) -> Bloques
                 d.estado_verificacion, d.nota,
             ),
         )),
-        Seccion("Qué puede hacer y hasta cuándo", _que_puede_hacer(dias_de_termino), pide=True),
+        Seccion("Qué puede hacer y hasta cuándo", que_puede_hacer(dias_de_termino), pide=True),
         *si(d.tiene_fondos, lambda: _fondos(d)),
+        *como_se_calculo(d.traza),
+    )  # fmt: skip
+
+
+def como_se_calculo(traza: tuple[Fila, ...] | Blanco) -> Bloques:
+    """Return the reasons of the interest, and who signs: the end of every notice of a glosa."""
+    return (
         Seccion("Cómo se calculó el interés", (
             Tabla(
                 (Columna("Paso", ancha=True), Columna("Valor"), Columna("Norma", ancha=True)),
-                d.traza,
+                traza,
             ),
         )),
         Firma(
@@ -183,13 +191,14 @@ def _que_se_cobra(d: DatosDeGlosa) -> Bloques:
         f"Interés de mora: {escrito(d.dias)} días, del {escrito(d.interes_desde)} al {al}, "
         f"al {escrito(d.tasa)} % anual"
     )
+    concepto = f"{escrito(d.nombre)} de {escrito(d.periodo)}, planilla N.º {escrito(d.planilla)}"
     return (
         Parrafo(
             "Hasta la fecha de vencimiento no se registró el pago de los aportes de la planilla "
             "que se detalla. La obligación está en mora desde el día siguiente."
         ),
         Ficha((
-            ("Concepto", f"Aportes de {escrito(d.periodo)}, planilla N.º {escrito(d.planilla)}"),
+            ("Concepto", concepto),
             ("Fecha de la planilla", escrito(d.fecha_emision_planilla)),
             ("Venció el", escrito(d.fecha_vencimiento)),
         )),
@@ -216,16 +225,28 @@ def _que_se_cobra(d: DatosDeGlosa) -> Bloques:
     )  # fmt: skip
 
 
-def _que_puede_hacer(dias: int) -> Bloques:
+#: How an employer acknowledges and pays; a person has no portal of its own yet.
+EN_EL_PORTAL: Final = (
+    "acuse recibo de esta notificación en el portal",
+    (
+        "En el portal de empleadores genere un comprobante que incluya esta obligación y páguelo "
+        "en los bancos autorizados."
+    ),
+)
+
+
+def que_puede_hacer(dias: int, como: tuple[str, str] = EN_EL_PORTAL) -> Bloques:
+    """Return what the debtor may do and until when; `como` it is received and how it is paid."""
+    recibe, paga = como
     return (
         Plazo(
             texto=(
                 f"Puede pagar o impugnar esta glosa dentro del término de {dias} días hábiles."
             ),
             cuenta=(
-                "El término corre desde el día hábil siguiente a aquel en que acuse recibo de "
-                "esta notificación en el portal; no cuentan sábados, domingos ni los feriados "
-                "nacionales, de su cantón o del cantón de la oficina."
+                f"El término corre desde el día hábil siguiente a aquel en que {recibe}; no "
+                "cuentan sábados, domingos ni los feriados nacionales, de su cantón o del cantón "
+                "de la oficina."
             ),
             duda=(
                 "Un día que pudo ser feriado local y no consta en una lista verificada tampoco "
@@ -233,13 +254,7 @@ def _que_puede_hacer(dias: int) -> Bloques:
             ),
         ),
         Instrucciones((
-            (
-                "Pagar.",
-                (
-                    "En el portal de empleadores genere un comprobante que incluya esta "
-                    "obligación y páguelo en los bancos autorizados."
-                ),
-            ),
+            ("Pagar.", paga),
             (
                 "Impugnar.",
                 (

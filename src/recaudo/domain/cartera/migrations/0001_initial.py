@@ -32,7 +32,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('numero', models.CharField(max_length=30, unique=True, verbose_name='número')),
                 ('obligacion_id', models.BigIntegerField()),
-                ('empleador_id', models.BigIntegerField()),
+                ('empleador_id', models.BigIntegerField(null=True)),
+                ('persona_id', models.BigIntegerField(null=True)),
                 ('provincia', models.CharField(max_length=2)),
                 ('fecha_emision', models.DateField()),
                 ('capital', recaudo.infra.orm.DineroField(verbose_name='capital glosado')),
@@ -45,8 +46,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'glosa',
-                'indexes': [models.Index(fields=['empleador_id', '-id'], name='glosa_por_empleador'), models.Index(fields=['provincia', 'estado'], name='glosa_por_provincia'), models.Index(fields=['documento_id'], name='glosa_por_documento')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('estado__in', ['en_espera_de_notificacion', 'no_notificada_electronicamente', 'notificada', 'notificada_vencida'])), fields=('obligacion_id',), name='glosa_una_viva_por_obligacion')],
+                'indexes': [models.Index(fields=['empleador_id', '-id'], name='glosa_por_empleador'), models.Index(condition=models.Q(('persona_id__isnull', False)), fields=['persona_id', '-id'], name='glosa_por_persona'), models.Index(fields=['provincia', 'estado'], name='glosa_por_provincia'), models.Index(fields=['documento_id'], name='glosa_por_documento')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('estado__in', ['en_espera_de_notificacion', 'no_notificada_electronicamente', 'notificada', 'notificada_vencida'])), fields=('obligacion_id',), name='glosa_una_viva_por_obligacion'), models.CheckConstraint(condition=models.Q(models.Q(('empleador_id__isnull', False), ('persona_id__isnull', True)), models.Q(('empleador_id__isnull', True), ('persona_id__isnull', False)), _connector='OR'), name='glosa_de_un_solo_deudor')],
             },
         ),
     ]

@@ -21,6 +21,9 @@ WITH regla AS (
       LEFT JOIN recaudacion_comprobantedetalle d
              ON d.comprobante_id = p.comprobante_id AND d.obligacion_id = a.obligacion_id
      WHERE (d.interes, d.interes_hasta) IS DISTINCT FROM (a.interes_liquidado, a.interes_hasta)
+    UNION ALL
+    SELECT 'glosa', g.id, g.obligacion_id, g.capital, g.interes, g.fecha_emision, g.hecho_id, 0
+      FROM cartera_glosa g
 ), previo AS (
     -- What had been paid when it was computed, without what had been undone by then.
     SELECT b.que, b.id, b.obligacion_id, a.interes, a.interes_hasta, a.pago_id,
@@ -44,6 +47,3 @@ SELECT b.que, b.id, CASE WHEN k.regla = 'NINGUNA' THEN 0 ELSE b.capital END AS c
   JOIN obligaciones_obligacion o ON o.id = b.obligacion_id
   JOIN regla k ON k.clase = o.clase
   LEFT JOIN pagado g ON g.que = b.que AND g.id = b.id AND g.obligacion_id = b.obligacion_id
-UNION ALL
-SELECT 'glosa', g.id, g.capital, k.regla, g.interes, g.fecha_emision, o.fecha_vencimiento, 0
-  FROM cartera_glosa g JOIN obligaciones_obligacion o ON o.id = g.obligacion_id JOIN regla k ON k.clase = o.clase

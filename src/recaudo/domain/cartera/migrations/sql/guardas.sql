@@ -16,10 +16,10 @@ BEGIN
     IF TG_OP = 'DELETE' THEN
         RAISE EXCEPTION 'La glosa % no se borra: se anula.', OLD.numero USING ERRCODE = 'RC001';
     END IF;
-    IF (NEW.id, NEW.numero, NEW.obligacion_id, NEW.empleador_id, NEW.provincia, NEW.fecha_emision, NEW.capital,
+    IF (NEW.id, NEW.numero, NEW.obligacion_id, NEW.empleador_id, NEW.persona_id, NEW.provincia, NEW.fecha_emision, NEW.capital,
         NEW.interes, NEW.traza_interes, NEW.documento_id, NEW.estado_verificacion, NEW.hecho_id)
        IS DISTINCT FROM
-       (OLD.id, OLD.numero, OLD.obligacion_id, OLD.empleador_id, OLD.provincia, OLD.fecha_emision, OLD.capital,
+       (OLD.id, OLD.numero, OLD.obligacion_id, OLD.empleador_id, OLD.persona_id, OLD.provincia, OLD.fecha_emision, OLD.capital,
         OLD.interes, OLD.traza_interes, OLD.documento_id, OLD.estado_verificacion, OLD.hecho_id) THEN
         RAISE EXCEPTION 'La glosa % no se edita: se anula y se emite otra.', OLD.numero USING ERRCODE = 'RC001';
     END IF;
