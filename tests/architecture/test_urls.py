@@ -46,10 +46,10 @@ PUERTAS: dict[str, str | Permiso] = {
     "empleadores/<str:ruc>/planillas/<int:planilla_id>/lineas/<int:relacion_id>/": (
         P.EMPLEADOR_VER_LO_PROPIO
     ),
+    "empleadores/<str:ruc>/obligaciones/<int:obligacion_id>/": P.EMPLEADOR_VER_LO_PROPIO,
     "empleadores/<str:ruc>/comprobantes/": P.EMPLEADOR_VER_LO_PROPIO,
     "empleadores/<str:ruc>/comprobantes/nuevo/": P.COMPROBANTE_GENERAR,
     "empleadores/<str:ruc>/comprobantes/nuevo/revisar/": P.COMPROBANTE_GENERAR,
-    "empleadores/<str:ruc>/comprobantes/nuevo/generar/": P.COMPROBANTE_GENERAR,
     "empleadores/<str:ruc>/comprobantes/<str:numero>/": P.EMPLEADOR_VER_LO_PROPIO,
     "empleadores/<str:ruc>/comprobantes/<str:numero>/listo/": P.EMPLEADOR_VER_LO_PROPIO,
     "empleadores/<str:ruc>/comprobantes/<str:numero>/pdf/": P.EMPLEADOR_VER_LO_PROPIO,

@@ -27,7 +27,7 @@ EXTRANO = "nadie"
 #: What only receives what a form sends, or is asked for by no link of a page.
 SIN_ENLACE = {
     "salir", "portal:revision", "portal:corregir", "portal:fallas", "portal:continuar",
-    "portal:generar", "portal:verificar_archivo",
+    "portal:verificar_archivo",
     "portal:comprobante_generado", "portal:revisar", "oficina:aplicar_valor",
     "oficina:aplicar_valores", "oficina:decidir_tasa",
     "oficina:decidir_tasas",

@@ -46,6 +46,11 @@ class Periodo:
             )
             raise PeriodoIlegible(msg)
 
+    @property
+    def en_palabras(self) -> str:
+        """How a person says it: `junio de 2026`."""
+        return f"{_MESES[self.mes - 1]} de {self.anio}"
+
     @classmethod
     def de_texto(cls, texto: str) -> Periodo:
         """Read `AAAA-MM`; raises PeriodoIlegible otherwise."""

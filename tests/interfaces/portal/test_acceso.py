@@ -214,8 +214,8 @@ def test_two_tabs_with_two_employers_do_what_each_one_says(
     suya = ajeno.deuda(vence=date(2026, 12, 15))
     leer(caso.navegador.get(f"{ajeno.casa}/comprobantes/nuevo/"))
     leer(caso.navegador.get("@/"))
-    casa = f"{ajeno.casa}/comprobantes/nuevo/generar/"
-    nuevo = caso.navegador.post(casa, {"obligacion": [suya.pk]})["Location"]
+    casa = f"{ajeno.casa}/comprobantes/nuevo/revisar/?obligacion={suya.pk}"
+    nuevo = caso.navegador.post(casa)["Location"]
     assert nuevo.startswith(f"{ajeno.casa}/comprobantes/")
     leer(caso.navegador.get(nuevo.replace(ajeno.casa, caso.casa)), estado=404)
 

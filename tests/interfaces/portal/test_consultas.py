@@ -14,17 +14,17 @@ from tests.interfaces.portal.test_planillas import emitir
 #: Three of each are of the door: the session, who it is, the employer. With a glosa in the inbox.
 PREGUNTAS = {
     "@/": 9,
-    "@/planillas/": 4,
+    "@/planillas/": 6,  # with a glosa: it and its notice
     "@/planillas/{planilla}/": 10,
     "@/comprobantes/": 4,
     "@/comprobantes/nuevo/": 6,
     "@/comprobantes/{comprobante}/": 9,
-    "@/notificaciones/": 5,
+    "@/notificaciones/": 4,
     "@/novedades/": 4,
     "@/notificaciones/{aviso}/": 4,
 }
 #: Once it was received its término is read too.
-CON_TERMINO = {"@/": 10, "@/notificaciones/": 6}
+CON_TERMINO = {"@/": 10, "@/notificaciones/": 5}
 
 
 def _preguntas(caso: Caso, direccion: str) -> int:

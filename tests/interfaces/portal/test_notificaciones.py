@@ -13,6 +13,7 @@ from recaudo.domain.plazos.models import Plazo
 from recaudo.infra import clock
 from tests.factories.cartera import SISTEMA, pagar_del_todo
 from tests.interfaces.portal.conftest import HOY, Caso, leer, perdida
+from tests.interfaces.portal.test_comprobantes import generar
 from tests.interfaces.portal.test_planillas import emitir
 
 
@@ -30,7 +31,7 @@ def recibir(caso: Caso, aviso: Notificacion) -> str:
 
 
 def test_an_empty_inbox_says_why(caso: Caso) -> None:
-    assert "No tiene notificaciones" in leer(caso.navegador.get("@/notificaciones/"))
+    assert "No hay notificaciones que mostrar" in leer(caso.navegador.get("@/notificaciones/"))
 
 
 def test_before_the_reception_nothing_of_the_glosa_can_be_read(
@@ -217,9 +218,7 @@ def test_planilla_glosa_and_comprobante_lead_to_each_other(caso: Caso, tasas: No
     html = leer(caso.navegador.get(planilla))
     assert f'href="{suya}"' in html
     assert "Último día para pagar o impugnar:" in html
-    elegido = {"obligacion": [emitida.pk]}
-    nuevo = caso.navegador.post("@/comprobantes/nuevo/generar/", elegido)["Location"]
-    comprobante = nuevo.removesuffix("listo/")
+    comprobante = f"{caso.casa}/comprobantes/{generar(caso, emitida.pk)}/"
     assert f'href="{suya}"' in leer(caso.navegador.get(comprobante))
     for pagina in (suya, planilla):
         assert f'href="{comprobante}"' in leer(caso.navegador.get(pagina))

@@ -16,13 +16,14 @@ from recaudo.infra.audit.hechos import ActoAbierto
 from recaudo.infra.documents.models import Documento
 from tests.factories.planillas import en_un_acto
 from tests.interfaces.portal.conftest import Caso, leer
+from tests.interfaces.portal.test_comprobantes import generar
 
 
 @pytest.fixture
 def papel(caso: Caso, tasas: None) -> Documento:
     """A comprobante of an employer, as anybody may hold its paper."""
     deuda = caso.deuda(vence=date(2026, 12, 15))
-    caso.navegador.post("@/comprobantes/nuevo/generar/", {"obligacion": [deuda.pk]})
+    generar(caso, deuda.pk)
     return Documento.objects.get(tipo="comprobante")
 
 
@@ -83,7 +84,7 @@ def test_one_changed_byte_is_not_the_document(caso: Caso, papel: Documento) -> N
 def test_the_file_of_another_document_is_told_apart(caso: Caso, papel: Documento) -> None:
     pdf = bajar(caso, papel)
     deuda = caso.deuda(vence=date(2026, 12, 15), periodo="2026-11")
-    caso.navegador.post("@/comprobantes/nuevo/generar/", {"obligacion": [deuda.pk]})
+    generar(caso, deuda.pk)
     otro = Documento.objects.exclude(pk=papel.pk).get()
     assert "El archivo es de otro documento" in comparar(pdf, otro.codigo)
 

@@ -14,6 +14,7 @@ from recaudo.domain.recaudacion.models import Comprobante
 from recaudo.infra import clock
 from tests.factories.cartera import SISTEMA
 from tests.interfaces.portal.conftest import CLAVE, HOY, Caso, Navegador, leer
+from tests.interfaces.portal.test_comprobantes import generar
 from tests.interfaces.portal.test_planillas import emitir
 
 _ESCRIBE = re.compile(r'^\s*(INSERT|UPDATE|DELETE)\b(?!.*"?django_session"?)', re.I | re.S)
@@ -50,7 +51,9 @@ class Persona:
                 metodo = getattr(self.navegador, form.get("method") or "get")
                 respuesta = metodo(accion, {**ocultos, **datos}, follow=True)
                 self.html = leer(respuesta)
-                self.direccion = respuesta.request["PATH_INFO"]
+                pedido = respuesta.request
+                consulta = pedido["QUERY_STRING"]
+                self.direccion = pedido["PATH_INFO"] + (f"?{consulta}" if consulta else "")
                 return self.html
         raise AssertionError(boton)
 
@@ -123,7 +126,7 @@ def test_looking_writes_nothing(caso: Caso, tasas: None) -> None:
     relacion = re.findall(
         rf"{linea[1:]}(\d+)/", leer(caso.navegador.get(f"@/planillas/{planilla.pk}/"))
     )[0]
-    caso.navegador.post("@/comprobantes/nuevo/generar/", {"obligacion": [planilla.pk]})
+    generar(caso, planilla.pk)
     comprobante = f"@/comprobantes/{Comprobante.objects.get().numero}/"
     aviso = re.findall(r'"(/[^"]+/notificaciones/\d+/)"', leer(caso.navegador.get("@/")))[0]
     glosa = caso.navegador.post(aviso, headers={"user-agent": "x"})["Location"]

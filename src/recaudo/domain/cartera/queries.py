@@ -3,8 +3,21 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Final
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, Replace
 
@@ -12,11 +25,13 @@ from recaudo.domain.cartera.models import DiaCerrado, Glosa
 from recaudo.domain.cartera.states import VIVAS, EstadoGlosa
 from recaudo.domain.notificaciones.queries import (
     NotificacionVista,
+    con_aviso,
     estado_del_aviso,
     notificacion_de_materia,
 )
 from recaudo.domain.obligaciones.queries import ObligacionVista, obligacion
 from recaudo.domain.plazos.queries import PlazoVisto, plazo_de, ultimo_dia_del_plazo
+from recaudo.infra.orm import DineroField
 from recaudo.infra.preparadas import Preparada
 from recaudo.infra.security.alcance import NADA, Alcance
 from recaudo.kernel.money import Dinero
@@ -103,6 +118,11 @@ BOLETAS = Opcion(
 )
 
 
+#: What a notice is besides the states of its glosa (`con_la_glosa_del_aviso`).
+SIN_ABRIR: Final = "sin_abrir"
+RECIBIDA: Final = "recibida"
+
+
 def visible_to(alcance: Alcance) -> QuerySet[Glosa]:
     """Return the glosas within reach."""
     return Glosa.objects.filter(alcance.q())
@@ -142,6 +162,36 @@ def glosas_de_obligaciones(
 def glosas_de_una_deuda(alcance: Alcance, *, obligacion_id: int) -> list[GlosaVista]:
     """Return the glosas over one debt, of whoever owes it, newest first; none out of reach."""
     return vistas(visible_to(alcance).filter(obligacion_id=obligacion_id).order_by("-id"))
+
+
+def con_la_glosa_del_aviso(avisos: QuerySet[Any]) -> QuerySet[Any]:
+    """Add to notices, for a list, `glosa` (its number), `situacion` and `valor` at its emission.
+
+    Of one that nobody received only its number, as its subject tells it: `situacion` is then
+    `sin_abrir`; of a notice of another matter, `recibida`.
+    """
+    suya = Glosa.objects.filter(pk=OuterRef("materia_id"))
+    es_glosa = When(materia_tipo="glosa", then=Subquery(suya.values("numero")))
+    recibida = Q(recibida_el__isnull=False, materia_tipo="glosa")
+    total = suya.values(total=F("capital") + F("interes"))
+    filas: QuerySet[Any] = avisos.annotate(
+        glosa=Case(es_glosa, default=Value("")),
+        situacion=Case(
+            When(recibida_el__isnull=True, then=Value(SIN_ABRIR)),
+            When(recibida, then=Subquery(suya.values("estado"))),
+            default=Value(RECIBIDA),
+        ),
+        valor=Case(When(recibida, then=Subquery(total, output_field=DineroField()))),
+    )
+    return filas
+
+
+def con_la_glosa_de_la_deuda(deudas: QuerySet[Any]) -> QuerySet[Any]:
+    """Add to debts, for a list, the number of the last glosa that an inbox shows; else empty."""
+    suyas = Glosa.objects.filter(con_aviso("glosa"), obligacion_id=OuterRef("pk")).order_by("-id")
+    numero = Coalesce(Subquery(suyas.values("numero")[:1]), Value(""))
+    filas: QuerySet[Any] = deudas.annotate(glosa=numero)
+    return filas
 
 
 #: What the notice of a glosa can be (code, words, condition over `lista_de_glosas`).

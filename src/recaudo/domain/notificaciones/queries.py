@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from recaudo.domain.notificaciones.canales.protocolo import canal_de, canales_que_se_abren
 from recaudo.domain.notificaciones.materias import materia_de
 from recaudo.domain.notificaciones.models import Notificacion
 from recaudo.domain.notificaciones.states import EstadoNotificacion
-from recaudo.domain.plazos.queries import PlazoVisto, plazos_de_origen
+from recaudo.domain.plazos.queries import PlazoVisto, plazos_de_origen, ultimo_dia_del_origen
 from recaudo.infra.preparadas import Preparada
 from recaudo.infra.security.alcance import Alcance
 from recaudo.norma.parametros import cargar_parametros
@@ -47,6 +47,12 @@ class NotificacionVista:
     def nombre_del_canal(self) -> str:
         """How a person calls the channel."""
         return canal_de(self.canal).nombre
+
+    @property
+    def quien_acuso(self) -> str:
+        """Who of the addressee acknowledged it; empty when an officer registered its reception."""
+        propio = canal_de(self.canal).acusa_el_destinatario
+        return str(self.prueba.get("quien", "")) if propio else ""
 
 
 def visible_to(alcance: Alcance) -> QuerySet[Notificacion]:
@@ -193,6 +199,37 @@ def vence_si_se_recibe(aviso: NotificacionVista, *, hoy: date) -> date | None:
         calendario=cargar_calendario(),
     )
     return contado.vence
+
+
+def lista_de_avisos(empleador_id: int, *, alcance: Alcance, hoy: date) -> QuerySet[Notificacion]:
+    """Return the inbox of an employer for a list, the most urgent first, with `vence` of each.
+
+    First those not opened, the oldest at the head; then those whose término runs, by its last day;
+    then the rest, newest first.
+    """
+    vence = ultimo_dia_del_origen("notificacion")
+    turno = Case(
+        When(recibida_el__isnull=True, then=Value(0)),
+        When(vence__gte=hoy, then=Value(1)),
+        default=Value(2),
+    )
+    corre = Case(When(vence__gte=hoy, then=F("vence")))
+    filas = visible_to(alcance).filter(_en_el_casillero(), empleador_id=empleador_id)
+    return filas.annotate(vence=vence).order_by(turno, corre.asc(nulls_last=True), "-id")
+
+
+def con_aviso(materia_tipo: str) -> Exists:
+    """Return, for the rows of a kind of matter (by their `pk`), whether an inbox shows them."""
+    return Exists(
+        Notificacion.objects.filter(
+            _en_el_casillero(), materia_tipo=materia_tipo, materia_id=OuterRef("pk")
+        )
+    )
+
+
+def _en_el_casillero() -> Q:
+    """As `_esta_en_el_casillero`, for SQL."""
+    return Q(recibida_el__isnull=False) | Q(canal__in=canales_que_se_abren())
 
 
 def estado_del_aviso(materia_tipo: str) -> Subquery:

@@ -121,6 +121,12 @@ def ultimo_dia_del_plazo(materia_tipo: str) -> Subquery:
     return Subquery(plazos.order_by("-id").values("vence")[:1])
 
 
+def ultimo_dia_del_origen(origen_tipo: str) -> Subquery:
+    """Return, for rows from which deadlines run (by their `pk`), the last day of theirs."""
+    plazos = Plazo.objects.filter(origen_tipo=origen_tipo, origen_id=OuterRef("pk"))
+    return Subquery(plazos.order_by("-id").values("vence")[:1])
+
+
 def plazo_abierto_por(origen_tipo: str, origen_id: int) -> PlazoGuardado | None:
     """Return the deadline that an origin opened, the first if it was replaced; None: it did not."""
     return Plazo.objects.filter(

@@ -89,7 +89,7 @@ def escrito(valor: str | int | date | Dinero | Tasa | Periodo | Blanco) -> str:
     if isinstance(valor, date):
         return f"{valor:%d/%m/%Y}"
     if isinstance(valor, Periodo):
-        return f"{MESES[valor.mes - 1]} de {valor.anio}"
+        return valor.en_palabras
     if isinstance(valor, Tasa):
         return f"{valor}".rstrip("%").strip().replace(".", ",")
     return str(valor)

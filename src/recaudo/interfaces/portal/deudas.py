@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
 from recaudo.domain.afiliacion.queries import FichaEmpleador
 from recaudo.domain.obligaciones.queries import (
     DeudaALaFecha,
@@ -31,6 +33,7 @@ class TarjetaDeDeuda:
     verificacion_interes: str
     corte: date
     comprobante: str
+    url: str
 
     @property
     def id(self) -> int:
@@ -98,6 +101,7 @@ def deudas_de(empleador: FichaEmpleador, *, alcance: Alcance, hoy: date) -> Tarj
                 d,
                 sucursal=codigos.get(d.obligacion.sucursal_id or 0, ""),
                 comprobante=ocupadas.get(d.obligacion.id, ""),
+                ruc=empleador.ruc,
             )
             for d in consolidada.lineas
         ),
@@ -114,7 +118,13 @@ def intereses_o_aviso(
     return conocidas, consolidada.impedimento
 
 
-def _deuda(d: DeudaALaFecha, *, sucursal: str, comprobante: str) -> TarjetaDeDeuda:
+def direccion_de_deuda(ruc: str, obligacion: ObligacionVista) -> str:
+    """Return the page of a debt: that of its planilla, line by line, or its own."""
+    pagina = "portal:planilla" if obligacion.es_planilla else "portal:obligacion"
+    return reverse(pagina, args=[ruc, obligacion.id])
+
+
+def _deuda(d: DeudaALaFecha, *, sucursal: str, comprobante: str, ruc: str) -> TarjetaDeDeuda:
     return TarjetaDeDeuda(
         obligacion=d.obligacion,
         sucursal=sucursal,
@@ -124,4 +134,5 @@ def _deuda(d: DeudaALaFecha, *, sucursal: str, comprobante: str) -> TarjetaDeDeu
         verificacion_interes=str(d.estado_verificacion) if d.interes is not None else "",
         corte=d.corte,
         comprobante=comprobante,
+        url=direccion_de_deuda(ruc, d.obligacion),
     )

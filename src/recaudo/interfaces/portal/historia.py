@@ -1,4 +1,8 @@
-"""The history of an object: what was done to it and the states it passed through."""
+"""The history of an object: what was done to it and the states it passed through.
+
+Who did it is said as an employer may know it: its own people by name, the institution by its
+office, the clock and what it brings as «Sistema». The name of an officer never leaves the office.
+"""
 
 import re
 from collections.abc import Iterable
@@ -7,6 +11,7 @@ from typing import Final, NamedTuple
 
 from django.db import connection
 
+from recaudo.infra.security.roles import ROLES
 from recaudo.interfaces.vista.formatos import escribir_actor, escribir_cita
 from recaudo.interfaces.vista.piezas import Suceso
 from recaudo.interfaces.vista.tonos import palabra_de_estado
@@ -29,7 +34,7 @@ WITH propio AS (
              ORDER BY id DESC LIMIT %(tope)s) ultimo
      ORDER BY hecho_id, id
 )
-SELECT h.id, h.tipo, h.fecha, h.actor_id, h.actor_nombre, h.norma, h.frase,
+SELECT h.id, h.tipo, h.fecha, h.actor_id, h.actor_nombre, h.rol, h.norma, h.frase,
        p.id IS NOT NULL, coalesce(c.hacia, '')
   FROM (SELECT id FROM propio UNION SELECT hecho_id FROM cambio) u
   JOIN audit_hecho h ON h.id = u.id
@@ -47,6 +52,7 @@ class _Hecho(NamedTuple):
     fecha: date
     actor_id: int | None
     actor_nombre: str
+    rol: str
     norma: str
     frase: str
     es_propio: bool
@@ -83,4 +89,14 @@ def _suceso(hecho: _Hecho) -> Suceso:
     frase = oracion(hecho.frase) if hecho.es_propio else ""
     cita = escribir_cita(hecho.norma)
     detalle = " ".join(filter(None, (frase, f"Norma: {cita}." if cita else "")))
-    return Suceso(titulo, hecho.fecha, escribir_actor(hecho.actor_nombre), detalle)
+    return Suceso(titulo, hecho.fecha, quien_para_el_empleador(hecho), detalle)
+
+
+def quien_para_el_empleador(hecho: _Hecho) -> str:
+    """Return who did it: a person of the employer by name, an officer only by its office."""
+    de_que = [ROLES[rol] for rol in hecho.rol.split(",") if rol in ROLES]
+    if not de_que:
+        return escribir_actor("Sistema")
+    if any(rol.es_externo for rol in de_que):
+        return escribir_actor(hecho.actor_nombre)
+    return ", ".join(rol.nombre for rol in de_que)

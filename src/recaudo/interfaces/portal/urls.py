@@ -11,6 +11,7 @@ from recaudo.interfaces.portal.comprobantes import views as comprobantes
 from recaudo.interfaces.portal.inicio import views as inicio
 from recaudo.interfaces.portal.notificaciones import views as notificaciones
 from recaudo.interfaces.portal.novedades import views as novedades
+from recaudo.interfaces.portal.obligaciones import views as obligaciones
 from recaudo.interfaces.portal.planillas import views as planillas
 from recaudo.interfaces.portal.verificacion import views as verificacion
 
@@ -23,10 +24,10 @@ _DE_EMPLEADOR: list[URLPattern | URLResolver] = [
         planillas.una_linea,
         name="linea",
     ),
+    path("obligaciones/<int:obligacion_id>/", obligaciones.ficha, name="obligacion"),
     path("comprobantes/", comprobantes.lista, name="comprobantes"),
     path("comprobantes/nuevo/", comprobantes.elegir, name="elegir"),
     path("comprobantes/nuevo/revisar/", comprobantes.revisar, name="revisar"),
-    path("comprobantes/nuevo/generar/", comprobantes.generar, name="generar"),
     path("comprobantes/<str:numero>/", comprobantes.ficha, name="comprobante"),
     path("comprobantes/<str:numero>/listo/", comprobantes.generado, name="comprobante_generado"),
     path("comprobantes/<str:numero>/pdf/", comprobantes.descargar, name="comprobante_pdf"),

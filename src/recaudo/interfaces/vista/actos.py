@@ -41,7 +41,10 @@ class FormularioConRazon(Formulario):
 
 @dataclass(frozen=True, slots=True)
 class Resultado:
-    """What an act did: the object in `titulo`, what was done and is left, what comes next."""
+    """What an act did: the object in `titulo`, what was done and is left, what comes next.
+
+    Without `titulo` nothing is said on the next page: `volver` is itself the confirmation.
+    """
 
     titulo: str
     volver: str
@@ -86,19 +89,24 @@ def acto_de_pantalla(
     avisos: Sequence[str] = (),
     plantilla: str = "vista/acto.html",
     contexto: Mapping[str, Any] | None = None,
+    preparar: Callable[[], Mapping[str, Any]] | None = None,
+    devuelta: bool = False,
     **marco: Any,
 ) -> HttpResponse:
     """Show the act before it is done, or do it; `titulo` is the noun and the number.
 
     `efecto` is what will happen, computed; `impedimento` says why it cannot be done now and hides
-    the decisions; `avisos` are doubts to look at first. A wrong form or a refusal answers 422.
+    the decisions; `avisos` are doubts to look at first. `preparar` gives what costs to compute and
+    only the page shows: doing the act does not wait for it. A wrong form or a refusal answers 422,
+    and so does `devuelta`: another form of the page was wrong, and this act is not done.
     """
-    llenado = _llenar(form, request)
+    llenado = form() if devuelta else _llenar(form, request)
     if llenado.is_bound and not impedimento:
         decision = _decidida(request, decisiones)
         hecho = _hacer(decision, llenado)
         if hecho is not None:
-            messages.success(request, hecho.aviso())
+            if hecho.titulo:
+                messages.success(request, hecho.aviso())
             return redirect(hecho.volver)
     datos = {
         "titulo_del_acto": titulo,
@@ -113,8 +121,9 @@ def acto_de_pantalla(
         "filas": filas,
         "avisos": avisos,
         **(contexto or {}),
+        **(preparar() if preparar is not None else {}),
     }
-    estado = 422 if llenado.is_bound else 200
+    estado = 422 if llenado.is_bound or devuelta else 200
     return pintar(request, plantilla, datos, estado=estado, **marco)
 
 

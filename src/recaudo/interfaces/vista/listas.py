@@ -43,12 +43,14 @@ def lista(
     actos: Sequence[Enlace] = (),
     nombre: str = "",
     contexto: Mapping[str, Any] | None = None,
+    completar: Callable[[Sequence[Any]], None] | None = None,
     **marco: Any,
 ) -> HttpResponseBase:
     """Answer with the list, or with its rows as a file when the address asks `formato=csv|xlsx`.
 
     `filas` come scoped and in their order of urgency. `actos` are the acts that begin here. What is
     on the page, in its total, in the counter that led here and in the file are the same rows.
+    `completar` puts on the rows of the page what SQL does not say: how many days are left.
     """
     hecha, elegidas, filtro = _pedir(request, tabla, filas, opciones, tuple(excluir))
     formato = request.GET.get(FORMATO, "")
@@ -65,9 +67,8 @@ def lista(
     )  # fmt: skip
     hecha.elegidos = frozenset(request.GET.getlist("elegido"))
     hecha.permisos = frozenset(getattr(getattr(request, "actor", None), "permisos", ()))
-    preparar = getattr(hecha, "completar", None)
-    if preparar is not None:
-        preparar([fila.record for fila in hecha.paginated_rows])
+    if completar is not None:
+        completar([fila.record for fila in hecha.paginated_rows])
     return pintar(
         request,
         plantilla,

@@ -1,5 +1,6 @@
 """Which interest runs on which rubro of which class of debt: dated data, by class and rubro."""
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -18,6 +19,11 @@ class Regla(StrEnum):
 
 
 CUALQUIER_RUBRO: Final = "*"
+#: The article by which each rule runs, as a document cites it.
+NORMA_DE_LA_REGLA: Final[Mapping[Regla, str]] = {
+    Regla.LSS_89: "LSS art. 89",
+    Regla.MAXIMA_CONVENCIONAL: "C.D. 677 DG 12.ª",
+}
 
 
 @segun("LSS art. 89")

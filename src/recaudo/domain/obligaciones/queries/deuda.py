@@ -15,7 +15,7 @@ from recaudo.kernel.money import Dinero
 from recaudo.kernel.reasons import Traza
 from recaudo.kernel.refusals import Rechazo
 from recaudo.norma.mora.interes import calcular_interes
-from recaudo.norma.mora.reglas import Regla, regla_de_interes
+from recaudo.norma.mora.reglas import NORMA_DE_LA_REGLA, Regla, regla_de_interes
 from recaudo.norma.mora.tasas import TablaTasas
 from recaudo.norma.parametros import (
     EstadoVerificacion,
@@ -34,6 +34,7 @@ class DeudaALaFecha:
     """One debt on `corte`, in USD: its interest by rubro, its reasons, its doubt.
 
     `interes` is None when the rate of the month is missing: `DeudaConsolidada.impedimento` says it.
+    `normas_del_interes` are those by which it runs, overdue or not; none, when it never does.
     """
 
     obligacion: ObligacionVista
@@ -42,6 +43,7 @@ class DeudaALaFecha:
     intereses: tuple[tuple[str, Dinero], ...] = ()
     estado_verificacion: EstadoVerificacion = EstadoVerificacion.VERIFICADO
     traza: Traza = Traza()  # noqa: RUF009 - immutable
+    normas_del_interes: tuple[str, ...] = ()
 
     @property
     def capital(self) -> Dinero:
@@ -137,6 +139,7 @@ def _liquidar(
     desde = max(una.fecha_vencimiento, una.interes_hasta or una.fecha_vencimiento)
     total, traza, estados = Dinero.CERO, Traza(), []
     intereses: list[tuple[str, Dinero]] = []
+    normas: list[str] = []
     for regla, capital, rubros in _por_regla(una, corte, parametros):
         if regla is Regla.NINGUNA:
             traza = traza.mas("Sin interés de mora", ", ".join(rubros), "")
@@ -145,6 +148,7 @@ def _liquidar(
             capital=capital, vencimiento=desde, corte=corte, parametros=parametros,
             regla=regla, tasas=tasas,
         )  # fmt: skip
+        normas.append(NORMA_DE_LA_REGLA[regla])
         intereses.append((", ".join(rubros), calculado.interes))
         total += calculado.interes
         estados.append(calculado.estado_verificacion)
@@ -157,7 +161,7 @@ def _liquidar(
             "Interés que falta", total, _LSS89
         )
     estado = peor_estado(*estados) if estados else EstadoVerificacion.VERIFICADO
-    return DeudaALaFecha(una, corte, total, tuple(intereses), estado, traza)
+    return DeudaALaFecha(una, corte, total, tuple(intereses), estado, traza, tuple(normas))
 
 
 def _por_regla(

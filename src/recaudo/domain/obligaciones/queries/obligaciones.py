@@ -111,8 +111,18 @@ class ObligacionVista:
 
     @property
     def concepto(self) -> str:
-        """What it is and of which month, when it is of one, for a line of a list."""
-        return str(self.periodo) if self.periodo else self.nombre_de_clase
+        """What it is, as everybody reads it: of which month, or else which one by its number.
+
+        `Aportes de agosto de 2026`, `Costas y gastos de cobranza N.º 12`.
+        """
+        if self.periodo:
+            return f"{self.nombre_de_clase} de {self.periodo.en_palabras}"
+        return f"{self.nombre_de_clase} N.º {self.id}"
+
+    @property
+    def es_planilla(self) -> bool:
+        """Say whether a planilla asks for it: then that is its page, line by line."""
+        return self.materia_tipo == "planilla"
 
     @property
     def contable(self) -> str:

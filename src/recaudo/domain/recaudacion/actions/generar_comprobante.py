@@ -6,6 +6,7 @@ from datetime import date
 from django.db import IntegrityError, connection, transaction
 from django.db.models.functions import Now
 
+from recaudo.domain.obligaciones.catalogo import clase_de
 from recaudo.domain.obligaciones.queries import (
     DeudaALaFecha,
     ObligacionNoExiste,
@@ -31,6 +32,7 @@ from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.numbering import numero_con_control
 from recaudo.kernel.refusals import Rechazo
+from recaudo.norma.catalogos.obligaciones import ClaseDeObligacion
 from recaudo.norma.parametros import EstadoVerificacion, cargar_parametros, peor_estado
 from recaudo.norma.plazos.comprobante import ValidezDeComprobante, validez_de_comprobante
 
@@ -107,7 +109,8 @@ def _exigir_que_se_deban(deudas: Sequence[ObligacionVista], empleador_id: int) -
         raise ObligacionNoExiste
     for o in deudas:
         if not o.esta_viva:
-            msg = f"La obligación {o.concepto} está {o.estado}: no hay nada que pagar."
+            estado = o.estado.palabra.lower()
+            msg = f"{o.concepto} está en estado «{estado}»: no hay nada que pagar."
             raise ObligacionNoExigible(msg)
 
 
@@ -189,6 +192,10 @@ def _interes(deuda: DeudaALaFecha) -> Dinero:
     return deuda.interes or Dinero.CERO
 
 
+def _clase(deuda: DeudaALaFecha) -> ClaseDeObligacion:
+    return clase_de(deuda.obligacion.clase)
+
+
 def _documento(
     a: ActoAbierto,
     numero: str,
@@ -203,10 +210,11 @@ def _documento(
         numero=numero, ruc=ruc, razon_social=razon_social, valido_hasta=validez.hasta,
         lineas=[
             DatosDeLinea(
-                periodo=d.obligacion.concepto,
+                concepto=_clase(d).nombre, norma=_clase(d).norma,
+                periodo=d.obligacion.periodo.en_palabras if d.obligacion.periodo else "",
                 sucursal=sucursales.get(d.obligacion.sucursal_id or 0, ""),
                 vencimiento=d.obligacion.fecha_vencimiento, capital=d.capital,
-                interes=_interes(d),
+                interes=_interes(d), normas_del_interes=d.normas_del_interes,
             )
             for d in deudas
         ],

@@ -73,14 +73,19 @@ _NOTAS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatosDeLinea:
-    """What a line is made of."""
+    """What a line is made of; `periodo` and `sucursal` empty when the debt is of none.
 
+    `norma` is that of its class; `normas_del_interes`, those by which interest runs on it.
+    """
+
+    concepto: str
     periodo: str
     sucursal: str
     vencimiento: date
     capital: Dinero
     interes: Dinero
-    concepto: str = "Aportes"
+    norma: str
+    normas_del_interes: tuple[str, ...] = ()
 
 
 def bloques_de_comprobante(
@@ -94,7 +99,6 @@ def bloques_de_comprobante(
 ) -> Bloques:
     """Return the blocks of a comprobante. Pure; amounts in USD."""
     importe = sum((linea.capital + linea.interes for linea in lineas), Dinero.CERO)
-    hay_mora = any(linea.interes for linea in lineas)
     return (
         Seccion("Quién paga", (Parte("Empleador", razon_social, "RUC", ruc),)),
         Seccion("Qué paga y cuánto", (
@@ -105,17 +109,31 @@ def bloques_de_comprobante(
             _tabla(lineas, importe),
         )),
         Seccion("Norma", (
-            Norma(
-                "Aportes: Ley de Seguridad Social art. 73. Interés de mora: Ley de Seguridad "
-                "Social art. 89, calculado hasta el último día de validez de este comprobante.",
-                estado_verificacion,
-                _NOTAS[estado_verificacion],
-            ),
+            Norma(_normas(lineas), estado_verificacion, _NOTAS[estado_verificacion]),
         )),
         Seccion("Qué debe hacer y hasta cuándo", (
-            _plazo(numero, importe, valido_hasta, hay_mora=hay_mora),
+            _plazo(numero, importe, valido_hasta, _despues(lineas)),
         ), pide=True),
     )  # fmt: skip
+
+
+def _normas(lineas: Sequence[DatosDeLinea]) -> str:
+    """Say by which norm each kind of debt is owed and, where interest runs, by which it does."""
+    frases = dict.fromkeys(f"{linea.concepto}: {linea.norma}." for linea in lineas)
+    del_interes = dict.fromkeys(n for linea in lineas for n in linea.normas_del_interes)
+    if del_interes:
+        hasta = "calculado hasta el último día de validez de este comprobante"
+        frases[f"Interés de mora: {' y '.join(del_interes)}, {hasta}."] = None
+    return " ".join(frases).replace("LSS ", "Ley de Seguridad Social ")
+
+
+def _despues(lineas: Sequence[DatosDeLinea]) -> str:
+    """Say what happens after the last day: not every debt bears interest."""
+    if any(linea.interes for linea in lineas):
+        return "el interés cambia"
+    if any(linea.normas_del_interes for linea in lineas):
+        return "corre interés de mora"
+    return "ya no se puede pagar con él"
 
 
 def _tabla(lineas: Sequence[DatosDeLinea], importe: Dinero) -> Tabla:
@@ -131,8 +149,8 @@ def _tabla(lineas: Sequence[DatosDeLinea], importe: Dinero) -> Tabla:
         ),
         filas=tuple(
             Fila((
-                linea.periodo, linea.sucursal, linea.concepto, linea.vencimiento, linea.capital,
-                linea.interes, linea.capital + linea.interes,
+                linea.periodo or "—", linea.sucursal or "—", linea.concepto, linea.vencimiento,
+                linea.capital, linea.interes, linea.capital + linea.interes,
             ))
             for linea in lineas
         ),
@@ -141,8 +159,7 @@ def _tabla(lineas: Sequence[DatosDeLinea], importe: Dinero) -> Tabla:
     )  # fmt: skip
 
 
-def _plazo(numero: str, importe: Dinero, valido_hasta: date, *, hay_mora: bool) -> Plazo:
-    despues = "el interés cambia" if hay_mora else "corre interés de mora"
+def _plazo(numero: str, importe: Dinero, valido_hasta: date, despues: str) -> Plazo:
     return Plazo(
         texto=f"Pague {escrito(importe)} hasta el {escrito(valido_hasta)}, 23:59.",
         regla=(

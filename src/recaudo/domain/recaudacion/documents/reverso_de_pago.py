@@ -88,8 +88,8 @@ def bloques_de_reverso(d: DatosDeReverso) -> Bloques:
         )),
         Seccion("Norma", (
             Norma(
-                "Reglas de recaudación (R-REC-01). Interés de mora: Ley de Seguridad Social "
-                "art. 89, como si ese pago no se hubiera hecho.",
+                "El interés de mora que corresponda se calcula como si ese pago no se hubiera "
+                "hecho, por la norma de cada deuda.",
                 "PROVISIONAL",
                 "La regla del reverso es una decisión de esta institución mientras ninguna norma "
                 "la fije.",

@@ -31,6 +31,7 @@ from recaudo.interfaces.oficina.identidad import empleador_o_nada
 from recaudo.interfaces.oficina.listas import con_empleador, provincias_al_alcance
 from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, o_no_existe, pagina
 from recaudo.interfaces.vista.actos import METODOS, Decision, Resultado, acto_de_pantalla
+from recaudo.interfaces.vista.documentos import ficha_de_documento, marca_de
 from recaudo.interfaces.vista.formatos import contar, escribir_cita
 from recaudo.interfaces.vista.listas import lista
 from recaudo.interfaces.vista.piezas import DiaDeTermino, Enlace, Miga, Suceso
@@ -77,6 +78,8 @@ def ficha_de_glosa(request: HttpRequest, numero: str) -> HttpResponse:
     contexto = {
         "ficha": ficha,
         "empleador": empleador_o_nada(ficha.glosa.empleador_id, pedido.actor),
+        "documento": ficha_de_documento(ficha.glosa.documento_id),
+        "marca_de_impresion": marca_de(ficha.glosa.estado),
         "dias": _dias(ficha),
         "restantes": _restantes(ficha, pedido.hoy),
         "pasos": pasos_desde(ficha.glosa.estado),
@@ -186,11 +189,15 @@ def pasos_desde(estado: str) -> list[PasoVisto]:
             acto=palabra_de_estado(p.acto),
             hacia=palabra_de_estado(p.hacia),
             norma=escribir_cita(p.norma),
-            plazo=regla_de_plazo(p.plazo).titulo if p.plazo else "",
+            plazo=_con_mayuscula(regla_de_plazo(p.plazo).titulo) if p.plazo else "",
         )
         for p in MAQUINA.pasos
         if p.desde == estado
     ]
+
+
+def _con_mayuscula(texto: str) -> str:
+    return texto[:1].upper() + texto[1:]
 
 
 def _glosa(pedido: Pedido, numero: str) -> FichaGlosa:

@@ -1,13 +1,16 @@
 """One planilla and one comprobante, to read: the debt, its reasons, its money, its history."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from recaudo.domain.cartera.queries import glosas_de_una_deuda
 from recaudo.domain.contabilidad.queries import movimientos_de
-from recaudo.domain.obligaciones.queries import ObligacionVista, obligacion
+from recaudo.domain.obligaciones.queries import ObligacionVista, obligacion, obligaciones_de
 from recaudo.domain.planillas.queries import linea, planilla, porque
-from recaudo.domain.recaudacion.queries import comprobante
+from recaudo.domain.recaudacion.queries import ComprobanteVisto, comprobante
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.deuda import deudas
 from recaudo.interfaces.oficina.historia import pasajes
@@ -15,6 +18,7 @@ from recaudo.interfaces.oficina.identidad import empleador_o_nada
 from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, o_no_existe, pagina
 from recaudo.interfaces.oficina.planillas.lineas import lineas_de_planilla, por_fondo
 from recaudo.interfaces.vista import hojas
+from recaudo.interfaces.vista.documentos import ficha_de_documento, marca_de
 from recaudo.interfaces.vista.piezas import Miga, Suceso
 from recaudo.interfaces.vista.puertas import exige
 from recaudo.interfaces.vista.respuestas import pdf
@@ -40,26 +44,34 @@ def ficha_de_planilla(request: HttpRequest, planilla_id: int) -> HttpResponseBas
     if lineas is not None and formato in hojas.FORMATOS:
         nombre = f"planilla-{debe.periodo}-{debe.id}"
         return hojas.archivo(formato, lineas.titulos, lineas.como_valores(), nombre=nombre)
-    contexto = {
+    contexto: dict[str, Any] = {
         "lineas": lineas,
         "obligacion": debe,
+        "titulo": titulo_de_deuda(debe),
         "empleador": empleador,
         "deuda": deudas([debe] if debe.esta_viva else [], hoy=pedido.hoy),
-        "partes": _partes(debe),
+        "restantes": (debe.fecha_vencimiento - pedido.hoy).days,
+        "glosas": glosas_de_una_deuda(
+            pedido.actor.alcance(Permiso.CARTERA_VER), obligacion_id=debe.id
+        ),
         "movimientos": movimientos_de(obligacion_id=debe.id, lote=debe.lote) if ve_libro else [],
         "ve_libro": ve_libro,
         "historia": pasajes(
             "obligacion",
             debe.id,
             actor=pedido.actor,
-            nacio=Suceso("Emitida", debe.fecha_emision, "Emisión del mes"),
+            nacio=Suceso(
+                "Emitida" if debe.es_planilla else "Registrada",
+                debe.fecha_emision,
+                "Emisión del mes" if debe.es_planilla else "Sistema",
+            ),
         ),
     }
     migas = [Miga("Empleadores", direccion("empleadores"))]
     if empleador:
         url = direccion("planillas_de_empleador", empleador.ruc)
         migas.append(Miga(empleador.razon_social, url))
-    migas.append(Miga(f"Planilla {planilla_id}"))
+    migas.append(Miga(contexto["titulo"]))
     return pagina(
         request,
         "planillas/planilla.html",
@@ -113,7 +125,9 @@ def ficha_de_comprobante(request: HttpRequest, numero: str) -> HttpResponse:
         "comprobante": visto,
         "empleador": empleador_o_nada(visto.empleador_id, pedido.actor),
         "esta_vigente": visto.esta_vigente(pedido.hoy),
-        "detalles": [(d, legible(d.traza)) for d in visto.detalles],
+        "detalles": _detalles(visto, pedido),
+        "documento": ficha_de_documento(visto.documento_id),
+        "marca_de_impresion": marca_de(visto.estado),
         "historia": pasajes(
             "comprobante",
             visto.id,
@@ -143,18 +157,23 @@ def documento_de_comprobante(request: HttpRequest, numero: str) -> HttpResponse:
     return pdf(documento_id, f"comprobante-{visto.numero}", hoy=pedido.hoy)
 
 
-def _partes(debe: ObligacionVista) -> list[dict[str, object]]:
-    """The three parts of the capital: the worker's money is apart (COIP art. 242)."""
+def titulo_de_deuda(debe: ObligacionVista) -> str:
+    """Return how the office calls a debt: its planilla by number and month, else what it is."""
+    if debe.es_planilla and debe.periodo:
+        return f"Planilla {debe.id}, {debe.periodo.en_palabras}"
+    return debe.concepto
+
+
+def _detalles(visto: ComprobanteVisto, pedido: Pedido) -> list[dict[str, object]]:
+    """The debts a comprobante froze, each with what it is, as far as who looks reaches."""
+    suyas = obligaciones_de(visto.empleador_id, alcance=pedido.actor.alcance(Permiso.PLANILLA_VER))
+    nombres = {o.id: o.concepto for o in suyas}
     return [
         {
-            "texto": "Aporte personal",
-            "emitido": debe.capital_personal,
-            "saldo": debe.saldo_personal,
-        },
-        {
-            "texto": "Aporte patronal",
-            "emitido": debe.capital_patronal,
-            "saldo": debe.saldo_patronal,
-        },
-        {"texto": "CCC: IECE y SECAP", "emitido": debe.capital_ccc, "saldo": debe.saldo_ccc},
+            "detalle": d,
+            "concepto": nombres.get(d.obligacion_id, f"Obligación {d.obligacion_id}"),
+            "a_la_vista": d.obligacion_id in nombres,
+            "pasos": legible(d.traza),
+        }
+        for d in visto.detalles
     ]

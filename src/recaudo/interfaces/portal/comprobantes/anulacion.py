@@ -27,7 +27,7 @@ def quedan_por_pagar(visto: ComprobanteVisto) -> str:
     falta = (
         f"{visto.por_pagar.formato()} después de lo que ya pagó"
         if visto.abonado
-        else f"{visto.capital.formato()} de aportes"
+        else f"{visto.capital.formato()} de capital"
     )
     return f"{cuantas} por pagar, {falta}{interes}."
 

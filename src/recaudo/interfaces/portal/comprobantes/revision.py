@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from recaudo.domain.obligaciones.catalogo import clase_de
 from recaudo.domain.obligaciones.queries import DeudaALaFecha, deuda_exigible_a
 from recaudo.interfaces.portal.deudas import TarjetaDeDeuda
+from recaudo.interfaces.vista.formatos import contar, escribir_cita, escribir_fecha
 from recaudo.interfaces.vista.trazas import legible
 from recaudo.kernel.money import Dinero
 from recaudo.norma.parametros import cargar_parametros
@@ -51,6 +53,30 @@ class Revision:
     def total(self) -> Dinero:
         """What would be paid, in USD."""
         return self.capital + self.interes
+
+
+def efecto_de_generar(revision: Revision) -> tuple[str, ...]:
+    """Return what would happen if it were generated now."""
+    hasta = escribir_fecha(revision.validez.hasta)
+    cuantas = contar(len(revision.lineas), "obligación", "obligaciones")
+    por_que = (
+        "incluye interés por mora, que cambia cada día"
+        if revision.interes
+        else "es el primer vencimiento de lo que eligió"
+    )
+    return (
+        f"Pagará {revision.total.formato()} por {cuantas}.",
+        f"Podrá pagarlo hasta el {hasta}: {por_que}.",
+        "Mientras esté vigente, eso no entra en otro comprobante. Puede anularlo antes de pagar.",
+    )
+
+
+def norma_de(revision: Revision) -> str:
+    """Return by which norm each kind of debt is owed and its interest runs."""
+    clases = [clase_de(x.deuda.obligacion.clase) for x in revision.lineas]
+    propias = [escribir_cita(clase.norma) for clase in clases]
+    del_interes = [norma for x in revision.lineas for norma in x.interes.normas_del_interes]
+    return ", ".join(dict.fromkeys(filter(None, [*propias, *del_interes])))
 
 
 def revisar(elegidas: Sequence[TarjetaDeDeuda], *, hoy: date) -> Revision:

@@ -1,5 +1,6 @@
 """Comprobantes: choose, review, generate, see, download, annul."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpResponse
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recaudo.domain.afiliacion.queries import FichaEmpleador
-from recaudo.domain.obligaciones.queries import obligaciones_de
+from recaudo.domain.obligaciones.queries import ObligacionVista, obligaciones_de
 from recaudo.domain.recaudacion.actions.anular_comprobante import anular_comprobante
 from recaudo.domain.recaudacion.actions.generar_comprobante import (
     ObligacionEnOtroComprobante,
@@ -18,6 +19,7 @@ from recaudo.domain.recaudacion.actions.generar_comprobante import (
 from recaudo.domain.recaudacion.queries import (
     ComprobanteNoExiste,
     ComprobanteVisto,
+    DetalleVisto,
     comprobante,
 )
 from recaudo.infra.security.permisos import Permiso
@@ -30,6 +32,7 @@ from recaudo.interfaces.portal.comprobantes.forms import (
     FormularioDeAnulacion,
     FormularioDeEleccion,
 )
+from recaudo.interfaces.portal.comprobantes.revision import efecto_de_generar, norma_de
 from recaudo.interfaces.portal.comprobantes.revision import revisar as revisar_eleccion
 from recaudo.interfaces.portal.comprobantes.tablas import (
     TablaComprobantes,
@@ -45,12 +48,12 @@ from recaudo.interfaces.portal.contexto import (
     pagina,
     pagina_de_acto,
 )
-from recaudo.interfaces.portal.deudas import deudas_de
-from recaudo.interfaces.portal.documentos import ficha_de_documento
+from recaudo.interfaces.portal.deudas import deudas_de, direccion_de_deuda
 from recaudo.interfaces.portal.glosas import GlosaEnBandeja, glosa_de_cada_deuda
 from recaudo.interfaces.portal.historia import historia_de
 from recaudo.interfaces.portal.plazos import restantes
 from recaudo.interfaces.vista.actos import METODOS, Decision, Resultado, acto_de_pantalla
+from recaudo.interfaces.vista.documentos import ficha_de_documento, marca_de
 from recaudo.interfaces.vista.faltas import NoHallado
 from recaudo.interfaces.vista.formatos import escribir_fecha
 from recaudo.interfaces.vista.listas import lista as en_lista
@@ -59,9 +62,28 @@ from recaudo.interfaces.vista.puertas import exige
 from recaudo.interfaces.vista.respuestas import pdf
 from recaudo.interfaces.vista.trazas import legible
 from recaudo.kernel.ids import limpiar
+from recaudo.kernel.money import Dinero
 from recaudo.kernel.refusals import Rechazo
 
 SECCION = "portal:comprobantes"
+#: Parts of the capital of a line: what is not of the monthly mass goes together.
+RUBROS = (
+    ("Aporte personal", "personal"),
+    ("Aporte patronal", "patronal"),
+    ("CCC", "ccc"),
+    ("Capital", "otros"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LineaDeComprobante:
+    """One debt of a comprobante as its page shows it."""
+
+    detalle: DetalleVisto
+    obligacion: ObligacionVista
+    url: str
+    pasos: list[dict[str, str]]
+    rubros: list[tuple[str, Dinero]]
 
 
 @exige(Permiso.EMPLEADOR_VER_LO_PROPIO)
@@ -96,18 +118,20 @@ def elegir(request: Peticion, ruc: str) -> HttpResponse:
 
 
 @exige(Permiso.COMPROBANTE_GENERAR)
-@require_safe
+@require_http_methods(METODOS)
 def revisar(request: Peticion, ruc: str) -> HttpResponse:
-    """Show what the chosen debts cost, with interest to the last valid day; nothing is written."""
+    """Acto: what the chosen debts cost, with interest to the last valid day; generate it (POST).
+
+    What was chosen is in the address: the same page shows it and does it.
+    """
     quien = empleador(request, ruc)
     deudas = deudas_de(quien, alcance=lo_propio(request), hoy=request.hoy)
     form = FormularioDeEleccion(request.GET, libres=[d.id for d in deudas.libres])
-    migas = [
-        _miga(quien),
-        Miga("Nuevo", reverse("portal:elegir", args=[quien.ruc])),
-        Miga("Revise"),
-    ]
+    elegir = reverse("portal:elegir", args=[quien.ruc])
+    migas = [_miga(quien), Miga("Nuevo", elegir), Miga("Revise")]
     if not form.is_valid():
+        if request.method == "POST":
+            return _lo_que_ya_no_esta_libre(request, quien)
         contexto: dict[str, object] = {"deudas": deudas, "marcadas": set(), "form": form}
         return pagina(
             request, "portal/comprobantes/elegir.html", contexto, de=quien, seccion=SECCION,
@@ -118,36 +142,46 @@ def revisar(request: Peticion, ruc: str) -> HttpResponse:
         revision = revisar_eleccion(elegidas, hoy=request.hoy)
     except Rechazo as rechazo:
         return _rechazado(request, quien, rechazo)
-    contexto = {
-        "revision": revision,
-        "restantes": restantes(revision.validez.hasta, hoy=request.hoy),
-        "url_cambiar": f"{reverse('portal:elegir', args=[quien.ruc])}?{request.GET.urlencode()}",
-    }
-    return pagina(
+    return acto_de_pantalla(
         request,
-        "portal/comprobantes/revisar.html",
-        contexto,
+        titulo="Comprobante de pago: revise antes de generarlo",
+        decisiones=[
+            Decision(
+                "generar",
+                "Generar comprobante",
+                lambda _dicho: _generar(request, quien, [d.id for d in elegidas]),
+            )
+        ],
+        cancelar=f"{elegir}?{request.GET.urlencode()}",
+        pintar=pagina_de_acto,
+        plantilla="portal/comprobantes/revisar.html",
+        efecto=efecto_de_generar(revision),
+        norma=norma_de(revision),
+        contexto={
+            "revision": revision,
+            "restantes": restantes(revision.validez.hasta, hoy=request.hoy),
+        },
         de=quien,
         seccion=SECCION,
         migas=migas,
     )
 
 
-@exige(Permiso.COMPROBANTE_GENERAR)
-@require_http_methods(["GET", "HEAD", "POST"])
-def generar(request: Peticion, ruc: str) -> HttpResponse:
-    """Generate the comprobante (POST); reached any other way, go back to choose."""
-    quien = empleador(request, ruc)
-    if request.method != "POST":
-        return redirect("portal:elegir", ruc=quien.ruc)
-    pedidas = [int(x) for x in request.POST.getlist("obligacion") if x.isdecimal()]
+def _lo_que_ya_no_esta_libre(request: Peticion, quien: FichaEmpleador) -> HttpResponse:
+    """Let the act itself say why what was reviewed cannot be generated: it was, a moment ago."""
+    pedidas = [int(x) for x in request.GET.getlist("obligacion") if x.isdecimal()]
     try:
-        nuevo = generar_comprobante(
-            empleador_id=quien.id, obligaciones=pedidas, por=request.actor, hoy=request.hoy
-        )
+        return redirect(_generar(request, quien, pedidas).volver)
     except Rechazo as rechazo:
         return _rechazado(request, quien, rechazo)
-    return redirect("portal:comprobante_generado", ruc=quien.ruc, numero=nuevo.numero)
+
+
+def _generar(request: Peticion, quien: FichaEmpleador, obligaciones: list[int]) -> Resultado:
+    """Do it; its own page closes the act: number, what comes next, the paper."""
+    nuevo = generar_comprobante(
+        empleador_id=quien.id, obligaciones=obligaciones, por=request.actor, hoy=request.hoy
+    )
+    return Resultado("", reverse("portal:comprobante_generado", args=[quien.ruc, nuevo.numero]))
 
 
 @exige(Permiso.EMPLEADOR_VER_LO_PROPIO)
@@ -177,14 +211,26 @@ def ficha(request: Peticion, ruc: str, numero: str) -> HttpResponse:
         "estado": estado_visible(visto, request.hoy),
         "filas": [
             *_cuanto(visto, request.hoy),
-            Fila("Aportes", visto.capital.formato()),
+            Fila("Capital", visto.capital.formato()),
             Fila("Interés por mora", visto.interes.formato()),
             Fila("Generado", escribir_fecha(visto.fecha_emision)),
             Fila("Válido hasta", escribir_fecha(visto.valido_hasta)),
         ],
-        "detalles": [(d, obligaciones[d.obligacion_id], legible(d.traza)) for d in visto.detalles],
+        "rubros": [titulo for titulo, _ in _rubros(visto)],
+        "detalles": [
+            LineaDeComprobante(
+                d,
+                o,
+                direccion_de_deuda(quien.ruc, o),
+                legible(d.traza),
+                [(titulo, getattr(d, campo)) for titulo, campo in _rubros(visto)],
+            )
+            for d in visto.detalles
+            for o in (obligaciones[d.obligacion_id],)
+        ],
         "glosas": _glosas_de(request, quien, visto),
         "documento": ficha_de_documento(visto.documento_id),
+        "marca_de_impresion": marca_de(estado_visible(visto, request.hoy)),
         "historia": historia_de("comprobante", visto.id),
         "puede_anular": "anular_comprobante" in visto.actos
         and request.actor.puede(Permiso.COMPROBANTE_ANULAR),
@@ -279,6 +325,15 @@ def _cuanto(visto: ComprobanteVisto, hoy: date) -> list[Fila]:
     if vigente:
         filas.append(Fila("Le falta pagar", visto.por_pagar.formato()))
     return filas
+
+
+def _rubros(visto: ComprobanteVisto) -> list[tuple[str, str]]:
+    """Return the columns of capital that its debts have: title and field."""
+    return [
+        (titulo, campo)
+        for titulo, campo in RUBROS
+        if any(getattr(d, campo) for d in visto.detalles)
+    ]
 
 
 def _glosas_de(

@@ -1,9 +1,11 @@
 """The inbox; the act of receiving; the glosa."""
 
 from dataclasses import replace
+from functools import partial
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -27,14 +29,16 @@ from recaudo.interfaces.portal.contexto import (
     pagina,
     pagina_de_acto,
 )
-from recaudo.interfaces.portal.documentos import ficha_de_documento
-from recaudo.interfaces.portal.glosas import casillero_de
+from recaudo.interfaces.portal.deudas import direccion_de_deuda
 from recaudo.interfaces.portal.historia import historia_de
 from recaudo.interfaces.portal.notificaciones.glosa import debe_hoy, termino_en_pantalla
 from recaudo.interfaces.portal.notificaciones.recepcion import efecto_de_recibir
+from recaudo.interfaces.portal.notificaciones.tablas import TablaAvisos, avisos_de, poner_plazos
 from recaudo.interfaces.vista.actos import METODOS, Decision, Resultado, acto_de_pantalla
+from recaudo.interfaces.vista.documentos import ficha_de_documento, marca_de
 from recaudo.interfaces.vista.faltas import NoHallado
 from recaudo.interfaces.vista.formatos import escribir_fecha
+from recaudo.interfaces.vista.listas import lista as en_lista
 from recaudo.interfaces.vista.piezas import Fila, Miga, Suceso
 from recaudo.interfaces.vista.puertas import exige
 from recaudo.interfaces.vista.respuestas import pdf
@@ -46,16 +50,18 @@ LARGO_AGENTE = 200
 
 @exige(Permiso.EMPLEADOR_VER_LO_PROPIO)
 @require_safe
-def lista(request: Peticion, ruc: str) -> HttpResponse:
-    """Show the inbox: what waits to be opened first, then what was received."""
+def lista(request: Peticion, ruc: str) -> HttpResponseBase:
+    """Lista: the inbox, what waits to be opened first, then what runs; or hand it as a file."""
     quien = empleador(request, ruc)
-    casillero = casillero_de(request, quien)
-    contexto = {
-        "por_abrir": [g for g in casillero.glosas if not g.esta_abierta],
-        "recibidas": [g for g in casillero.glosas if g.esta_abierta],
-        "otras": casillero.otras,
-    }
-    return pagina(request, "portal/notificaciones/lista.html", contexto, de=quien, seccion=SECCION)
+    return en_lista(
+        request,
+        TablaAvisos,
+        avisos_de(request, quien),
+        pintar=pagina,
+        completar=partial(poner_plazos, hoy=request.hoy),
+        de=quien,
+        seccion=SECCION,
+    )
 
 
 @exige(Permiso.NOTIFICACION_ACUSAR_RECIBO)
@@ -130,9 +136,11 @@ def ficha(request: Peticion, ruc: str, numero: str) -> HttpResponse:
         "debe": debe_hoy(encontrada, hoy=request.hoy) if g.esta_viva else None,
         "pasos_emision": legible(encontrada.traza_interes),
         "documento": ficha_de_documento(g.documento_id),
+        "marca_de_impresion": marca_de(g.estado),
         "historia": historia_de(
             "glosa", g.id, primero=Suceso("Emitida", g.fecha_emision, "Sistema")
         ),
+        "url_deuda": direccion_de_deuda(quien.ruc, encontrada.obligacion),
         "puede_pagar": any(o.clave == "pagar" for o in encontrada.puede_hoy),
     }
     return pagina(

@@ -20,6 +20,7 @@ from recaudo.domain.afiliacion.queries import FichaEmpleador, ResultadoFila
 from recaudo.infra.files.almacen import contenido_de, guardar_archivo, nombre_limpio
 from recaudo.infra.files.formatos.iess_batch import leer_archivo
 from recaudo.infra.security.actor import Actor
+from recaudo.interfaces.vista.formatos import contar
 
 _SAL: Final = "portal.novedades.revision"
 #: Two weeks: longer than any month waits for its corrections.
@@ -78,6 +79,25 @@ def corregido(enviado: Enviado | None, filas: Sequence[ResultadoFila], lineas: s
 def en_archivo(lineas: Sequence[str]) -> bytes:
     """Return lines as a file ready to be sent again."""
     return "".join(f"{linea}\r\n" for linea in lineas).encode()
+
+
+def efecto_de_registrar(dicho: ResultadoArchivo) -> tuple[str, ...]:
+    """Return what would happen if the file were registered now."""
+    listas = contar(dicho.aceptadas, "línea está lista", "líneas están listas")
+    malas = contar(dicho.rechazadas, "línea no entra", "líneas no entran")
+    ya_estaban = contar(
+        dicho.repetidas, "línea ya estaba registrada", "líneas ya estaban registradas"
+    )
+    return (
+        "Todavía no se registró nada: se registra cuando usted lo confirme.",
+        (
+            f"{listas} para registrarse."
+            if dicho.aceptadas
+            else "Ninguna línea nueva puede registrarse."
+        ),
+        *((f"{malas}: corríjalas abajo o envíelas después.",) if dicho.rechazadas else ()),
+        *((f"{ya_estaban}: no cambia nada.",) if dicho.repetidas else ()),
+    )
 
 
 @dataclass(frozen=True, slots=True)

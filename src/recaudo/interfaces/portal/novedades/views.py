@@ -10,7 +10,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from recaudo.domain.afiliacion.actions.cargar_archivo_novedades import ResultadoArchivo
 from recaudo.domain.afiliacion.queries import (
     FichaEmpleador,
     archivo_de_resultado,
@@ -25,6 +24,7 @@ from recaudo.interfaces.portal.contexto import (
     no_es_posible,
     no_hallado,
     pagina,
+    pagina_de_acto,
 )
 from recaudo.interfaces.portal.novedades.forms import (
     FormularioDeArchivo,
@@ -35,12 +35,15 @@ from recaudo.interfaces.portal.novedades.revision import (
     CORREGIBLES,
     Enviado,
     corregido,
+    efecto_de_registrar,
     en_archivo,
     guardar,
     lineas_revisadas,
     recuperar,
 )
 from recaudo.interfaces.portal.novedades.tablas import TablaArchivos, archivos_de
+from recaudo.interfaces.vista.actos import METODOS, Decision, Resultado, acto_de_pantalla
+from recaudo.interfaces.vista.formatos import contar
 from recaudo.interfaces.vista.formularios import Formulario
 from recaudo.interfaces.vista.listas import lista as en_lista
 from recaudo.interfaces.vista.piezas import Enlace, Entrada, Miga
@@ -90,21 +93,67 @@ def cargar(request: Peticion, ruc: str) -> HttpResponse:
 
 
 @exige(Permiso.NOVEDADES_CARGAR)
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(METODOS)
 def revision(request: Peticion, ruc: str, vale: str) -> HttpResponse:
-    """Show what a file would do (GET), and register it (POST). Twice is once."""
+    """Acto: what a file would do (GET), and register it (POST). Twice is once."""
     quien = empleador(request, ruc)
-    enviado = _enviado(quien, vale)
-    es_confirmacion = request.method == "POST"
+    return _acto_de_registrar(request, quien, vale, _enviado(quien, vale))
+
+
+def _acto_de_registrar(
+    request: Peticion, quien: FichaEmpleador, vale: str, enviado: Enviado,
+    *, correccion: FormularioDeCorreccion | None = None,
+) -> HttpResponse:  # fmt: skip
+    """Answer with the page of the act, or its end; a file that enters no more says why."""
     try:
-        dicho = enviado.juzgar(
-            quien, por=request.actor, hoy=request.hoy, ensayo=not es_confirmacion
+        return acto_de_pantalla(
+            request,
+            titulo=f"Revise el archivo {enviado.nombre}",
+            decisiones=[_decision(request, quien, enviado, "Registrar")],
+            cancelar=reverse("portal:cargar", args=[quien.ruc]),
+            pintar=pagina_de_acto,
+            plantilla="portal/novedades/revision.html",
+            norma="Ley de Seguridad Social, art. 73",
+            contexto={"nombre": enviado.nombre, "vale": vale},
+            preparar=lambda: _lo_que_haria(request, quien, enviado, correccion),
+            devuelta=correccion is not None,
+            de=quien,
+            seccion=SECCION,
+            migas=[_miga(quien), Miga("Revise el archivo")],
         )
     except Rechazo as rechazo:
         return _rechazado(request, quien, rechazo)
-    if es_confirmacion:
-        return redirect("portal:archivo", ruc=quien.ruc, archivo_id=dicho.archivo_id)
-    return _pagina_de_revision(request, quien, vale, enviado, dicho)
+
+
+def _decision(request: Peticion, quien: FichaEmpleador, enviado: Enviado, boton: str) -> Decision:
+    return Decision("registrar", boton, lambda _dicho: _registrar(request, quien, enviado))
+
+
+def _registrar(request: Peticion, quien: FichaEmpleador, enviado: Enviado) -> Resultado:
+    """Do it; the page of the file closes the act: what became of each line."""
+    dicho = enviado.juzgar(quien, por=request.actor, hoy=request.hoy, ensayo=False)
+    return Resultado("", reverse("portal:archivo", args=[quien.ruc, dicho.archivo_id]))
+
+
+def _lo_que_haria(
+    request: Peticion, quien: FichaEmpleador, enviado: Enviado,
+    correccion: FormularioDeCorreccion | None,
+) -> dict[str, object]:  # fmt: skip
+    """Judge the file again, which writes nothing, and return what its page shows."""
+    dicho = enviado.juzgar(quien, por=request.actor, hoy=request.hoy, ensayo=True)
+    todas = lineas_revisadas(dicho, enviado.textos())
+    malas = [x.texto for x in todas if x.estado == "RECHAZADA"]
+    efecto = efecto_de_registrar(dicho)
+    boton = f"Registrar {contar(dicho.aceptadas, 'línea', 'líneas')}"
+    return {
+        "efecto": efecto,
+        "decisiones": [_decision(request, quien, enviado, boton)],
+        "impedimento": "" if dicho.aceptadas else " ".join(efecto),
+        "dicho": dicho,
+        "tipo": TipoNovedad(dicho.tipo).nombre,
+        **_hoja(request, todas, dicho.rechazadas),
+        **_correccion(malas, correccion),
+    }
 
 
 @exige(Permiso.NOVEDADES_CARGAR)
@@ -114,18 +163,18 @@ def corregir(request: Peticion, ruc: str, vale: str) -> HttpResponse:
     quien = empleador(request, ruc)
     enviado = _enviado(quien, vale)
     form = FormularioDeCorreccion(request.POST)
-    try:
-        dicho = enviado.juzgar(quien, por=request.actor, hoy=request.hoy, ensayo=True)
-    except Rechazo as rechazo:
-        return _rechazado(request, quien, rechazo)
     if form.is_valid():
+        try:
+            dicho = enviado.juzgar(quien, por=request.actor, hoy=request.hoy, ensayo=True)
+        except Rechazo as rechazo:
+            return _rechazado(request, quien, rechazo)
         nuevo = Enviado(
             enviado.nombre, corregido(enviado, dicho.filas, form.cleaned_data["lineas"])
         )
         respuesta = _revisar(request, quien, nuevo, form, "lineas")
         if respuesta is not None:
             return respuesta
-    return _pagina_de_revision(request, quien, vale, enviado, dicho, form=form)
+    return _acto_de_registrar(request, quien, vale, enviado, correccion=form)
 
 
 @exige(Permiso.NOVEDADES_CARGAR)
@@ -196,25 +245,6 @@ def _revisar(
     return redirect("portal:revision", ruc=quien.ruc, vale=guardar(enviado, quien))
 
 
-def _pagina_de_revision(
-    request: Peticion, quien: FichaEmpleador, vale: str, enviado: Enviado, dicho: ResultadoArchivo,
-    *, form: FormularioDeCorreccion | None = None,
-) -> HttpResponse:  # fmt: skip
-    todas = lineas_revisadas(dicho, enviado.textos())
-    contexto = {
-        "nombre": enviado.nombre,
-        "dicho": dicho,
-        "tipo": TipoNovedad(dicho.tipo).nombre,
-        "vale": vale,
-        **_hoja(request, todas, dicho.rechazadas),
-        **_correccion([x.texto for x in todas if x.estado == "RECHAZADA"], form),
-    }
-    return pagina(
-        request, "portal/novedades/revision.html", contexto, de=quien, seccion=SECCION,
-        migas=[_miga(quien), Miga("Revise el archivo")], status=422 if form is not None else 200,
-    )  # fmt: skip
-
-
 def _pagina_de_resultado(
     request: Peticion, quien: FichaEmpleador, archivo: Any,
     *, form: FormularioDeCorreccion | None = None,
@@ -238,7 +268,7 @@ def _hoja(request: Peticion, filas: Sequence[Any], rechazadas: int) -> dict[str,
     ver_todas = request.GET.get("ver") == "todas" or not rechazadas
     vistas = filas if ver_todas else [f for f in filas if f.estado == "RECHAZADA"]
     return {
-        "filas": Paginator(vistas, POR_PAGINA).get_page(request.GET.get("pagina")),
+        "lineas": Paginator(vistas, POR_PAGINA).get_page(request.GET.get("pagina")),
         "total": len(filas),
         "pestanas": [
             Entrada(f"Por corregir ({rechazadas})", "?", es_actual=not ver_todas),
@@ -252,10 +282,10 @@ def _correccion(
 ) -> dict[str, FormularioDeCorreccion | None]:
     """Return the form that mends on the page, while they are few enough to be read."""
     if form is not None:
-        return {"form": form}
+        return {"correccion": form}
     if not 0 < len(malas) <= CORREGIBLES:
-        return {"form": None}
-    return {"form": FormularioDeCorreccion(initial={"lineas": "\n".join(malas)})}
+        return {"correccion": None}
+    return {"correccion": FormularioDeCorreccion(initial={"lineas": "\n".join(malas)})}
 
 
 def _texto(contenido: bytes, nombre: str) -> HttpResponse:

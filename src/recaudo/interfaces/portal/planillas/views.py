@@ -30,7 +30,7 @@ from recaudo.interfaces.portal.glosas import glosa_de_cada_deuda
 from recaudo.interfaces.portal.historia import historia_de
 from recaudo.interfaces.portal.planillas.archivo import TITULOS, valores_de_lineas
 from recaudo.interfaces.portal.planillas.renglones import filas_de_lineas
-from recaudo.interfaces.portal.planillas.tablas import TablaPlanillas, planillas_de
+from recaudo.interfaces.portal.planillas.tablas import TablaPlanillas, planillas_de, poner_plazos
 from recaudo.interfaces.portal.plazos import restantes
 from recaudo.interfaces.portal.seguros import SEGUROS
 from recaudo.interfaces.vista import hojas
@@ -57,6 +57,7 @@ def lista(request: Peticion, ruc: str) -> HttpResponseBase:
         planillas_de(quien, alcance=lo_propio(request)),
         pintar=pagina,
         excluir=() if len(quien.sucursales) > 1 else ("codigo_sucursal",),
+        completar=lambda filas: poner_plazos(request, quien, filas),
         de=quien,
         seccion=SECCION,
     )

@@ -118,6 +118,7 @@ def _resultado(
         "v": hallado,
         "provincia": _provincia(hallado.provincia),
         "situacion": hallado.situacion,
+        "marca_de_impresion": hallado.situacion.marca,
         "form": pdf,
         "comparacion": comparacion,
         "migas": [

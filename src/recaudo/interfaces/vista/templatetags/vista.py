@@ -99,8 +99,8 @@ def qr(contenido: str, titulo: str = "Código QR de verificación") -> SafeStrin
 @register.simple_tag(takes_context=True)
 def prefijo_error(context: template.Context) -> str:
     """Return `Error: ` for the page title when the form of the page came back with errors."""
-    form = context.get("form")
-    return "Error: " if form is not None and form.is_bound and form.errors else ""
+    de_la_pagina = (context.get("form"), context.get("correccion"))
+    return "Error: " if any(f and f.is_bound and f.errors for f in de_la_pagina) else ""
 
 
 @register.simple_tag

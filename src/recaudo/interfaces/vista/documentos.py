@@ -1,7 +1,8 @@
-"""Documents as the portal hands them: their card and their bytes."""
+"""Documents as the doors show them: their card, and the code by which anybody verifies one."""
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.urls import reverse
 
@@ -9,6 +10,7 @@ from recaudo.infra.documents.dibujo import direccion_de_verificacion
 from recaudo.infra.documents.models import Documento
 from recaudo.infra.documents.verificacion import SIN_CONTENIDO
 from recaudo.infra.preparadas import Preparada
+from recaudo.interfaces.vista.tonos import palabra_de_estado
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +21,20 @@ class FichaDocumento:
     numero: str
     codigo: str
     url_verificacion: str
+    direccion: str
     contenido_sha256: str
     sha256: str
     fecha_emision: date
     estado: str
+
+
+#: States of which a copy asks for nothing: they go across what is printed.
+_SIN_VALOR: Final = frozenset(["anulado", "anulada", "caducado", "reversado", "reemplazado"])
+
+
+def marca_de(estado: str) -> str:
+    """Return the word that goes across a printed page in that state; empty while it is worth."""
+    return palabra_de_estado(estado) if estado in _SIN_VALOR else ""
 
 
 _POR_ID = Preparada(lambda documento: SIN_CONTENIDO.filter(pk=documento))
@@ -40,6 +52,7 @@ def ficha_de_documento(documento_id: int | None) -> FichaDocumento | None:
         numero=d.numero,
         codigo=d.codigo,
         url_verificacion=reverse("portal:verificar_codigo", args=[d.codigo]),
+        direccion=direccion_de_verificacion(d.codigo),
         contenido_sha256=d.contenido_sha256,
         sha256=getattr(d, "sha256", ""),
         fecha_emision=d.fecha_emision,
@@ -47,4 +60,4 @@ def ficha_de_documento(documento_id: int | None) -> FichaDocumento | None:
     )
 
 
-__all__ = ["FichaDocumento", "direccion_de_verificacion", "ficha_de_documento"]
+__all__ = ["FichaDocumento", "direccion_de_verificacion", "ficha_de_documento", "marca_de"]

@@ -1,0 +1,1 @@
+"""Debts that no planilla asks for: costs, fines, resolutions; each with its own page."""
