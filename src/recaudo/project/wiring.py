@@ -5,6 +5,9 @@ documents, the screens of the office. A room is added here and nowhere else (its
 cells of the matrix). Read it top to bottom.
 """
 
+from recaudo.domain.afiliacion.actions.olvidar_archivos_revisados import (
+    olvidar_archivos_revisados,
+)
 from recaudo.domain.cartera import reactions as cartera
 from recaudo.domain.cartera import states as estados_de_cartera
 from recaudo.domain.cartera.actions.emitir_glosas import emitir_glosas
@@ -90,6 +93,8 @@ def conectar_reacciones() -> None:
         PasoDeCierre("NOTIFICACION_SURTIDA", surtir_efecto, "Notificaciones que surtieron efecto"),
         PasoDeCierre("NOTIFICACION_SIN_ABRIR", vencer_sin_abrir, "Notificaciones sin abrir"),
         PasoDeCierre("TERMINO_VENCIDO", vencer_plazos, "Términos vencidos"),
+        PasoDeCierre("ARCHIVO_OLVIDADO", olvidar_archivos_revisados,
+                     "Archivos revisados y no registrados, borrados"),
     )  # fmt: skip
     # What happens when a deadline ends, by the name given when it was opened.
     conectar_efecto("vencer_terminos", vencer_terminos)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from recaudo.kernel.period import Periodo
+from recaudo.kernel.text import contar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +143,26 @@ class PeriodoDeNovedadesCerrado:
     def frase(self) -> str:
         """Tell it."""
         return f"El período {self.periodo} dejó de recibir novedades."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchivosRevisadosOlvidados:
+    """Files that were looked at and never registered were deleted: nothing of them is left."""
+
+    tipo: ClassVar[str] = "archivos_revisados_olvidados"
+    objeto_tipo: ClassVar[str] = "dia"
+    fecha: date
+    cuantos: int
+
+    @property
+    def objeto_id(self) -> str:
+        """The business date."""
+        return self.fecha.isoformat()
+
+    def frase(self) -> str:
+        """Tell it."""
+        cuantos = contar(self.cuantos, "archivo", "archivos")
+        return f"Se borró lo que se revisó y no se registró a tiempo: {cuantos} de novedades."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

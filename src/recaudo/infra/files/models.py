@@ -22,3 +22,27 @@ class Archivo(models.Model):
 
     def __str__(self) -> str:
         return self.nombre
+
+
+class ArchivoDePaso(models.Model):
+    """A file that was only looked at. Nothing refers to it: it is deleted when its days are over.
+
+    What is registered is kept apart, for good, by the act that registers it (`Archivo`).
+    """
+
+    dueno = models.BigIntegerField("de quién es", help_text="Solo a él se le devuelve.")
+    nombre = models.CharField("nombre", max_length=200)
+    sha256 = models.CharField("SHA-256", max_length=64)
+    contenido = models.BinaryField("contenido comprimido (zlib)")
+    visto_el = models.DateField("visto por última vez", db_index=True)
+
+    class Meta:
+        verbose_name = "archivo de paso"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["dueno", "sha256", "nombre"], name="archivo_de_paso_unico"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.nombre

@@ -26,4 +26,19 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('sha256',), name='archivo_contenido_unico')],
             },
         ),
+        migrations.CreateModel(
+            name='ArchivoDePaso',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('dueno', models.BigIntegerField(help_text='Solo a él se le devuelve.', verbose_name='de quién es')),
+                ('nombre', models.CharField(max_length=200, verbose_name='nombre')),
+                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
+                ('contenido', models.BinaryField(verbose_name='contenido comprimido (zlib)')),
+                ('visto_el', models.DateField(db_index=True, verbose_name='visto por última vez')),
+            ],
+            options={
+                'verbose_name': 'archivo de paso',
+                'constraints': [models.UniqueConstraint(fields=('dueno', 'sha256', 'nombre'), name='archivo_de_paso_unico')],
+            },
+        ),
     ]

@@ -1,7 +1,8 @@
 """A file that was looked at and not yet registered: what it would do, and its correction.
 
-What is kept between the look and the confirmation is the file, once per content; which file and of
-whom travels in the address, signed. Each look judges it again, so that it is always of today.
+What is kept between the look and the confirmation is the file, for some days and apart from what is
+registered; which file and of whom travels in the address, signed. Each look judges it again, so
+that it is always of today.
 """
 
 from collections.abc import Collection, Sequence
@@ -10,21 +11,18 @@ from datetime import date
 from typing import Any, Final
 
 from django.core import signing
-from django.db.models.functions import Now
 
 from recaudo.domain.afiliacion.actions.cargar_archivo_novedades import (
     ResultadoArchivo,
     cargar_archivo_novedades,
 )
 from recaudo.domain.afiliacion.queries import FichaEmpleador, ResultadoFila
-from recaudo.infra.files.almacen import contenido_de, guardar_archivo, nombre_limpio
+from recaudo.infra.files.de_paso import DIAS, de_paso, dejar_de_paso
 from recaudo.infra.files.formatos.iess_batch import leer_archivo
 from recaudo.infra.security.actor import Actor
 from recaudo.interfaces.vista.formatos import contar
 
 _SAL: Final = "portal.novedades.revision"
-#: Two weeks: longer than any month waits for its corrections.
-_DURA: Final = 14 * 24 * 60 * 60
 CORREGIBLES: Final = 200
 
 
@@ -49,22 +47,27 @@ class Enviado:
         return {linea.numero: linea.texto for linea in leer_archivo(self.contenido).lineas}
 
 
-def guardar(enviado: Enviado, quien: FichaEmpleador) -> str:
-    """Keep a file that was looked at; return the part of the address that finds it again."""
-    archivo = guardar_archivo(enviado.nombre, enviado.contenido, Now())
-    dicho = {"e": quien.id, "a": archivo.pk, "n": nombre_limpio(enviado.nombre)}
-    return signing.dumps(dicho, salt=_SAL, compress=True)
+def guardar(enviado: Enviado, quien: FichaEmpleador, *, hoy: date) -> str:
+    """Keep a file that was looked at; return the part of the address that finds it again.
+
+    For two weeks: then the close of a day deletes it, and what it registered stays.
+    """
+    numero = dejar_de_paso(
+        dueno=quien.id, nombre=enviado.nombre, contenido=enviado.contenido, hoy=hoy
+    )
+    return signing.dumps({"e": quien.id, "a": numero}, salt=_SAL, compress=True)
 
 
 def recuperar(vale: str, quien: FichaEmpleador) -> Enviado | None:
     """Return the file of that address; None when it is old, altered or of another employer."""
     try:
-        dicho: dict[str, Any] = signing.loads(vale, salt=_SAL, max_age=_DURA)
+        dicho: dict[str, Any] = signing.loads(vale, salt=_SAL, max_age=DIAS)
     except (signing.BadSignature, ValueError):
         return None
     if dicho.get("e") != quien.id:
         return None
-    return Enviado(dicho["n"], contenido_de(dicho["a"]))
+    dejado = de_paso(dicho["a"], dueno=quien.id)
+    return None if dejado is None else Enviado(*dejado)
 
 
 def corregido(enviado: Enviado | None, filas: Sequence[ResultadoFila], lineas: str) -> bytes:

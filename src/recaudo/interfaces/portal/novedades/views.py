@@ -242,7 +242,7 @@ def _revisar(
     except Rechazo as rechazo:
         form.add_error(campo, rechazo.mensaje)
         return None
-    return redirect("portal:revision", ruc=quien.ruc, vale=guardar(enviado, quien))
+    return redirect("portal:revision", ruc=quien.ruc, vale=guardar(enviado, quien, hoy=request.hoy))
 
 
 def _pagina_de_resultado(
