@@ -47,7 +47,6 @@ SIN_ALCANCE = {
     "domain/plazos/queries.ultimo_dia_del_origen": DE_LA_MATERIA,
     "domain/notificaciones/queries.notificacion_de_materia": DE_LA_MATERIA,
     "domain/notificaciones/queries.intentos_de": DE_LA_MATERIA,
-    "domain/notificaciones/queries.sin_abrir_de": INTERNA,
     "domain/notificaciones/queries.vence_si_se_recibe": YA_LEIDO,
     "domain/plazos/queries.plazos_de_origen": DE_LA_MATERIA,
     "domain/notificaciones/queries.terminos_de_avisos": DE_LA_MATERIA,

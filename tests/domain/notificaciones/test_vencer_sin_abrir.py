@@ -8,7 +8,6 @@ from recaudo.domain.cartera.models import Glosa
 from recaudo.domain.notificaciones.actions.enviar_notificacion import enviar_notificacion
 from recaudo.domain.notificaciones.actions.vencer_sin_abrir import vencer_sin_abrir
 from recaudo.domain.notificaciones.models import Notificacion
-from recaudo.domain.notificaciones.queries import sin_abrir_de
 from recaudo.infra.audit.models import Hecho
 from recaudo.infra.security.actor import Actor, SinPermiso
 from tests.factories.cartera import SISTEMA, glosa_en_casillero
@@ -36,7 +35,10 @@ def test_each_kind_of_matter_has_its_own_fact_and_its_room_reacts_only_to_its_ow
     assert Glosa.objects.get().estado == "no_notificada_electronicamente"
     hechos = Hecho.objects.filter(tipo="notificaciones_sin_abrir").order_by("id")
     assert [h.despues["materia_tipo"] for h in hechos] == ["providencia", "glosa"]
-    assert [sin_abrir_de(h.pk) for h in hechos] == [[aviso.materia_id], [aviso.materia_id]]
+    cerradas = Notificacion.objects.order_by("fallo_hecho_id")
+    assert [(n.fallo_hecho_id, n.materia_id) for n in cerradas] == [
+        (h.pk, aviso.materia_id) for h in hechos
+    ]
 
 
 def test_a_stranger_marks_nothing() -> None:

@@ -167,12 +167,6 @@ def intentos_de(materia_tipo: str, materia_id: int) -> list[NotificacionVista]:
     return [_vista(n) for n in sorted(filas, key=lambda n: n.pk)]
 
 
-def sin_abrir_de(hecho_id: int) -> list[int]:
-    """Return the matters whose notices the fact `hecho_id` closed as not opened."""
-    cerradas = Notificacion.objects.filter(fallo_hecho_id=hecho_id)
-    return list(cerradas.order_by("materia_id").values_list("materia_id", flat=True))
-
-
 def terminos_de_avisos(avisos: Iterable[NotificacionVista], *, hoy: date) -> dict[int, PlazoVisto]:
     """Return the término in force that each received notice opened, by its matter.
 

@@ -2,17 +2,21 @@
 
 from django.db import connection
 
+from recaudo.domain.cartera.batches.elegidas import ELEGIDAS, mover_elegidas
 from recaudo.domain.cartera.facts import GlosasNoNotificadas
+from recaudo.domain.cartera.policy import MATERIA
 from recaudo.domain.cartera.states import MAQUINA, EstadoGlosa
-from recaudo.domain.notificaciones.queries import sin_abrir_de
 from recaudo.infra.audit.hechos import Acto, ActoAbierto, acto
+from recaudo.infra.carga import elegir
 
 ACTO = Acto("dar_por_no_notificadas", None, GlosasNoNotificadas)
-_SIN_ABRIR = """
-SELECT id FROM cartera_glosa WHERE id = ANY(%s) AND estado = ANY(%s)
- ORDER BY id FOR NO KEY UPDATE
-"""
-_MOVER = "UPDATE cartera_glosa SET estado = %s WHERE id = ANY(%s)"
+_SIN_ABRIR = f"""
+SELECT g.id FROM cartera_glosa g
+ WHERE g.estado = ANY(%s)
+   AND g.id IN (SELECT n.materia_id FROM notificaciones_notificacion n
+                 WHERE n.fallo_hecho_id = %s AND n.materia_tipo = '{MATERIA}')
+ ORDER BY g.id FOR NO KEY UPDATE OF g
+"""  # noqa: S608 - our own text
 
 
 def dar_por_no_notificadas(*, aviso: int, causa: ActoAbierto) -> int:
@@ -23,11 +27,11 @@ def dar_por_no_notificadas(*, aviso: int, causa: ActoAbierto) -> int:
     Again, it changes nothing. Returns how many.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_SIN_ABRIR, [sin_abrir_de(aviso), list(MAQUINA.desde_de(ACTO.nombre))])
-        cuales = [fila[0] for fila in cursor.fetchall()]
-        if not cuales:
+        valores = [list(MAQUINA.desde_de(ACTO.nombre)), aviso]
+        cuantas = elegir(cursor, ELEGIDAS, _SIN_ABRIR, valores)
+        if not cuantas:
             return 0
         with acto(ACTO, por=causa.por, fecha=causa.fecha, norma="COA art. 166") as a:
-            cursor.execute(_MOVER, [EstadoGlosa.NO_NOTIFICADA_ELECTRONICAMENTE.value, cuales])
-            a.declarar(GlosasNoNotificadas(a.fecha, len(cuales)))
-    return len(cuales)
+            mover_elegidas(cursor, EstadoGlosa.NO_NOTIFICADA_ELECTRONICAMENTE)
+            a.declarar(GlosasNoNotificadas(a.fecha, cuantas))
+    return cuantas

@@ -8,14 +8,14 @@ from recaudo.domain.cartera.facts import GlosasRevividas
 from recaudo.domain.cartera.states import SIN_NOTIFICAR, VIVAS, EstadoGlosa
 from recaudo.domain.obligaciones.states import EstadoObligacion
 from recaudo.infra.audit.hechos import Acto, ActoAbierto, acto
-from recaudo.infra.carga import tabla_temporal
+from recaudo.infra.carga import elegir
 
 ACTO = Acto("revivir_glosas", None, GlosasRevividas)
 NORMA = "R-REC-01"
 _VIVAS = ", ".join(f"'{estado}'" for estado in VIVAS)
 #: The last glosa of each debt that is in glosa again and has none alive.
 _MUERTAS = f"""
-SELECT max(g.id) FROM {{tabla}} t
+SELECT max(g.id) AS id FROM {{tabla}} t
   JOIN obligaciones_obligacion o
     ON o.id = t.obligacion_id AND o.estado = '{EstadoObligacion.EN_GLOSA}'
   JOIN cartera_glosa g ON g.obligacion_id = t.obligacion_id
@@ -23,23 +23,25 @@ SELECT max(g.id) FROM {{tabla}} t
 HAVING NOT bool_or(g.estado IN ({_VIVAS}))
 """  # noqa: S608 - our own text
 _REVIVIR = """
-UPDATE cartera_glosa SET estado = recaudo_estado_previo('glosa', id, estado)
- WHERE id = ANY(%s) AND estado = %s
+UPDATE cartera_glosa g SET estado = recaudo_estado_previo('glosa', g.id, g.estado)
+  FROM glosa_muerta m WHERE m.id = g.id AND g.estado = %s
 """
 #: Those whose notice was opened while they were paid, with the last day of their término.
 _RECIBIDAS = """
 SELECT g.id, n.recibida_el, z.vence
   FROM cartera_glosa g
+  JOIN glosa_muerta m ON m.id = g.id
   JOIN notificaciones_notificacion n
     ON n.materia_tipo = 'glosa' AND n.materia_id = g.id AND n.surte_efecto
   JOIN plazos_plazo z ON z.materia_tipo = 'glosa' AND z.materia_id = g.id
                      AND z.reemplaza_a_id IS NULL
- WHERE g.id = ANY(%s) AND g.estado = ANY(%s) ORDER BY g.id
+ WHERE g.estado = ANY(%s) ORDER BY g.id
 """
 _TERMINADOS = """
 SELECT z.materia_tipo, z.materia_id
-  FROM plazos_plazo z JOIN plazos_eventodeplazo e ON e.plazo_id = z.id AND e.que = 'VENCIO'
- WHERE z.materia_tipo = 'glosa' AND z.materia_id = ANY(%s)
+  FROM glosa_muerta m
+  JOIN plazos_plazo z ON z.materia_tipo = 'glosa' AND z.materia_id = m.id
+  JOIN plazos_eventodeplazo e ON e.plazo_id = z.id AND e.que = 'VENCIO'
 """
 
 
@@ -51,19 +53,15 @@ def revivir_glosas(*, causa: ActoAbierto, tabla: str) -> int:
     deadline, which did not stop, happens to them now. Again, it changes nothing. Returns how many.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_MUERTAS.format(tabla=tabla))
-        muertas = sorted(fila[0] for fila in cursor.fetchall())
-        if not muertas:
+        cuantas = elegir(cursor, "glosa_muerta", _MUERTAS.format(tabla=tabla))
+        if not cuantas:
             return 0
         with acto(ACTO, por=causa.por, fecha=causa.fecha, norma=NORMA) as a:
-            cursor.execute(_REVIVIR, [muertas, EstadoGlosa.CANCELADA.value])
-            a.declarar(GlosasRevividas(a.fecha, len(muertas)))
-            cursor.execute(_RECIBIDAS, [muertas, [str(e) for e in SIN_NOTIFICAR]])
+            cursor.execute(_REVIVIR, [EstadoGlosa.CANCELADA.value])
+            a.declarar(GlosasRevividas(a.fecha, cuantas))
+            cursor.execute(_RECIBIDAS, [[str(e) for e in SIN_NOTIFICAR]])
             for glosa_id, recibida_el, vence in cursor.fetchall():
                 notificar_glosa(glosa_id=glosa_id, recibida_el=recibida_el, vence=vence, causa=a)
-            cursor.execute(_TERMINADOS, [muertas])
-            tabla_temporal(
-                cursor, "glosa_revivida (materia_tipo text, materia_id bigint)", cursor.fetchall()
-            )
+            elegir(cursor, "glosa_revivida", _TERMINADOS)
             vencer_terminos(tabla="glosa_revivida", causa=a)
-    return len(muertas)
+    return cuantas

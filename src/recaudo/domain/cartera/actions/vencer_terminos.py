@@ -2,16 +2,19 @@
 
 from django.db import connection
 
+from recaudo.domain.cartera.batches.elegidas import ELEGIDAS, mover_elegidas
 from recaudo.domain.cartera.facts import TerminosVencidos
 from recaudo.domain.cartera.states import MAQUINA, EstadoGlosa
 from recaudo.infra.audit.hechos import Acto, ActoAbierto, acto
+from recaudo.infra.carga import elegir
 
 ACTO = Acto("vencer_terminos", None, TerminosVencidos)
 _VENCIDAS = """
-SELECT g.id FROM cartera_glosa g JOIN {tabla} v ON v.materia_tipo = 'glosa' AND v.materia_id = g.id
- WHERE g.estado = ANY(%s) ORDER BY g.id FOR NO KEY UPDATE OF g
+SELECT g.id FROM cartera_glosa g
+ WHERE g.estado = ANY(%s)
+   AND g.id IN (SELECT v.materia_id FROM {tabla} v WHERE v.materia_tipo = 'glosa')
+ ORDER BY g.id FOR NO KEY UPDATE OF g
 """
-_MOVER = "UPDATE cartera_glosa SET estado = %s WHERE id = ANY(%s)"
 
 
 def vencer_terminos(*, tabla: str, causa: ActoAbierto) -> int:
@@ -22,11 +25,11 @@ def vencer_terminos(*, tabla: str, causa: ActoAbierto) -> int:
     is. Returns how many moved.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_VENCIDAS.format(tabla=tabla), [list(MAQUINA.desde_de(ACTO.nombre))])
-        vencidas = [fila[0] for fila in cursor.fetchall()]
-        if not vencidas:
+        estados = list(MAQUINA.desde_de(ACTO.nombre))
+        cuantas = elegir(cursor, ELEGIDAS, _VENCIDAS.format(tabla=tabla), [estados])
+        if not cuantas:
             return 0
         with acto(ACTO, por=causa.por, fecha=causa.fecha, norma="COA art. 158") as a:
-            cursor.execute(_MOVER, [EstadoGlosa.NOTIFICADA_VENCIDA.value, vencidas])
-            a.declarar(TerminosVencidos(a.fecha, len(vencidas)))
-    return len(vencidas)
+            mover_elegidas(cursor, EstadoGlosa.NOTIFICADA_VENCIDA)
+            a.declarar(TerminosVencidos(a.fecha, cuantas))
+    return cuantas

@@ -16,9 +16,9 @@ def vencer_sin_abrir(*, fecha: date, por: Actor) -> int:
     """This act will mark `no_abierta` what was waited for until before `fecha`, matter by matter.
 
     Its channel failed: notice in person or by boletas is due (COA art. 166). It opens no término.
-    The fact of each kind of matter is its own, so that the room of the matter reacts to it; which
-    notices they were, `queries.sin_abrir_de` tells. Running it again changes nothing. Returns how
-    many.
+    The fact of each kind of matter is its own, so that the room of the matter reacts to it; its
+    notices carry the number of the fact (`fallo_hecho_id`). Running it again changes nothing.
+    Returns how many.
     """
     esperan = Notificacion.objects.filter(
         estado=EstadoNotificacion.DEPOSITADA, abrir_hasta__lt=fecha
