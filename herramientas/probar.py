@@ -95,13 +95,12 @@ def _run(
 ) -> int:
     """Run one lane as a step, and note how long it took."""
     pytest = [str(BIN / "python"), "-m", "pytest", "-n", "2", "--dist", "loadfile", "-q"]
+    pytest.append("--no-loadscope-reorder")  # the suite says which files begin (LARGOS)
     environment = os.environ | extra
     if not lane.con_base:
         environment["DATABASE_URL"] = SIN_BASE
     start = time.monotonic()
-    # Browser tests live in other folders too: the lane's mark picks them, so it collects them all.
-    folders = ["tests"] if lane.nombre == "navegador" else list(lane.carpetas)
-    code = step(f"pruebas: {lane.nombre}", [*pytest, *words, *folders], environment)
+    code = step(f"pruebas: {lane.nombre}", [*pytest, *words, *lane.carpetas], environment)
     taken.append((lane, time.monotonic() - start))
     return code
 

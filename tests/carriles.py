@@ -45,10 +45,25 @@ OTRO_SERVIDOR: Final = Carril(
 )
 
 
-def carril_de(ruta: str, *, en_navegador: bool = False) -> str | None:
-    """Return the lane of a test file, or None: a browser test anywhere is of the browser's lane."""
-    if en_navegador:
-        return "navegador"
+#: The files that take longest, longest first: begun first, both workers end together.
+LARGOS: Final = (
+    "tests/navegador/test_recorrido_oficina.py",
+    "tests/navegador/test_recorrido_portal.py",
+    "tests/navegador/test_viaje_glosa.py",
+    "tests/navegador/test_viaje_recaudador.py",
+    "tests/navegador/test_errores.py",
+    "tests/interfaces/batch/test_demo.py",
+    "tests/interfaces/batch/test_medir.py",
+    "tests/interfaces/test_fugas.py",
+    "tests/juguete/test_cuarto_de_juguete.py",
+    "tests/flows/test_ciclo.py",
+    "tests/interfaces/batch/test_auditoria.py",
+    "tests/interfaces/oficina/test_listas.py",
+)
+
+
+def carril_de(ruta: str) -> str | None:
+    """Return the lane of a test file, or None."""
     return next((c.nombre for c in CARRILES if c.es_suya(ruta)), None)
 
 

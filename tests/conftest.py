@@ -6,17 +6,16 @@ import os
 import random
 import socket
 import threading
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import django
 import pytest
-import pytest_django.fixtures
 from django.db import connections
 from hypothesis import HealthCheck, settings
 
-from tests import carriles, servidor
+from tests import carriles, moldes, servidor
 
 _THERE_ARE_SETTINGS = importlib.util.find_spec("recaudo.project") is not None and (
     importlib.util.find_spec("recaudo.project.settings") is not None
@@ -30,9 +29,6 @@ if _THERE_ARE_SETTINGS:
     # Playwright keeps an event loop in the main thread, and Django would then keep a second set
     # of connections for it, which nobody closes. Tests know threads, not tasks: one set each.
     vars(connections)["_connections"] = threading.local()
-    # A database is made whenever something asks for it. pytest-django would make none for a run of
-    # browser tests alone, which use it without its mark: a mark wraps them in a transaction.
-    vars(pytest_django.fixtures)["_get_databases_for_setup"] = lambda _: ({"default"}, set())
 
 settings.register_profile("local", deadline=None, max_examples=60)
 settings.register_profile(
@@ -70,7 +66,10 @@ def pytest_unconfigure() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Shuffle the modules and the tests in each; pytest-django then groups by database use."""
+    """Shuffle the modules, the longest first, and the tests in each.
+
+    pytest-django then groups them by their use of the database.
+    """
     lane = config.getoption("--carril")
     if lane:
         _keep(config, items, lambda item: _lane(item) == lane)
@@ -82,6 +81,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         modules.setdefault(item.nodeid.split("::", maxsplit=1)[0], []).append(item)
     groups = list(modules.values())
     order.shuffle(groups)
+    groups.sort(key=_weight)
     for group in groups:
         order.shuffle(group)
     items[:] = [item for group in groups for item in group]
@@ -98,7 +98,12 @@ def _keep(
 
 def _lane(item: pytest.Item) -> str | None:
     path = item.path.relative_to(config_root(item)).as_posix()
-    return carriles.carril_de(path, en_navegador=bool(item.get_closest_marker("navegador")))
+    return carriles.carril_de(path)
+
+
+def _weight(group: list[pytest.Item]) -> int:
+    path = group[0].path.relative_to(config_root(group[0])).as_posix()
+    return carriles.LARGOS.index(path) if path in carriles.LARGOS else len(carriles.LARGOS)
 
 
 def config_root(item: pytest.Item) -> Path:
@@ -174,26 +179,31 @@ def _nothing_leaves_the_machine() -> Iterator[None]:
 if _THERE_ARE_SETTINGS:
 
     @pytest.fixture(scope="session")
-    def django_db_modify_db_settings_xdist_suffix(request: pytest.FixtureRequest) -> None:
-        """Name this worker's database after the run, so that runs at once do not collide."""
+    def django_db_setup(
+        request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: Any
+    ) -> Iterator[None]:
+        """Make this worker's database, a copy of the mould; its name says of which run it is.
+
+        It is made whenever something asks for it: a run of browser tests alone uses it without
+        the mark of pytest-django, which wraps a test in a transaction.
+        """
         from django.conf import settings as django_settings
 
         worker = getattr(request.config, "workerinput", {}).get("workerid", "")
         name = "_".join(filter(None, ("test_recaudo", servidor.run_name(), worker)))
-        test_settings = django_settings.DATABASES["default"].setdefault("TEST", {})
-        test_settings["NAME"] = name
-
-    @pytest.fixture(scope="session")
-    def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-        """Load what the house itself declares: accounts, transition tables, provinces."""
-        from recaudo.project.puesta_a_punto import cargar_catalogos
-
         with django_db_blocker.unblock():
-            cargar_catalogos()
+            moldes.copiar(moldes.limpia(), name)
+            own = connections["default"].settings_dict
+            before, own["NAME"] = own["NAME"], name
+            django_settings.DATABASES["default"]["NAME"] = name
+        yield
+        connections.close_all()
+        own["NAME"] = before
+        servidor.drop_database(os.environ["DATABASE_URL"], name)
 
     @pytest.fixture(scope="session", autouse=True)
-    def _committed_tests_restore_the_database() -> Generator[None]:
-        """After a test that commits, put the migrated database back from a copy of itself.
+    def _committed_tests_restore_the_database() -> Iterator[None]:
+        """After a test that commits, put the migrated database back from its mould.
 
         Django would empty the tables, but this house forbids TRUNCATE on its books, and an
         emptied table would also lose what the migrations loaded.
@@ -201,27 +211,13 @@ if _THERE_ARE_SETTINGS:
         from django.test import TransactionTestCase
 
         patch = pytest.MonkeyPatch()
-        copies: dict[str, str] = {}
-
-        def template() -> tuple[str, str]:
-            name = str(connections["default"].settings_dict["NAME"])
-            return name, f"plantilla_{name}"
-
-        def setup(_cls: type) -> None:
-            name, copy = template()
-            if name not in copies:
-                connections.close_all()
-                servidor.copy_database(os.environ["DATABASE_URL"], name, copy)
-                copies[name] = copy
 
         def teardown(_self: object) -> None:
-            name, copy = template()
+            name = str(connections["default"].settings_dict["NAME"])
             connections.close_all()
-            servidor.copy_database(os.environ["DATABASE_URL"], copy, name)
+            moldes.copiar(moldes.limpia(), name)
 
-        patch.setattr(TransactionTestCase, "_fixture_setup", classmethod(setup))
+        patch.setattr(TransactionTestCase, "_fixture_setup", classmethod(lambda _cls: None))
         patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
         yield
         patch.undo()
-        for copy in copies.values():
-            servidor.drop_database(os.environ["DATABASE_URL"], copy)

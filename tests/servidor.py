@@ -21,7 +21,7 @@ from recaudo.infra.postgres.binaries import find_binaries
 SIN_BASE = "postgresql://nadie@/nada"
 ROOT = Path(__file__).resolve().parents[1]
 _RUN = "RECAUDO_PRUEBAS_CORRIDA"
-_DATABASE = re.compile(r"(?:test|plantilla_test)_recaudo_(\d+)(?:_gw\d+)?(?:_\w+)?")
+_DATABASE = re.compile(r"test_recaudo_(\d+)(?:_gw\d+)?(?:_\w+)?")
 
 
 def data_directory() -> Path:
@@ -67,6 +67,7 @@ def leave(presence: IO[str]) -> None:
     try:
         fcntl.flock(presence, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
+        presence.close()
         return
     finally:
         del os.environ["DATABASE_URL"]

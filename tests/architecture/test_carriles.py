@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from herramientas.probar import report
-from tests.carriles import CARRILES, OTRO_SERVIDOR, Carril, carril_de, sin_carril
+from tests.carriles import CARRILES, LARGOS, OTRO_SERVIDOR, Carril, carril_de, sin_carril
 from tests.servidor import ROOT, SIN_BASE
 
 FILES = sorted(p.relative_to(ROOT).as_posix() for p in (ROOT / "tests").rglob("test_*.py"))
@@ -18,9 +18,16 @@ def test_every_test_file_has_a_lane_and_only_one() -> None:
     assert sin_carril(["tests/nuevo/test_x.py"]) == ["tests/nuevo/test_x.py"], "failing twin"
 
 
-def test_a_browser_test_anywhere_is_of_the_browser_s_lane() -> None:
-    ruta = "tests/interfaces/vista/test_galeria_navegador.py"
-    assert carril_de(ruta, en_navegador=True) == "navegador"
+def test_the_browser_is_opened_only_in_its_lane() -> None:
+    """Its lane collects its own folder alone; what is elsewhere would slow down another."""
+    abren = [r for r in FILES if "playwright" in (ROOT / r).read_text(encoding="utf-8")]
+    assert {carril_de(r) for r in abren if r != "tests/architecture/test_carriles.py"} == {
+        "navegador"
+    }
+
+
+def test_what_takes_longest_is_there() -> None:
+    assert [ruta for ruta in LARGOS if ruta not in FILES] == []
 
 
 def test_the_budgets_are_those_of_eight_minutes() -> None:

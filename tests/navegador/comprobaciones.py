@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 from html5lib.html5parser import ParseError
-from playwright.sync_api import ConsoleMessage, Error, Page, Response
+from playwright.sync_api import CDPSession, ConsoleMessage, Error, Page, Response
 
 # Attributes that point at other elements of the page by their id.
 _REFERENCES = (
@@ -30,10 +30,11 @@ _WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 @dataclass
 class Vigia:
-    """What one page said and received: console, uncaught errors, HTML responses."""
+    """What one page said and received: console, uncaught errors, HTML responses, its frames."""
 
     page: Page
     mensajes: list[str] = field(default_factory=list)
+    marcos: set[str] = field(default_factory=set)
     _htmls: list[tuple[str, str]] = field(default_factory=list)
     _unread: int = 0
 
@@ -89,10 +90,9 @@ def vigia(page: Page) -> Vigia:
 
 
 def soltar(page: Page) -> None:
-    """Forget the witness of a page that is closed, and close its twin."""
+    """Forget the witness of a page that is closed."""
     _witnesses.pop(page, None)
-    if twin := _twins.pop(page, None):
-        twin.context.close()
+    _quiet.pop(page, None)
 
 
 def olvidar_mensajes(page: Page, fragmento: str) -> None:
@@ -172,63 +172,72 @@ def _axe() -> str:
     return (Path(spec.origin).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
+#: Marks what axe has looked at: each row that is made as two before it in its table, and a head,
+#: a menu or a foot made as one that this page showed before at this width. Returns what it saw.
+_REPETIDAS = """vistas => {
+    const pieza = e => e.tagName + [...e.attributes].filter(a => a.name !== 'data-repetida')
+        .map(a => a.name === 'class' ? a.value : a.name)
+        + (e.children.length || e.textContent.trim() ? '' : 'vacía');
+    const hecha = e => [e, ...e.querySelectorAll('*')].map(pieza).join();
+    for (const cuerpo of document.querySelectorAll('main tbody')) {
+        const filas = new Map();
+        for (const fila of cuerpo.rows) {
+            const suya = hecha(fila);
+            filas.set(suya, (filas.get(suya) || 0) + 1);
+            fila.toggleAttribute('data-repetida', filas.get(suya) > 2);
+        }
+    }
+    return [...document.querySelectorAll('body > header, body > footer, body > nav')].map(e => {
+        const suya = innerWidth + hecha(e);
+        e.toggleAttribute('data-repetida', vistas.includes(suya));
+        return suya;
+    });
+}"""
+# Only what is wrong crosses to Python: the whole result is a thousand times longer.
+_CORRER_AXE = """async tags => {
+    const options = {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']};
+    const {violations} = await axe.run({exclude: [['[data-repetida]']]}, options);
+    return violations.map(({id, help, nodes}) =>
+        ({id, help, nodes: nodes.slice(0, 3).map(node => node.html.slice(0, 120))}));
+}"""
+
+
 def violaciones_axe(page: Page) -> list[str]:
-    """Return each accessibility violation that axe-core finds: rule, help and first elements."""
-    if page.evaluate("typeof window.axe") != "object":
-        page.evaluate(_axe())
-    # Only what is wrong crosses to Python: the whole result is a thousand times longer.
-    violations: list[dict[str, Any]] = page.evaluate(
-        """async tags => {
-            const options = {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']};
-            const {violations} = await axe.run(document, options);
-            return violations.map(({id, help, nodes}) =>
-                ({id, help, nodes: nodes.slice(0, 3).map(node => node.html.slice(0, 120))}));
-        }""",
-        _WCAG,
-    )
+    """Return each accessibility violation that axe-core finds: rule, help and first elements.
+
+    Of the rows of a table that are made of the very same pieces it looks at two, and once at what
+    frames all the pages. In a page whose
+    scripts were not run (`sin_guiones`) they are allowed while it looks: axe runs, and what the
+    browser left out when it read the page stays out.
+    """
+    quiet = _quiet.get(page)
+    try:
+        if quiet:
+            quiet.send(_SCRIPTS, {"value": False})
+        vigia(page).marcos.update(page.evaluate(_REPETIDAS, list(vigia(page).marcos)))
+        if page.evaluate("typeof window.axe") != "object":
+            page.evaluate(_axe())
+        violations: list[dict[str, Any]] = page.evaluate(_CORRER_AXE, _WCAG)
+    finally:
+        if quiet:
+            quiet.send(_SCRIPTS, {"value": True})
     return [f"{one['id']}: {one['help']} {one['nodes']}" for one in violations]
 
 
 def sin_violaciones_axe(page: Page) -> None:
-    """Assert that axe-core finds no violation of WCAG 2.2 AA nor of good practice.
-
-    axe needs scripts: a page without them is shown again, as it stands, to a browser that
-    runs axe and none of the page's own.
-    """
-    violations = violaciones_axe(page if _runs_scripts(page) else _shown_again(page))
+    """Assert that axe-core finds no violation of WCAG 2.2 AA nor of good practice."""
+    violations = violaciones_axe(page)
     assert not violations, "\n".join(violations)
 
 
-_twins: dict[Page, Page] = {}
+_SCRIPTS = "Emulation.setScriptExecutionDisabled"
+_quiet: dict[Page, CDPSession] = {}
 
 
-def _shown_again(page: Page) -> Page:
-    """Return a page that runs scripts and shows what `page` shows; the same one until `soltar`."""
-    twin = _twins.get(page)
-    if twin is None:
-        browser = page.context.browser
-        assert browser is not None
-        twin = _twins[page] = browser.new_context(viewport=page.viewport_size).new_page()
-        twin.route("**/*.js", lambda route: route.abort())
-    html, address = page.content(), page.url.split("#")[0]
-    twin.route(
-        lambda url: url.split("#")[0] == address,
-        lambda route: route.fulfill(body=html, content_type="text/html"),
-        times=1,
-    )
-    twin.goto(address)
-    return twin
+def sin_guiones(page: Page) -> None:
+    """From now on run none of the scripts of the pages that it opens, as a browser that has none.
 
-
-def _runs_scripts(page: Page) -> bool:
-    """Whether the page's own scripts run: ``noscript`` is parsed as text only where they do."""
-    return bool(
-        page.evaluate(
-            """() => {
-                const parsed = new DOMParser().parseFromString('', 'text/html');
-                const probe = document.createElement('div');
-                probe.innerHTML = '<noscript><i></i></noscript>';
-                return Boolean(parsed) && probe.querySelector('i') === null;
-            }"""
-        )
-    )
+    The same switch as a context made without scripts, which nobody could turn again for axe.
+    """
+    _quiet[page] = page.context.new_cdp_session(page)
+    _quiet[page].send(_SCRIPTS, {"value": True})

@@ -1,4 +1,4 @@
-"""A real browser before the real server, each module with a database of its own."""
+"""A real browser before the real server, on copies of databases made once (`tests.moldes`)."""
 
 import os
 import socket
@@ -8,7 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,13 +17,23 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from psycopg.conninfo import make_conninfo
 
 from herramientas.navegador import MISSING, find_browser
-from tests import servidor
-from tests.navegador.comprobaciones import errores_de_html, sin_mensajes, soltar, vigilar
+from recaudo.project.puesta_a_punto import preparar_base
+from tests import moldes, servidor
+from tests.navegador.comprobaciones import (
+    errores_de_html,
+    sin_guiones,
+    sin_mensajes,
+    soltar,
+    vigia,
+    vigilar,
+)
 
 # Playwright keeps an event loop in this thread; the database is used beside it, not inside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 _HERE = os.path.dirname(__file__)  # noqa: PTH120 - compared as text with pytest's own
-_START_SECONDS = 30
+# As long as a busy machine may need; a test that passes never waits for them.
+_START_SECONDS = 120
+_PACIENCIA = 60_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -65,25 +75,13 @@ class Sitio:
 
         Not for a test marked ``django_db``: that one holds a transaction on another database.
         """
-        with self.blocker.unblock(), _connected_to(self.base):
+        from django.db import connection
+
+        if connection.in_atomic_block:
+            message = "a test marked django_db cannot use the data of the site: remove the mark"
+            raise RuntimeError(message)
+        with self.blocker.unblock(), moldes.conectados_a(self.base):
             yield
-
-
-@contextmanager
-def _connected_to(name: str) -> Iterator[None]:
-    from django.db import connection, connections
-
-    if connection.in_atomic_block:
-        message = "a test marked django_db cannot use the data of the site: remove the mark"
-        raise RuntimeError(message)
-    own = connection.settings_dict["NAME"]
-    connections.close_all()
-    connection.settings_dict["NAME"] = name
-    try:
-        yield
-    finally:
-        connections.close_all()
-        connection.settings_dict["NAME"] = own
 
 
 @pytest.fixture(scope="session")
@@ -109,37 +107,75 @@ def navegador() -> Iterator[Browser]:
         browser.close()
 
 
+@dataclass(frozen=True, slots=True)
+class Preparacion:
+    """What a site holds: the name of its mould, who fills it, and the tests it is made of."""
+
+    nombre: str
+    hacer: Callable[[], None]
+    fuentes: tuple[str, ...] = ()
+
+    def molde(self) -> str:
+        """Return its mould: a migrated database, filled."""
+
+        def llenar() -> None:
+            preparar_base()
+            self.hacer()
+
+        return moldes.molde(f"sitio_{self.nombre}", llenar, *self.fuentes)
+
+
+VACIO = Preparacion("vacio", lambda: None)
+
+
+@contextmanager
+def servido(preparacion: Preparacion, blocker: Any, apellido: str = "") -> Iterator[Sitio]:
+    """Serve the site with production's server, on a database of its own, while the block lasts."""
+    from django.db import connection
+
+    outer = os.environ["DATABASE_URL"]
+    with blocker.unblock():
+        base = f"{connection.settings_dict['NAME']}_{preparacion.nombre}{apellido}"
+        moldes.copiar(preparacion.molde(), base)
+    port = _free_port()
+    site = Sitio(f"http://127.0.0.1:{port}", base, blocker)
+    process = _serve(port, _with_database(outer, base))
+    try:
+        _wait_until_it_answers(site.url, process)
+        yield site
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+        servidor.drop_database(outer, base)
+
+
+@pytest.fixture(scope="session")
+def _sitios(django_db_setup: None) -> Iterator[tuple[ExitStack, dict[str, Sitio]]]:
+    """The sites that this worker has opened: modules with the same preparation share one."""
+    with ExitStack() as abiertos:
+        yield abiertos, {}
+
+
 @pytest.fixture(scope="module")
-def preparar_sitio() -> Callable[[], None]:
+def preparacion() -> Preparacion:
     """What a module's site holds besides the catalogues; a module overrides it with its own."""
-    return lambda: None
+    return VACIO
 
 
 @pytest.fixture(scope="module")
 def sitio(
-    django_db_setup: None, django_db_blocker: Any, preparar_sitio: Callable[[], None]
-) -> Iterator[Sitio]:
-    """The site, served by the production server on a copy of the migrated database."""
-    from django.db import connection, connections
+    _sitios: tuple[ExitStack, dict[str, Sitio]], django_db_blocker: Any, preparacion: Preparacion
+) -> Sitio:
+    """The site of that preparation, which other modules change too.
 
-    outer = os.environ["DATABASE_URL"]
-    with django_db_blocker.unblock():
-        source = str(connection.settings_dict["NAME"])
-        base = f"{source}_sitio"
-        connections.close_all()
-        servidor.copy_database(outer, source, base)
-        with _connected_to(base):
-            preparar_sitio()
-        port = _free_port()
-        site = Sitio(f"http://127.0.0.1:{port}", base, django_db_blocker)
-        process = _serve(port, _with_database(outer, base))
-        try:
-            _wait_until_it_answers(site.url, process)
-            yield site
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
-            servidor.drop_database(outer, base)
+    A module that must find it as it was prepared overrides this fixture with `servido`.
+    """
+    abiertos, por_nombre = _sitios
+    if preparacion.nombre not in por_nombre:
+        por_nombre[preparacion.nombre] = abiertos.enter_context(
+            servido(preparacion, django_db_blocker)
+        )
+    return por_nombre[preparacion.nombre]
 
 
 def _free_port() -> int:
@@ -180,6 +216,22 @@ def _wait_until_it_answers(url: str, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError(message)
 
 
+def nueva_pagina(navegador: Browser, vista: Vista) -> Page:
+    """Open an empty page of that view, watched; `soltar` forgets it."""
+    context = navegador.new_context(
+        viewport={"width": vista.ancho, "height": 800},
+        locale="es-EC",
+        timezone_id="America/Guayaquil",
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.set_default_timeout(_PACIENCIA)
+    vigilar(page)
+    if not vista.con_js:
+        sin_guiones(page)
+    return page
+
+
 @pytest.fixture(params=VISTAS, ids=str)
 def pagina(request: pytest.FixtureRequest, navegador: Browser) -> Iterator[Page]:
     """An empty page, once per width and with and without scripts.
@@ -188,24 +240,14 @@ def pagina(request: pytest.FixtureRequest, navegador: Browser) -> Iterator[Page]
     indirect=True)``. When the test ends, the page must have logged nothing and every HTML it
     received must have been valid.
     """
-    view: Vista = request.param
-    context = navegador.new_context(
-        viewport={"width": view.ancho, "height": 800},
-        java_script_enabled=view.con_js,
-        locale="es-EC",
-        timezone_id="America/Guayaquil",
-        reduced_motion="reduce",
-    )
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    witness = vigilar(page)
+    page = nueva_pagina(navegador, request.param)
     try:
         yield page
         sin_mensajes(page)
         wrong = {
-            url: errors for url, html in witness.respuestas if (errors := errores_de_html(html))
+            url: errors for url, html in vigia(page).respuestas if (errors := errores_de_html(html))
         }
         assert wrong == {}
     finally:
         soltar(page)
-        context.close()
+        page.context.close()

@@ -3,15 +3,12 @@
 A journey changes what it touches, and tests run in any order: none shares an employer with another.
 """
 
-import atexit
-import os
 import re
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 
-import psycopg
-from django.db import connection, connections
+from django.db import connection
 
 from recaudo.domain.obligaciones.queries import ObligacionVista, obligaciones_de
 from recaudo.domain.recaudacion.actions.generar_comprobante import generar_comprobante
@@ -36,13 +33,18 @@ from recaudo.infra.security.models import Usuario
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.numbering import numero_con_control
 from recaudo.kernel.period import Periodo
-from tests import servidor
-from tests.navegador.conftest import VISTAS, Vista
+from tests.navegador.conftest import Preparacion, Vista
 
 TECLADO = "teclado"
-#: How a journey is made: in each view with a mouse, and in the widest with only the keyboard.
-MANERAS = [*((vista, str(vista)) for vista in VISTAS), (Vista(1280, con_js=True), TECLADO)]
+RATON = "raton"
+#: How a journey is made: with the least there is (a narrow screen, a pointer, no script), which
+#: proves that every step works in plain HTML; and with scripts and nothing but the keyboard, which
+#: proves the scripts and the focus. The two views between them would add only the layout of each
+#: page, and that the walk looks at in the four.
+MANERAS = [(Vista(320, con_js=False), RATON), (Vista(1280, con_js=True), TECLADO)]
 VUELTAS = [vuelta for _, vuelta in MANERAS]
+#: Who has employers of its own, each row with none of another's.
+AJENA = "ajena"
 #: Where what is of Ana's employer is.
 DE_ANA = f"empleadores/{generar_poblacion()[ANA].ruc}/"
 QUIEN = {persona.clave: persona.identificacion for persona in PERSONAS}
@@ -74,7 +76,7 @@ def reparto() -> dict[str, Reparto]:
     )
     return {
         vuelta: Reparto(next(glosados), next(tardios), next(tardios), next(glosados))
-        for vuelta in VUELTAS
+        for vuelta in (*VUELTAS, AJENA)
     }
 
 
@@ -85,36 +87,17 @@ def _todos() -> tuple[Empleador, ...]:
     return tuple(elegidos[n] for n in sorted(elegidos))
 
 
-def preparar() -> None:
-    """Fill the connected database with the whole cycle; made once for each process, then copied."""
-    base = str(connection.settings_dict["NAME"])
-    plantilla = f"{base}_demostracion"
-    connections.close_all()
-    url = os.environ["DATABASE_URL"]
-    if plantilla in _HECHAS:
-        servidor.copy_database(url, plantilla, base)
-        return
-    ciclo = Ciclo(_todos(), fuente=generados)
-    ciclo.correr(lambda _: None)
+def _preparar() -> None:
+    """Run the whole cycle on the connected database, and what the walk must find besides."""
+    Ciclo(_todos(), fuente=generados).correr(lambda _: None)
     _dar_clave_a_todos()
     con_comprobante(generar_poblacion()[ANA], SIGUIENTE)
     _importar_lo_que_no_cuadra()
     _repetir_sin_referencia()
     _recibir_lo_que_otro_confirma()
-    connections.close_all()
-    servidor.copy_database(url, base, plantilla)
-    _HECHAS.add(plantilla)
-    atexit.register(_borrar, url, plantilla)
 
 
-_HECHAS: set[str] = set()
-
-
-def _borrar(url: str, nombre: str) -> None:
-    try:
-        servidor.drop_database(url, nombre)
-    except psycopg.OperationalError:
-        return  # the server of the run has already stopped: the next run drops it
+DEMOSTRACION = Preparacion("demostracion", _preparar, ("tests/navegador/escenario.py",))
 
 
 def _importar_lo_que_no_cuadra() -> None:

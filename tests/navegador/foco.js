@@ -43,11 +43,18 @@
     if (!e || e === document.body || e === document.documentElement) return null;
     const cajas = [e, ...(e.labels || [])];
     const ancho = document.documentElement.clientWidth;
-    const seVe = cajas.some(c => {
-        const r = c.getBoundingClientRect();
-        return r.width > 1 && r.height > 1 && r.bottom > 0 && r.top < innerHeight
-            && r.right > 0 && r.left < ancho;
-    });
+    // Some point of it is on the screen with nothing else over it: what sticks to an edge covers.
+    const encima = (c, x, y) => {
+        const hallado = document.elementFromPoint(x, y);
+        return hallado && (hallado.contains(c) || c.contains(hallado));
+    };
+    const seVe = cajas.some(c => [...c.getClientRects()].some(r => {
+        const [a, b] = [Math.max(r.left, 0), Math.min(r.right, ancho)];
+        const [t, f] = [Math.max(r.top, 0), Math.min(r.bottom, innerHeight)];
+        return b - a > 1 && f - t > 1
+            && [[a + 1, t + 1], [b - 1, f - 1], [(a + b) / 2, (t + f) / 2]]
+                .some(([x, y]) => encima(c, x, y));
+    }));
     const buenas = cajas.flatMap(c => [null, '::before', '::after'].flatMap(p => marcas(c, p)))
         .filter(([grueso, c, f]) => grueso >= 2 && contraste(c, f) >= 3);
     // A link that is there only while it has the focus is its own mark.

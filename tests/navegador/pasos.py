@@ -11,6 +11,7 @@ from tests.navegador.comprobaciones import sin_desborde, sin_mensajes, sin_viola
 from tests.navegador.conftest import Sitio
 from tests.navegador.escenario import QUIEN, TECLADO
 from tests.navegador.manos import Raton, Teclado
+from tests.navegador.visitante import Visitante
 
 
 def manos_de(pagina: Page, vuelta: str) -> Raton:
@@ -28,6 +29,12 @@ def entrar(manos: Raton, sitio: Sitio, quien: str | Empleador) -> None:
     manos.escribir(pagina.get_by_label("Clave", exact=True), CLAVE)
     manos.pulsar(pagina.get_by_role("button", name="Ingresar"))
     expect(pagina.get_by_role("button", name="Cerrar sesión")).to_be_visible()
+
+
+def estar_dentro(pagina: Page, sitio: Sitio, quien: str) -> None:
+    """Give the browser the session of a person: how one logs in is what the journeys look at."""
+    galletas = Visitante(sitio, QUIEN[quien]).para_el_navegador()
+    pagina.context.add_cookies(galletas)  # type: ignore[arg-type]
 
 
 def salir(manos: Raton) -> None:

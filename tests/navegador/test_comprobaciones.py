@@ -13,10 +13,10 @@ from tests.navegador.comprobaciones import (
     sin_desborde,
     sin_mensajes,
     sin_violaciones_axe,
+    soltar,
     vigia,
-    vigilar,
 )
-from tests.navegador.conftest import VISTAS, Vista
+from tests.navegador.conftest import VISTAS, Vista, nueva_pagina
 
 _GOOD = (
     '<!doctype html><html lang="es"><head><title>Planillas</title>'
@@ -66,14 +66,10 @@ def muestra() -> Iterator[str]:
 @pytest.fixture(params=VISTAS, ids=str)
 def suelta(request: pytest.FixtureRequest, navegador: Browser) -> Iterator[Page]:
     """A watched page with no check at its end: here the faults are wanted."""
-    view: Vista = request.param
-    context = navegador.new_context(
-        viewport={"width": view.ancho, "height": 600}, java_script_enabled=view.con_js
-    )
-    page = context.new_page()
-    vigilar(page)
+    page = nueva_pagina(navegador, request.param)
     yield page
-    context.close()
+    soltar(page)
+    page.context.close()
 
 
 def test_a_good_page_passes_every_check(pagina: Page, muestra: str) -> None:

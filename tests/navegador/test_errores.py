@@ -1,7 +1,6 @@
 """What goes wrong: it is said, said where, and nothing half-done remains."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,16 +10,16 @@ from recaudo.domain.recaudacion.models import Comprobante, Extracto
 from recaudo.ensayo.demostracion.fechas import PERIODO
 from tests.navegador import escenario
 from tests.navegador.comprobaciones import olvidar_mensajes, sin_desborde, sin_violaciones_axe
-from tests.navegador.conftest import Sitio, Vista
+from tests.navegador.conftest import Preparacion, Sitio, Vista
 from tests.navegador.escenario import DE_ANA
 from tests.navegador.manos import Raton
-from tests.navegador.pasos import entrar, salir
+from tests.navegador.pasos import entrar, estar_dentro, salir
 
 
 @pytest.fixture(scope="module")
-def preparar_sitio() -> Callable[[], None]:
+def preparacion() -> Preparacion:
     """The demonstration."""
-    return escenario.preparar
+    return escenario.DEMOSTRACION
 
 
 #: The narrowest without scripts and the widest with them: between both, every way of failing.
@@ -76,7 +75,7 @@ def test_an_empty_form_says_what_each_field_wants(pagina: Page, sitio: Sitio) ->
 
 @EXTREMOS
 def test_with_nothing_ticked_no_comprobante_is_made(pagina: Page, sitio: Sitio) -> None:
-    entrar(Raton(pagina), sitio, "ana")
+    estar_dentro(pagina, sitio, "ana")
     with sitio.datos():
         antes = Comprobante.objects.count()
     pagina.goto(sitio / f"{DE_ANA}comprobantes/nuevo/")
@@ -104,7 +103,7 @@ def test_a_file_of_another_kind_is_refused_and_the_rest_is_kept(
 ) -> None:
     archivo = tmp_path / "foto.png"
     archivo.write_bytes(b"\x89PNG\r\n\x1a\n")
-    entrar(Raton(pagina), sitio, quien)
+    estar_dentro(pagina, sitio, quien)
     pagina.goto(sitio / lugar)
     pagina.locator("input[type=file]").set_input_files(archivo)
     pagina.get_by_role("button", name=boton).click()
@@ -118,7 +117,7 @@ def test_a_file_that_is_no_statement_leaves_nothing_behind(
 ) -> None:
     archivo = tmp_path / "otra-cosa.xml"
     archivo.write_text("<?xml version='1.0'?><pagos><pago>1</pago></pagos>", encoding="utf-8")
-    entrar(Raton(pagina), sitio, "bruno")
+    estar_dentro(pagina, sitio, "bruno")
     with sitio.datos():
         antes = Extracto.objects.count()
     pagina.goto(sitio / "oficina/recaudacion/extractos/importar/")
@@ -136,9 +135,9 @@ def test_what_is_another_s_and_what_is_forbidden_answer_exactly_as_what_does_not
     pagina: Page, sitio: Sitio
 ) -> None:
     with sitio.datos():
-        otro = escenario.reparto()["teclado"].glosada
+        otro = escenario.reparto()[escenario.AJENA].glosada
         ajena = escenario.deuda_de(otro, PERIODO).materia_id
-    entrar(Raton(pagina), sitio, "ana")
+    estar_dentro(pagina, sitio, "ana")
     ausente = _cuerpo_de_404(
         pagina, sitio / f"{DE_ANA}planillas/999999999/", "No encontramos esa planilla"
     )

@@ -1,15 +1,13 @@
 """The keyboard alone: a page is walked from its first link to its last, and then left."""
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.navegador import escenario
-from tests.navegador.conftest import Sitio, Vista
+from tests.navegador.conftest import Preparacion, Sitio, Vista
 from tests.navegador.escenario import DE_ANA
-from tests.navegador.manos import Raton, foco_visible
-from tests.navegador.pasos import entrar
+from tests.navegador.manos import foco_visible
+from tests.navegador.pasos import estar_dentro
 
 PAGINAS = [
     ("nadie", ""),
@@ -36,9 +34,9 @@ _PARADA = "() => Number(document.activeElement?.dataset?.parada ?? -1)"
 
 
 @pytest.fixture(scope="module")
-def preparar_sitio() -> Callable[[], None]:
+def preparacion() -> Preparacion:
     """The demonstration."""
-    return escenario.preparar
+    return escenario.DEMOSTRACION
 
 
 @pytest.mark.parametrize("pagina", [Vista(1280, con_js=True)], indirect=True, ids=str)
@@ -47,7 +45,7 @@ def test_tab_goes_in_order_through_all_that_can_be_used_and_is_never_trapped(
     pagina: Page, sitio: Sitio, quien: str, lugar: str
 ) -> None:
     if quien != "nadie":
-        entrar(Raton(pagina), sitio, quien)
+        estar_dentro(pagina, sitio, quien)
     pagina.goto(sitio / lugar)
     expect(pagina.get_by_role("heading", level=1)).to_be_visible()
     cuantas = int(pagina.evaluate(_PARADAS))

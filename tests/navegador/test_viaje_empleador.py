@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,15 +13,15 @@ from recaudo.ensayo.demostracion.poblacion import Empleador
 from recaudo.infra.documents.models import Dibujo, Documento
 from recaudo.interfaces.vista.formatos import escribir_periodo
 from tests.navegador import escenario
-from tests.navegador.conftest import Sitio
+from tests.navegador.conftest import Preparacion, Sitio
 from tests.navegador.manos import Raton
 from tests.navegador.pasos import descargar, entrar, es_sana, manos_de, salir
 
 
 @pytest.fixture(scope="module")
-def preparar_sitio() -> Callable[[], None]:
+def preparacion() -> Preparacion:
     """The demonstration, with employers of their own for each view."""
-    return escenario.preparar
+    return escenario.DEMOSTRACION
 
 
 @pytest.mark.parametrize(

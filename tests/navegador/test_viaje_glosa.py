@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from recaudo.infra.documents.models import Dibujo
 from recaudo.infra.security.alcance import TODA_LA_NACION
 from recaudo.interfaces.vista.formatos import escribir_fecha
 from tests.navegador import escenario
-from tests.navegador.conftest import Sitio
+from tests.navegador.conftest import Preparacion, Sitio
 from tests.navegador.manos import Raton
 from tests.navegador.pasos import (
     descargar,
@@ -33,9 +32,9 @@ from tests.navegador.pasos import (
 
 
 @pytest.fixture(scope="module")
-def preparar_sitio() -> Callable[[], None]:
+def preparacion() -> Preparacion:
     """The demonstration, with employers of their own for each view."""
-    return escenario.preparar
+    return escenario.DEMOSTRACION
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """A collector: a statement comes in, reconciles, and the money without an owner gets one."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from recaudo.ensayo.demostracion.fechas import SIGUIENTE
 from recaudo.infra.audit.models import Hecho
 from recaudo.infra.security.alcance import TODA_LA_NACION
 from tests.navegador import escenario
-from tests.navegador.conftest import Sitio
+from tests.navegador.conftest import Preparacion, Sitio
 from tests.navegador.manos import Raton
 from tests.navegador.pasos import (
     dice,
@@ -29,9 +28,9 @@ RAZON = "El depositante presentó la papeleta con el RUC del empleador."
 
 
 @pytest.fixture(scope="module")
-def preparar_sitio() -> Callable[[], None]:
+def preparacion() -> Preparacion:
     """The demonstration, with employers of their own for each view."""
-    return escenario.preparar
+    return escenario.DEMOSTRACION
 
 
 @pytest.mark.parametrize(

@@ -1,21 +1,23 @@
 """The gallery in a real browser: accessibility, reflow, keyboard, with and without JavaScript."""
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import override_settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.navegador
+from tests.navegador.comprobaciones import (
+    sin_desborde,
+    sin_mensajes,
+    sin_violaciones_axe,
+    violaciones_axe,
+)
+from tests.navegador.conftest import Vista, nueva_pagina
 
 PAGES = (
     "/vista/galeria/",
@@ -27,7 +29,7 @@ PAGES = (
     "/accesibilidad/",
     "/privacidad/",
 )
-WIDTHS = (320, 1280)
+WIDTHS = (1280, 320)
 
 
 class Quiet(WSGIRequestHandler):
@@ -66,31 +68,8 @@ def site() -> Iterator[str]:
         thread.join()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Open $CHROMIUM, else the system's browser, else Playwright's own."""
-    found = os.environ.get("CHROMIUM") or next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-    )
-    with sync_playwright() as playwright:
-        if found is None and not Path(playwright.chromium.executable_path).exists():
-            pytest.skip("no hay navegador: instale chromium o defina CHROMIUM")
-        root = hasattr(os, "geteuid") and os.geteuid() == 0
-        opened = playwright.chromium.launch(
-            executable_path=found, args=["--no-sandbox"] if root else []
-        )
-        yield opened
-        opened.close()
-
-
-def open_page(browser: Browser, address: str, width: int, *, script: bool = True) -> Page:
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, java_script_enabled=script, locale="es-EC"
-    )
-    page = context.new_page()
-    page.said = []  # type: ignore[attr-defined]
-    page.on("console", lambda message: page.said.append(message.text))  # type: ignore[attr-defined]
-    page.on("pageerror", lambda error: page.said.append(str(error)))  # type: ignore[attr-defined]
+def open_page(navegador: Browser, address: str, width: int, *, script: bool = True) -> Page:
+    page = nueva_pagina(navegador, Vista(width, con_js=script))
     page.goto(address)
     if script:
         wait_for_script(page)
@@ -102,37 +81,17 @@ def wait_for_script(page: Page) -> None:
     page.locator("body.govuk-frontend-supported").wait_for()
 
 
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
-
-
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("address", PAGES)
 def test_axe_finds_nothing_the_console_is_silent_and_nothing_overflows(
-    site: str, browser: Browser, address: str, width: int
+    site: str, navegador: Browser, address: str
 ) -> None:
-    page = open_page(browser, site + address, width)
-    wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(wider) == 0
+    """At 1280 and 320 px, and at 320 with the text spacing of the reader (WCAG 1.4.12)."""
+    page = open_page(navegador, site + address, WIDTHS[0])
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        sin_desborde(page)
+        sin_violaciones_axe(page)
     assert page.evaluate("document.body.classList.contains('govuk-frontend-supported')")
-    assert page.said == []  # type: ignore[attr-defined]
-    assert violations(page) == []
-    page.context.close()
-
-
-def test_axe_sees_a_planted_fault(site: str, browser: Browser) -> None:
-    page = open_page(browser, site + "/accesibilidad/", 1280)
-    page.evaluate("document.querySelector('h1').innerHTML = '<img src=\"/x\">'")
-    assert any(found.startswith("image-alt") for found in violations(page))
-    page.context.close()
-
-
-@pytest.mark.parametrize("address", PAGES)
-def test_text_spacing_of_the_reader_cuts_nothing_at_320(
-    site: str, browser: Browser, address: str
-) -> None:
-    page = open_page(browser, site + address, 320)
     page.evaluate(
         """() => {
             const sheet = new CSSStyleSheet();
@@ -141,15 +100,22 @@ def test_text_spacing_of_the_reader_cuts_nothing_at_320(
             document.adoptedStyleSheets = [sheet];
         }"""
     )
-    wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(wider) == 0
+    sin_desborde(page)
+    sin_mensajes(page)
+    page.context.close()
+
+
+def test_axe_sees_a_planted_fault(site: str, navegador: Browser) -> None:
+    page = open_page(navegador, site + "/accesibilidad/", 1280)
+    page.evaluate("document.querySelector('h1').innerHTML = '<img src=\"/x\">'")
+    assert any(found.startswith("image-alt") for found in violaciones_axe(page))
     page.context.close()
 
 
 def test_the_running_total_adds_what_is_ticked_and_announces_it(
-    site: str, browser: Browser
+    site: str, navegador: Browser
 ) -> None:
-    page = open_page(browser, site + "/vista/galeria/", 320)
+    page = open_page(navegador, site + "/vista/galeria/", 320)
     total = page.get_by_role("status", name="Total de lo elegido")
     assert total.inner_text() == "$ 0,00"
     page.get_by_label("Planilla de octubre").check()
@@ -161,9 +127,9 @@ def test_the_running_total_adds_what_is_ticked_and_announces_it(
 
 
 def test_the_first_tab_leads_to_the_content_and_the_summary_takes_the_focus(
-    site: str, browser: Browser
+    site: str, navegador: Browser
 ) -> None:
-    page = open_page(browser, site + "/accesibilidad/", 1280)
+    page = open_page(navegador, site + "/accesibilidad/", 1280)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Saltar al contenido principal"
     page.keyboard.press("Enter")
@@ -177,9 +143,9 @@ def test_the_first_tab_leads_to_the_content_and_the_summary_takes_the_focus(
 
 
 def test_the_why_opens_by_keyboard_without_javascript_and_the_live_total_is_not_shown(
-    site: str, browser: Browser
+    site: str, navegador: Browser
 ) -> None:
-    page = open_page(browser, site + "/vista/galeria/", 320, script=False)
+    page = open_page(navegador, site + "/vista/galeria/", 320, script=False)
     assert not page.locator("total-vivo").is_visible()
     why = page.locator("details.desglose").nth(1)
     assert not why.locator("table").is_visible()
@@ -190,22 +156,24 @@ def test_the_why_opens_by_keyboard_without_javascript_and_the_live_total_is_not_
 
 
 def test_filtering_a_list_replaces_it_and_moves_the_address_with_or_without_javascript(
-    site: str, browser: Browser
+    site: str, navegador: Browser
 ) -> None:
     for script in (True, False):
-        page = open_page(browser, site + "/vista/galeria/lista/?orden=-total", 1280, script=script)
+        page = open_page(
+            navegador, site + "/vista/galeria/lista/?orden=-total", 1280, script=script
+        )
         page.locator("details.filtros summary").click()
         page.get_by_label("Estado").select_option("pagada")
         page.get_by_role("button", name="Aplicar filtros").click()
         page.get_by_text("6 planillas").wait_for()
         page.wait_for_url("**estado=pagada**")
         assert "orden=-total" in page.url
-        assert page.said == []  # type: ignore[attr-defined]
+        sin_mensajes(page)
         page.context.close()
 
 
-def test_a_list_that_cannot_be_updated_says_so_in_the_page(site: str, browser: Browser) -> None:
-    page = open_page(browser, site + "/vista/galeria/lista/", 1280)
+def test_a_list_that_cannot_be_updated_says_so_in_the_page(site: str, navegador: Browser) -> None:
+    page = open_page(navegador, site + "/vista/galeria/lista/", 1280)
     page.route("**/vista/galeria/lista/**", lambda route: route.fulfill(status=500))
     page.locator("details.filtros summary").click()
     page.get_by_role("button", name="Aplicar filtros").click()
