@@ -192,7 +192,7 @@ if _THERE_ARE_SETTINGS:
         worker = getattr(request.config, "workerinput", {}).get("workerid", "")
         name = "_".join(filter(None, ("test_recaudo", servidor.run_name(), worker)))
         with django_db_blocker.unblock():
-            moldes.copiar(moldes.limpia(), name)
+            moldes.LIMPIA.copiar(name)
             own = connections["default"].settings_dict
             before, own["NAME"] = own["NAME"], name
             django_settings.DATABASES["default"]["NAME"] = name
@@ -215,7 +215,7 @@ if _THERE_ARE_SETTINGS:
         def teardown(_self: object) -> None:
             name = str(connections["default"].settings_dict["NAME"])
             connections.close_all()
-            moldes.copiar(moldes.limpia(), name)
+            moldes.LIMPIA.copiar(name)
 
         patch.setattr(TransactionTestCase, "_fixture_setup", classmethod(lambda _cls: None))
         patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)

@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -25,40 +26,73 @@ _NO_CUENTAN: Final = frozenset([".pyc", ".html", ".css", ".js", ".svg", ".typ", 
 _NOMBRE: Final = re.compile(r"molde_(?P<que>[a-z_]+)_[0-9a-f]{12}")
 
 
-def molde(que: str, preparar: Callable[[], None], *fuentes: str) -> str:
-    """Return the name of the mould `que`, making it with `preparar` if nobody has.
+@dataclass(frozen=True, slots=True)
+class Molde:
+    """A kind of database: what it is called, who fills an empty one, and of which tests it is made.
 
-    `preparar` works on an empty database to which Django is connected. `fuentes` are the files and
-    folders of tests, from the root, that it is made of besides the code of the house.
+    `fuentes` are files and folders, from the root, besides the code of the house.
     """
-    url = os.environ["DATABASE_URL"]
-    nombre = f"molde_{que}_{_huella(fuentes)}"
-    with psycopg.connect(url, autocommit=True) as vigia:
-        # Whoever comes second waits for the first: half of two cores each would take as long.
-        vigia.execute("SELECT pg_advisory_lock(hashtext(%s))", [nombre])
-        nombres = {fila[0] for fila in vigia.execute("SELECT datname FROM pg_database")}
-        if nombre not in nombres:
-            _hacer(vigia, url, nombre, preparar)
-            for otro in nombres:
-                hallado = _NOMBRE.fullmatch(otro)
-                if hallado and hallado["que"] == que:
-                    servidor.drop_database(url, otro)
-    return nombre
+
+    que: str
+    preparar: Callable[[], None]
+    fuentes: tuple[str, ...] = ()
+
+    @property
+    def nombre(self) -> str:
+        """Return the name that it has with the code of today."""
+        return f"molde_{self.que}_{_huella(self.fuentes)}"
+
+    def copiar(self, copia: str) -> None:
+        """Make the database `copia` anew; whoever finds no mould makes it, and the others wait.
+
+        Nobody of this process stays connected.
+        """
+        from django.db import connections
+
+        connections.close_all()
+        url = os.environ["DATABASE_URL"]
+        with psycopg.connect(url, autocommit=True) as guardia:
+            # Shared while it is copied, so that nobody drops it; alone while it is made.
+            guardia.execute("SELECT pg_advisory_lock_shared(hashtext(%s))", [self.nombre])
+            if self.nombre not in _bases(guardia):
+                guardia.execute("SELECT pg_advisory_unlock_all()")
+                guardia.execute("SELECT pg_advisory_lock(hashtext(%s))", [self.nombre])
+                if self.nombre not in _bases(guardia):
+                    self._hacer(guardia, url)
+            servidor.copy_database(url, self.nombre, copia)
+
+    def _hacer(self, guardia: psycopg.Connection, url: str) -> None:
+        """Fill a database under another name, so that an interrupted mould is nobody's."""
+        empezado = sql.Identifier(f"{self.nombre}_empezado")
+        servidor.drop_database(url, f"{self.nombre}_empezado")
+        guardia.execute(sql.SQL("CREATE DATABASE {}").format(empezado))
+        with conectados_a(f"{self.nombre}_empezado"):
+            self.preparar()
+        guardia.execute(
+            sql.SQL("COMMENT ON DATABASE {} IS {}").format(empezado, sql.Literal(_casa()))
+        )
+        propio = sql.Identifier(self.nombre)
+        guardia.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(empezado, propio))
+        for otro, casa in _bases(guardia).items():
+            if self._sobra(otro, casa) and _libre(guardia, otro):
+                servidor.drop_database(url, otro)
+
+    def _sobra(self, otro: str, casa: str) -> bool:
+        """Whether another mould is of this kind with older code, or of a house that is gone."""
+        hallado = _NOMBRE.fullmatch(otro)
+        if hallado is None or otro == self.nombre:
+            return False
+        return (casa == _casa() and hallado["que"] == self.que) or not Path(casa).is_dir()
 
 
-def limpia() -> str:
-    """Return the mould of a migrated database with what the house itself declares."""
+def _preparar_limpia() -> None:
     from recaudo.project.puesta_a_punto import preparar_base
 
-    return molde("limpia", preparar_base)
+    preparar_base()
 
 
-def copiar(que: str, copia: str) -> None:
-    """Make `copia` anew out of a mould; nobody of this process stays connected."""
-    from django.db import connections
-
-    connections.close_all()
-    servidor.copy_database(os.environ["DATABASE_URL"], que, copia)
+#: A migrated database with what the house itself declares: accounts, steps, places.
+LIMPIA: Final = Molde("limpia", _preparar_limpia)
 
 
 @contextmanager
@@ -77,32 +111,33 @@ def conectados_a(nombre: str) -> Iterator[None]:
         ajustes["NAME"] = anterior
 
 
-def _hacer(vigia: psycopg.Connection, url: str, nombre: str, preparar: Callable[[], None]) -> None:
-    """Fill a database under another name, so that an interrupted mould is nobody's."""
-    empezado = f"{nombre}_empezado"
-    servidor.drop_database(url, empezado)
-    vigia.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(empezado)))
-    with conectados_a(empezado):
-        preparar()
-    vigia.execute(
-        sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
-            sql.Identifier(empezado), sql.Identifier(nombre)
-        )
+def _bases(guardia: psycopg.Connection) -> dict[str, str]:
+    """Return every database of the server, and the house that its comment names."""
+    return dict(
+        guardia.execute(
+            "SELECT datname, coalesce(shobj_description(oid, 'pg_database'), '') FROM pg_database"
+        ).fetchall()
     )
+
+
+def _libre(guardia: psycopg.Connection, nombre: str) -> bool:
+    """Whether nobody is copying a mould; from then on nobody may."""
+    fila = guardia.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [nombre]).fetchone()
+    return bool(fila and fila[0])
+
+
+def _casa() -> str:
+    return str(servidor.ROOT)
 
 
 @cache
 def _huella(fuentes: tuple[str, ...]) -> str:
-    """Digest every file of the sources, by name and content."""
-    suma = hashlib.sha256()
+    """Digest the house and every file of the sources, by name and content."""
+    suma = hashlib.sha256(_casa().encode())
     for fuente in (*_BASE, *fuentes):
         raiz = servidor.ROOT / fuente
         for ruta in sorted(raiz.rglob("*")) if raiz.is_dir() else [raiz]:
-            if _cuenta(ruta):
+            if ruta.is_file() and ruta.suffix not in _NO_CUENTAN:
                 suma.update(f"{ruta.relative_to(servidor.ROOT)}\0".encode())
                 suma.update(hashlib.sha256(ruta.read_bytes()).digest())
     return suma.hexdigest()[:12]
-
-
-def _cuenta(ruta: Path) -> bool:
-    return ruta.is_file() and ruta.suffix not in _NO_CUENTAN

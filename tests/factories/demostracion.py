@@ -19,15 +19,14 @@ def base_aparte(apellido: str) -> Iterator[str]:
     Committed work needs it: the database of the other tests is never touched. Blocks may be one
     inside another.
     """
-    with _copia_de(moldes.limpia(), apellido) as url:
+    with _copia_de(moldes.LIMPIA, apellido) as url:
         yield url
 
 
 @contextmanager
 def libro_aparte(apellido: str) -> Iterator[str]:
     """Work in a copy of an honest book: the small cycle, already run; yield its URL."""
-    libro = moldes.molde("libro", _preparar_libro, "tests/factories/demostracion.py")
-    with _copia_de(libro, apellido) as url:
+    with _copia_de(LIBRO, apellido) as url:
         yield url
 
 
@@ -46,9 +45,9 @@ def _url(nombre: str) -> str:
 
 
 @contextmanager
-def _copia_de(modelo: str, apellido: str) -> Iterator[str]:
+def _copia_de(molde: moldes.Molde, apellido: str) -> Iterator[str]:
     copia = _nombre(apellido)
-    moldes.copiar(modelo, copia)
+    molde.copiar(copia)
     try:
         with moldes.conectados_a(copia):
             yield _url(copia)
@@ -59,3 +58,6 @@ def _copia_de(modelo: str, apellido: str) -> Iterator[str]:
 def _preparar_libro() -> None:
     preparar_base()
     correr_ciclo_pequeno()
+
+
+LIBRO = moldes.Molde("libro", _preparar_libro, ("tests/factories/demostracion.py",))

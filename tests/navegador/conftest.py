@@ -19,6 +19,7 @@ from psycopg.conninfo import make_conninfo
 from herramientas.navegador import MISSING, find_browser
 from recaudo.project.puesta_a_punto import preparar_base
 from tests import moldes, servidor
+from tests.moldes import Molde
 from tests.navegador.comprobaciones import (
     errores_de_html,
     sin_guiones,
@@ -107,36 +108,25 @@ def navegador() -> Iterator[Browser]:
         browser.close()
 
 
-@dataclass(frozen=True, slots=True)
-class Preparacion:
-    """What a site holds: the name of its mould, who fills it, and the tests it is made of."""
+def molde_de_sitio(nombre: str, llenar: Callable[[], None], *fuentes: str) -> Molde:
+    """Return the mould of a site: a migrated database, filled; `fuentes` as in `Molde`."""
 
-    nombre: str
-    hacer: Callable[[], None]
-    fuentes: tuple[str, ...] = ()
+    def preparar() -> None:
+        preparar_base()
+        llenar()
 
-    def molde(self) -> str:
-        """Return its mould: a migrated database, filled."""
-
-        def llenar() -> None:
-            preparar_base()
-            self.hacer()
-
-        return moldes.molde(f"sitio_{self.nombre}", llenar, *self.fuentes)
-
-
-VACIO = Preparacion("vacio", lambda: None)
+    return Molde(f"sitio_{nombre}", preparar, fuentes)
 
 
 @contextmanager
-def servido(preparacion: Preparacion, blocker: Any, apellido: str = "") -> Iterator[Sitio]:
+def servido(molde: Molde, blocker: Any, apellido: str = "") -> Iterator[Sitio]:
     """Serve the site with production's server, on a database of its own, while the block lasts."""
     from django.db import connection
 
     outer = os.environ["DATABASE_URL"]
     with blocker.unblock():
-        base = f"{connection.settings_dict['NAME']}_{preparacion.nombre}{apellido}"
-        moldes.copiar(preparacion.molde(), base)
+        base = f"{connection.settings_dict['NAME']}_{molde.que}{apellido}"
+        molde.copiar(base)
     port = _free_port()
     site = Sitio(f"http://127.0.0.1:{port}", base, blocker)
     process = _serve(port, _with_database(outer, base))
@@ -157,25 +147,25 @@ def _sitios(django_db_setup: None) -> Iterator[tuple[ExitStack, dict[str, Sitio]
 
 
 @pytest.fixture(scope="module")
-def preparacion() -> Preparacion:
-    """What a module's site holds besides the catalogues; a module overrides it with its own."""
-    return VACIO
+def preparacion() -> Molde:
+    """What a module's site holds: the catalogues alone; a module overrides it with its own."""
+    return moldes.LIMPIA
 
 
 @pytest.fixture(scope="module")
 def sitio(
-    _sitios: tuple[ExitStack, dict[str, Sitio]], django_db_blocker: Any, preparacion: Preparacion
+    _sitios: tuple[ExitStack, dict[str, Sitio]], django_db_blocker: Any, preparacion: Molde
 ) -> Sitio:
     """The site of that preparation, which other modules change too.
 
     A module that must find it as it was prepared overrides this fixture with `servido`.
     """
     abiertos, por_nombre = _sitios
-    if preparacion.nombre not in por_nombre:
-        por_nombre[preparacion.nombre] = abiertos.enter_context(
+    if preparacion.que not in por_nombre:
+        por_nombre[preparacion.que] = abiertos.enter_context(
             servido(preparacion, django_db_blocker)
         )
-    return por_nombre[preparacion.nombre]
+    return por_nombre[preparacion.que]
 
 
 def _free_port() -> int:

@@ -33,7 +33,7 @@ from recaudo.infra.security.models import Usuario
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.numbering import numero_con_control
 from recaudo.kernel.period import Periodo
-from tests.navegador.conftest import Preparacion, Vista
+from tests.navegador.conftest import Vista, molde_de_sitio
 
 TECLADO = "teclado"
 RATON = "raton"
@@ -97,7 +97,7 @@ def _preparar() -> None:
     _recibir_lo_que_otro_confirma()
 
 
-DEMOSTRACION = Preparacion("demostracion", _preparar, ("tests/navegador/escenario.py",))
+DEMOSTRACION = molde_de_sitio("demostracion", _preparar, "tests/navegador/escenario.py")
 
 
 def _importar_lo_que_no_cuadra() -> None:

@@ -8,16 +8,17 @@ from playwright.sync_api import Locator, Page, expect
 
 from recaudo.domain.recaudacion.models import Comprobante, Extracto
 from recaudo.ensayo.demostracion.fechas import PERIODO
+from tests.moldes import Molde
 from tests.navegador import escenario
 from tests.navegador.comprobaciones import olvidar_mensajes, sin_desborde, sin_violaciones_axe
-from tests.navegador.conftest import Preparacion, Sitio, Vista
+from tests.navegador.conftest import Sitio, Vista
 from tests.navegador.escenario import DE_ANA
 from tests.navegador.manos import Raton
 from tests.navegador.pasos import entrar, estar_dentro, salir
 
 
 @pytest.fixture(scope="module")
-def preparacion() -> Preparacion:
+def preparacion() -> Molde:
     """The demonstration."""
     return escenario.DEMOSTRACION
 

@@ -8,11 +8,12 @@ from playwright.sync_api import Page
 
 from recaudo.infra import clock
 from recaudo.infra.security.models import Asignacion, Usuario
+from tests.moldes import Molde
 from tests.navegador.comprobaciones import (
     olvidar_mensajes,
     sin_desborde,
 )
-from tests.navegador.conftest import Preparacion, Sitio, Vista
+from tests.navegador.conftest import Sitio, Vista, molde_de_sitio
 
 CLAVE = "una-clave-de-prueba-26"
 QUIEN = "9900007777"
@@ -40,11 +41,11 @@ def _preparar() -> None:
 
 
 @pytest.fixture(scope="module")
-def preparacion() -> Preparacion:
+def preparacion() -> Molde:
     """An office whose lists are full."""
-    return Preparacion(
+    return molde_de_sitio(
         "mesa", _preparar,
-        ("tests/navegador/test_mesa.py", "tests/interfaces/oficina/escena.py", "tests/factories"),
+        "tests/navegador/test_mesa.py", "tests/interfaces/oficina/escena.py", "tests/factories",
     )  # fmt: skip
 
 

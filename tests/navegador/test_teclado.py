@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.moldes import Molde
 from tests.navegador import escenario
-from tests.navegador.conftest import Preparacion, Sitio, Vista
+from tests.navegador.conftest import Sitio, Vista
 from tests.navegador.escenario import DE_ANA
 from tests.navegador.manos import foco_visible
 from tests.navegador.pasos import estar_dentro
@@ -34,7 +35,7 @@ _PARADA = "() => Number(document.activeElement?.dataset?.parada ?? -1)"
 
 
 @pytest.fixture(scope="module")
-def preparacion() -> Preparacion:
+def preparacion() -> Molde:
     """The demonstration."""
     return escenario.DEMOSTRACION
 

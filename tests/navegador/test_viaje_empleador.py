@@ -12,14 +12,15 @@ from recaudo.ensayo.demostracion.fechas import FECHA_DEMO, PERIODO
 from recaudo.ensayo.demostracion.poblacion import Empleador
 from recaudo.infra.documents.models import Dibujo, Documento
 from recaudo.interfaces.vista.formatos import escribir_periodo
+from tests.moldes import Molde
 from tests.navegador import escenario
-from tests.navegador.conftest import Preparacion, Sitio
+from tests.navegador.conftest import Sitio
 from tests.navegador.manos import Raton
 from tests.navegador.pasos import descargar, entrar, es_sana, manos_de, salir
 
 
 @pytest.fixture(scope="module")
-def preparacion() -> Preparacion:
+def preparacion() -> Molde:
     """The demonstration, with employers of their own for each view."""
     return escenario.DEMOSTRACION
 
@@ -85,7 +86,7 @@ def _generar(manos: Raton, sitio: Sitio, obligacion_id: int) -> str:
     es_sana(pagina, "Elija qué paga")
     manos.marcar(pagina.locator(f"input[name=obligacion][value='{obligacion_id}']"))
     manos.pulsar(pagina.get_by_role("button", name="Continuar"))
-    es_sana(pagina, "Revise antes de generar")
+    es_sana(pagina, "Comprobante de pago: revise antes de generarlo")
     manos.pulsar(pagina.get_by_role("button", name="Generar comprobante"))
     es_sana(pagina, "Comprobante generado")
     pagina.reload()

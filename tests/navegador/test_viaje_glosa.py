@@ -17,8 +17,9 @@ from recaudo.ensayo.demostracion.fechas import FECHA_DEMO, PERIODO
 from recaudo.infra.documents.models import Dibujo
 from recaudo.infra.security.alcance import TODA_LA_NACION
 from recaudo.interfaces.vista.formatos import escribir_fecha
+from tests.moldes import Molde
 from tests.navegador import escenario
-from tests.navegador.conftest import Preparacion, Sitio
+from tests.navegador.conftest import Sitio
 from tests.navegador.manos import Raton
 from tests.navegador.pasos import (
     descargar,
@@ -32,7 +33,7 @@ from tests.navegador.pasos import (
 
 
 @pytest.fixture(scope="module")
-def preparacion() -> Preparacion:
+def preparacion() -> Molde:
     """The demonstration, with employers of their own for each view."""
     return escenario.DEMOSTRACION
 

@@ -11,8 +11,9 @@ from recaudo.domain.recaudacion.models import Comprobante, Extracto, ValorPorApl
 from recaudo.ensayo.demostracion.fechas import SIGUIENTE
 from recaudo.infra.audit.models import Hecho
 from recaudo.infra.security.alcance import TODA_LA_NACION
+from tests.moldes import Molde
 from tests.navegador import escenario
-from tests.navegador.conftest import Preparacion, Sitio
+from tests.navegador.conftest import Sitio
 from tests.navegador.manos import Raton
 from tests.navegador.pasos import (
     dice,
@@ -28,7 +29,7 @@ RAZON = "El depositante presentó la papeleta con el RUC del empleador."
 
 
 @pytest.fixture(scope="module")
-def preparacion() -> Preparacion:
+def preparacion() -> Molde:
     """The demonstration, with employers of their own for each view."""
     return escenario.DEMOSTRACION
 
