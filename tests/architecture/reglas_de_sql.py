@@ -2,11 +2,11 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 Files = dict[str, str]
-_VERBOS = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|FROM|JOIN|REFERENCES|TRUNCATE)\b")
+_VERBOS = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|COPY|FROM|JOIN|REFERENCES|TRUNCATE)\b")
 _COMENTARIO = re.compile(r"--[^\n]*")
 
 
@@ -45,3 +45,35 @@ def _statements(path: PurePosixPath, text: str) -> Iterator[str]:
 def _if_sql(text: str) -> Iterator[str]:
     if _VERBOS.search(text):
         yield text
+
+
+#: What writes a row with SQL of its own. A temporary or bare table is of whoever makes it.
+_ESCRIBE = re.compile(
+    r"\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|COPY)\s+\"?([a-z_]+)\"?", re.IGNORECASE
+)
+
+
+def writes_into_rooms(files: Files, rooms: Iterable[str]) -> set[tuple[str, str]]:
+    """(file, table) where a rehearsal or a door writes with its own SQL in a table of a room."""
+    name = re.compile(rf"({'|'.join(sorted(rooms))})_[a-z_]+")
+    return {
+        (address, table)
+        for address, text in files.items()
+        if address.startswith(("src/recaudo/ensayo/", "src/recaudo/interfaces/"))
+        and PurePosixPath(address).suffix in {".py", ".sql"}
+        for statement in _statements(PurePosixPath(address), text)
+        for table in _ESCRIBE.findall(statement)
+        if name.fullmatch(table)
+    }
+
+
+def calls_of(files: Files, function: str) -> set[str]:
+    """Return the files that call a function by its name."""
+    return {
+        address
+        for address, text in files.items()
+        if address.endswith(".py")
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Call)
+        and (getattr(node.func, "id", "") == function or getattr(node.func, "attr", "") == function)
+    }

@@ -33,3 +33,43 @@ def test_the_rule_catches_sql_that_looks_up_or_beside(
     depth = {"cartera": 0, "planillas": 1, "recaudacion": 1, "obligaciones": 2}
     found = reglas.tables_out_of_reach({f"src/recaudo/domain/{address}": text}, depth)
     assert bool(found) is caught
+
+
+#: Who may make a row be born without its act: loads of rehearsals, and the factories of tests.
+CARGAN = {"src/recaudo/domain/recaudacion/batches/cargar_comprobantes.py"}
+
+
+def test_rehearsals_and_doors_write_in_the_rooms_only_through_their_loaders_and_acts(
+    house: dict[str, str],
+) -> None:
+    """ADR 0015: a change of a room's columns is paid in the room's loader, once."""
+    assert reglas.writes_into_rooms(house, profundidad(corredor())) == set()
+
+
+@pytest.mark.parametrize(
+    ("address", "text", "caught"),
+    [
+        ("ensayo/medicion/x.py", "S = 'INSERT INTO recaudacion_pago (id) SELECT 1'", True),
+        ("ensayo/medicion/x.py", "S = 'UPDATE planillas_planilla SET lote = 2'", True),
+        ("ensayo/medicion/x.py", "S = f'COPY obligaciones_obligacion ({1}) FROM STDIN'", True),
+        ("interfaces/oficina/x.sql", "DELETE FROM recaudacion_pago", True),
+        ("ensayo/medicion/x.py", "S = 'SELECT 1 FROM recaudacion_pago'", False),
+        ("ensayo/medicion/x.py", "S = 'COPY piso FROM STDIN BINARY'", False),
+        ("domain/recaudacion/batches/x.py", "S = 'INSERT INTO recaudacion_pago SELECT 1'", False),
+    ],
+)
+def test_the_rule_catches_sql_of_a_rehearsal_in_a_room(
+    address: str, text: str, *, caught: bool
+) -> None:
+    found = reglas.writes_into_rooms({f"src/recaudo/{address}": text}, ["recaudacion", "planillas",
+                                                                       "obligaciones"])  # fmt: skip
+    assert bool(found) is caught
+
+
+def test_only_loads_make_rows_be_born_outside_their_act(house: dict[str, str]) -> None:
+    assert reglas.calls_of(house, "naciendo") == CARGAN
+
+
+def test_the_rule_of_births_catches() -> None:
+    malo = {"src/recaudo/domain/x/actions/y.py": "with carga.naciendo(c, 'x', fecha=f): ..."}
+    assert reglas.calls_of(malo, "naciendo") == set(malo)

@@ -1,9 +1,15 @@
 """Acts of tests: one that states a fact of nothing, or one that passes for another."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
+from django.db import connection
+
 from recaudo.infra.audit.hechos import Acto, HechoDeclarado
+from recaudo.infra.carga import naciendo
 from recaudo.infra.security.permisos import Permiso
 
 
@@ -17,6 +23,13 @@ class Probado:
 
     def frase(self) -> str:
         return "Una prueba."
+
+
+@contextmanager
+def nace_por(acto: str, fecha: date = date(2026, 9, 1)) -> Iterator[None]:
+    """Let a factory make rows be born as an act does, without its fact."""
+    with connection.cursor() as cursor, naciendo(cursor, acto, fecha=fecha):
+        yield
 
 
 def acto_de_prueba(

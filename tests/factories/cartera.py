@@ -17,7 +17,7 @@ from recaudo.infra.security.models import Usuario
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.money import Dinero, repartir
 from recaudo.kernel.period import Periodo
-from tests.factories.actos import acto_de_prueba
+from tests.factories.actos import acto_de_prueba, nace_por
 from tests.factories.afiliacion import QUITO, hacer_empleador, hacer_sucursal, matriz_de
 
 SISTEMA = Actor.sistema("Prueba")
@@ -46,20 +46,21 @@ def hacer_obligacion(
     matriz = matriz_de(empleador or hacer_empleador())
     partes = {"personal": Dinero(personal), "patronal": Dinero(patronal), "ccc": Dinero(ccc)}
     fondos = repartir(partes["personal"] + partes["patronal"], PESOS)
-    return Obligacion.objects.create(
-        empleador_id=matriz.empleador_id,
-        sucursal_id=matriz.pk,
-        provincia=matriz.provincia,
-        clase="APORTES",
-        periodo=Periodo.de_texto(periodo),
-        fecha_emision=emitida,
-        fecha_vencimiento=vence,
-        estado="emitida",
-        estado_verificacion=estado_verificacion,
-        **{f"capital_{k}": v for k, v in partes.items()},
-        **{f"saldo_{k}": v for k, v in partes.items()},
-        **fondos,
-    )
+    with nace_por("emitir_planillas", emitida):
+        return Obligacion.objects.create(
+            empleador_id=matriz.empleador_id,
+            sucursal_id=matriz.pk,
+            provincia=matriz.provincia,
+            clase="APORTES",
+            periodo=Periodo.de_texto(periodo),
+            fecha_emision=emitida,
+            fecha_vencimiento=vence,
+            estado="emitida",
+            estado_verificacion=estado_verificacion,
+            **{f"capital_{k}": v for k, v in partes.items()},
+            **{f"saldo_{k}": v for k, v in partes.items()},
+            **fondos,
+        )
 
 
 def poner_tasa(periodo: str, tasa: str, *, aprobada: bool = True) -> None:

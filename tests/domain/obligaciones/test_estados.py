@@ -8,6 +8,7 @@ from recaudo.domain.obligaciones.states import MAQUINA, VIVAS, EstadoObligacion
 from recaudo.infra.audit.models import CambioEstado
 from tests.domain.estados import begin_an_act, steps_of, steps_the_database_allows
 from tests.domain.guardas import passes_without, refused
+from tests.factories.actos import nace_por
 from tests.factories.cartera import hacer_obligacion
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,21 @@ def test_a_debt_is_born_emitted() -> None:
     nueva.estado = "en_glosa"
     with pytest.raises(DatabaseError), transaction.atomic():
         nueva.save(force_insert=True)
+
+
+def test_outside_an_act_no_debt_is_born() -> None:
+    fila = hacer_obligacion()
+    otra = (
+        f"INSERT INTO {TABLA} SELECT (o).* FROM (SELECT jsonb_populate_record(o, "
+        f"jsonb_build_object('id', o.id + 1000, 'version', 2)) AS o FROM {TABLA} o "
+        f"WHERE id = {fila.pk}) x"
+    )
+    assert refused(otra)
+    assert passes_without("obligacion_nace", TABLA, otra)
+    with nace_por("entrar_en_mora"):
+        assert refused(otra), "an act that makes no debt be born"
+    with nace_por("emitir_planillas"):
+        assert not refused(otra)
 
 
 def test_inside_an_act_a_debt_is_born_only_by_the_act_that_creates_debts() -> None:

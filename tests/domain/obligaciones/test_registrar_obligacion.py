@@ -26,6 +26,7 @@ from recaudo.kernel.period import Periodo
 from recaudo.kernel.refusals import Rechazo
 from recaudo.norma.catalogos.obligaciones import ClaseDeObligacion, ClaseDesconocida
 from recaudo.norma.parametros import EstadoVerificacion
+from tests.factories.actos import nace_por
 from tests.factories.afiliacion import hacer_empleador, hacer_persona
 from tests.factories.cartera import poner_tasa
 from tests.factories.deudas import HOY, deber, deber_aportes, deber_costas, violaciones
@@ -182,7 +183,11 @@ def test_rubros_that_do_not_add_up_to_their_debt_are_refused_by_the_database(cam
 
 def test_a_debtor_that_does_not_exist_is_refused_by_the_database() -> None:
     numero = deber_costas()
-    with connection.cursor() as cursor, pytest.raises(DatabaseError, match="deudor que no existe"):
+    with (
+        connection.cursor() as cursor,
+        pytest.raises(DatabaseError, match="deudor que no existe"),
+        nace_por("registrar_obligacion"),
+    ):
         cursor.execute(
             "INSERT INTO obligaciones_obligacion SELECT (o).* FROM (SELECT jsonb_populate_record("
             "o, jsonb_build_object('id', o.id + 1000, 'clave', 'otra', 'empleador_id', 0)) AS o "

@@ -7,6 +7,7 @@ from recaudo.domain.recaudacion.models import ValorPorAplicar
 from recaudo.domain.recaudacion.states import MAQUINA, MAQUINA_VALOR
 from tests.domain.estados import steps_of, steps_the_database_allows
 from tests.domain.guardas import passes_without, refused
+from tests.factories.actos import nace_por
 from tests.factories.planillas import en_un_acto
 from tests.factories.recaudacion import Linea, hacer_comprobante, importar
 
@@ -40,7 +41,7 @@ def test_a_state_outside_an_act_is_refused_by_the_trigger_and_by_nothing_else() 
 
 def test_a_session_that_changed_one_state_changes_thousands_as_fast() -> None:
     """Plans of triggers are kept: one made for a row once paired every old row with every new."""
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, nace_por("generar_comprobante"):
         cursor.execute(
             "INSERT INTO recaudacion_comprobante (numero, empleador_id, fecha_emision, "
             "valido_hasta, capital, interes, importe, estado, estado_verificacion, generado_en) "

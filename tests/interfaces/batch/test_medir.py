@@ -45,6 +45,20 @@ def test_a_small_country_is_emitted_in_a_database_of_its_own_that_disappears(nom
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_statement_is_imported_over_planillas_really_emitted() -> None:
+    from recaudo.ensayo.medicion.base_de_medida import borrar_plantillas
+
+    hecho = CliRunner().invoke(app, ["extracto", "--escala", "0.0004", "--json"])
+    assert hecho.exit_code == 0, hecho.stderr
+    medida = json.loads(hecho.stdout)
+    assert borrar_plantillas() == 1
+    # of each hundred payments: one without data, one low, one high and one twice
+    assert (medida["filas"], medida["cuadra"]) == (122, "True")
+    assert (medida["aplicadas"], medida["credito_a_favor"]) == (114, 2)
+    assert medida["por_identificar"] == 6
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_national_book_prints_every_page_export_close_and_audit_slowest_first() -> None:
     from recaudo.ensayo.medicion.base_de_medida import borrar_plantillas
 

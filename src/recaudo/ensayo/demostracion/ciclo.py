@@ -11,12 +11,13 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from recaudo.domain.afiliacion.actions.cargar_archivo_novedades import cargar_archivo_novedades
 from recaudo.domain.afiliacion.actions.registrar_empleador import registrar_empleador
 from recaudo.domain.afiliacion.actions.registrar_representacion import registrar_representacion
 from recaudo.domain.afiliacion.actions.registrar_sucursal import registrar_sucursal
+from recaudo.domain.afiliacion.batches.inscribir_nombres import inscribir_nombres
 from recaudo.domain.afiliacion.queries import archivos_visibles, visible_to
 from recaudo.domain.cartera.actions.cerrar_dia import cerrar_dia
 from recaudo.domain.cartera.queries import ultimo_dia_cerrado
@@ -67,7 +68,6 @@ from recaudo.ensayo.demostracion.usuarios import (
     DESDE,
     crear_usuarios,
     en_nombre_de,
-    inscribir_nombres,
     representantes,
 )
 from recaudo.infra import clock
@@ -200,7 +200,8 @@ class Ciclo:
             usuario_id=persona.id or 0, empleador_id=numero, desde=DESDE, por=hugo,
             hoy=empleador.alta,
         )  # fmt: skip
-        inscribir_nombres({t.cedula: t.nombre for t in empleador.trabajadores})
+        with connection.cursor() as cursor:
+            inscribir_nombres(cursor, {t.cedula: t.nombre for t in empleador.trabajadores})
         cargar_archivo_novedades(
             contenido=archivo_de_entradas(empleador), nombre=f"{empleador.ruc}-ENT.txt",
             empleador_id=numero, por=en_nombre_de(persona, numero), hoy=empleador.alta,

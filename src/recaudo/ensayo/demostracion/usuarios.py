@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db import connection
-
 from recaudo.domain.organizacion.actions.abrir_cuenta import abrir_cuenta
 from recaudo.ensayo.demostracion.escenario import ANA, CARLA
 from recaudo.ensayo.demostracion.poblacion import Empleador, cedula_ficticia
@@ -113,13 +111,3 @@ def en_nombre_de(actor: Actor, empleador_id: int) -> Actor:
     return Actor(
         id=actor.id, nombre=actor.nombre, roles=actor.roles, empleadores=frozenset({empleador_id})
     )
-
-
-def inscribir_nombres(nombres: Mapping[str, str]) -> None:
-    """Write the names of persons, as the Registro Civil would give them: batch files have none."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO afiliacion_persona (identificacion, nombre) "
-            "SELECT * FROM unnest(%s::text[], %s::text[]) ON CONFLICT DO NOTHING",
-            [list(nombres), list(nombres.values())],
-        )

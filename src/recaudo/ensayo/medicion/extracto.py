@@ -3,18 +3,17 @@
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from inspect import getsource
+from itertools import count
 from pathlib import Path
 from sys import modules
 
 import psycopg
-from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from lxml import etree
 
-from recaudo.domain.contabilidad.actions.cargar_plan_de_cuentas import cargar_plan_de_cuentas
-from recaudo.domain.obligaciones.states import MAQUINA as OBLIGACION
+from recaudo.domain.planillas.actions.emitir_planillas import emitir_planillas
 from recaudo.domain.recaudacion.actions.importar_extracto import (
     ResultadoImportacion,
     importar_extracto,
@@ -22,69 +21,20 @@ from recaudo.domain.recaudacion.actions.importar_extracto import (
 from recaudo.domain.recaudacion.actions.registrar_cuenta_bancaria import (
     registrar_cuenta_bancaria,
 )
-from recaudo.domain.recaudacion.states import MAQUINA, MAQUINA_EXTRACTO, MAQUINA_VALOR
+from recaudo.domain.recaudacion.batches.cargar_comprobantes import cargar_comprobantes
 from recaudo.ensayo.medicion.base_de_medida import base_de_medida, clave_de
 from recaudo.ensayo.medicion.observador import observar
+from recaudo.ensayo.medicion.poblacion import PERIODO, clave_de_poblacion, poblar_iguales
 from recaudo.ensayo.medicion.registro import Medida, medicion
-from recaudo.infra.audit.cargar_maquinas import cargar_maquinas
 from recaudo.infra.security.actor import Actor
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.numbering import numero_con_control
 
 PAGOS = 300_000
-_VENCE = date(2026, 6, 15)
-_PAGADO = date(2026, 6, 10)
+_EMITIDO = PERIODO.ultimo_dia + timedelta(days=5)
+_PAGADO = _EMITIDO + timedelta(days=3)  # before it is due: no interest
 _CANAL = "MEDICION"
 _CUENTA = "0010"
-
-_SENTENCIAS = (
-    """
-INSERT INTO afiliacion_empleador (id, ruc, razon_social, clave_orden, tipo_empleador, correo,
-       telefono, direccion, representante, canton, es_ficticio, registrado_en)
-SELECT i, (2090000000 + i)::text || '001', 'Empleador ' || i, 'empleador ' || i, 'PRIV_SOCIEDAD',
-       '', '', '', '', '1701', true, now() FROM generate_series(1, %(n)s) i
-""",
-    """
-INSERT INTO afiliacion_sucursal (id, empleador_id, codigo, nombre, canton, provincia)
-SELECT id, id, '0001', 'Matriz', canton, left(canton, 2) FROM afiliacion_empleador ORDER BY id
-""",
-    """
-INSERT INTO planillas_tarifa (id, clave, regimen, paga_ccc, tasas, estado_verificacion, citas)
-VALUES (1, 'MEDICION', 'PRIVADO', true, '{}', 'VERIFICADO', '[]')
-""",
-    """
-INSERT INTO obligaciones_obligacion (id, empleador_id, sucursal_id, provincia, clase, naturaleza,
-       materia_tipo, periodo, version, lote, fecha_emision, fecha_vencimiento, capital_personal,
-       capital_patronal, capital_ccc, capital_otros, saldo_personal, saldo_patronal, saldo_ccc,
-       saldo_otros, interes_abonado, estado, estado_verificacion, ivm, lod, salud, riesgos,
-       cesantia, desempleo, ssc, gastos_adm)
-SELECT i, i, i, '17', 'APORTES', 'CONTRIBUCION', '', 202605, 1, 1, %(vence)s::date - 10, %(vence)s,
-       9450 + i %% 1000, 11150, 1000, 0, 9450 + i %% 1000, 11150, 1000, 0, 0, 'emitida',
-       'VERIFICADO', 10000, 100, 5000, 500, 2000, 1000, 700, 9450 + i %% 1000 + 11150 - 19300
-  FROM generate_series(1, %(n)s) i
-""",
-    """
-INSERT INTO planillas_planilla (obligacion_id, empleador_id, sucursal_id, periodo, lote, tarifa_id,
-       trabajadores, masa_salarial, personal, patronal, ccc)
-SELECT id, empleador_id, sucursal_id, periodo, lote, 1, 1, 100000, capital_personal,
-       capital_patronal, capital_ccc
-  FROM obligaciones_obligacion ORDER BY id
-""",
-    """
-INSERT INTO recaudacion_comprobante (id, numero, empleador_id, fecha_emision, valido_hasta,
-       capital, interes, importe, abonado, estado, estado_verificacion, generado_en)
-SELECT o.id, n.numero, o.empleador_id, %(vence)s::date - 9, %(vence)s,
-       capital_personal + capital_patronal + capital_ccc, 0,
-       capital_personal + capital_patronal + capital_ccc, 0, 'generado', 'VERIFICADO', now()
-  FROM obligaciones_obligacion o JOIN numeros n USING (id) ORDER BY o.id
-""",
-    """
-INSERT INTO recaudacion_comprobantedetalle (comprobante_id, obligacion_id, orden, interes, personal,
-       patronal, ccc, otros, interes_hasta, traza)
-SELECT id, id, 1, 0, capital_personal, capital_patronal, capital_ccc, 0, %(vence)s, '[]'
-  FROM obligaciones_obligacion ORDER BY id
-""",
-)
 
 
 @medicion("extracto")
@@ -132,24 +82,22 @@ def _importar(archivo: Path) -> tuple[float, ResultadoImportacion]:
 
 
 def _clave(pagos: int) -> str:
-    return clave_de(f"extracto:{pagos}", getsource(modules[__name__]))
+    return f"extracto:{clave_de_poblacion(pagos)}:{clave_de('', getsource(modules[__name__]))}"
 
 
 def _poblar(pagos: int) -> None:
-    call_command("migrate", verbosity=0, interactive=False)
-    cargar_maquinas((OBLIGACION, MAQUINA, MAQUINA_VALOR, MAQUINA_EXTRACTO), hoy=date.min)
-    cargar_plan_de_cuentas()
+    """Employers of one worker, their planillas really emitted, and a comprobante of each."""
+    poblar_iguales(1, empleadores=pagos)
+    sistema = Actor.sistema("Medición")
+    hecho = emitir_planillas(periodo=PERIODO, por=sistema, hoy=_EMITIDO)
     registrar_cuenta_bancaria(
-        numero=_CUENTA, banco="Banco de la medición", canal=_CANAL, por=Actor.sistema("Medición"),
-        hoy=_PAGADO,
-    )  # fmt: skip
+        numero=_CUENTA, banco="Banco de la medición", canal=_CANAL, por=sistema, hoy=_EMITIDO
+    )
+    with transaction.atomic(), connection.cursor() as cursor:
+        numeros = (numero_con_control(_EMITIDO.year, n) for n in count(1))
+        for lote in hecho.lotes:
+            cargar_comprobantes(cursor, lote=lote, fecha=_EMITIDO, numeros=numeros)
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMP TABLE numeros (id bigint, numero text)")
-        with cursor.copy("COPY numeros FROM STDIN") as copia:
-            for i in range(1, pagos + 1):
-                copia.write_row((i, numero_con_control(_VENCE.year, i)))
-        for sentencia in _SENTENCIAS:
-            cursor.execute(sentencia, {"n": pagos, "vence": _VENCE})
         cursor.execute("VACUUM ANALYZE")
 
 

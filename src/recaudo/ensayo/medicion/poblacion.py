@@ -78,9 +78,9 @@ def poblar(escala: float) -> None:
     _poblar(_TAMANIOS_DEL_PAIS, {"empleadores": max(1, round(EMPLEADORES * escala))})
 
 
-def poblar_iguales(trabajadores: int) -> None:
-    """Migrate it and fill it with a few employers of the same number of workers."""
-    _poblar(_TAMANIOS_IGUALES, {"empleadores": IGUALES, "trabajadores": trabajadores})
+def poblar_iguales(trabajadores: int, *, empleadores: int = IGUALES) -> None:
+    """Migrate it and fill it with employers of the same number of workers, a few by default."""
+    _poblar(_TAMANIOS_IGUALES, {"empleadores": empleadores, "trabajadores": trabajadores})
 
 
 def rucs_de_iguales() -> list[str]:

@@ -97,8 +97,7 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- A new object is born in a state that the machine allows as a beginning; inside an act, only if the act in
--- course has such a step, in force on its business date.
+-- A new object is born inside an act, in a state in which that act makes it be born on its business date.
 CREATE FUNCTION recaudo_estado_inicial() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     hecho bigint := nullif(current_setting('recaudo.hecho', true), '')::bigint;
@@ -108,11 +107,11 @@ DECLARE
     pueden text;
 BEGIN
     SELECT n.estado INTO ilegal FROM (SELECT DISTINCT estado FROM nuevas) n
-     WHERE NOT EXISTS (SELECT 1 FROM audit_estadopaso p
+     WHERE hecho IS NULL
+        OR NOT EXISTS (SELECT 1 FROM audit_estadopaso p
                         WHERE p.maquina = TG_ARGV[0] AND p.desde = '' AND p.hacia = n.estado
-                          AND (hecho IS NULL
-                               OR (p.acto = acto_ AND p.desde_fecha <= el_dia
-                                   AND (p.hasta_fecha IS NULL OR el_dia < p.hasta_fecha))))
+                          AND p.acto = acto_ AND p.desde_fecha <= el_dia
+                          AND (p.hasta_fecha IS NULL OR el_dia < p.hasta_fecha))
      LIMIT 1;
     IF NOT FOUND THEN
         RETURN NULL;
@@ -121,6 +120,10 @@ BEGIN
      WHERE p.maquina = TG_ARGV[0] AND p.desde = '' AND p.hacia = ilegal;
     IF pueden IS NULL THEN
         RAISE EXCEPTION '%: no puede nacer en el estado %.', TG_ARGV[0], ilegal USING ERRCODE = 'RC002';
+    END IF;
+    IF hecho IS NULL THEN
+        RAISE EXCEPTION '%: solo nace dentro de un acto que lo declare; lo hace: %.', TG_ARGV[0], pueden
+            USING ERRCODE = 'RC003';
     END IF;
     RAISE EXCEPTION '%: el acto % no la hace nacer en el estado %; lo hace: %.', TG_ARGV[0], acto_, ilegal, pueden
         USING ERRCODE = 'RC002';
