@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from django.db import connection
+from django.db import connection, transaction
 
 from recaudo.infra.audit.hechos import Acto, HechoDeclarado
 from recaudo.infra.carga import naciendo
@@ -28,7 +28,11 @@ class Probado:
 @contextmanager
 def nace_por(acto: str, fecha: date = date(2026, 9, 1)) -> Iterator[None]:
     """Let a factory make rows be born as an act does, without its fact."""
-    with connection.cursor() as cursor, naciendo(cursor, acto, fecha=fecha):
+    with (
+        transaction.atomic(),
+        connection.cursor() as cursor,
+        naciendo(cursor, acto, fecha=fecha),
+    ):
         yield
 
 
