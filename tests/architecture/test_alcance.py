@@ -22,6 +22,11 @@ SIN_ALCANCE = {
     "domain/afiliacion/queries.codigo_de_sucursal": "It gives a column of rows read within reach.",
     "domain/afiliacion/queries.id_de_ruc": "It gives a column of rows that were read within reach.",
     "domain/afiliacion/queries.que_coinciden": "It narrows rows that were read within reach.",
+    "domain/afiliacion/queries.ficha_de_persona": "Of a debt or a credit read within reach.",
+    "domain/afiliacion/queries.persona_de": "A column of rows that were read within reach.",
+    "domain/afiliacion/queries.persona_por_identificacion": (
+        "A person is of no province: its page is there when what it owes is within reach."
+    ),
     "domain/cartera/queries.dias_cerrados": DE_LA_NACION,
     "domain/cartera/queries.glosa_de_documento": PUBLICA,
     "domain/cartera/queries.ultimo_dia_cerrado": DE_LA_NACION,
@@ -57,6 +62,7 @@ SIN_ALCANCE = {
     f"{DEUDAS}/obligaciones.cuantas_devengan": "A count of the nation: rates are national.",
     f"{DEUDAS}/obligaciones.cuantas_entran_en_mora": DE_LA_NACION,
     f"{DEUDAS}/obligaciones.obligaciones_de_materia": DE_LA_MATERIA,
+    f"{DEUDAS}/obligaciones.vencidas_de": INTERNA,
     "domain/organizacion/queries.canton": CATALOGO,
     "domain/organizacion/queries.cantones": CATALOGO,
     "domain/organizacion/queries.cuenta_de": DE_LA_CONSOLA,
@@ -91,6 +97,8 @@ SIN_ALCANCE = {
     f"{R}/conciliacion.obligaciones_pagadas_por": INTERNA,
     f"{R}/conciliacion.valor": DE_LA_NACION,
     f"{R}/conciliacion.valores_abiertos": DE_LA_NACION,
+    f"{R}/creditos.exigir_lo_vencido_primero": YA_LEIDO,
+    f"{R}/pagos.pagos_de_deuda": YA_LEIDO,
     f"{R}/prevision.imputar_en": YA_LEIDO,
     f"{R}/prevision.prever_aplicacion": YA_LEIDO,
     "reports/libro.asiento": DE_LA_NACION,

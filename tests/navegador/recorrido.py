@@ -30,6 +30,9 @@ SIN_ENLACE = {
     "portal:comprobante_generado", "portal:revisar", "oficina:aplicar_valor",
     "oficina:aplicar_valores", "oficina:decidir_tasa",
     "oficina:decidir_tasas",
+    "oficina:compensar",
+    "oficina:persona", "oficina:creditos_de_persona",  # nobody of it owes as a person
+    "oficina:credito",  # of who paid more, whom the walk may not visit
     "oficina:registrar_cuenta",  # nobody of the demonstration registers accounts
     "portal:aviso", "portal:aviso_pdf",  # the bank takes nothing back in the walk
 }  # fmt: skip

@@ -119,6 +119,7 @@ def conectar_oficina() -> None:
         direcciones=(
             Direcciones("recaudacion/", f"{oficina}.recaudacion.urls"),
             Direcciones("empleadores/", f"{oficina}.empleadores.urls"),
+            Direcciones("deudas/", f"{oficina}.deudas.urls"),
             Direcciones("", f"{oficina}.planillas.urls"),
             Direcciones("libro/", f"{oficina}.libro.urls"),
             Direcciones("cartera/", f"{oficina}.cartera.urls"),

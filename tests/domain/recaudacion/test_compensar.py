@@ -25,7 +25,7 @@ from recaudo.domain.recaudacion.models import (
     Pago,
     ValorPorAplicar,
 )
-from recaudo.domain.recaudacion.queries import AbonoNoAdmitido
+from recaudo.domain.recaudacion.queries import AbonoNoAdmitido, PrimeroLoVencido
 from recaudo.infra.audit.models import Hecho
 from recaudo.infra.security.actor import SinPermiso
 from recaudo.infra.security.alcance import TODA_LA_NACION
@@ -199,6 +199,26 @@ def test_each_refusal_has_its_name_and_changes_nothing() -> None:
         compensar(**base)  # type: ignore[arg-type]
     c.refresh_from_db()
     assert c.saldo == Dinero("50.00")
+
+
+def test_a_credit_pays_first_what_is_overdue_whoever_chooses() -> None:
+    """C.D. 604: while a debt is overdue and not chosen, none that is not due yet is paid."""
+    empleador = hacer_empleador()
+    c = credito(5_000, empleador)
+    hoy = date(2026, 10, 2)
+    vencida = deber_costas("20.00", empleador=empleador)  # due on 30 September
+    partes = {("COSTAS", "COSTAS"): "5.00"}
+    futura = deber(partes, empleador=empleador, vence=hoy)
+    deber(partes, empleador=hacer_empleador())  # the arrears of another debtor say nothing
+    datos = {"credito_id": c.pk, "por": BRUNO, "hoy": hoy, "razon": "x"}
+    with pytest.raises(PrimeroLoVencido, match=str(vencida)):
+        compensar(obligaciones=[futura], **datos)  # type: ignore[arg-type]
+    compensar(obligaciones=[futura, vencida], **datos)  # type: ignore[arg-type]
+    otra = deber(partes, empleador=empleador, vence=hoy)
+    compensar(obligaciones=[otra], **datos)  # type: ignore[arg-type]
+    c.refresh_from_db()
+    assert c.saldo == Dinero("20.00")
+    assert violaciones() == {}
 
 
 def test_a_credit_is_not_used_twice() -> None:

@@ -66,6 +66,8 @@ class Escena:
             "valor": f"/oficina/recaudacion/valores/{self.valor.pk}/",
             "empleador": f"/oficina/empleadores/{quito}/",
             "planillas": f"/oficina/empleadores/{quito}/planillas/",
+            "deudas": f"/oficina/empleadores/{quito}/deudas/",
+            "deuda": f"/oficina/deudas/{self.en_glosa.pk}/",
             "comprobantes": f"/oficina/empleadores/{quito}/comprobantes/",
             "glosas_suyas": f"/oficina/empleadores/{quito}/glosas/",
             "historia": f"/oficina/empleadores/{quito}/historia/",

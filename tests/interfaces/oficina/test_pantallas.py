@@ -10,8 +10,16 @@ from django.test import Client
 from recaudo.domain.afiliacion.models import Empleador
 from recaudo.domain.parametros.models import TasaPublicada
 from recaudo.domain.recaudacion.actions.recibir_extracto import recibir_extracto
-from recaudo.domain.recaudacion.models import Aplicacion, LineaExtracto, Pago, ValorPorAplicar
+from recaudo.domain.recaudacion.models import (
+    Aplicacion,
+    CreditoAFavor,
+    LineaExtracto,
+    Pago,
+    ValorPorAplicar,
+)
 from recaudo.interfaces.vista.renglones import cortable
+from tests.domain.recaudacion.test_reversar_pagos import pagar_a_mano
+from tests.factories.deudas import deber_costas
 from tests.factories.parametros import registrar
 from tests.factories.recaudacion import (
     OPERADOR,
@@ -73,7 +81,21 @@ def _actos(escena: Escena) -> Iterator[tuple[str, str]]:
     yield "UREC", f"{VALORES}{escena.valor.pk}/aplicar/?obligacion={escena.en_glosa.pk}"
     yield "UREC", f"{VALORES}aplicar/?elegido={escena.valor.pk}"
     yield "UCGC", "/oficina/cartera/dias/cerrar/"
+    yield "UREC", f"/oficina/deudas/creditos/{con_credito()}/compensar/?obligacion={otra_deuda()}"
     yield from _actos_de_extracto()
+
+
+def con_credito() -> int:
+    """A credit in favour, once in a scene."""
+    if not CreditoAFavor.objects.exists():
+        pagar_a_mano(1_500, deber_costas("10.00"), HOY)
+    return int(CreditoAFavor.objects.get().pk)
+
+
+def otra_deuda() -> int:
+    """Another debt of whom has the credit."""
+    dueno = Empleador.objects.get(pk=CreditoAFavor.objects.get().empleador_id)
+    return deber_costas("20.00", empleador=dueno)
 
 
 def _actos_de_extracto() -> Iterator[tuple[str, str]]:
@@ -164,8 +186,8 @@ def test_the_acts_of_this_file_are_all_the_acts_of_the_office(escena: Escena) ->
     del escena
     dichos = {n for n, vista in _vistas() if (vista.__doc__ or "").startswith("Acto:")}
     andados = {"decidir_tasa", "decidir_tasas", "registrar_tasa", "aplicar_valor",
-               "aplicar_valores", "cerrar_dia", "confirmar_extracto", "rechazar_extracto",
-               "declarar_linea", "registrar_cuenta"}  # fmt: skip
+               "aplicar_valores", "cerrar_dia", "compensar", "confirmar_extracto",
+               "rechazar_extracto", "declarar_linea", "registrar_cuenta"}  # fmt: skip
     assert dichos - andados == {"importar_extracto"}  # a file is sent: its page is a form
 
 

@@ -11,6 +11,7 @@ from recaudo.domain.afiliacion.models import (
     ArchivoNovedades,
     Empleador,
     FilaNovedades,
+    Persona,
     RelacionLaboral,
     Representacion,
     Sucursal,
@@ -133,6 +134,36 @@ def codigo_de_sucursal(campo: str) -> Coalesce:
     """Return, for each row, the code of the sucursal whose id is in a column; empty without one."""
     suya = Sucursal.objects.filter(pk=OuterRef(campo))
     return Coalesce(Subquery(suya.values("codigo")), Value(""))
+
+
+@dataclass(frozen=True, slots=True)
+class FichaPersona:
+    """A person for screens; `nombre` is its identification when nobody has written its name."""
+
+    id: int
+    identificacion: str
+    nombre: str
+
+
+def persona_por_identificacion(identificacion: str) -> FichaPersona | None:
+    """Return who has that identification. Show nothing of it before what it owes is in reach."""
+    return _persona(Persona.objects.filter(identificacion=identificacion).first())
+
+
+def ficha_de_persona(persona_id: int) -> FichaPersona | None:
+    """Return a person named by a debt or a credit that was read within reach."""
+    return _persona(Persona.objects.filter(pk=persona_id).first())
+
+
+def _persona(fila: Persona | None) -> FichaPersona | None:
+    if fila is None:
+        return None
+    return FichaPersona(fila.pk, fila.identificacion, fila.nombre or fila.identificacion)
+
+
+def persona_de(campo: str, que: str) -> Subquery:
+    """Return, for each row read within reach, a column of the person whose key it has."""
+    return Subquery(Persona.objects.filter(pk=OuterRef(campo)).values(que)[:1])
 
 
 _DE_LA_FICHA = (

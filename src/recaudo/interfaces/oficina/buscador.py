@@ -21,6 +21,8 @@ from recaudo.domain.recaudacion.queries import (
 )
 from recaudo.infra.documents.verificacion import verificar_codigo
 from recaudo.infra.security.permisos import Permiso
+from recaudo.interfaces.oficina.deudas.personas import persona_con_deudas
+from recaudo.interfaces.oficina.deudas.views import concepto_de
 from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, pagina
 from recaudo.interfaces.vista.formatos import (
     escribir_fecha_corta,
@@ -96,7 +98,7 @@ def _personas(pedido: Pedido, escrito: str) -> list[Hallazgo]:
     if not (numero.isascii() and numero.isalnum() and len(numero) >= MINIMO_DE_NUMERO):
         return []
     alcance = pedido.actor.alcance(Permiso.EMPLEADOR_VER)
-    return [
+    return _que_deben(pedido, numero) + [
         Hallazgo(
             f"{e.nombre}, {e.identificacion}",
             f"{'Trabaja' if e.ultimo_dia is None else 'Trabajó'} en {e.razon_social} desde el "
@@ -107,13 +109,22 @@ def _personas(pedido: Pedido, escrito: str) -> list[Hallazgo]:
     ]
 
 
+def _que_deben(pedido: Pedido, numero: str) -> list[Hallazgo]:
+    """Return the person of that identification, when some debt or credit of it is within reach."""
+    persona = persona_con_deudas(numero, pedido.actor)
+    if persona is None:
+        return []
+    que = f"{persona.nombre}, {persona.identificacion}"
+    return [Hallazgo(que, "Sus deudas y créditos", direccion("persona", persona.identificacion))]
+
+
 def _planillas(pedido: Pedido, escrito: str) -> list[Hallazgo]:
     alcance = pedido.actor.alcance(Permiso.PLANILLA_VER)
     return [
         Hallazgo(
-            f"{escribir_planilla(o.periodo)}, N.º {o.id}",
+            f"{escribir_planilla(o.periodo)}, N.º {o.id}" if o.es_planilla else concepto_de(o),
             palabra_de_estado(o.estado),
-            direccion("planilla", o.id),
+            direccion("planilla" if o.es_planilla else "deuda", o.id),
         )
         for o in obligaciones_por_numero(limpiar(escrito), alcance=alcance)
     ]
@@ -193,7 +204,7 @@ _LUGARES: tuple[
 ] = (
     ("Empleadores", (Permiso.EMPLEADOR_VER, _empleadores), _lista("empleadores")),
     ("Personas", (Permiso.EMPLEADOR_VER, _personas), _ninguna),
-    ("Planillas", (Permiso.PLANILLA_VER, _planillas), _ninguna),
+    ("Planillas y deudas", (Permiso.PLANILLA_VER, _planillas), _ninguna),
     ("Comprobantes", (Permiso.RECAUDACION_VER, _comprobantes), _ninguna),
     ("Glosas", (Permiso.CARTERA_VER, _glosas), _lista("glosas")),
     ("Referencias del banco", (Permiso.RECAUDACION_VER, _referencias), _ninguna),

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Lower
 
+from recaudo.domain.afiliacion.queries import persona_de
 from recaudo.domain.afiliacion.queries import visible_to as empleadores_visibles
 from recaudo.domain.organizacion.queries import cantones, provincias
 from recaudo.infra.security.actor import Actor
@@ -22,8 +24,15 @@ class ColumnaEmpleador(Columna):
         kwargs.setdefault("corto", True)
         kwargs.setdefault("order_by", "empleador_orden")
         kwargs.setdefault("default", "De otra provincia")
-        kwargs.setdefault("linkify", lambda record: direccion("empleador", record.empleador_ruc))
+        kwargs.setdefault("linkify", _del_deudor)
         super().__init__(**kwargs)
+
+
+def _del_deudor(record: Any) -> str:
+    """Where the debtor of a row is: the employer's page, or the person's."""
+    if record.empleador_ruc:
+        return direccion("empleador", record.empleador_ruc)
+    return direccion("persona", record.persona_cedula)
 
 
 class ColumnaRuc(ColumnaCodigo):
@@ -82,14 +91,24 @@ def provincias_al_alcance(alcance: Alcance) -> list[tuple[str, str]]:
 
 
 def con_empleador(filas: QuerySet[Any], actor: Actor) -> QuerySet[Any]:
-    """Add to each row RUC, name and sorting key of its employer, when the actor may see it."""
+    """Add to each row RUC, name and sorting key of its employer, when the actor may see it.
+
+    Of a row whose debtor is a person, who was read within reach with it, its name and its cédula.
+    """
     visibles = empleadores_visibles(actor.alcance(Permiso.EMPLEADOR_VER)).filter(
         pk=OuterRef("empleador_id")
     )
     anotadas: QuerySet[Any] = filas.annotate(
         empleador_ruc=Subquery(visibles.values("ruc")[:1]),
-        empleador=Subquery(visibles.values("razon_social")[:1]),
-        empleador_orden=Subquery(visibles.values("clave_orden")[:1]),
+        persona_cedula=persona_de("persona_id", "identificacion"),
+        empleador=Coalesce(
+            Subquery(visibles.values("razon_social")[:1]),
+            persona_de("persona_id", "nombre"),
+            persona_de("persona_id", "identificacion"),
+        ),
+        empleador_orden=Coalesce(
+            Subquery(visibles.values("clave_orden")[:1]), Lower(persona_de("persona_id", "nombre"))
+        ),
     )
     return anotadas
 

@@ -157,3 +157,9 @@ def admite_abono(*, estado: str, en: date, parametros: Parametros) -> bool:
         msg = f"No se sabe si admite abonos una deuda en estado {estado}."
         raise EstadoSinOrden(msg)
     return bool(tabla[estado])
+
+
+@segun("C.D. 604")
+def credito_paga_primero_lo_vencido(*, en: date, parametros: Parametros) -> bool:
+    """Whether a credit in favour may not pay a debt not yet due while another one is overdue."""
+    return parametros.vigente("imputacion.credito_primero_lo_vencido", en=en).si_o_no

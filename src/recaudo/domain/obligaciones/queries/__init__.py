@@ -13,12 +13,14 @@ from recaudo.domain.obligaciones.queries.obligaciones import (
     bloquear,
     cuantas_devengan,
     cuantas_entran_en_mora,
+    lista_de_deudas_de_persona,
     lista_de_obligaciones,
     obligacion,
     obligaciones_de,
     obligaciones_de_materia,
     obligaciones_de_persona,
     obligaciones_por_numero,
+    vencidas_de,
 )
 
 __all__ = [
@@ -32,10 +34,12 @@ __all__ = [
     "cuantas_entran_en_mora",
     "deuda_a",
     "deuda_exigible_a",
+    "lista_de_deudas_de_persona",
     "lista_de_obligaciones",
     "obligacion",
     "obligaciones_de",
     "obligaciones_de_materia",
     "obligaciones_de_persona",
     "obligaciones_por_numero",
+    "vencidas_de",
 ]

@@ -23,6 +23,7 @@ from recaudo.infra.security.alcance import Alcance
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.period import Periodo
 from recaudo.kernel.refusals import Rechazo
+from recaudo.norma.catalogos.obligaciones import ClaseDeObligacion
 
 
 class ObligacionNoExiste(Rechazo):
@@ -134,6 +135,11 @@ class ObligacionVista:
         """Say whether money is owed."""
         return self.estado in VIVAS
 
+    @property
+    def clase_en_catalogo(self) -> ClaseDeObligacion:
+        """Its class: what it is made of, whether it needs a glosa, its norm."""
+        return clase_de(self.clase)
+
 
 UN_DIA = timedelta(days=1)
 LARGO_DE_ID = 19
@@ -164,14 +170,25 @@ def obligaciones_de(
 
 def lista_de_obligaciones(empleador_id: int, *, alcance: Alcance) -> QuerySet[Obligacion]:
     """Return the debts of an employer within reach, with `capital` and `saldo`: the owed first."""
+    return _en_lista(Obligacion.objects.filter(alcance.q(), empleador_id=empleador_id))
+
+
+def lista_de_deudas_de_persona(persona_id: int, *, alcance: Alcance) -> QuerySet[Obligacion]:
+    """Return the debts of a person within reach, with `capital` and `saldo`: the owed first."""
+    return _en_lista(Obligacion.objects.filter(alcance.q(), persona_id=persona_id))
+
+
+def _en_lista(filas: QuerySet[Obligacion]) -> QuerySet[Obligacion]:
     viva = Case(When(estado__in=_NOMBRES_DE_VIVAS, then=Value(0)), default=Value(1))
-    return (
-        Obligacion.objects.filter(alcance.q(), empleador_id=empleador_id)
-        .annotate(capital=_suma("capital"), saldo=_suma("saldo"))
-        .order_by(
-            viva, Case(When(estado__in=_NOMBRES_DE_VIVAS, then=F("fecha_vencimiento"))), "-periodo"
-        )
+    anotadas: QuerySet[Obligacion] = filas.annotate(
+        capital=_suma("capital"), saldo=_suma("saldo")
+    ).order_by(
+        viva,
+        Case(When(estado__in=_NOMBRES_DE_VIVAS, then=F("fecha_vencimiento"))),
+        F("periodo").desc(nulls_last=True),
+        "-id",
     )
+    return anotadas
 
 
 def obligaciones_por_numero(numero: str, *, alcance: Alcance) -> list[ObligacionVista]:
@@ -179,6 +196,17 @@ def obligaciones_por_numero(numero: str, *, alcance: Alcance) -> list[Obligacion
     if not (numero.isascii() and numero.isdigit() and len(numero) < LARGO_DE_ID):
         return []
     return _vistas(Obligacion.objects.filter(alcance.q(), pk=int(numero)))
+
+
+def vencidas_de(
+    empleador_id: int | None, persona_id: int | None, *, antes_de: date
+) -> list[ObligacionVista]:
+    """Return the overdue debts of one debtor in any province, for the acts about its money."""
+    filas = Obligacion.objects.filter(
+        empleador_id=empleador_id, persona_id=persona_id, estado__in=_NOMBRES_DE_VIVAS,
+        fecha_vencimiento__lt=antes_de,
+    )  # fmt: skip
+    return _vistas(filas.order_by("fecha_vencimiento", "id"))
 
 
 def cuantas_entran_en_mora(*, antes_de: date) -> int:

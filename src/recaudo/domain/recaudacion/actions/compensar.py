@@ -11,6 +11,7 @@ from recaudo.domain.obligaciones.queries import (
     ObligacionNoExiste,
     bloquear,
     deuda_exigible_a,
+    vencidas_de,
 )
 from recaudo.domain.recaudacion.actions.aplicar_valor import (
     LARGO_RAZON,
@@ -20,7 +21,11 @@ from recaudo.domain.recaudacion.actions.aplicar_valor import (
 from recaudo.domain.recaudacion.batches.aplicar_a_elegidas import DineroElegido, aplicar_a_elegidas
 from recaudo.domain.recaudacion.facts import CreditoCompensado, DeudasPagadas
 from recaudo.domain.recaudacion.models import CreditoAFavor, Ingreso, Pago
-from recaudo.domain.recaudacion.queries import comprobantes_vivos_con
+from recaudo.domain.recaudacion.queries import (
+    CreditoNoExiste,
+    comprobantes_vivos_con,
+    exigir_lo_vencido_primero,
+)
 from recaudo.infra.audit.hechos import Acto, acto
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
@@ -29,12 +34,6 @@ from recaudo.kernel.refusals import Rechazo
 
 ACTO = Acto("compensar", Permiso.CREDITO_COMPENSAR, CreditoCompensado, DeudasPagadas)
 NORMA = "R-REC-04"
-
-
-class CreditoNoExiste(Rechazo):
-    """There is no such credit."""
-
-    mensaje = "No existe ese crédito a favor. Vuelva a la lista y elija uno."
 
 
 class CreditoAgotado(Rechazo):
@@ -50,8 +49,10 @@ def compensar(
     """This act will pay chosen debts with a credit of the same debtor (R-REC-04).
 
     What enters is the smaller of the credit and what the debts come to on `hoy`; interest runs
-    until that day. Raises CreditoNoExiste, CreditoAgotado, DecisionSinRazon, ObligacionNoExiste
-    (missing, paid or another's), ObligacionComprometida, AbonoNoAdmitido, TasaSinDatos, SinPermiso.
+    until that day. While the debtor has an overdue debt that is not chosen, it pays none that is
+    not due yet (C.D. 604). Raises CreditoNoExiste, CreditoAgotado, DecisionSinRazon,
+    ObligacionNoExiste (missing, paid or another's), PrimeroLoVencido, ObligacionComprometida,
+    AbonoNoAdmitido, TasaSinDatos, SinPermiso.
     """
     por.exigir(Permiso.CREDITO_COMPENSAR)
     if not 0 < len(razon.strip()) <= LARGO_RAZON:
@@ -69,6 +70,7 @@ def compensar(
         titular = (credito.empleador_id, credito.persona_id)
         if not vivas or any((o.empleador_id, o.persona_id) != titular for o in vivas):
             raise ObligacionNoExiste
+        exigir_lo_vencido_primero(vivas, vencidas_de(*titular, antes_de=hoy), hoy=hoy)
         if ocupadas := comprobantes_vivos_con(o.id for o in vivas):
             numeros = ", ".join(sorted(set(ocupadas.values())))
             msg = f"Una de las obligaciones está en el comprobante vigente {numeros}."

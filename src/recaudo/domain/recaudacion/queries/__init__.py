@@ -33,6 +33,15 @@ from recaudo.domain.recaudacion.queries.conciliacion import (
     valor,
     valores_abiertos,
 )
+from recaudo.domain.recaudacion.queries.creditos import (
+    CreditoNoExiste,
+    CreditoVisto,
+    PrimeroLoVencido,
+    credito,
+    creditos_con_saldo,
+    exigir_lo_vencido_primero,
+    lista_de_creditos,
+)
 from recaudo.domain.recaudacion.queries.cuentas import (
     CuentaVista,
     cuenta_bancaria,
@@ -48,6 +57,7 @@ from recaudo.domain.recaudacion.queries.extractos import (
     lista_de_extractos,
 )
 from recaudo.domain.recaudacion.queries.lineas import lineas_por_aclarar, lista_de_lineas
+from recaudo.domain.recaudacion.queries.pagos import PagoDeDeuda, pagos_de_deuda
 from recaudo.domain.recaudacion.queries.prevision import (
     AbonoNoAdmitido,
     PagoPrevisto,
@@ -65,15 +75,19 @@ __all__ = [
     "ComprobanteNoExiste",
     "ComprobanteResumido",
     "ComprobanteVisto",
+    "CreditoNoExiste",
+    "CreditoVisto",
     "CuentaVista",
     "DetalleVisto",
     "ExtractoNoExiste",
     "ExtractoVisto",
     "LineaNoExiste",
     "LineaVista",
+    "PagoDeDeuda",
     "PagoPrevisto",
     "PasoDeConciliacion",
     "Prevision",
+    "PrimeroLoVencido",
     "Sugerencia",
     "ValorNoExiste",
     "ValorVisto",
@@ -84,9 +98,12 @@ __all__ = [
     "comprobantes_de",
     "comprobantes_por_numero",
     "comprobantes_vivos_con",
+    "credito",
+    "creditos_con_saldo",
     "cuantos_caducan",
     "cuenta_bancaria",
     "cuentas_bancarias",
+    "exigir_lo_vencido_primero",
     "explicar",
     "extracto",
     "fecha_del_ingreso",
@@ -95,9 +112,11 @@ __all__ = [
     "lineas_por_aclarar",
     "lineas_por_referencia",
     "lista_de_comprobantes",
+    "lista_de_creditos",
     "lista_de_extractos",
     "lista_de_lineas",
     "obligaciones_pagadas_por",
+    "pagos_de_deuda",
     "prever_aplicacion",
     "valor",
     "valores_abiertos",

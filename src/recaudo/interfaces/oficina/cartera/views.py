@@ -26,8 +26,8 @@ from recaudo.infra.audit.cierre import palabras_de_eventos
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.cartera.forms import FormularioDeCierre
 from recaudo.interfaces.oficina.cartera.tablas import TablaDias, TablaGlosas
+from recaudo.interfaces.oficina.deudas.deudores import deudor_de
 from recaudo.interfaces.oficina.historia import pasajes
-from recaudo.interfaces.oficina.identidad import empleador_o_nada
 from recaudo.interfaces.oficina.listas import con_empleador, provincias_al_alcance
 from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, o_no_existe, pagina
 from recaudo.interfaces.vista.actos import METODOS, Decision, Resultado, acto_de_pantalla
@@ -77,9 +77,9 @@ def ficha_de_glosa(request: HttpRequest, numero: str) -> HttpResponse:
     ficha = _glosa(pedido, numero)
     contexto = {
         "ficha": ficha,
-        "empleador": empleador_o_nada(ficha.glosa.empleador_id, pedido.actor),
         "documento": ficha_de_documento(ficha.glosa.documento_id),
         "marca_de_impresion": marca_de(ficha.glosa.estado),
+        "deudor": deudor_de(ficha.glosa.empleador_id, ficha.glosa.persona_id, pedido.actor),
         "dias": _dias(ficha),
         "restantes": _restantes(ficha, pedido.hoy),
         "pasos": pasos_desde(ficha.glosa.estado),

@@ -11,11 +11,12 @@ from recaudo.domain.afiliacion.queries import FichaEmpleador, empleador_por_ruc,
 from recaudo.domain.cartera.queries import lista_de_glosas
 from recaudo.domain.obligaciones.queries import lista_de_obligaciones
 from recaudo.domain.organizacion.queries import canton, cantones
-from recaudo.domain.recaudacion.queries import lista_de_comprobantes
+from recaudo.domain.recaudacion.queries import lista_de_comprobantes, lista_de_creditos
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.cartera.tablas import TablaGlosas
 from recaudo.interfaces.oficina.deuda import deuda_de
+from recaudo.interfaces.oficina.deudas.tablas import TablaCreditos, TablaDeudas
 from recaudo.interfaces.oficina.empleadores.tablas import (
     TablaComprobantes,
     TablaEmpleadores,
@@ -31,9 +32,11 @@ from recaudo.interfaces.vista.puertas import exige
 from recaudo.interfaces.vista.tablas import Tabla
 
 PESTANAS = (
-    ("empleador", "Deuda", Permiso.EMPLEADOR_VER),
+    ("empleador", "Saldo", Permiso.EMPLEADOR_VER),
     ("planillas_de_empleador", "Planillas", Permiso.PLANILLA_VER),
+    ("deudas_de_empleador", "Deudas", Permiso.PLANILLA_VER),
     ("comprobantes_de_empleador", "Comprobantes", Permiso.RECAUDACION_VER),
+    ("creditos_de_empleador", "Créditos", Permiso.RECAUDACION_VER),
     ("glosas_de_empleador", "Glosas", Permiso.CARTERA_VER),
     ("historia_de_empleador", "Historia", Permiso.EMPLEADOR_VER),
 )
@@ -69,8 +72,28 @@ def planillas(request: HttpRequest, ruc: str) -> HttpResponseBase:
     """Lista: the planillas of an employer within reach: what is owed first, the oldest first."""
     pedido = de_la_puerta(request)
     empleador = _empleador(pedido, ruc)
-    suyas = lista_de_obligaciones(empleador.id, alcance=pedido.alcance)
+    suyas = lista_de_obligaciones(empleador.id, alcance=pedido.alcance).filter(materia_tipo="")
     return _lista(pedido, empleador, "planillas_de_empleador", TablaPlanillas, suyas)
+
+
+@exige(Permiso.PLANILLA_VER)
+@require_safe
+def deudas(request: HttpRequest, ruc: str) -> HttpResponseBase:
+    """Lista: the debts of an employer within reach, of any class: what is owed first."""
+    pedido = de_la_puerta(request)
+    empleador = _empleador(pedido, ruc)
+    suyas = lista_de_obligaciones(empleador.id, alcance=pedido.alcance)
+    return _lista(pedido, empleador, "deudas_de_empleador", TablaDeudas, suyas)
+
+
+@exige(Permiso.RECAUDACION_VER)
+@require_safe
+def creditos(request: HttpRequest, ruc: str) -> HttpResponseBase:
+    """Lista: the credits in favour of an employer, those with balance first."""
+    pedido = de_la_puerta(request)
+    empleador = _empleador(pedido, ruc)
+    suyos = lista_de_creditos(alcance=pedido.alcance, empleador_id=empleador.id)
+    return _lista(pedido, empleador, "creditos_de_empleador", TablaCreditos, suyos)
 
 
 @exige(Permiso.RECAUDACION_VER)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.http import Http404
 
-from recaudo.domain.afiliacion.queries import FichaEmpleador
 from recaudo.domain.obligaciones.queries import ObligacionVista, obligacion
 from recaudo.domain.recaudacion.actions.aplicar_valor import aplicar_valor
 from recaudo.domain.recaudacion.queries import (
@@ -18,7 +17,7 @@ from recaudo.domain.recaudacion.queries import (
     prever_aplicacion,
 )
 from recaudo.infra.security.permisos import Permiso
-from recaudo.interfaces.oficina.identidad import empleador_o_nada
+from recaudo.interfaces.oficina.deudas.deudores import Deudor, deudor_de
 from recaudo.interfaces.oficina.marco import Pedido
 from recaudo.interfaces.vista.formatos import escribir_fecha, escribir_periodo
 from recaudo.interfaces.vista.piezas import Fila
@@ -31,7 +30,7 @@ MAXIMO_DE_DEUDAS = 60
 class NadaElegido(Rechazo):
     """The officer chose neither a comprobante nor a debt."""
 
-    mensaje = "Elija un comprobante, o busque al empleador y marque al menos una obligación."
+    mensaje = "Elija un comprobante, o busque al deudor y marque al menos una obligación."
 
 
 class NadaPorPagar(Rechazo):
@@ -47,7 +46,7 @@ class NadaPorPagar(Rechazo):
 class Destino:
     """A comprobante's debts, or chosen ones, with what the money would do there."""
 
-    empleador: FichaEmpleador | None
+    deudor: Deudor
     comprobante: ComprobanteVisto | None
     obligaciones: tuple[ObligacionVista, ...]
     prevision: Prevision
@@ -57,7 +56,9 @@ class Destino:
         """The destination in words."""
         if self.comprobante is not None:
             return f"comprobante {self.comprobante.numero}"
-        return ", ".join(f"planilla {o.id}" for o in self.obligaciones)
+        return ", ".join(
+            f"{'planilla' if o.es_planilla else 'deuda'} {o.id}" for o in self.obligaciones
+        )
 
     @property
     def impedimento(self) -> str:
@@ -76,20 +77,17 @@ class Destino:
 
     def identidad(self) -> list[Fila]:
         """Whose debts they are, when the officer may know it."""
-        if self.empleador is None:
-            return [Fila("Empleador", "De otra provincia")]
-        return [Fila("Empleador", self.empleador.razon_social), Fila("RUC", self.empleador.ruc)]
+        return self.deudor.identidad()
 
     def efecto(self) -> list[str]:
         """What will happen, line by line."""
         previsto = self.prevision
         fecha = escribir_fecha(previsto.fecha_pago)
         lineas = [f"El dinero cuenta como pagado el {fecha}, la fecha de la transacción."]
-        lineas += [_frase(pago) for pago in previsto.pagos]
+        lineas += [frase_de_pago(pago) for pago in previsto.pagos]
         if previsto.excedente:
             lineas.append(
-                f"Sobran {previsto.excedente.formato()}: serán un crédito a favor del mismo "
-                "empleador."
+                f"Sobran {previsto.excedente.formato()}: serán un crédito a favor del mismo deudor."
             )
         elif not any(pago.quedara for pago in previsto.pagos):
             lineas.append("No sobra nada.")
@@ -125,7 +123,8 @@ class Destino:
         return f"Se aplicaron {visto.importe.formato()} del valor {visto.id} al {self.nombre}."
 
 
-def _frase(pago: PagoPrevisto) -> str:
+def frase_de_pago(pago: PagoPrevisto) -> str:
+    """What one debt will receive and will still owe, in a sentence."""
     o = pago.obligacion
     cual = f"La planilla {o.id}, de {escribir_periodo(o.periodo)},"
     if not o.periodo:
@@ -166,7 +165,7 @@ def _destino(
         raise NadaPorPagar
     fecha = visto.linea.fecha_transaccion or visto.recibido_el
     return Destino(
-        empleador=empleador_o_nada(obligaciones[0].empleador_id, pedido.actor),
+        deudor=deudor_de(obligaciones[0].empleador_id, obligaciones[0].persona_id, pedido.actor),
         comprobante=elegido,
         obligaciones=obligaciones,
         prevision=prever_aplicacion(visto.importe, obligaciones, fecha_pago=fecha),

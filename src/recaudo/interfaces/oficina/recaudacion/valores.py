@@ -9,11 +9,16 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recaudo.domain.afiliacion.queries import empleador_por_ruc
-from recaudo.domain.obligaciones.queries import obligaciones_de
+from recaudo.domain.obligaciones.queries import (
+    ObligacionVista,
+    obligaciones_de,
+    obligaciones_de_persona,
+)
 from recaudo.domain.recaudacion.queries import ValorVisto, cola_de_valores, valor
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.deuda import deudas
+from recaudo.interfaces.oficina.deudas.personas import persona_con_deudas
 from recaudo.interfaces.oficina.historia import historia_de_objeto
 from recaudo.interfaces.oficina.identidad import empleador_o_nada
 from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, o_no_existe, pagina
@@ -43,6 +48,15 @@ from recaudo.kernel.ids import limpiar
 from recaudo.kernel.refusals import Rechazo
 
 NORMA = "el dinero sin dueño se aplica con la razón de quien lo decide"
+LARGO_DE_CEDULA = 10
+
+
+class NadieDebe(Rechazo):
+    """Nobody of that cédula has a debt within reach."""
+
+    mensaje = "Ninguna persona con esa cédula tiene deudas ni créditos. Revise los 10 dígitos."
+
+
 SIN_SUGERENCIA = "No tiene sugerencia: ábralo y elija a qué se aplica."
 
 
@@ -226,11 +240,21 @@ def _busqueda(pedido: Pedido, visto: ValorVisto) -> dict[str, Any]:
     if not ruc:
         return nada
     try:
-        empleador = empleador_por_ruc(ruc, alcance=pedido.actor.alcance(Permiso.EMPLEADOR_VER))
+        nombre, vivas = _quien_debe(pedido, ruc)
     except Rechazo as rechazo:
         return {**nada, "error_ruc": rechazo.mensaje}
-    vivas = obligaciones_de(
-        empleador.id, alcance=pedido.actor.alcance(Permiso.RECAUDACION_VER), solo_vivas=True
-    )
     fecha = visto.linea.fecha_transaccion or visto.recibido_el
-    return {**nada, "empleador": empleador, "deuda": deudas(vivas, hoy=fecha)}
+    return {**nada, "nombre": nombre, "deuda": deudas(vivas, hoy=fecha)}
+
+
+def _quien_debe(pedido: Pedido, escrito: str) -> tuple[str, list[ObligacionVista]]:
+    """Return the name and the living debts of a debtor, by its RUC or by its cédula."""
+    alcance = pedido.actor.alcance(Permiso.RECAUDACION_VER)
+    if len(escrito) == LARGO_DE_CEDULA:
+        persona = persona_con_deudas(escrito, pedido.actor)
+        if persona is None:
+            raise NadieDebe
+        suyas = obligaciones_de_persona(persona.id, alcance=alcance, solo_vivas=True)
+        return persona.nombre, suyas
+    empleador = empleador_por_ruc(escrito, alcance=pedido.actor.alcance(Permiso.EMPLEADOR_VER))
+    return empleador.razon_social, obligaciones_de(empleador.id, alcance=alcance, solo_vivas=True)

@@ -1,0 +1,1 @@
+"""Debts of any class and any debtor, and the credits that pay them."""
