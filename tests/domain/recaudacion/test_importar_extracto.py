@@ -7,8 +7,12 @@ import pytest
 from django.db import connection, transaction
 from django.db.models import Sum
 
-from recaudo.domain.contabilidad.queries import libro_cuadra, saldos_por_cuenta
+from recaudo.domain.contabilidad.actions.asentar import asentar
+from recaudo.domain.contabilidad.plan_contable import Pata
+from recaudo.domain.contabilidad.queries import libro_cuadra, movimientos_de, saldos_por_cuenta
 from recaudo.domain.obligaciones.models import Obligacion
+from recaudo.domain.obligaciones.plan_contable import cuenta_por_cobrar
+from recaudo.domain.obligaciones.queries import obligacion
 from recaudo.domain.recaudacion.actions._recepcion import CanalDistinto
 from recaudo.domain.recaudacion.actions.anular_comprobante import anular_comprobante
 from recaudo.domain.recaudacion.actions.caducar_comprobantes import caducar_comprobantes
@@ -28,10 +32,11 @@ from recaudo.domain.recaudacion.models import (
 )
 from recaudo.domain.recaudacion.queries import extracto, lineas_por_aclarar
 from recaudo.infra import carga
-from recaudo.infra.audit.hechos import acto
+from recaudo.infra.audit.hechos import ActoAbierto, acto
 from recaudo.infra.audit.models import Hecho
 from recaudo.infra.files.formatos.camt import ExtractoIlegible
 from recaudo.infra.security.actor import SinPermiso
+from recaudo.infra.security.alcance import TODA_LA_NACION
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.money import Dinero
 from tests.domain.guardas import passes_without, refused
@@ -78,6 +83,30 @@ def glosar(deuda: Obligacion) -> None:
         with acto(suyo, por=SISTEMA, fecha=PAGADO, norma="Prueba") as a:
             Obligacion.objects.filter(pk=deuda.pk).update(estado=estado)
             a.declarar(Probado())
+            if estado == "en_glosa":
+                _a_sus_cuentas_de_glosa(a, deuda.pk)
+
+
+def _a_sus_cuentas_de_glosa(a: ActoAbierto, numero: int) -> None:
+    """Move the receivable of a debt that was born in the ledger, as its glosa does (D28)."""
+    vista = obligacion(numero, alcance=TODA_LA_NACION)
+    if not movimientos_de(obligacion_id=numero, lote=vista.lote):
+        return
+    por_cuenta: dict[tuple[str, str], Dinero] = {}
+    for parte in vista.rubros:
+        par = (cuenta_por_cobrar(parte.rubro, "GLOSA"), cuenta_por_cobrar(parte.rubro, "PLANILLA"))
+        por_cuenta[par] = por_cuenta.get(par, Dinero.CERO) + parte.saldo
+    asentar(
+        acto=a, concepto="GLOSA", origen=("glosa", numero), provincia=vista.provincia,
+        patas=[
+            pata
+            for (a_glosa, de_planilla), saldo in por_cuenta.items()
+            for pata in (
+                Pata(a_glosa, debe=saldo, obligacion_id=numero),
+                Pata(de_planilla, haber=saldo, obligacion_id=numero),
+            )
+        ],
+    )  # fmt: skip
 
 
 def test_an_exact_payment_cancels_the_debt_and_reaches_every_fund() -> None:
