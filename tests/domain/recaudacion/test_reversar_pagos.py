@@ -154,6 +154,25 @@ def test_twin_without_imputing_again_the_debt_is_wrong_by_cents() -> None:
     assert Dinero("1000.00") - capital_del_segundo == Dinero("802.13")
 
 
+def test_the_bank_takes_back_a_payment_that_was_imputed_again() -> None:
+    """Its money is under its last imputation: it was called *ya reversado* and the debt kept it."""
+    deuda = en_glosa()
+    primero = pagar_a_mano(30_000, deuda, date(2026, 6, 15))
+    segundo = pagar_a_mano(20_000, deuda, date(2026, 6, 24))
+    tercero = pagar_a_mano(5_000, deuda, date(2026, 6, 25))
+    for n, (pago, resultado) in enumerate(
+        [(primero, "PAGO"), (segundo, "PAGO"), (segundo, "YA_REVERSADO"), (tercero, "PAGO")]
+    ):
+        hecho = reversar(pago.ingreso_id, fecha=date(2026, 6, 27 + n))
+        assert hecho == [(pago.ingreso_id, resultado)]
+        assert violaciones() == {}
+    vista = obligacion(deuda, alcance=TODA_LA_NACION)
+    assert (vista.saldo, vista.interes_hasta, vista.interes_abonado) == (
+        Dinero("1000.00"), None, Dinero.CERO,
+    )  # fmt: skip
+    assert saldos()["2301"] == "0.00"
+
+
 partes = st.lists(st.integers(1, 40_000), min_size=1, max_size=4)
 
 

@@ -7,8 +7,18 @@ DROP TABLE IF EXISTS i_citado, i_detalle, i_destino, i_resultado, i_pago, i_valo
     i_orden, i_contable, i_cuenta, r_pedido, r_cadena, r_pago, r_deuda;
 
 -- paso: pedidos
--- What became of the money that the bank takes back.
+-- What became of the money that the bank takes back. Money of a payment that was imputed again is under the ingreso
+-- of that imputation: the last one of its chain (one sequence numbers them all).
 CREATE TEMP TABLE r_pedido ON COMMIT DROP AS
+WITH RECURSIVE dinero (pedido, ingreso_id) AS (
+    SELECT ingreso_id, ingreso_id FROM {reversos}
+    UNION
+    SELECT d.pedido, i.id
+      FROM dinero d
+      JOIN recaudacion_pago p ON p.ingreso_id = d.ingreso_id
+      JOIN recaudacion_ingreso i ON i.tipo = 'REIMPUTACION' AND i.origen_tipo = 'pago' AND i.origen_id = p.id
+                                AND i.importe > 0
+)
 SELECT t.*, p.id AS pago_id, v.id AS valor_id, coalesce(p.importe, v.importe) AS importe,
        CASE WHEN p.id IS NOT NULL AND EXISTS (SELECT 1 FROM recaudacion_pago r WHERE r.reversa_id = p.id)
                 THEN 'YA_REVERSADO'
@@ -16,8 +26,9 @@ SELECT t.*, p.id AS pago_id, v.id AS valor_id, coalesce(p.importe, v.importe) AS
             WHEN v.estado = 'abierto' THEN 'VALOR'
             ELSE 'SIN_DINERO' END AS resultado
   FROM {reversos} t
-  LEFT JOIN recaudacion_pago p ON p.ingreso_id = t.ingreso_id
-  LEFT JOIN recaudacion_valorporaplicar v ON v.ingreso_id = t.ingreso_id;
+  JOIN (SELECT pedido, max(ingreso_id) AS ingreso_id FROM dinero GROUP BY pedido) d ON d.pedido = t.ingreso_id
+  LEFT JOIN recaudacion_pago p ON p.ingreso_id = d.ingreso_id
+  LEFT JOIN recaudacion_valorporaplicar v ON v.ingreso_id = d.ingreso_id;
 
 -- paso: cadenas
 -- Each payment to undo, with those that came after it on its debts, and after those on theirs.
