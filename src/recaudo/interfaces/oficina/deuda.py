@@ -11,10 +11,14 @@ from recaudo.domain.obligaciones.queries import (
     deuda_a,
     obligaciones_de,
 )
-from recaudo.domain.recaudacion.queries import comprobantes_vivos_con
+from recaudo.domain.recaudacion.queries import PagoPrevisto, comprobantes_vivos_con
 from recaudo.infra.security.alcance import Alcance
+from recaudo.interfaces.vista.formatos import escribir_periodo
 from recaudo.interfaces.vista.trazas import legible
 from recaudo.kernel.money import Dinero
+
+#: How many debts one act may name in its address.
+MAXIMO_DE_DEUDAS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +76,16 @@ def _deuda(d: DeudaALaFecha, comprobante: str) -> LineaDeDeuda:
 
 def _impedimento(consolidada: DeudaConsolidada) -> str:
     return consolidada.impedimento.mensaje if consolidada.impedimento else ""
+
+
+def frase_de_pago(pago: PagoPrevisto) -> str:
+    """What one debt will receive and will still owe, in a sentence."""
+    o = pago.obligacion
+    cual = f"La planilla {o.id}, de {escribir_periodo(o.periodo)},"
+    if not o.periodo:
+        cual = f"La obligación {o.id}, {o.nombre_de_clase.lower()},"
+    if not pago.recibe:
+        return f"{cual} no recibe nada y seguirá debiendo {pago.quedara.formato()}."
+    partes = f"{pago.interes.formato()} de interés y {pago.capital.formato()} de capital"
+    queda = f"seguirá debiendo {pago.quedara.formato()}" if pago.quedara else "quedará pagada"
+    return f"{cual} recibe {pago.recibe.formato()} ({partes}) y {queda}."

@@ -25,11 +25,10 @@ from recaudo.domain.recaudacion.queries import (
     prever_aplicacion,
 )
 from recaudo.infra.security.permisos import Permiso
-from recaudo.interfaces.oficina.deuda import deudas
+from recaudo.interfaces.oficina.deuda import MAXIMO_DE_DEUDAS, deudas, frase_de_pago
 from recaudo.interfaces.oficina.deudas.deudores import Deudor, deudor_de
 from recaudo.interfaces.oficina.historia import historia_de_objeto
 from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, o_no_existe, pagina
-from recaudo.interfaces.oficina.recaudacion.destinos import MAXIMO_DE_DEUDAS, frase_de_pago
 from recaudo.interfaces.vista.actos import (
     METODOS,
     Decision,

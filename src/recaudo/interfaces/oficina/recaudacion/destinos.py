@@ -9,7 +9,6 @@ from recaudo.domain.obligaciones.queries import ObligacionVista, obligacion
 from recaudo.domain.recaudacion.actions.aplicar_valor import aplicar_valor
 from recaudo.domain.recaudacion.queries import (
     ComprobanteVisto,
-    PagoPrevisto,
     Prevision,
     ValorVisto,
     comprobante,
@@ -17,14 +16,13 @@ from recaudo.domain.recaudacion.queries import (
     prever_aplicacion,
 )
 from recaudo.infra.security.permisos import Permiso
+from recaudo.interfaces.oficina.deuda import MAXIMO_DE_DEUDAS, frase_de_pago
 from recaudo.interfaces.oficina.deudas.deudores import Deudor, deudor_de
 from recaudo.interfaces.oficina.marco import Pedido
-from recaudo.interfaces.vista.formatos import escribir_fecha, escribir_periodo
+from recaudo.interfaces.vista.formatos import escribir_fecha
 from recaudo.interfaces.vista.piezas import Fila
 from recaudo.kernel.ids import limpiar
 from recaudo.kernel.refusals import Rechazo
-
-MAXIMO_DE_DEUDAS = 60
 
 
 class NadaElegido(Rechazo):
@@ -121,19 +119,6 @@ class Destino:
             obligaciones=() if elegido else tuple(o.id for o in self.obligaciones),
         )
         return f"Se aplicaron {visto.importe.formato()} del valor {visto.id} al {self.nombre}."
-
-
-def frase_de_pago(pago: PagoPrevisto) -> str:
-    """What one debt will receive and will still owe, in a sentence."""
-    o = pago.obligacion
-    cual = f"La planilla {o.id}, de {escribir_periodo(o.periodo)},"
-    if not o.periodo:
-        cual = f"La obligación {o.id}, {o.nombre_de_clase.lower()},"
-    if not pago.recibe:
-        return f"{cual} no recibe nada y seguirá debiendo {pago.quedara.formato()}."
-    partes = f"{pago.interes.formato()} de interés y {pago.capital.formato()} de capital"
-    queda = f"seguirá debiendo {pago.quedara.formato()}" if pago.quedara else "quedará pagada"
-    return f"{cual} recibe {pago.recibe.formato()} ({partes}) y {queda}."
 
 
 def destino_de_comprobante(pedido: Pedido, visto: ValorVisto, escrito: str) -> Destino:
