@@ -7,6 +7,7 @@ import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from recaudo.kernel.refusals import Rechazo
 
@@ -73,7 +74,7 @@ class Periodo:
     @property
     def ultimo_dia(self) -> date:
         """Last calendar day of the month."""
-        return date(self.anio, self.mes, monthrange(self.anio, self.mes)[1])
+        return _ultimo_dia(self.anio, self.mes)
 
     def mas(self, meses: int) -> Periodo:
         """Return the month `meses` later (earlier when negative)."""
@@ -169,3 +170,8 @@ class Vigencia:
 def _antes(desde: date | None, hasta: date | None) -> bool:
     """Say whether a start lies before an end, open sides being infinite."""
     return desde is None or hasta is None or desde < hasta
+
+
+@lru_cache(maxsize=2048)
+def _ultimo_dia(anio: int, mes: int) -> date:
+    return date(anio, mes, monthrange(anio, mes)[1])

@@ -10,7 +10,7 @@ from typing import Final
 
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.period import Periodo
-from recaudo.kernel.reasons import Traza
+from recaudo.kernel.reasons import PasoTraza, Traza
 from recaudo.kernel.refusals import Rechazo
 from recaudo.norma.aportes.sbu import salario_basico
 from recaudo.norma.citas import segun
@@ -72,15 +72,17 @@ def calcular_base(
     if sueldo < Dinero.CERO or extras < Dinero.CERO:
         raise SueldoNegativo
     proporcional = sueldo.proporcion(dias, mes)
-    traza = (
-        Traza()
-        .mas("Sueldo mensual", sueldo, "LSS art. 15")
-        .mas(f"Sueldo de {dias} días = {sueldo} × {dias} / {mes}", proporcional, _MES_COMERCIAL)
-    )
+    escrito = str(sueldo)
+    cuenta = f"Sueldo de {dias} días = {escrito} × {dias} / {mes}"
+    pasos = [
+        PasoTraza("Sueldo mensual", escrito, "LSS art. 15"),
+        PasoTraza(cuenta, str(proporcional), _MES_COMERCIAL),
+    ]
     if extras:
-        traza = traza.mas("Extras del mes", extras, "LSS art. 15")
+        pasos.append(PasoTraza("Extras del mes", str(extras), "LSS art. 15"))
     base = proporcional + extras
-    return BaseImponible(base, dias, traza.mas("Base de aportación", base, "LSS art. 15"))
+    pasos.append(PasoTraza("Base de aportación", str(base), "LSS art. 15"))
+    return BaseImponible(base, dias, Traza(pasos))
 
 
 @segun("Práctica del IESS R-BAS-05", "Práctica del IESS R-BAS-06")

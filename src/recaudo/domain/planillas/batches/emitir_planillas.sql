@@ -98,7 +98,9 @@ SELECT s.planilla_id, s.empleador_id, s.sucursal_id, s.provincia, s.version,
           FROM {lineas} GROUP BY planilla_id) l
   JOIN emision_sucursal s USING (planilla_id)
   JOIN emision_tarifa t ON t.tipo_empleador = s.tipo_empleador
-  JOIN emision_vencimiento v ON v.provincia = s.provincia AND v.tipo_empleador = s.tipo_empleador
+  JOIN unnest(%(v_provincia)s::text[], %(v_tipo)s::text[], %(v_vence)s::date[], %(v_estado)s::text[])
+       AS v (provincia, tipo_empleador, vence, estado_verificacion)
+    ON v.provincia = s.provincia AND v.tipo_empleador = s.tipo_empleador
   JOIN planillas_tarifaresiduo r ON r.tarifa_id = s.tarifa_id AND r.residuo = mod(l.base, %(unidad)s)
  WHERE l.total + l.base / %(unidad)s * t.ccc + r.ccc > 0
 

@@ -21,7 +21,11 @@ from recaudo.domain.contabilidad.plan_contable import POR_COBRAR_PLANILLA
 from recaudo.domain.contabilidad.queries import cuentas_por_codigo
 from recaudo.domain.obligaciones.batches.crear_obligaciones import FONDOS, crear_obligaciones
 from recaudo.domain.planillas.batches.comparar_muestra import comparar_muestra
-from recaudo.domain.planillas.batches.ley_de_emision import LeyDelPeriodo, cargar_tablas
+from recaudo.domain.planillas.batches.ley_de_emision import (
+    LeyDelPeriodo,
+    cargar_tarifas,
+    vencimientos_de,
+)
 from recaudo.domain.planillas.facts import PlanillasEmitidas
 from recaudo.domain.planillas.models import EmisionLote
 from recaudo.domain.planillas.plan_contable import CONCEPTO, HABERES, ORIGEN
@@ -34,7 +38,7 @@ CLASE = "APORTES"
 NORMA = "C.D. 497 DG 8.ª; LSS art. 73"
 _LINEAS = "planillas_planillalinea"
 _SQL = Path(__file__).with_name("emitir_planillas.sql")
-_TEMPORALES = ("tarifa", "vencimiento", "novedad", "cambio", "sucursal", "cabecera", "linea")
+_TEMPORALES = ("tarifa", "novedad", "cambio", "sucursal", "cabecera", "linea")
 
 
 class DiferenciasEnLaMuestra(Rechazo):
@@ -113,7 +117,10 @@ class Trozo:
         self.lote = self._abrir_lote() if alcance.masivo else 0
         self.lineas = f"{_LINEAS}_{self.lote}" if self.lote else "emision_linea"
         filtros, valores = alcance.filtros()
-        self.valores = {**ley.valores, **valores, "clase": CLASE, "lote": self.lote}
+        vencimientos = vencimientos_de(ley, tarifas)
+        self.valores = {
+            **ley.valores, **vencimientos, **valores, "clase": CLASE, "lote": self.lote
+        }  # fmt: skip
         self.nombres = {"lineas": self.lineas, **filtros}
 
     def emitir(self) -> TrozoEmitido:
@@ -167,7 +174,7 @@ class Trozo:
             cursor.execute(f"SET LOCAL {ajuste}")
         tablas = ", ".join(f"emision_{nombre}" for nombre in _TEMPORALES)
         cursor.execute(f"DROP TABLE IF EXISTS {tablas}")
-        cargar_tablas(cursor, self.ley, self.tarifas)
+        cargar_tarifas(cursor, self.ley, self.tarifas)
 
     def _lineas(self, pasos: PasosSql) -> None:
         """Write the lines in a bare table: the future partition, or a temporary one."""

@@ -1,7 +1,7 @@
 """What the law says about one period, as the small tables that the emission joins."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -55,9 +55,15 @@ class LeyDelPeriodo:
             "unidad": UNIDAD,
             "mes": self.mes,
             "ancho": self.periodo.ultimo_dia.day + 1,
-            "dias": list(self.dias),
-            "partes": list(self.partes),
+            "dias": _arreglo(self.dias),
+            "partes": _arreglo(self.partes),
         }
+
+
+@lru_cache(maxsize=16)
+def _arreglo(numeros: tuple[int, ...]) -> str:
+    """Return the numbers as the text of an array, which is what travels, written once."""
+    return f"{{{','.join(map(str, numeros))}}}"
 
 
 @lru_cache(maxsize=4)
@@ -214,26 +220,35 @@ _TARIFA = (
     "emision_tarifa (tipo_empleador text PRIMARY KEY, tarifa_id bigint, "
     f"estado_verificacion text, {', '.join(f'{c} bigint' for c in COLUMNAS)})"
 )
-#: Last day without interest, with the extension of a territory if one was granted.
-_VENCIMIENTO = (
-    "emision_vencimiento (provincia text, tipo_empleador text, vence date NOT NULL, "
-    "estado_verificacion text NOT NULL, PRIMARY KEY (provincia, tipo_empleador))"
-)
 
 
-def cargar_tablas(cursor: CursorWrapper, ley: LeyDelPeriodo, tarifas: Mapping[str, int]) -> None:
-    """Put the law's small tables in the transaction; `tarifas` are the ids of `guardar_tarifas`."""
+def cargar_tarifas(cursor: CursorWrapper, ley: LeyDelPeriodo, tarifas: Mapping[str, int]) -> None:
+    """Put the rates in the transaction; `tarifas` are the ids of `guardar_tarifas`."""
     tabla_temporal(
         cursor,
         _TARIFA,
         [(tipo, tarifas[tipo], ley.estados[tipo], *ley.tarifas[tipo].tasas) for tipo in tarifas],
     )
-    tabla_temporal(cursor, _VENCIMIENTO, _filas_de_vencimiento(ley))
 
 
-def _filas_de_vencimiento(ley: LeyDelPeriodo) -> Iterator[tuple[str, str, date, str]]:
-    """Yield province, kind, due date, and how sure the planilla is: the worst of rate and date."""
-    for (provincia, tipo), vencimiento in ley.vencimientos.items():
-        de_la_tarifa = EstadoVerificacion(ley.estados[tipo])
-        estado = peor_estado(de_la_tarifa, vencimiento.estado_verificacion)
-        yield provincia, tipo, vencimiento.fecha, estado.value
+def vencimientos_de(ley: LeyDelPeriodo, tipos: Iterable[str]) -> dict[str, list[Any]]:
+    """Return, as columns, the last day without interest of each province and kind of employer.
+
+    With the extension of a territory if one was granted, and how sure the planilla is: the worst of
+    its rate and its date. One statement reads it, so it travels with it and is no table.
+    """
+    elegidos = frozenset(tipos)
+    filas = [
+        (
+            provincia,
+            tipo,
+            vencimiento.fecha,
+            peor_estado(
+                EstadoVerificacion(ley.estados[tipo]), vencimiento.estado_verificacion
+            ).value,
+        )
+        for (provincia, tipo), vencimiento in ley.vencimientos.items()
+        if tipo in elegidos
+    ]
+    nombres = ("v_provincia", "v_tipo", "v_vence", "v_estado")
+    return {nombre: [fila[n] for fila in filas] for n, nombre in enumerate(nombres)}
