@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
@@ -13,9 +14,10 @@ from recaudo.domain.notificaciones.states import EstadoNotificacion
 from recaudo.domain.plazos.queries import PlazoVisto, plazos_de_origen, ultimo_dia_del_origen
 from recaudo.infra.preparadas import Preparada
 from recaudo.infra.security.alcance import Alcance
-from recaudo.norma.parametros import cargar_parametros
-from recaudo.norma.plazos.calendario import cargar_calendario
+from recaudo.norma.parametros import Parametros, cargar_parametros
+from recaudo.norma.plazos.calendario import Calendario, cargar_calendario
 from recaudo.norma.plazos.plazo import cantidad_de, contar_plazo
+from recaudo.norma.plazos.reglas import ReglaDePlazo
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,15 +186,28 @@ def vence_si_se_recibe(aviso: NotificacionVista, *, hoy: date) -> date | None:
     abre = materia_de(aviso.materia_tipo).abre
     if abre is None:
         return None
-    contado = contar_plazo(
-        unidad=abre.regla.unidad,
-        obligado=abre.regla.obligado,
-        desde=hoy,
-        cantidad=cantidad_de(abre.regla, en=hoy, parametros=cargar_parametros()),
-        cantones=frozenset(aviso.cantones),
-        calendario=cargar_calendario(),
+    return _vence(
+        abre.regla, hoy, frozenset(aviso.cantones), cargar_parametros(), cargar_calendario()
     )
-    return contado.vence
+
+
+@lru_cache(maxsize=1024)
+def _vence(
+    regla: ReglaDePlazo,
+    hoy: date,
+    cantones: frozenset[str],
+    parametros: Parametros,
+    calendario: Calendario,
+) -> date | None:
+    """The law of a day and a place, whoever asks: each visit of an inbox asks the same again."""
+    return contar_plazo(
+        unidad=regla.unidad,
+        obligado=regla.obligado,
+        desde=hoy,
+        cantidad=cantidad_de(regla, en=hoy, parametros=parametros),
+        cantones=cantones,
+        calendario=calendario,
+    ).vence
 
 
 def lista_de_avisos(empleador_id: int, *, alcance: Alcance, hoy: date) -> QuerySet[Notificacion]:

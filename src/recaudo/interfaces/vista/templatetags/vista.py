@@ -17,11 +17,12 @@ from django.templatetags.static import static
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-from recaudo.interfaces.vista import formatos, renglones, tonos, trazas
+from recaudo.interfaces.vista import directos, formatos, renglones, tonos, trazas
 
 register = template.Library()
 _CON_GUIONES = re.compile(r"\d+(?:-\d+)+")
 
+register.tag("cotton", directos.componente)
 register.filter("dinero", formatos.escribir_dinero)
 register.filter("centavos", formatos.centavos_de)
 register.filter("fecha", formatos.escribir_fecha)
