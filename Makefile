@@ -18,8 +18,9 @@ $(READY): requirements/dev.txt pyproject.toml
 	@PYTHON='$(PYTHON)' sh herramientas/entorno.sh
 	@touch $@
 
+# What is compiled is kept even where Python was told not to: each start would compile it all anew.
 demo: $(READY)
-	@.venv/bin/recaudo demo
+	@PYTHONDONTWRITEBYTECODE= .venv/bin/recaudo demo
 
 test: $(READY)
 	@.venv/bin/python -m herramientas.probar

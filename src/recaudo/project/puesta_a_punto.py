@@ -1,6 +1,8 @@
 """Make a database ready: migrations, then accounts, transition tables and places."""
 
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 
 from recaudo.domain.contabilidad.actions.cargar_plan_de_cuentas import cargar_plan_de_cuentas
 from recaudo.domain.organizacion.actions.cargar_division_politica import cargar_division_politica
@@ -17,6 +19,18 @@ def cargar_catalogos() -> None:
 
 
 def preparar_base() -> None:
-    """Migrate and load the catalogues. Running it again changes nothing."""
-    call_command("migrate", verbosity=0, interactive=False)
+    """Migrate and load the catalogues. Running it again changes nothing.
+
+    Only what is pending is migrated: with nothing pending, the history of every model is not built
+    again at each start to find that out.
+    """
+    if _hay_pendientes():
+        call_command("migrate", verbosity=0, interactive=False)
     cargar_catalogos()
+
+
+def _hay_pendientes() -> bool:
+    """Say whether some migration of the house was not run in this database."""
+    cargador = MigrationLoader(connection)
+    cargador.check_consistent_history(connection)
+    return any(clave not in cargador.applied_migrations for clave in cargador.graph.nodes)

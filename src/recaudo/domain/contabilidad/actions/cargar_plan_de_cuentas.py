@@ -1,7 +1,12 @@
 """Load the chart of accounts into its table."""
 
+from typing import Final
+
 from recaudo.domain.contabilidad.models import Cuenta
 from recaudo.domain.contabilidad.plan_contable import PLAN
+
+#: What the plan says of each account.
+_DICHO: Final = ("nombre", "naturaleza", "fondo", "estado_cartera")
 
 
 def cargar_plan_de_cuentas() -> int:
@@ -9,14 +14,10 @@ def cargar_plan_de_cuentas() -> int:
 
     Idempotent; never deletes an account. Returns the number of accounts.
     """
-    for cuenta in PLAN:
-        Cuenta.objects.update_or_create(
-            codigo=cuenta.codigo,
-            defaults={
-                "nombre": cuenta.nombre,
-                "naturaleza": cuenta.naturaleza,
-                "fondo": cuenta.fondo,
-                "estado_cartera": cuenta.estado_cartera,
-            },
-        )
+    Cuenta.objects.bulk_create(
+        [Cuenta(codigo=cuenta.codigo, **{d: getattr(cuenta, d) for d in _DICHO}) for cuenta in PLAN],
+        update_conflicts=True,
+        unique_fields=["codigo"],
+        update_fields=_DICHO,
+    )
     return len(PLAN)
