@@ -15,7 +15,7 @@ def cargar_plan_de_cuentas() -> int:
     Idempotent; never deletes an account. Returns the number of accounts.
     """
     Cuenta.objects.bulk_create(
-        [Cuenta(codigo=cuenta.codigo, **{d: getattr(cuenta, d) for d in _DICHO}) for cuenta in PLAN],
+        [Cuenta(codigo=una.codigo, **{d: getattr(una, d) for d in _DICHO}) for una in PLAN],
         update_conflicts=True,
         unique_fields=["codigo"],
         update_fields=_DICHO,
