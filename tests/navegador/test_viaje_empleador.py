@@ -86,7 +86,7 @@ def _generar(manos: Raton, sitio: Sitio, obligacion_id: int) -> str:
     es_sana(pagina, "Elija qué paga")
     manos.marcar(pagina.locator(f"input[name=obligacion][value='{obligacion_id}']"))
     manos.pulsar(pagina.get_by_role("button", name="Continuar"))
-    es_sana(pagina, "Comprobante de pago: revise antes de generarlo")
+    es_sana(pagina, "Revise antes de generar el comprobante")
     manos.pulsar(pagina.get_by_role("button", name="Generar comprobante"))
     es_sana(pagina, "Comprobante generado")
     pagina.reload()

@@ -144,7 +144,7 @@ def revisar(request: Peticion, ruc: str) -> HttpResponse:
         return _rechazado(request, quien, rechazo)
     return acto_de_pantalla(
         request,
-        titulo="Comprobante de pago: revise antes de generarlo",
+        titulo="Revise antes de generar el comprobante",
         decisiones=[
             Decision(
                 "generar",
