@@ -93,3 +93,22 @@ def test_no_text_without_blanks_makes_a_page_wider(pagina: Page, sitio: Sitio, a
         pagina.goto(sitio / lugar)
         sin_desborde(pagina)
     olvidar_mensajes(pagina, "404")
+
+
+@pytest.mark.parametrize("pagina", [Vista(1280, con_js=False)], indirect=True, ids=str)
+def test_the_menu_of_a_narrow_desk_shows_every_entry(pagina: Page, sitio: Sitio) -> None:
+    """Nothing is cut, with or without scripts; the wide desk has them all in a line."""
+    _entrar(pagina, sitio, 1366, 768)
+    pagina.goto(sitio / "oficina/empleadores/")
+    ancho = pagina.get_by_role("navigation", name="Principal").get_by_role("link")
+    textos = ancho.all_inner_texts()
+    assert len(textos) >= 7
+    pagina.set_viewport_size({"width": 320, "height": 800})
+    assert ancho.count() == 0, "closed, it takes one line"
+    pagina.get_by_text("Menú · Empleadores").click()
+    assert set(textos) <= set(ancho.all_inner_texts()), "and the search, whose box is hidden here"
+    for caja in (enlace.bounding_box() for enlace in ancho.all()):
+        assert caja is not None
+        assert caja["x"] >= 0
+        assert caja["x"] + caja["width"] <= 320
+    sin_desborde(pagina)

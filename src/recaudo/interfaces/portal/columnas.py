@@ -36,6 +36,7 @@ class PlazoDeFila:
             return dia
         tono = tono_de_plazo(self.restantes.cuantos)
         queda = cuanto_queda(self.restantes.cuantos, self.restantes.unidad)
+        queda = f"venció {queda}" if self.restantes.cuantos < 0 else queda
         clase = f"resta resta--{tono}" if tono else "resta"
         return armar('<span>{} <span class="{}">{}</span></span>', dia, clase, queda)
 
@@ -52,7 +53,7 @@ def plazo_de_glosa(g: GlosaEnBandeja) -> PlazoDeFila | None:
 class ColumnaPlazo(ColumnaFecha):
     """A last day, with what is left of it: the `plazo` that `completar` put on the row."""
 
-    clase = ""
+    clase = "larga"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Ask also for the rows whose day SQL does not know: theirs may run from today."""
@@ -67,11 +68,13 @@ class ColumnaPlazo(ColumnaFecha):
 class ColumnaGlosa(ColumnaCodigo):
     """The glosa of a debt, with its deadline: the `en_glosa` that `completar` put on the row."""
 
+    clase = "larga"
+
     def render(self, value: Any, record: Any) -> Any:  # type: ignore[override]
         """Write its number, which leads to it, and until when it may be paid or challenged."""
         g = record.en_glosa
         if g is None:
             return value
-        enlace = armar('<a href="{}">{}</a>', g.url, value)
+        enlace = armar('<a class="entero" href="{}">{}</a>', g.url, value)
         plazo = plazo_de_glosa(g) if g.esta_pendiente else None
         return armar("<span>{}<br>{}</span>", enlace, plazo.escrito()) if plazo else enlace

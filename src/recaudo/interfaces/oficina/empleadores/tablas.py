@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from recaudo.domain.obligaciones.catalogo import clase_de
 from recaudo.domain.obligaciones.states import EstadoObligacion
 from recaudo.domain.organizacion.queries import cantones
 from recaudo.domain.recaudacion.states import EstadoComprobante
@@ -55,10 +56,16 @@ class TablaEmpleadores(Tabla):
     vacio_texto = "Escriba el comienzo del RUC o una parte del nombre; las tildes no importan."
 
 
+def nombre_de_clase(codigo: str) -> str:
+    """Return how a class of debt is called: Aportes, Costas y gastos de cobranza."""
+    return clase_de(codigo).nombre
+
+
 class TablaPlanillas(Tabla):
     """The planillas of an employer: first what is owed, oldest first."""
 
     id = ColumnaCodigo("Planilla", linkify=lambda record: direccion("planilla", record.pk))
+    clase = Columna("Qué se debe", palabra=nombre_de_clase)
     periodo = ColumnaPeriodo("Período")
     fecha_emision = ColumnaFecha("Emitida")
     fecha_vencimiento = ColumnaFecha("Último día de pago")

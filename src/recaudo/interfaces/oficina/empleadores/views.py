@@ -62,7 +62,13 @@ def deuda(request: HttpRequest, ruc: str) -> HttpResponse:
         {"codigo": s.codigo, "nombre": s.nombre, "lugar": lugares.get(s.canton, s.canton)}
         for s in empleador.sucursales
     ]
-    contexto = {"deuda": consolidada, "sucursales": sucursales}
+    primero = min((d.obligacion.fecha_vencimiento for d in consolidada.lineas), default=pedido.hoy)
+    contexto = {
+        "deuda": consolidada,
+        "sucursales": sucursales,
+        "primero": primero,
+        "restantes": (primero - pedido.hoy).days,
+    }
     return _ficha(pedido, empleador, "empleador", contexto)
 
 

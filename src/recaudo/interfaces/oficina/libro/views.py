@@ -111,7 +111,7 @@ def _lista(
 
 def pestanas(actual: str) -> list[Entrada]:
     """Return the three faces of the ledger."""
-    caras = (("libro", "Balance de comprobación"), ("diario", "Diario"), ("sellos", "Sellos"))
+    caras = (("libro", "Balance"), ("diario", "Diario"), ("sellos", "Sellos"))
     return [Entrada(texto, direccion(nombre), nombre == actual) for nombre, texto in caras]
 
 

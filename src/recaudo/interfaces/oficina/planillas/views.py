@@ -125,6 +125,7 @@ def ficha_de_comprobante(request: HttpRequest, numero: str) -> HttpResponse:
         "comprobante": visto,
         "empleador": empleador_o_nada(visto.empleador_id, pedido.actor),
         "esta_vigente": visto.esta_vigente(pedido.hoy),
+        "restantes": (visto.valido_hasta - pedido.hoy).days,
         "detalles": _detalles(visto, pedido),
         "documento": ficha_de_documento(visto.documento_id),
         "marca_de_impresion": marca_de(visto.estado),
