@@ -3,6 +3,7 @@
 Walked by links from the home of an employer: pages, lists, files, papers, public pages.
 """
 
+import re
 from datetime import date
 
 import pytest
@@ -24,6 +25,7 @@ from tests.interfaces.portal.conftest import HOY, Caso, leer
 from tests.interfaces.portal.test_comprobantes import con_lo_elegido, generar
 from tests.interfaces.portal.test_notificaciones import recibir
 from tests.interfaces.portal.visita import todo_lo_que_ve
+from tests.navegador.contenido import REGLAS, faltas_de_contenido
 
 NOMBRE = "Zoila Reservada"
 RECIBE = Actor(id=70, nombre=f"{NOMBRE} Uno", roles=frozenset({"UREC"}))
@@ -41,7 +43,9 @@ def _pagar(numero: str, centavos: int) -> None:
     confirmar_extracto(extracto_id=recibido, por=CONFIRMA, hoy=HOY)
 
 
-def test_no_officer_is_named_anywhere_an_employer_looks(caso: Caso, tasas: None) -> None:
+def test_no_officer_is_named_anywhere_and_every_page_speaks_in_words(
+    caso: Caso, tasas: None
+) -> None:
     """Paid by a statement, reversed, paid by hand, closed, in glosa: each act has its officer."""
     caso.deuda(periodo="2026-09", emitida=date(2026, 10, 1), vence=date(2026, 10, 15))
     cerrar_dia(fecha=HOY, por=CIERRA, hoy=HOY)
@@ -64,6 +68,12 @@ def test_no_officer_is_named_anywhere_an_employer_looks(caso: Caso, tasas: None)
     de_pago = dicho[f"{caso.casa}/comprobantes/{segundo}/"]
     assert "Unidad de Recaudación" in de_pago
     assert "Rosa Prueba" in de_pago, "its own people are named"
+    paginas = {d: texto for d, texto in dicho.items() if "<main" in texto}
+    assert {d: f for d, texto in paginas.items() if (f := faltas_de_contenido(texto))} == {}
+    propio = REGLAS["código de una regla nuestra"]
+    assert {d for d, texto in dicho.items() if d not in paginas and propio.search(texto)} == set()
+    titulos = {d: re.findall(r"<h1\b[^>]*>(.*?)</h1>", texto, re.S) for d, texto in paginas.items()}
+    assert {d for d, (titulo,) in titulos.items() if not re.search(r"[^\W\d_]{3}", titulo)} == set()
 
 
 @pytest.fixture
