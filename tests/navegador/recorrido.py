@@ -35,6 +35,7 @@ SIN_ENLACE = {
     "oficina:credito",  # of who paid more, whom the walk may not visit
     "oficina:registrar_cuenta",  # nobody of the demonstration registers accounts
     "portal:aviso", "portal:aviso_pdf",  # the bank takes nothing back in the walk
+    "portal:obligacion",  # everybody of the demonstration owes only planillas
 }  # fmt: skip
 _SIN_COMPILAR = ("<c-", "</c-", "{{", "{%", "{#")
 
