@@ -113,7 +113,7 @@ OPERADOR = Actor.sistema("Operador de consola")
 TESORERA = Actor(id=51, nombre="Teresa Tesorera", roles=frozenset({"DNGF"}))
 
 
-def hacer_cuenta(numero: str = CUENTA, canal: str = "BANCO") -> CuentaBancaria:
+def hacer_cuenta(numero: str = CUENTA, canal: str = "OTRO-BANCO") -> CuentaBancaria:
     """Register an own bank account (that of the statements made here, by default)."""
     cuenta, _ = registrar_cuenta_bancaria(
         numero=numero, banco=f"Banco de {numero}", canal=canal, por=TESORERA, hoy=GENERADO

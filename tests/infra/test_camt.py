@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from recaudo.infra.files.formatos.camt import (
-    Estado,
     ExtractoIlegible,
+    ExtractoLeido,
     FormatoDistinto,
     LectorCamt,
     Movimiento,
@@ -19,9 +19,11 @@ CASOS = Path(__file__).parents[1] / "datos" / "casos_extractos"
 MUESTRAS = Path(__file__).parents[1] / "datos" / "iso20022"
 
 
-def leer(contenido: bytes, formato: str = "camt053") -> tuple[list[Movimiento], list[Estado]]:
+def leer(
+    contenido: bytes, formato: str = "camt053"
+) -> tuple[list[Movimiento], list[ExtractoLeido]]:
     lector = LectorCamt(io.BytesIO(contenido), formato=formato)
-    return list(lector), lector.estados
+    return list(lector), lector.extractos
 
 
 def uno(contenido: bytes) -> Movimiento:
@@ -339,7 +341,7 @@ def test_what_takes_back_another_entry_is_told_by_its_mark_its_code_or_its_retur
     assert (debito.es_reverso, debito.motivo, debito.entrada) == (es_reverso, "", -100)
 
 
-def _con_cabecera(cabecera: str) -> list[Estado]:
+def _con_cabecera(cabecera: str) -> list[ExtractoLeido]:
     return leer(
         extracto_xml(Linea(100, "", "R"), Linea(50, "", "S")).replace(
             b"<Acct>", cabecera.encode() + b"<Acct>"
@@ -462,3 +464,62 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
         antes = residente()
         assert sum(1 for _ in LectorCamt(fuente, formato="camt053")) == 40_000
         assert residente() - antes < 25_000_000  # a whole tree of this file takes over 100 MB
+
+
+@pytest.mark.parametrize(
+    "escrita",
+    ["NOT PROVIDED", "N/A", "-----", "0000", "NO REF.", "S/R", "XXXX", "?", "(null)", "REF: 0",
+     "SIN REF BANCO", "NO TIENE REFERENCIA", "SIN NUMERO DE REFERENCIA", "NO ESPECIFICADO",
+     "Varios", "nulo", "No. de referencia: ninguna", "SIN DATOS DEL CLIENTE"],
+)  # fmt: skip
+def test_words_that_say_nothing_are_no_reference(escrita: str) -> None:
+    (m,), _ = leer(extracto_xml(Linea(100, "", escrita)))
+    assert m.referencia == ""
+
+
+@pytest.mark.parametrize("escrita", ["R1", "BANCO-A", "TRX", "SIN 77", "LOTE CLIENTE K"])
+def test_what_names_an_entry_is_its_reference(escrita: str) -> None:
+    (m,), _ = leer(extracto_xml(Linea(100, "", escrita)))
+    assert m.referencia == escrita
+
+
+@pytest.mark.parametrize("zona", ["Z", "+00:00", "-00:00", "+00", "+0000"])
+def test_midnight_in_utc_is_a_date_however_its_zone_is_written(zona: str) -> None:
+    contenido = extracto_xml(Linea(100, "", "R1")).replace(
+        b"<BookgDt><Dt>2026-09-12<", f"<BookgDt><DtTm>2026-09-12T00:00:00{zona}<".encode(), 1
+    )
+    contenido = contenido.replace(b"</Dt></BookgDt>", b"</DtTm></BookgDt>", 1)
+    (m,), _ = leer(contenido)
+    assert m.fecha_contable == date(2026, 9, 12)
+
+
+@pytest.mark.parametrize(
+    ("codigo", "es"),
+    [("REVERSO", True), ("N/D REVERSO", True), ("DEV. CHEQUE", True), ("ANULACION DEPOSITO", True),
+     ("EXTORNO", True), ("DEVOLUCION", True), ("REVISION", False), ("N/D VARIAS", False)],
+)  # fmt: skip
+def test_a_banks_own_code_tells_what_takes_a_booking_back(codigo: str, es: bool) -> None:
+    contenido = extracto_xml(Linea(100, "", "R1")).replace(
+        b"<NtryDtls>", f"<BkTxCd><Prtry><Cd>{codigo}</Cd></Prtry></BkTxCd><NtryDtls>".encode()
+    )
+    (m,), _ = leer(contenido)
+    assert m.es_reverso is es
+
+
+@pytest.mark.parametrize(
+    ("cargos", "centavos", "comision"),
+    [
+        ('<TtlChrgsAndTaxAmt Ccy="USD">0.25</TtlChrgsAndTaxAmt>', 125, 25),
+        ('<TtlChrgsAndTaxAmt Ccy="USD">1</TtlChrgsAndTaxAmt><Rcrd><Amt Ccy="USD">.25</Amt></Rcrd>',
+         125, 25),
+        ('<TtlChrgsAndTaxAmt Ccy="USD">0.30</TtlChrgsAndTaxAmt>', 100, 0),
+    ],
+)  # fmt: skip
+def test_a_fee_told_only_in_total_leaves_the_gross_paid(
+    cargos: str, centavos: int, comision: int
+) -> None:
+    contenido = extracto_xml(Linea(100, "", "R1")).replace(
+        b"<TxDtls>", f'<TxDtls><Amt Ccy="USD">1.25</Amt><Chrgs>{cargos}</Chrgs>'.encode()
+    )
+    (m,), _ = leer(contenido)
+    assert (m.centavos, m.comision, m.entrada) == (centavos, comision, 100)

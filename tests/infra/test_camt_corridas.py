@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recaudo.infra.files.formatos.camt import (
-    Estado,
     ExtractoIlegible,
+    ExtractoLeido,
     LectorCamt,
     Movimiento,
     corridas,
@@ -20,7 +20,7 @@ from recaudo.infra.files.formatos.camt import (
 from recaudo.infra.files.formatos.camt.entrada import LectorDeEntradas
 from tests.factories.recaudacion import Linea, extracto_xml
 
-Lectura = tuple[list[Movimiento], list[Estado], str]
+Lectura = tuple[list[Movimiento], list[ExtractoLeido], str]
 
 
 class _DeAPoco(io.BytesIO):
@@ -37,7 +37,7 @@ def leer(contenido: bytes, *, paso: int = 1 << 18) -> Lectura | str:
     fuente.paso = paso
     lector = LectorCamt(fuente, formato="camt053")
     try:
-        return list(lector), lector.estados, lector.identificacion
+        return list(lector), lector.extractos, lector.identificacion
     except ExtractoIlegible:
         return "refused whole"
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recaudo.infra.files.formatos.camt import Estado, LectorCamt, Movimiento, corridas
+from recaudo.infra.files.formatos.camt import ExtractoLeido, LectorCamt, Movimiento, corridas
 from recaudo.infra.files.formatos.camt.movimientos import Movimientos
 from tests.factories.recaudacion import extracto_xml
 
-Lectura = tuple[list[Movimiento], list[Estado]]
+Lectura = tuple[list[Movimiento], list[ExtractoLeido]]
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def archivo(*escritas: Escrita) -> bytes:
 
 def leer(contenido: bytes) -> Lectura:
     lector = LectorCamt(io.BytesIO(contenido), formato="camt053")
-    return list(lector), lector.estados
+    return list(lector), lector.extractos
 
 
 def leer_con_el_parser(contenido: bytes) -> Lectura:
@@ -208,7 +208,7 @@ def test_what_is_ordinary_is_taken_as_it_comes() -> None:
     )
     assert segunda == Movimiento(
         2, 2, 0, "R1", date(2026, 9, 12), date(2026, 9, 14), date(2026, 9, 10), 250, 250, 0,
-        "20260000000014", "E1", "PAGO", "ANA", "", "", False,
+        "20260000000014", "E1", "PAGO", "ANA", "", "", False, 0,
     )  # fmt: skip
     assert (estado.creditos, estado.total_creditos, estado.ilegibles) == (2, 350, 0)
 

@@ -13,8 +13,12 @@ from django.db import connection
 from recaudo.domain.obligaciones.queries import ObligacionVista, obligaciones_de
 from recaudo.domain.recaudacion.actions.generar_comprobante import generar_comprobante
 from recaudo.domain.recaudacion.actions.importar_extracto import importar_extracto
+from recaudo.domain.recaudacion.actions.proponer_aclaracion import proponer_aclaracion
 from recaudo.domain.recaudacion.actions.recibir_extracto import recibir_extracto
-from recaudo.domain.recaudacion.models import Comprobante
+from recaudo.domain.recaudacion.actions.registrar_cuenta_bancaria import (
+    registrar_cuenta_bancaria,
+)
+from recaudo.domain.recaudacion.models import Comprobante, LineaExtracto
 from recaudo.ensayo.demostracion.archivos import generados
 from recaudo.ensayo.demostracion.ciclo import Ciclo
 from recaudo.ensayo.demostracion.escenario import (
@@ -33,6 +37,7 @@ from recaudo.infra.security.models import Usuario
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.numbering import numero_con_control
 from recaudo.kernel.period import Periodo
+from tests.factories.banco import PRIMER_DIA, Apunte, LibroDelBanco
 from tests.navegador.conftest import Vista, molde_de_sitio
 
 TECLADO = "teclado"
@@ -95,6 +100,7 @@ def _preparar() -> None:
     _importar_lo_que_no_cuadra()
     _repetir_sin_referencia()
     _recibir_lo_que_otro_confirma()
+    _traer_debitos()
 
 
 DEMOSTRACION = molde_de_sitio("demostracion", _preparar, "tests/navegador/escenario.py")
@@ -141,6 +147,30 @@ def _recibir_lo_que_otro_confirma() -> None:
     recibir_extracto(
         contenido=contenido, nombre="por-confirmar.xml", formato="camt053",
         por=crear_usuarios()["bruno"], hoy=FECHA_DEMO,
+    )  # fmt: skip
+
+
+def _traer_debitos() -> None:
+    """Bring two debits, one explained by a person already; and a statement of no known account."""
+    consola = Actor.sistema("Operador de consola")
+    registrar_cuenta_bancaria(
+        numero="0077", banco="Cooperativa JEP", canal="JEP", por=consola, hoy=FECHA_DEMO
+    )
+    dia = (FECHA_DEMO - PRIMER_DIA).days
+    libro = LibroDelBanco("0077", 100_000, (Apunte(dia, -777, "C-1"), Apunte(dia, -888, "C-2")))
+    importar_extracto(
+        contenido=libro.extracto([dia]).xml("DEBITOS"), nombre="debitos.xml", formato="camt053",
+        por=consola, hoy=FECHA_DEMO,
+    )  # fmt: skip
+    bruno = crear_usuarios()["bruno"]
+    debito = LineaExtracto.objects.get(resultado="CARGO", referencia="C-1")
+    proponer_aclaracion(
+        cargo_id=debito.pk, destino="COMISION", por=bruno, hoy=FECHA_DEMO, razon="Nota de débito"
+    )
+    ajeno = LibroDelBanco("0099", 0, (Apunte(dia, 4_200, "A-1"),)).extracto([dia])
+    recibir_extracto(
+        contenido=ajeno.xml("AJENO"), nombre="cuenta-ajena.xml", formato="camt053", por=bruno,
+        hoy=FECHA_DEMO,
     )  # fmt: skip
 
 

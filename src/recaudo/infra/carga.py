@@ -11,6 +11,7 @@ beforehand is `reservar`.
 """
 
 import re
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -110,12 +111,14 @@ class PasosSql:
         archivo: Path,
         valores: Mapping[str, Any] | None = None,
         nombres: Mapping[str, str] | None = None,
+        *,
+        otros: Sequence[Path] = (),
     ) -> None:
-        """Read the file once for all; `archivo` lies beside the module that runs it."""
+        """Read the files once for all; they lie beside the module that runs them."""
         self.cursor = cursor
         self.valores: dict[str, Any] = dict(valores or {})
         self.nombres: dict[str, str] = dict(nombres or {})
-        self._textos = leer_pasos(archivo)
+        self._textos = dict(ChainMap(*(dict(leer_pasos(uno)) for uno in (archivo, *otros))))
 
     def __call__(self, *nombres: str) -> None:
         """Run the steps, in this order."""

@@ -33,8 +33,8 @@ IMPORTES = ("2954.82", "5819.06", "3612.38")
 @pytest.fixture
 def vivos() -> list[Comprobante]:
     """Three live comprobantes, and the two accounts of the samples."""
-    hacer_cuenta("0001", "UNO")
-    hacer_cuenta("0002", "DOS")
+    hacer_cuenta("0001", "JEP")
+    hacer_cuenta("0002", "FACILITO")
     hechos = []
     for importe in IMPORTES:
         personal = str(Dinero(importe) - Dinero("300.00"))
@@ -177,7 +177,7 @@ def test_an_unknown_account_is_held_and_its_file_again_posts_it(vivos: list[Comp
         1, 1, ("CUENTA_DESCONOCIDA",), False,
     )  # fmt: skip
     assert importar(contenido=contenido, hoy=DIA, con_cuenta=False).retenidas == 1
-    hacer_cuenta("00 03-", "TRES")
+    hacer_cuenta("00 03-", "COOPMEGO")
     otra = importar(contenido=contenido, hoy=DIA, con_cuenta=False)
     assert (otra.aplicadas, otra.retenidas, otra.cuadra) == (2, 0, True)
     assert Pago.objects.count() == 2

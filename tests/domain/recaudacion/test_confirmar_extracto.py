@@ -1,6 +1,9 @@
 """What one person brought, another confirms (S03); only then it enters the books."""
 
+from dataclasses import replace
+
 import pytest
+from django.db import transaction
 
 from recaudo.domain.recaudacion.actions.confirmar_extracto import (
     ConfirmaQuienImporto,
@@ -8,10 +11,11 @@ from recaudo.domain.recaudacion.actions.confirmar_extracto import (
     confirmar_extracto,
 )
 from recaudo.domain.recaudacion.actions.importar_extracto import SoloEnLaConsola, importar_extracto
-from recaudo.domain.recaudacion.queries import ExtractoNoExiste
+from recaudo.domain.recaudacion.queries import ExtractoNoExiste, desenlace_de_extracto
 from recaudo.infra.security.actor import Actor
 from recaudo.kernel.money import Dinero
 from tests.domain.recaudacion.test_recibir_extracto import recibir
+from tests.factories.banco import Apunte, LibroDelBanco
 from tests.factories.recaudacion import (
     BRUNO,
     PAGADO,
@@ -19,6 +23,7 @@ from tests.factories.recaudacion import (
     extracto_xml,
     hacer_comprobante,
     hacer_cuenta,
+    importar,
     pago_de,
 )
 
@@ -70,3 +75,35 @@ def test_each_statement_of_a_file_is_confirmed_on_its_own() -> None:
 def test_a_person_of_the_office_does_not_post_alone() -> None:
     with pytest.raises(SoloEnLaConsola):
         importar_extracto(contenido=b"x", nombre="x", formato="camt053", por=BRUNO, hoy=PAGADO)
+
+
+def test_what_is_foreseen_is_what_happens() -> None:
+    """The same act in a transaction that is undone: payments, queue, seen, debits and reversals."""
+    hacer_cuenta()
+    c, d = hacer_comprobante(), hacer_comprobante()
+    importar(pago_de(c, referencia="K1"), Linea(700, "", "VISTA"))
+    libro = LibroDelBanco(
+        "0010", 0,
+        (
+            Apunte(1, d.importe.centavos, "P", d.numero), Apunte(1, 123, "SUELTA"),
+            Apunte(1, -55, "C"), Apunte(1, 700, "VISTA"),
+            Apunte(1, -c.importe.centavos, "V", c.numero, reverso="RvslInd"),
+        ),
+    )  # fmt: skip
+    mensaje = replace(libro.extracto([1]), saldo_inicial=None)
+    recibido = recibir(mensaje.xml())
+    with transaction.atomic():
+        confirmar_extracto(extracto_id=recibido, por=IRENE, hoy=PAGADO)
+        previsto = desenlace_de_extracto(recibido)
+        transaction.set_rollback(True)
+    d.refresh_from_db()
+    assert (d.estado, desenlace_de_extracto(recibido)) == ("generado", ())
+    confirmar_extracto(extracto_id=recibido, por=IRENE, hoy=PAGADO)
+    assert desenlace_de_extracto(recibido) == previsto
+    assert [(x.resultado, x.motivo, x.cuantas, str(x.importe)) for x in previsto] == [
+        ("APLICADA", "", 1, str(d.importe)),
+        ("CARGO", "", 1, "0.55"),
+        ("CARGO", "DESHIZO", 1, str(c.importe)),
+        ("POR_IDENTIFICAR", "SIN_REFERENCIA", 1, "1.23"),
+        ("YA_VISTA", "IGUAL", 1, "7.00"),
+    ]

@@ -356,7 +356,7 @@ def test_the_same_reference_with_another_amount_is_another_movement() -> None:
 def test_the_same_reference_in_another_account_or_day_is_another_movement() -> None:
     linea = Linea(5000, "", "UNA")
     importar(linea)
-    hacer_cuenta("0020", "OTRO")
+    hacer_cuenta("0020", "JEP")
     otra = extracto_xml(linea, Linea(5000, "", "UNA", fecha=date(2026, 9, 13)))
     importar(contenido=otra.replace(b"<Id>0010</Id>", b"<Id>0020</Id>"))
     assert ValorPorAplicar.objects.count() == 3
@@ -470,7 +470,7 @@ def test_twin_without_the_key_of_a_movement_it_enters_twice(
     """D11: the index, and not only the program, keeps an entry from entering twice."""
     linea = Linea(5000, "", "UNA")
     importar(linea)
-    archivo = Path(str(asiento_de_extracto.__file__)).with_name("importar_extracto.sql")
+    archivo = Path(str(asiento_de_extracto.__file__)).with_name("reconocer_movimientos.sql")
     pasos = dict(carga.leer_pasos(archivo))
     ciego = pasos["conocidas"].replace("p.ocurrencia > 0", "p.ocurrencia > 9")
     assert ciego != pasos["conocidas"]

@@ -31,7 +31,7 @@ def movimiento(
 ) -> Movimiento:
     return Movimiento(
         numero, numero + 7, 0, referencia, fecha, fecha, fecha, centavos, centavos, 0, citas,
-        otras, texto, ordenante, rechazo, motivo, False,
+        otras, texto, ordenante, rechazo, motivo, False, 0,
     )  # fmt: skip
 
 
@@ -51,7 +51,7 @@ def filas(*movimientos: Movimiento) -> list[list[str | None]]:
 
 
 def citado(m: Movimiento) -> tuple[str | None, str | None]:
-    ((*_, numero, _, _, _, motivo, _),) = filas(m)
+    ((*_, numero, _, _, _, motivo, _, _),) = filas(m)
     return numero, motivo
 
 
@@ -59,9 +59,9 @@ def test_an_ordinary_row_has_every_column_in_its_place() -> None:
     m = movimiento(texto=f"PAGO {NUMERO}", ordenante="ANA")
     assert "".join(filas_de_copia([m])) == (
         f"1\t8\t0\tR1\t2026-09-12\t2026-09-12\t2026-09-12\t100\t100\t0\t{NUMERO}\t"
-        f"PAGO {NUMERO}\tANA\t\t\tf\n"
+        f"PAGO {NUMERO}\tANA\t\t\tf\t0\n"
     )
-    assert COPIAR.count(",") == 15
+    assert COPIAR.count(",") == 16
 
 
 @pytest.mark.parametrize("marca", ["\\", "\n", "\r", "\t"])
@@ -101,6 +101,7 @@ def test_copy_reads_back_what_was_written(
             *[m.fecha_valor and str(m.fecha_valor)] * 3,
             *[None if m.centavos is None else str(m.centavos)] * 2,
             "0", "", m.texto, m.ordenante, m.rechazo, "" if m.rechazo else "SIN_REFERENCIA", "f",
+            "0",
         ]
         for m in movimientos
     ]  # fmt: skip

@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 
 from recaudo.domain.contabilidad.models import Cuenta
-from recaudo.domain.recaudacion.actions._recepcion import CanalIlegible
 from recaudo.domain.recaudacion.actions.registrar_cuenta_bancaria import (
+    CanalDesconocido,
     CuentaIlegible,
     CuentaYaRegistrada,
     registrar_cuenta_bancaria,
@@ -34,7 +34,7 @@ def test_the_same_again_is_the_same_and_another_bank_or_channel_is_refused() -> 
     assert hacer_cuenta() == cuenta
     assert Hecho.objects.count() == hechos
     with pytest.raises(CuentaYaRegistrada):
-        hacer_cuenta(canal="OTRO")
+        hacer_cuenta(canal="JEP")
     assert CuentaBancaria.objects.count() == 1
     assert refused(f"UPDATE recaudacion_cuentabancaria SET canal = 'X' WHERE id = {cuenta.pk}")
 
@@ -42,11 +42,11 @@ def test_the_same_again_is_the_same_and_another_bank_or_channel_is_refused() -> 
 @pytest.mark.parametrize(
     ("numero", "banco", "canal", "rechazo"),
     [
-        ("", "Banco", "B1", CuentaIlegible),
-        ("¿10?", "Banco", "B1", CuentaIlegible),
-        ("10", " ", "B1", CuentaIlegible),
-        ("10", "B" * 121, "B1", CuentaIlegible),
-        ("10", "Banco", "¿?", CanalIlegible),
+        ("", "Banco", "JEP", CuentaIlegible),
+        ("¿10?", "Banco", "JEP", CuentaIlegible),
+        ("10", " ", "JEP", CuentaIlegible),
+        ("10", "B" * 121, "JEP", CuentaIlegible),
+        ("10", "Banco", "BANCO-INVENTADO", CanalDesconocido),
     ],
 )
 def test_what_is_not_an_account_is_refused(
@@ -60,7 +60,7 @@ def test_what_is_not_an_account_is_refused(
 
 def test_a_collector_does_not_register_accounts() -> None:
     with pytest.raises(SinPermiso):
-        registrar_cuenta_bancaria(numero="1", banco="B", canal="BB", por=BRUNO, hoy=GENERADO)
+        registrar_cuenta_bancaria(numero="1", banco="B", canal="JEP", por=BRUNO, hoy=GENERADO)
 
 
 def test_statements_that_waited_for_the_account_can_be_confirmed_and_contradicted_ones_cannot() -> (

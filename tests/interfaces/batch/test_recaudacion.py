@@ -36,7 +36,7 @@ def archivo(comprobante: Comprobante, tmp_path: Path) -> Path:
 
 def orden(archivo: Path, *otras: str) -> list[str]:
     palabras = ["recaudacion", "importar", str(archivo), "--formato", "camt.053"]
-    return [*palabras, "--canal", "banco", *otras]
+    return [*palabras, "--canal", "otro-banco", *otras]
 
 
 ESPERADO = {
@@ -70,7 +70,7 @@ def test_doing_it_twice_answers_the_same_and_does_it_once(
     for _ in range(2):
         assert ejecutar(orden(archivo, "--ejecutar", "--json")) == 0
         assert json.loads(capsys.readouterr().out) == ESPERADO
-    assert Extracto.objects.get().canal == "BANCO"
+    assert Extracto.objects.get().canal == "OTRO-BANCO"
     comprobante.refresh_from_db()
     assert comprobante.estado == "depositado"
 
@@ -125,29 +125,31 @@ def test_another_format_than_the_file_is_refused_naming_the_right_one(
 def test_a_channel_that_is_not_of_the_account_is_refused_by_name(
     archivo: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    palabras = [p if p != "banco" else "¿banco?" for p in orden(archivo, "--ejecutar", "--json")]
+    palabras = [
+        p if p != "otro-banco" else "¿banco?" for p in orden(archivo, "--ejecutar", "--json")
+    ]
     assert ejecutar(palabras) == 1
     assert json.loads(capsys.readouterr().out)["rechazo"]["codigo"] == "CANAL_DISTINTO"
 
 
 def registrar(*otras: str) -> list[str]:
     palabras = ["recaudacion", "registrar-cuenta", "--cuenta", "22 00-15", "--banco", "Banco X"]
-    return [*palabras, "--canal", "banco-x", *otras]
+    return [*palabras, "--canal", "produbanco", *otras]
 
 
 def test_an_account_is_registered_once_and_only_when_told(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     clock.fijar_fecha_simulada(date(2026, 9, 12))
-    esperado = {"cuenta": "220015", "canal": "BANCO-X", "registrada": False}
+    esperado = {"cuenta": "220015", "canal": "PRODUBANCO", "registrada": False}
     assert ejecutar(registrar("--json")) == 0
     assert json.loads(capsys.readouterr().out) == esperado
     assert not CuentaBancaria.objects.exists()
     for _ in range(2):
         assert ejecutar(registrar("--ejecutar", "--json")) == 0
         assert json.loads(capsys.readouterr().out) == {**esperado, "registrada": True}
-    assert CuentaBancaria.objects.get().canal == "BANCO-X"
-    otra = [p if p != "banco-x" else "otro" for p in registrar("--ejecutar", "--json")]
+    assert CuentaBancaria.objects.get().canal == "PRODUBANCO"
+    otra = [p if p != "produbanco" else "jep" for p in registrar("--ejecutar", "--json")]
     assert ejecutar(otra) == 1
     assert json.loads(capsys.readouterr().out)["rechazo"]["codigo"] == "CUENTA_YA_REGISTRADA"
 

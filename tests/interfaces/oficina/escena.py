@@ -11,10 +11,12 @@ from recaudo.domain.afiliacion.models import Empleador
 from recaudo.domain.cartera.actions.cerrar_dia import cerrar_dia
 from recaudo.domain.cartera.models import DiaCerrado, Glosa
 from recaudo.domain.obligaciones.models import Obligacion
-from recaudo.domain.recaudacion.models import Comprobante, ValorPorAplicar
+from recaudo.domain.recaudacion.models import Comprobante, LineaExtracto, ValorPorAplicar
 from recaudo.infra import clock
 from recaudo.infra.security.models import Asignacion, Usuario
 from tests.factories.afiliacion import GUAYAQUIL, QUITO, hacer_empleador
+from tests.factories.banco import Apunte, LibroDelBanco
+from tests.factories.cargos import traer
 from tests.factories.cartera import SISTEMA, poner_tasa
 from tests.factories.recaudacion import (
     Linea,
@@ -55,6 +57,7 @@ class Escena:
     glosa_de_guayaquil: Glosa
     extracto_id: int
     valor: ValorPorAplicar
+    cargo: LineaExtracto
 
     @property
     def fichas(self) -> dict[str, str]:
@@ -64,6 +67,8 @@ class Escena:
             "extracto": f"/oficina/recaudacion/extractos/{self.extracto_id}/",
             "lineas": f"/oficina/recaudacion/extractos/{self.extracto_id}/lineas/",
             "valor": f"/oficina/recaudacion/valores/{self.valor.pk}/",
+            "cargo": f"/oficina/recaudacion/debitos/{self.cargo.pk}/",
+            "cuenta": f"/oficina/recaudacion/cuentas/{self.cargo.cuenta_id}/",
             "empleador": f"/oficina/empleadores/{quito}/",
             "planillas": f"/oficina/empleadores/{quito}/planillas/",
             "deudas": f"/oficina/empleadores/{quito}/deudas/",
@@ -83,6 +88,8 @@ LISTAS = {
     "inicio": "/oficina/",
     "extractos": "/oficina/recaudacion/extractos/",
     "aclarar": "/oficina/recaudacion/extractos/por-aclarar/",
+    "cuentas": "/oficina/recaudacion/cuentas/",
+    "cargos": "/oficina/recaudacion/debitos/",
     "valores": "/oficina/recaudacion/valores/",
     "empleadores": "/oficina/empleadores/",
     "libro": "/oficina/libro/",
@@ -104,6 +111,8 @@ def montar() -> Escena:
     extracto = importar(pago_de(comprobante), sin_dueno)
     ilegible = extracto_xml(Linea(5000, referencia="R-ROTA"), mensaje="M2")
     importar(contenido=ilegible.replace(b'"USD">50.00', b'"USD">5O.00'))
+    traer(LibroDelBanco("0020", 100_000, (Apunte(0, -777, "C-1"),)))
+    cargo = LineaExtracto.objects.get(resultado="CARGO")
     en_glosa = hacer_deuda(quito, periodo="2026-08")
     hacer_deuda(guayaquil, periodo="2026-08")
     for mes, tasa in (("2026-09", "8.99"), ("2026-10", "8.99")):
@@ -122,4 +131,5 @@ def montar() -> Escena:
         glosa_de_guayaquil=Glosa.objects.get(empleador_id=guayaquil.pk),
         extracto_id=extracto.extracto_id,
         valor=ValorPorAplicar.objects.get(),
+        cargo=cargo,
     )

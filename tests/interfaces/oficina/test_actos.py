@@ -13,6 +13,7 @@ from recaudo.domain.parametros.models import TasaPublicada
 from recaudo.domain.recaudacion.models import CreditoAFavor, Extracto, Pago
 from recaudo.kernel.money import Dinero
 from tests.factories.afiliacion import hacer_empleador
+from tests.factories.cargos import un_cargo
 from tests.factories.recaudacion import (
     PAGADO,
     Linea,
@@ -73,6 +74,10 @@ def test_a_statement_uploaded_by_one_person_is_confirmed_by_another() -> None:
     otra = entrar("UREC", hoy=PAGADO)
     previsto = _texto(otra.get(f"{ficha}confirmar/"), 200)
     assert "$ 216,00" in previsto
+    assert otra.post(f"{ficha}confirmar/", {"decision": "prever"}).status_code == 302
+    previsto = _texto(otra.get(f"{ficha}confirmar/"), 200)
+    assert "Aplicadas: 1 línea, $ 216,00." in previsto
+    assert not Pago.objects.exists(), "foreseen, not done"
     hecho = otra.post(f"{ficha}confirmar/")
     assert (hecho.status_code, hecho["Location"]) == (302, ficha)
     assert "entró al libro" in _texto(otra.get(ficha), 200)
@@ -111,6 +116,38 @@ def test_a_line_believed_seen_is_declared_money_of_its_own() -> None:
     )
     cuentas = _texto(navegador.get("/oficina/recaudacion/cuentas/"), 200)
     assert "Sin saldo del banco" in cuentas
+
+
+def test_a_debit_is_explained_by_one_person_and_approved_by_another() -> None:
+    linea = un_cargo()
+    ficha = f"/oficina/recaudacion/debitos/{linea.pk}/"
+    uno, otro = entrar("UREC", hoy=PAGADO), entrar("UREC", hoy=PAGADO)
+    assert "Comisión o gasto del banco" in _texto(uno.get(f"{ficha}proponer/"), 200)
+    datos = {"que": "COMISION", "razon": "Nota de débito 1"}
+    assert uno.post(f"{ficha}proponer/", datos).status_code == 302
+    assert "otra persona" in _texto(uno.get(f"{ficha}decidir/"), 200)
+    assert uno.post(f"{ficha}decidir/", {"decision": "aprobar"}).status_code == 422
+    assert "suben $ 7,77, como gasto" in _texto(otro.get(f"{ficha}decidir/"), 200)
+    assert otro.post(f"{ficha}decidir/", {"decision": "aprobar"}).status_code == 302
+    listado = _texto(otro.get("/oficina/recaudacion/debitos/"), 200)
+    assert "No hay débitos por aclarar" in listado
+    assert "Se aclaró" in _texto(otro.get(ficha), 200)
+
+
+def test_an_account_takes_its_channel_from_the_list() -> None:
+    navegador = entrar("DNGF", hoy=PAGADO)
+    acto = "/oficina/recaudacion/cuentas/registrar/"
+    assert '<option value="JEP">Cooperativa JEP</option>' in _texto(navegador.get(acto), 200)
+    datos = {"numero": "77", "banco": "Cooperativa JEP", "canal": "INVENTADO"}
+    assert "Elija una opción de la lista" in _texto(navegador.post(acto, datos), 422)
+    assert navegador.post(acto, {**datos, "canal": "JEP"}).status_code == 302
+
+
+def test_a_statement_wrongly_held_is_judged_again_by_another_person() -> None:
+    navegador, otra = entrar("UREC", hoy=PAGADO), entrar("UREC", hoy=PAGADO)
+    ficha = _subir(navegador, extracto_xml(Linea(1000, referencia="R1")))["Location"]
+    assert "Lo importó usted" in _texto(navegador.get(f"{ficha}liberar/"), 200)
+    assert "Sigue retenido" in _texto(otra.post(f"{ficha}liberar/", {"razon": "Ya está"}), 422)
 
 
 def test_a_file_that_is_no_statement_comes_back_with_its_reason_and_nothing_enters() -> None:

@@ -82,6 +82,8 @@ def _actos(escena: Escena) -> Iterator[tuple[str, str]]:
     yield "UREC", f"{VALORES}aplicar/?elegido={escena.valor.pk}"
     yield "UCGC", "/oficina/cartera/dias/cerrar/"
     yield "UREC", f"/oficina/deudas/creditos/{con_credito()}/compensar/?obligacion={otra_deuda()}"
+    yield "UREC", f"/oficina/recaudacion/debitos/{escena.cargo.pk}/proponer/"
+    yield "UREC", f"/oficina/recaudacion/debitos/{escena.cargo.pk}/decidir/"
     yield from _actos_de_extracto()
 
 
@@ -108,6 +110,7 @@ def _actos_de_extracto() -> Iterator[tuple[str, str]]:
     yield "UREC", f"{EXTRACTOS}{recibido}/confirmar/"
     yield "UREC", f"{EXTRACTOS}{recibido}/rechazar/"
     yield "UREC", f"{EXTRACTOS}lineas/{linea.pk}/declarar/"
+    yield "UREC", f"{EXTRACTOS}{recibido}/liberar/"
     yield "DNGF", "/oficina/recaudacion/cuentas/registrar/"
 
 
@@ -187,7 +190,8 @@ def test_the_acts_of_this_file_are_all_the_acts_of_the_office(escena: Escena) ->
     dichos = {n for n, vista in _vistas() if (vista.__doc__ or "").startswith("Acto:")}
     andados = {"decidir_tasa", "decidir_tasas", "registrar_tasa", "aplicar_valor",
                "aplicar_valores", "cerrar_dia", "compensar", "confirmar_extracto",
-               "rechazar_extracto", "declarar_linea", "registrar_cuenta"}  # fmt: skip
+               "rechazar_extracto", "liberar_extracto", "proponer_cargo",
+               "decidir_cargo", "declarar_linea", "registrar_cuenta"}  # fmt: skip
     assert dichos - andados == {"importar_extracto"}  # a file is sent: its page is a form
 
 

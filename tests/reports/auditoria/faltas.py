@@ -492,3 +492,28 @@ def a_notice_received_twice(cursor: Any) -> None:
         "WHERE maquina = 'notificacion' AND objeto_id = %s ORDER BY id",
         [otra, una],
     )
+
+
+@falta("D29")
+def d29_un_debito_sale_sin_acto(cursor: Any) -> None:
+    """Money leaves the account of debits to clear up and no act says what it was."""
+    dormir(cursor, "contabilidad_asiento", "contabilidad_partida")
+    numero = asiento(cursor, tipo="linea_extracto", origen=0)
+    partida(cursor, numero, 1, "5101", debe=100)
+    partida(cursor, numero, 2, "1109", haber=100)
+
+
+@falta("D30")
+def d30_un_debito_olvidado(cursor: Any) -> None:
+    """A debit of years ago of which nobody said what it was."""
+    dormir(cursor, "recaudacion_lineaextracto")
+    olvidado = uno(
+        cursor,
+        "SELECT min(l.id) FROM recaudacion_lineaextracto l WHERE l.resultado = 'CARGO' AND "
+        "NOT EXISTS (SELECT 1 FROM recaudacion_aclaraciondecargo a WHERE a.cargo_id = l.id)",
+    )
+    assert olvidado is not None
+    cursor.execute(
+        "UPDATE recaudacion_lineaextracto SET fecha_contable = DATE '2020-01-02' WHERE id = %s",
+        [olvidado],
+    )

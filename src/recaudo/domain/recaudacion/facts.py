@@ -239,7 +239,7 @@ class ExtractoRetenido:
 
 @dataclass(frozen=True, slots=True)
 class ExtractoLiberado:
-    """The account of a held statement is known now."""
+    """Nothing holds a statement any more: its account is known, or it was read again."""
 
     tipo: ClassVar[str] = "extracto_liberado"
     objeto_tipo: ClassVar[str] = "extracto"
@@ -247,12 +247,14 @@ class ExtractoLiberado:
     objeto_id: int
     nombre: str
     cuenta: str
+    razon: str = ""
 
     def frase(self) -> str:
         """One sentence for the history tab."""
-        return (
-            f"El extracto {self.nombre} ya se puede confirmar: se registró la cuenta {self.cuenta}."
-        )
+        porque = f"se registró la cuenta {self.cuenta}"
+        if self.razon:
+            porque = f"se leyó de nuevo y nada lo retiene. Razón: {self.razon}"
+        return f"El extracto {self.nombre} ya se puede confirmar: {porque.removesuffix('.')}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,3 +291,59 @@ class LineaDeclaradaPropia:
             f"La línea {self.linea}, por {self.importe.formato()}, se declaró dinero propio y no "
             f"repetido. Razón: {self.razon}"
         )
+
+
+@dataclass(frozen=True, slots=True)
+class AclaracionPropuesta:
+    """An officer says what a debit of the bank was: another decides."""
+
+    tipo: ClassVar[str] = "aclaracion_propuesta"
+    objeto_tipo: ClassVar[str] = "cargo"
+
+    objeto_id: int
+    aclaracion: int
+    destino: str
+    importe: Dinero
+    razon: str
+
+    def frase(self) -> str:
+        """One sentence for the history tab."""
+        return (
+            f"Se propuso qué fue el débito: {self.destino.lower()}, por "
+            f"{self.importe.formato()}. Razón: {self.razon}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AclaracionAprobada:
+    """A debit of the bank was cleared up: its money left the account where it waited."""
+
+    tipo: ClassVar[str] = "aclaracion_aprobada"
+    objeto_tipo: ClassVar[str] = "cargo"
+
+    objeto_id: int
+    aclaracion: int
+    destino: str
+    importe: Dinero
+    pagos: int
+
+    def frase(self) -> str:
+        """One sentence for the history tab."""
+        deshechos = f" Se deshizo {contar(self.pagos, 'cobro', 'cobros')}." if self.pagos else ""
+        return f"Se aclaró {self.importe.formato()} del débito: {self.destino.lower()}.{deshechos}"
+
+
+@dataclass(frozen=True, slots=True)
+class AclaracionDevuelta:
+    """What was proposed about a debit was not accepted."""
+
+    tipo: ClassVar[str] = "aclaracion_devuelta"
+    objeto_tipo: ClassVar[str] = "cargo"
+
+    objeto_id: int
+    aclaracion: int
+    razon: str
+
+    def frase(self) -> str:
+        """One sentence for the history tab."""
+        return f"Se devolvió la propuesta sobre el débito. Razón: {self.razon}"

@@ -48,6 +48,12 @@ def patas_de_cargo(*, banco: str, importe: Dinero) -> list[Pata]:
     return [Pata(DEBITOS_BANCARIOS, debe=importe), Pata(banco, haber=importe)]
 
 
+def patas_de_aclaracion(*, destino: str, importe: Dinero) -> list[Pata]:
+    """Return a debit leaving the account to clear up: an expense, or against an open value."""
+    cuenta = COMISIONES_BANCARIAS if destino == "COMISION" else VALORES_POR_APLICAR
+    return [Pata(cuenta, debe=importe), Pata(DEBITOS_BANCARIOS, haber=importe)]
+
+
 def patas_de_valor_recibido(*, banco: str, importe: Dinero, comision: Dinero) -> list[Pata]:
     """Return money that waits for a person; what the bank kept of it is an expense."""
     patas = [Pata(banco, debe=importe - comision), Pata(VALORES_POR_APLICAR, haber=importe)]

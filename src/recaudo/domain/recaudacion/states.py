@@ -55,6 +55,7 @@ class EstadoValor(Estado):
     APLICADO = "aplicado", "Aplicado", Tono.VERDE
     DETALLADO = "detallado", "Detallado por el banco", Tono.VERDE
     REVERSADO = "reversado", "Reversado", Tono.ROJO
+    CRUZADO = "cruzado", "Cruzado con un débito", Tono.VERDE
 
 
 V = EstadoValor
@@ -68,9 +69,10 @@ MAQUINA_VALOR = Maquina(
         *pasos(ASIENTAN, [V.ABIERTO], V.DETALLADO, "R-REC-03"),
         Paso("reversar_pagos", None, V.ABIERTO, "R-REC-03"),
         Paso("reversar_pagos", V.ABIERTO, V.REVERSADO, "R-REC-01"),
+        Paso("aprobar_aclaracion", V.ABIERTO, V.CRUZADO, "C.D. 497 2.3.2.1"),
     ),
     inicial=V.ABIERTO,
-    finales=frozenset({V.APLICADO, V.DETALLADO, V.REVERSADO}),
+    finales=frozenset({V.APLICADO, V.DETALLADO, V.REVERSADO, V.CRUZADO}),
 )
 
 
@@ -85,7 +87,7 @@ class EstadoExtracto(Estado):
 
 X = EstadoExtracto
 _CUATRO_OJOS = "C.D. 497 2.3.2.1"
-_LIBERAN = ("registrar_cuenta_bancaria", "importar_extracto")
+_LIBERAN = ("registrar_cuenta_bancaria", "importar_extracto", "liberar_extracto")
 MAQUINA_EXTRACTO = Maquina(
     nombre="extracto",
     pasos=(
@@ -99,4 +101,25 @@ MAQUINA_EXTRACTO = Maquina(
     ),
     inicial=X.POR_CONFIRMAR,
     finales=frozenset({X.CONFIRMADO, X.RECHAZADO}),
+)
+
+
+class EstadoAclaracion(Estado):
+    """Life of what an officer proposes that a debit of the bank was."""
+
+    PROPUESTA = "propuesta", "Espera aprobación", Tono.AMARILLO
+    APROBADA = "aprobada", "Aprobada", Tono.VERDE
+    DEVUELTA = "devuelta", "Devuelta"
+
+
+A = EstadoAclaracion
+MAQUINA_ACLARACION = Maquina(
+    nombre="aclaracion_de_cargo",
+    pasos=(
+        Paso("proponer_aclaracion", None, A.PROPUESTA, _CUATRO_OJOS),
+        Paso("aprobar_aclaracion", A.PROPUESTA, A.APROBADA, _CUATRO_OJOS),
+        Paso("devolver_aclaracion", A.PROPUESTA, A.DEVUELTA, _CUATRO_OJOS),
+    ),
+    inicial=A.PROPUESTA,
+    finales=frozenset({A.APROBADA, A.DEVUELTA}),
 )

@@ -29,13 +29,15 @@ from recaudo.domain.parametros.actions.cargar_tasas_publicadas import cargar_tas
 from recaudo.domain.parametros.actions.registrar_tasa import registrar_tasa
 from recaudo.domain.parametros.queries import lista_de_tasas
 from recaudo.domain.planillas.actions.emitir_planillas import emitir_planillas
+from recaudo.domain.recaudacion.actions.aprobar_aclaracion import aprobar_aclaracion
 from recaudo.domain.recaudacion.actions.confirmar_extracto import confirmar_extracto
 from recaudo.domain.recaudacion.actions.generar_comprobante import generar_comprobante
+from recaudo.domain.recaudacion.actions.proponer_aclaracion import proponer_aclaracion
 from recaudo.domain.recaudacion.actions.recibir_extracto import recibir_extracto
 from recaudo.domain.recaudacion.actions.registrar_cuenta_bancaria import (
     registrar_cuenta_bancaria,
 )
-from recaudo.domain.recaudacion.queries import comprobante, comprobantes_de
+from recaudo.domain.recaudacion.queries import comprobante, comprobantes_de, lista_de_cargos
 from recaudo.ensayo.demostracion import archivos
 from recaudo.ensayo.demostracion.escenario import (
     ACUSES,
@@ -83,6 +85,7 @@ FUENTE_DEMO: Final = (
 )
 DE_MAS: Final = Dinero("25.00")
 DE_MENOS: Final = Dinero("10.00")
+_DIAS_SIN_ACLARAR: Final = 7  # the debits of the last days wait
 PRUEBA: Final = {"ip": "192.0.2.10", "agente": "Navegador de la demostración"}
 _AL_GENERAR: Final = frozenset(Conducta) - {Conducta.TARDE, Conducta.NO_PAGA}
 _AL_PAGAR: Final = {Conducta.PUNTUAL, Conducta.EXCEDE, Conducta.CORTO}
@@ -255,6 +258,17 @@ class Ciclo:
         )  # fmt: skip
         for recibido in recibidos:
             confirmar_extracto(extracto_id=recibido, por=self.oficina["irene"], hoy=dia)
+        if (FECHA_DEMO - dia).days > _DIAS_SIN_ACLARAR:
+            self._aclarar_comisiones(dia)
+
+    def _aclarar_comisiones(self, dia: date) -> None:
+        """The bank charged a fee: one says so and another approves it; the newest ones wait."""
+        for debito in lista_de_cargos(hoy=dia):
+            propuesta = proponer_aclaracion(
+                cargo_id=debito.pk, destino="COMISION", por=self.oficina["bruno"], hoy=dia,
+                razon="Comisión del día, según la nota de débito del banco",
+            )  # fmt: skip
+            aprobar_aclaracion(aclaracion_id=propuesta.pk, por=self.oficina["irene"], hoy=dia)
 
     def _abonos_de(
         self, empleador: Empleador, periodo: Periodo, mes: Mes, dia: date

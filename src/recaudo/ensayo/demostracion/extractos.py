@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 from recaudo.domain.recaudacion.queries import cuentas_bancarias
 from recaudo.kernel.money import Dinero
 
-CANAL: Final = "BANCO-EJEMPLO"
+CANAL: Final = "OTRO-BANCO"
 CUENTA: Final = "0000000001"
 BANCO: Final = "Banco de ejemplo"
 _ESPACIO: Final = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"

@@ -33,7 +33,7 @@ from recaudo.kernel.numbering import numero_con_control
 PAGOS = 300_000
 _EMITIDO = PERIODO.ultimo_dia + timedelta(days=5)
 _PAGADO = _EMITIDO + timedelta(days=3)  # before it is due: no interest
-_CANAL = "MEDICION"
+_CANAL = "OTRO-BANCO"
 _CUENTA = "0010"
 
 

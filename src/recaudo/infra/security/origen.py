@@ -70,6 +70,10 @@ ORIGEN: Final[Mapping[Permiso, DeLaMatriz | FueraDeLaMatriz]] = {
         "distribuir_recaudado", "A", "La misma unidad, otra persona (S03)."
     ),
     Permiso.LINEA_DECLARAR_PROPIA: DeLaMatriz("distribuir_recaudado", "A"),
+    Permiso.CARGO_ACLARAR: DeLaMatriz("distribuir_recaudado", "A"),
+    Permiso.CARGO_APROBAR: DeLaMatriz(
+        "distribuir_recaudado", "A", "La misma unidad, otra persona (S03)."
+    ),
     Permiso.RECAUDACION_VER: DeLaMatriz("distribuir_recaudado", LEER),
     Permiso.VALOR_APLICAR: DeLaMatriz("distribuir_recaudado", "A"),
     Permiso.CREDITO_COMPENSAR: DeLaMatriz(

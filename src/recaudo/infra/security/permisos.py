@@ -21,6 +21,8 @@ class Permiso(StrEnum):
     EXTRACTO_IMPORTAR = "extracto.importar"
     EXTRACTO_CONFIRMAR = "extracto.confirmar"
     LINEA_DECLARAR_PROPIA = "linea.declarar_propia"
+    CARGO_ACLARAR = "cargo.aclarar"
+    CARGO_APROBAR = "cargo.aprobar"
     RECAUDACION_VER = "recaudacion.ver"
     VALOR_APLICAR = "valor_por_aplicar.aplicar"
     CREDITO_COMPENSAR = "credito_a_favor.compensar"

@@ -15,6 +15,7 @@ from recaudo.domain.parametros.queries import hay_tasa_para, lista_de_tasas
 from recaudo.domain.recaudacion.queries import (
     cola_de_valores,
     lineas_por_aclarar,
+    lista_de_cargos,
     lista_de_extractos,
 )
 from recaudo.infra.security.actor import Actor
@@ -31,7 +32,11 @@ from recaudo.interfaces.oficina.marco import (
 )
 from recaudo.interfaces.oficina.parametros.tablas import TablaTasas
 from recaudo.interfaces.oficina.recaudacion.cola import TablaValores
-from recaudo.interfaces.oficina.recaudacion.tablas import TablaExtractos, TablaPorAclarar
+from recaudo.interfaces.oficina.recaudacion.tablas import (
+    TablaCargos,
+    TablaExtractos,
+    TablaPorAclarar,
+)
 from recaudo.interfaces.vista.piezas import Enlace
 from recaudo.interfaces.vista.puertas import con_sesion
 from recaudo.interfaces.vista.tablas import Tabla
@@ -64,7 +69,7 @@ def inicio(request: HttpRequest) -> HttpResponse:
     puede = pedido.actor.puede
     tareas = [
         *(_de_valores(pedido) if puede(Permiso.VALOR_APLICAR) else []),
-        *(_de_extractos() if puede(Permiso.EXTRACTO_IMPORTAR) else []),
+        *(_de_extractos(pedido) if puede(Permiso.EXTRACTO_IMPORTAR) else []),
         *(_de_cierre(pedido) if puede(Permiso.CARTERA_CERRAR_DIA) else []),
         *(_de_glosas(pedido) if puede(Permiso.NOTIFICACION_ENVIAR) else []),
         *_de_tasas(pedido.actor, pedido.hoy),
@@ -112,7 +117,7 @@ def _de_valores(pedido: Pedido) -> list[Tarea]:
     ]  # fmt: skip
 
 
-def _de_extractos() -> list[Tarea]:
+def _de_extractos(pedido: Pedido) -> list[Tarea]:
     partes = (TablaExtractos, lista_de_extractos(), "extractos")
     return [
         contada("Extractos por confirmar", *partes, {"situacion": "por_confirmar"},
@@ -123,6 +128,8 @@ def _de_extractos() -> list[Tarea]:
                 "Reclame al banco el archivo correcto", suma="total", tono="rojo"),
         contada("Líneas por aclarar con el banco", TablaPorAclarar, lineas_por_aclarar(), "aclarar",
                 {}, "Reversos, lo que se cree ya visto y lo que no se puede leer", suma="movido"),
+        contada("Débitos del banco por aclarar", TablaCargos, lista_de_cargos(hoy=pedido.hoy),
+                "cargos", {}, "Uno dice qué fueron y otro lo aprueba", suma="falta"),
     ]  # fmt: skip
 
 

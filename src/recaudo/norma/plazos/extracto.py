@@ -1,4 +1,4 @@
-"""How far the dates of a bank's messages may be from each other and be believed."""
+"""How far the dates of a bank's messages may be from each other, and how long a debit may wait."""
 
 from datetime import date
 
@@ -22,3 +22,12 @@ def dias_entre_mensajes(*, en: date, parametros: Parametros) -> int:
     The parameter is ``extracto.dias_entre_mensajes``.
     """
     return parametros.vigente("extracto.dias_entre_mensajes", en=en).entero
+
+
+@segun("Decisión de diseño: débitos bancarios por aclarar")
+def dias_para_aclarar(*, en: date, parametros: Parametros) -> int:
+    """Days that a debit of the bank may wait for someone to say what it was.
+
+    The parameter is ``extracto.dias_para_aclarar``; after them the audit shows it.
+    """
+    return parametros.vigente("extracto.dias_para_aclarar", en=en).entero

@@ -19,6 +19,7 @@ from recaudo.norma.mora.factores import FactorMora, tabla_de_factores
 from recaudo.norma.mora.reglas import Regla, regla_de_interes
 from recaudo.norma.parametros import EstadoVerificacion, cargar_parametros
 from recaudo.norma.plazos.calendario import Calendario, cargar_calendario
+from recaudo.norma.plazos.extracto import dias_para_aclarar
 from recaudo.norma.plazos.plazo import Suspension, contar_plazo
 from recaudo.norma.plazos.reglas import Obligado, Unidad
 
@@ -74,6 +75,33 @@ def sellos_rotos(cursor: Any, _desde: int) -> Sequence[Fila]:
          "motivo": s.motivo}
         for s in verificar_sellos(cursor)
     ]  # fmt: skip
+
+
+_DEBITOS_VIEJOS: Final = """
+WITH hoy AS (SELECT coalesce((SELECT max(fecha) FROM cartera_diacerrado),
+                             (SELECT max(fecha) FROM audit_hecho)) AS fecha)
+SELECT l.id AS debito, l.fecha_contable, l.importe, hoy.fecha - l.fecha_contable AS dias
+  FROM recaudacion_lineaextracto l CROSS JOIN hoy
+ WHERE l.resultado = 'CARGO' AND l.fecha_contable + %(dias)s < hoy.fecha
+   AND l.importe > coalesce((SELECT sum(k.importe) FROM recaudacion_reversobancario r
+                               JOIN recaudacion_lineaextracto k ON k.id = r.credito_id
+                              WHERE r.cargo_id = l.id), 0)
+                 + coalesce((SELECT sum(a.importe) FROM recaudacion_aclaraciondecargo a
+                              WHERE a.cargo_id = l.id AND a.estado = 'aprobada'
+                                AND a.destino <> 'REVERSO'), 0)
+ ORDER BY l.fecha_contable, l.id
+"""
+
+
+def debitos_viejos(cursor: Any, _desde: int) -> Sequence[Fila]:
+    """D30: debits of the bank that nobody has cleared up in the days that the parameter gives."""
+    cursor.execute("SELECT max(fecha) FROM audit_hecho")
+    hoy = cursor.fetchone()[0]
+    if hoy is None:
+        return []
+    dias = dias_para_aclarar(en=hoy, parametros=cargar_parametros())
+    cursor.execute(_DEBITOS_VIEJOS, {"dias": dias})
+    return _filas(cursor)
 
 
 def cargos_que_se_cruzan(cursor: Any, _desde: int) -> Sequence[Fila]:

@@ -61,6 +61,11 @@ INVARIANTES: tuple[Invariante, ...] = (
         "D28", "Lo por cobrar del libro, por rubro, estado y fondo, es lo que deben las deudas",
         calculadas.por_cobrar_distinto,
     ),
+    _sql("D29", "Los débitos por aclarar son los del libro: cada uno tiene quien lo aclare"),
+    _calculada(
+        "D30", "Ningún débito del banco espera más de lo que se admite",
+        calculadas.debitos_viejos, "ALARMA",
+    ),
     _sql("M01", "Cada deuda está en mora desde el día siguiente a su vencimiento", "ALARMA"),
     _sql("P01", "Cada cambio de estado es un paso de su acto, vigente ese día, con actor y norma"),
     _sql("P02", "El estado de cada cosa es el de su último paso"),

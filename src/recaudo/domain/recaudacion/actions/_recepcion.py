@@ -1,6 +1,5 @@
 """What receiving, importing and confirming a statement share."""
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +14,7 @@ from recaudo.domain.recaudacion.models import CuentaBancaria, Extracto
 from recaudo.domain.recaudacion.states import EstadoExtracto
 from recaudo.infra.audit.hechos import ActoAbierto
 from recaudo.infra.carga import PasosSql
-from recaudo.infra.files.formatos.camt import Estado
+from recaudo.infra.files.formatos.camt import ExtractoLeido
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.refusals import Rechazo
 from recaudo.norma.parametros import cargar_parametros
@@ -23,7 +22,6 @@ from recaudo.norma.plazos.extracto import dias_entre_mensajes
 
 NORMA: Final = "C.D. 497 2.3.2.1"
 LARGO_RAZON: Final = 400
-_CANAL = re.compile(r"[A-Z0-9_-]{2,20}", re.ASCII)
 
 
 class CanalDistinto(Rechazo):
@@ -41,20 +39,6 @@ class CanalDistinto(Rechazo):
         )
 
 
-class CanalIlegible(Rechazo):
-    """The channel is a short code."""
-
-    mensaje = "Escriba el canal con 2 a 20 letras o números, por ejemplo BANCO-PICHINCHA."
-
-
-def canal_limpio(canal: str) -> str:
-    """Return the code of a channel; raises CanalIlegible."""
-    limpio = canal.strip().upper()
-    if _CANAL.fullmatch(limpio) is None:
-        raise CanalIlegible
-    return limpio
-
-
 def nombre_limpio(nombre: str) -> str:
     """Return the name of a file as it may be kept and shown."""
     return "".join(c for c in Path(nombre).name if c.isprintable())[-200:] or "extracto"
@@ -65,24 +49,24 @@ def bloquear_importaciones(cursor: CursorWrapper) -> None:
     cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('recaudo.extracto', 0))")
 
 
-def motivo_de_retencion(estado: Estado) -> tuple[str, CuentaBancaria | None]:
+def motivo_de_retencion(leido: ExtractoLeido) -> tuple[str, CuentaBancaria | None]:
     """Say why a statement may not be posted ('' when it may), and its own account."""
-    if not estado.cuenta:
+    if not leido.cuenta:
         return "SIN_CUENTA", None
-    cuenta = CuentaBancaria.objects.filter(numero=estado.cuenta).first()
+    cuenta = CuentaBancaria.objects.filter(numero=leido.cuenta).first()
     if cuenta is None:
         return "CUENTA_DESCONOCIDA", None
-    if not estado.en_dolares:
+    if not leido.en_dolares:
         return "OTRA_MONEDA", cuenta
-    if estado.totales_se_contradicen:
+    if leido.totales_se_contradicen:
         return "TOTALES_CONTRADICHOS", cuenta
-    if estado.saldos_se_contradicen:
+    if leido.saldos_se_contradicen:
         return "SALDOS_CONTRADICHOS", cuenta
     return "", cuenta
 
 
 def registrar_extractos(
-    a: ActoAbierto, estados: Sequence[Estado], *, formato: str, sha256: str, nombre: str,
+    a: ActoAbierto, leidos: Sequence[ExtractoLeido], *, formato: str, sha256: str, nombre: str,
     archivo_id: int, identificacion: str,
 ) -> list[Extracto]:  # fmt: skip
     """Write each statement of a file, held or to be confirmed; those known keep their state.
@@ -91,8 +75,8 @@ def registrar_extractos(
     """
     conocidos = {e.orden: e for e in Extracto.objects.filter(sha256=sha256)}
     filas = []
-    for orden, estado in enumerate(estados, start=1):
-        retencion, cuenta = motivo_de_retencion(estado)
+    for orden, leido in enumerate(leidos, start=1):
+        retencion, cuenta = motivo_de_retencion(leido)
         fila = conocidos.get(orden)
         if fila is None:
             fila = Extracto.objects.create(
@@ -101,7 +85,7 @@ def registrar_extractos(
                 estado=EstadoExtracto.RETENIDO if retencion else EstadoExtracto.POR_CONFIRMAR,
                 identificacion=identificacion, recibido_el=a.fecha, recibido_por=a.por.nombre,
                 recibido_por_id=a.por.id, fecha_importacion=a.fecha, importado_por="",
-                importado_en=Now(), hecho_id=a.hecho_id, base_linea=0, **_cabecera(estado),
+                importado_en=Now(), hecho_id=a.hecho_id, base_linea=0, **cabecera_de(leido),
             )  # fmt: skip
         elif fila.estado == EstadoExtracto.RETENIDO and fila.retencion != retencion:
             cambia: dict[str, Any] = {"retencion": retencion, "cuenta": cuenta}
@@ -121,10 +105,14 @@ def abrir_asiento(
 
 
 def asentar_extracto(
-    cursor: CursorWrapper, a: ActoAbierto, asiento: AsientoDeExtracto, fila: Extracto, e: Estado
+    cursor: CursorWrapper,
+    a: ActoAbierto,
+    asiento: AsientoDeExtracto,
+    fila: Extracto,
+    leido: ExtractoLeido,
 ) -> None:
     """Post a statement already decided, state it, and undo what the bank took back."""
-    asiento.guardar(fila, e)
+    asiento.guardar(fila, leido)
     _declarar(a, fila)
     asiento.declarar()
     if asiento.hay_reversos():
@@ -143,7 +131,7 @@ def _declarar(a: ActoAbierto, fila: Extracto) -> None:
     )  # fmt: skip
 
 
-def _cabecera(e: Estado) -> dict[str, Any]:
+def cabecera_de(e: ExtractoLeido) -> dict[str, Any]:
     """Return the columns of what a statement declares and of what was read of it."""
 
     def dinero(centavos: int | None) -> Dinero | None:

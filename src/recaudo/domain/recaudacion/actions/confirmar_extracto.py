@@ -65,13 +65,13 @@ def confirmar_extracto(*, extracto_id: int, por: Actor, hoy: date) -> Extracto:
                 pasos, lambda: io.BytesIO(datos), formato=fila.formato,
                 margen=dias_de_margen(fila.recibido_el),
             )  # fmt: skip
-            estado = lectura.estados[fila.orden - 1]
-            retencion, cuenta = motivo_de_retencion(estado)
+            leido = lectura.extractos[fila.orden - 1]
+            retencion, cuenta = motivo_de_retencion(leido)
             if retencion or cuenta is None:
                 msg = "El extracto contradice sus propios totales, o su cuenta no es conocida."
                 raise ExtractoNoSeConfirma(msg)
-            lectura.poner(estado)
+            lectura.poner(leido)
             asiento = abrir_asiento(pasos, a, fila.formato, cuenta)
-            asiento.decidir(estado)
-            asentar_extracto(cursor, a, asiento, fila, estado)
+            asiento.decidir(leido)
+            asentar_extracto(cursor, a, asiento, fila, leido)
     return fila

@@ -135,34 +135,34 @@ class _Importacion:
             Extracto.objects.filter(sha256=sha256, estado=EstadoExtracto.CONFIRMADO)
             .values_list("orden", flat=True)
         )  # fmt: skip
-        for orden, estado in enumerate(self._lectura.estados, start=1):
-            retencion, cuenta = motivo_de_retencion(estado)
+        for orden, leido in enumerate(self._lectura.extractos, start=1):
+            retencion, cuenta = motivo_de_retencion(leido)
             if cuenta is not None and self._canal not in {"", cuenta.canal}:
                 raise CanalDistinto.de(cuenta, self._canal)
             if self._abierta or retencion or cuenta is None or orden in hechos:
                 continue
-            self._lectura.poner(estado)
+            self._lectura.poner(leido)
             self._abierta = orden
             self._abierto = abrir_asiento(self._pasos, self._acto, self._formato, cuenta)
-            self._abierto.decidir(estado)
+            self._abierto.decidir(leido)
 
     def terminar(self, *, nombre: str, sha256: str, archivo_id: int) -> Sequence[Extracto]:
         """Write the statements, and post each that is not held. Return them in file order."""
         filas = registrar_extractos(
-            self._acto, self._lectura.estados, formato=self._formato, sha256=sha256,
+            self._acto, self._lectura.extractos, formato=self._formato, sha256=sha256,
             nombre=nombre_limpio(nombre), archivo_id=archivo_id,
             identificacion=self._lectura.identificacion,
         )  # fmt: skip
-        for fila, estado in zip(filas, self._lectura.estados, strict=True):
+        for fila, leido in zip(filas, self._lectura.extractos, strict=True):
             if fila.estado == EstadoExtracto.RETENIDO:
                 self._acto.declarar(ExtractoRetenido(fila.pk, fila.nombre, fila.retencion))
             if fila.estado != EstadoExtracto.POR_CONFIRMAR or fila.cuenta is None:
                 continue
             if fila.orden != self._abierta:
-                self._lectura.poner(estado)
+                self._lectura.poner(leido)
                 self._abierto = abrir_asiento(self._pasos, self._acto, self._formato, fila.cuenta)
-                self._abierto.decidir(estado)
-            asentar_extracto(self._pasos.cursor, self._acto, self._abierto, fila, estado)
+                self._abierto.decidir(leido)
+            asentar_extracto(self._pasos.cursor, self._acto, self._abierto, fila, leido)
         return filas
 
 

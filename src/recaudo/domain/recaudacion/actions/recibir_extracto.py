@@ -58,7 +58,7 @@ def recibir_extracto(
         archivo = guardar_comprimido(nombre=limpio, sha256=sha256, tamano=tamano, comprimido=datos)
         with acto(ACTO, por=por, fecha=hoy, norma=NORMA) as a:
             filas = registrar_extractos(
-                a, lector.estados, formato=formato, sha256=sha256, nombre=limpio,
+                a, lector.extractos, formato=formato, sha256=sha256, nombre=limpio,
                 archivo_id=archivo, identificacion=lector.identificacion,
             )  # fmt: skip
             for fila in filas:

@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 
 from recaudo.domain.contabilidad.batches.abrir_subcuenta import abrir_subcuenta
 from recaudo.domain.contabilidad.plan_contable import BANCOS, cuenta_de_banco
-from recaudo.domain.recaudacion.actions._recepcion import NORMA, canal_limpio
+from recaudo.domain.recaudacion.actions._recepcion import NORMA
 from recaudo.domain.recaudacion.facts import CuentaBancariaRegistrada, ExtractoLiberado
 from recaudo.domain.recaudacion.models import CuentaBancaria, Extracto
 from recaudo.domain.recaudacion.states import EstadoExtracto
@@ -16,6 +16,7 @@ from recaudo.infra.files.formatos.camt.valores import cuenta_normal
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.refusals import Rechazo
+from recaudo.norma.catalogos.canales import canales_vigentes
 
 ACTO = Acto(
     "registrar_cuenta_bancaria", Permiso.CUENTA_BANCARIA_REGISTRAR, CuentaBancariaRegistrada,
@@ -38,6 +39,13 @@ class CuentaYaRegistrada(Rechazo):
     norma = NORMA
 
 
+class CanalDesconocido(Rechazo):
+    """The channel is not in the catalogue on that day."""
+
+    mensaje = "Ese canal no está en el catálogo de canales de recaudación. Elija uno de la lista."
+    norma = NORMA
+
+
 def registrar_cuenta_bancaria(
     *, numero: str, banco: str, canal: str, por: Actor, hoy: date
 ) -> tuple[CuentaBancaria, bool]:
@@ -45,12 +53,14 @@ def registrar_cuenta_bancaria(
 
     Statements that were held only because nobody knew the account are to be confirmed now. The
     same again changes nothing. Return the account, and whether it is new. Raises CuentaIlegible,
-    CanalIlegible, CuentaYaRegistrada, SinPermiso.
+    CanalDesconocido, CuentaYaRegistrada, SinPermiso.
     """
     por.exigir(Permiso.CUENTA_BANCARIA_REGISTRAR)
-    numero, canal, banco = cuenta_normal(numero), canal_limpio(canal), " ".join(banco.split())
+    numero, canal, banco = cuenta_normal(numero), canal.strip().upper(), " ".join(banco.split())
     if not numero.isascii() or not numero.isalnum() or not banco or len(banco) > LARGO_BANCO:
         raise CuentaIlegible
+    if canal not in {c.id for c in canales_vigentes(hoy)}:
+        raise CanalDesconocido
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('recaudo.cuenta_bancaria'))")
         previa = CuentaBancaria.objects.filter(numero=numero).first()

@@ -99,6 +99,7 @@ class AplicadorDeIngresos:
                 "credito": cuentas[CREDITO_A_FAVOR],
                 "por_aplicar": cuentas[VALORES_POR_APLICAR],
             },
+            otros=[_ARCHIVO.with_name("guardar_ingresos.sql")],
         )
 
     def decidir(self) -> None:

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from django.db.backends.utils import CursorWrapper
-from django.db.models import Sum
 
 from recaudo.domain.contabilidad.actions.asentar import asentar
 from recaudo.domain.contabilidad.batches.asentar_seleccion import (
@@ -19,13 +18,13 @@ from recaudo.domain.contabilidad.plan_contable import (
 )
 from recaudo.domain.contabilidad.queries import cuentas_por_codigo
 from recaudo.domain.recaudacion.batches.aplicar_ingresos import NACIONAL, AplicadorDeIngresos
-from recaudo.domain.recaudacion.batches.identidad import Cabecera, emparentar
-from recaudo.domain.recaudacion.models import CuentaBancaria, DineroDeclarado, Extracto
+from recaudo.domain.recaudacion.batches.reconocer_movimientos import reconocer_movimientos
+from recaudo.domain.recaudacion.models import CuentaBancaria, Extracto
 from recaudo.domain.recaudacion.plan_contable import patas_de_apertura
 from recaudo.domain.recaudacion.states import EstadoComprobante, EstadoExtracto
 from recaudo.infra.audit.hechos import ActoAbierto
 from recaudo.infra.carga import PasosSql
-from recaudo.infra.files.formatos.camt import Estado
+from recaudo.infra.files.formatos.camt import ExtractoLeido
 from recaudo.kernel.money import Dinero
 
 #: Outcome of a whole reading, in the order of the step `totales`.
@@ -38,7 +37,12 @@ _BOOKED = "camt053"
 
 def pasos_de_extracto(cursor: CursorWrapper) -> PasosSql:
     """Return the steps that read a file of statements and post each of them."""
-    return PasosSql(cursor, Path(__file__).with_name("importar_extracto.sql"))
+    aqui = Path(__file__)
+    return PasosSql(
+        cursor,
+        aqui.with_name("importar_extracto.sql"),
+        otros=[aqui.with_name("reconocer_movimientos.sql")],
+    )
 
 
 class AsientoDeExtracto:
@@ -71,39 +75,25 @@ class AsientoDeExtracto:
             cobrado=EstadoComprobante.DEPOSITADO if deposito else EstadoComprobante.PAGADO,
         )  # fmt: skip
 
-    def decidir(self, estado: Estado) -> None:
+    def decidir(self, leido: ExtractoLeido) -> None:
         """Say which lines are new money, and have the payment core decide about them."""
         pasos = self._pasos
-        pasos.valores["base_linea"] = pasos.reservar("recaudacion_ingreso", estado.lineas)
-        self._primera, self._ultima = pasos.fila("fechas")
-        pasos("repetidas")
-        pasos.cursor.execute("SELECT EXISTS (SELECT 1 FROM e_repetida)")
-        if pasos.cursor.fetchone()[0]:
-            pasos("lugares")
-        self._emparentar(estado)
-        pasos("conocidas")
-        pasos.analizar("e_conocida")
-        pasos("anteriores")
-        pasos.analizar("e_anterior")
-        pasos.valores |= {"desde": self._primera, "hasta": self._ultima}
-        pasos("pendientes")
-        pasos.cursor.execute("SELECT EXISTS (SELECT 1 FROM e_pendiente)")
-        if pasos.cursor.fetchone()[0]:
-            pasos("sin_referencia", "otra_fecha", "mismo_extracto", "en_partes", "piezas")
-        pasos("confirmadas", "detalles")
-        pasos.analizar("e_anterior", "e_confirmada", "e_detalle")
+        pasos.valores["base_linea"] = pasos.reservar("recaudacion_ingreso", leido.lineas)
+        self._primera, self._ultima = reconocer_movimientos(
+            pasos, leido, formato=self._formato, cuenta=self._cuenta
+        )
         pasos("ingresos", "cargos")
         self._aplicador.decidir()
         pasos("resultados")
         pasos.analizar("e_resultado")
 
-    def guardar(self, fila: Extracto, estado: Estado) -> None:
+    def guardar(self, fila: Extracto, leido: ExtractoLeido) -> None:
         """Post the money, then the statement, its lines, payments and queue."""
         pasos = self._pasos
         pasos.valores["extracto"] = fila.pk
         asentado = self._aplicador.asentar_pagos(origen=("extracto", fila.pk))
         self._asentar_cargos()
-        cifras = self._cifras(estado, asentado)
+        cifras = self._cifras(leido, asentado)
         apertura, es_apertura = self._abrir(fila, cifras["movido"])
         Extracto.objects.filter(pk=fila.pk).update(
             cuenta=self._cuenta, canal=self._cuenta.canal, estado=EstadoExtracto.CONFIRMADO,
@@ -112,7 +102,7 @@ class AsientoDeExtracto:
             fecha_importacion=self._acto.fecha, importado_por=self._acto.por.nombre,
             hecho_id=self._acto.hecho_id, **cifras,
         )  # fmt: skip
-        pasos("lineas", "valores_detallados")
+        pasos("lineas", "piezas_contadas", "valores_detallados")
         self._aplicador.guardar()
         if self._formato == _BOOKED:
             pasos("depositar_anteriores")
@@ -138,44 +128,6 @@ class AsientoDeExtracto:
         self._pasos.valores |= {"hoy": self._acto.fecha, "hecho": self._acto.hecho_id}
         self._pasos("guardar_reversos")
 
-    def _emparentar(self, estado: Estado) -> None:
-        """Find which known statements of the account can have no entry in common with this one."""
-        conocidos = []
-        if self._formato == _BOOKED and self._primera is not None:
-            conocidos = [
-                _cabecera(e)
-                for e in Extracto.objects.filter(
-                    cuenta=self._cuenta, estado=EstadoExtracto.CONFIRMADO, formato=_BOOKED,
-                    ultima_fecha__gte=self._primera, primera_fecha__lte=self._ultima,
-                )
-            ]  # fmt: skip
-        nuevo = Cabecera(
-            neto=estado.total_creditos - estado.total_debitos, saldo_inicial=estado.saldo_inicial,
-            saldo_final=estado.saldo_final, desde=estado.desde_instante,
-            hasta=estado.hasta_instante, primera=self._primera, ultima=self._ultima,
-            secuencia=estado.secuencia, lineas=estado.lineas,
-        )  # fmt: skip
-        parentesco = emparentar(nuevo, conocidos, saldo=self._saldo() if conocidos else None)
-        self._pasos.valores |= {
-            "disjuntos": sorted(parentesco.disjuntos), "mismos": sorted(parentesco.mismos),
-        }  # fmt: skip
-
-    def _saldo(self) -> int | None:
-        """Our balance of the account by its statements, in cents; None before its opening.
-
-        Notices that no statement has told yet are not in it.
-        """
-        confirmados = Extracto.objects.filter(cuenta=self._cuenta, estado=EstadoExtracto.CONFIRMADO)
-        if not confirmados.filter(es_apertura=True).exists():
-            return None
-        sumas = confirmados.aggregate(m=Sum("movido"), a=Sum("apertura"))
-        (avisado,) = self._pasos.fila("avisado")
-        declarado = DineroDeclarado.objects.filter(linea__cuenta=self._cuenta).aggregate(
-            s=Sum("linea__entrada")
-        )["s"]
-        suma = sumas["m"] + sumas["a"] + (declarado or Dinero.CERO)
-        return int(suma.centavos - avisado)
-
     def _asentar_cargos(self) -> None:
         pasos = self._pasos
         pasos.cursor.execute("SELECT count(*) FROM e_cargo")
@@ -188,17 +140,17 @@ class AsientoDeExtracto:
                 partidas=pasos.texto("partidas_de_cargos"),
             )  # fmt: skip
 
-    def _cifras(self, estado: Estado, asentado: int) -> dict[str, Any]:
+    def _cifras(self, leido: ExtractoLeido, asentado: int) -> dict[str, Any]:
         """Return the figures of the outcome."""
         *conteos, entrado, visto, apartado, movido, bruto = self._pasos.fila("totales")[1:]
         d = Dinero.de_centavos
-        leido = entrado + visto + apartado
+        sumado = entrado + visto + apartado
         return {
             **dict(zip(CLASES, conteos, strict=True)),
             "total": d(entrado), "total_duplicado": d(visto), "total_rechazado": d(apartado),
             "movido": d(movido), "asentado": d(asentado),
-            "cuadra": estado.totales_cuadran and estado.saldos_cuadran
-            and asentado == bruto and leido == estado.total_creditos,
+            "cuadra": leido.totales_cuadran and leido.saldos_cuadran
+            and asentado == bruto and sumado == leido.total_creditos,
         }  # fmt: skip
 
     def _abrir(self, fila: Extracto, movido: Dinero) -> tuple[Dinero, bool]:
@@ -235,15 +187,3 @@ class AsientoDeExtracto:
             acto=self._acto, concepto="saldo de apertura", origen=("extracto", extracto_id),
             provincia=NACIONAL, patas=patas_de_apertura(banco=self._banco, importe=importe),
         )  # fmt: skip
-
-
-def _cabecera(e: Extracto) -> Cabecera:
-    def centavos(valor: Dinero | None) -> int | None:
-        return None if valor is None else valor.centavos
-
-    return Cabecera(
-        id=e.pk, neto=e.total_creditos.centavos - e.total_debitos.centavos,
-        saldo_inicial=centavos(e.saldo_inicial), saldo_final=centavos(e.saldo_final),
-        desde=e.desde_instante, hasta=e.hasta_instante, primera=e.primera_fecha,
-        ultima=e.ultima_fecha, secuencia=e.secuencia, lineas=e.lineas,
-    )  # fmt: skip

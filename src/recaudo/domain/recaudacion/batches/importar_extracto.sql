@@ -1,6 +1,6 @@
--- The lines of one statement of one account, in one transaction: which are money of their own, which
--- were seen before, which detail a known entry, which are debits. What becomes of the money that
--- enters is decided in aplicar_ingresos.sql. The rule, in words: docs/algoritmos/recaudacion.md.
+-- The lines of one statement of one account, in one transaction, from the stage to the books. Which are money
+-- of their own is decided in reconocer_movimientos.sql; what becomes of the money that enters, in
+-- aplicar_ingresos.sql.
 
 -- paso: memoria
 -- One import at a time: its joins may keep in memory what the stock setting would write to disk.
@@ -17,15 +17,15 @@ SELECT set_config('temp_buffers', '128MB', true);
 DROP TABLE IF EXISTS e_archivo;
 
 -- paso: limpiar
-DROP TABLE IF EXISTS e_linea, e_repetida, e_conocida, e_pendiente, e_anterior, e_confirmada, e_detalle, e_cargo,
-    e_resultado, e_reverso, i_ingreso;
+DROP TABLE IF EXISTS e_linea, e_repetida, e_conocida, e_pendiente, e_anterior, e_pieza, e_confirmada, e_detalle,
+    e_cargo, e_resultado, e_reverso, i_ingreso;
 
 -- paso: etapa
 -- `lugar`: the place of an entry among the equal ones of its statement.
 CREATE TEMP TABLE e_archivo (
     numero int, linea_archivo int, parte int, referencia text, fecha_contable date, fecha_valor date,
     fecha_transaccion date, entrada bigint, importe bigint, comision bigint, comprobante text, texto text,
-    ordenante text, rechazo text, motivo text, es_reverso boolean, lugar smallint DEFAULT 1
+    ordenante text, rechazo text, motivo text, es_reverso boolean, transacciones int, lugar smallint DEFAULT 1
 ) ON COMMIT DROP;
 
 -- paso: uno_solo
@@ -34,158 +34,9 @@ ALTER TABLE e_archivo RENAME TO e_linea;
 -- paso: de_un_extracto
 CREATE TEMP TABLE e_linea ON COMMIT DROP AS
 SELECT numero - %(antes)s AS numero, linea_archivo, parte, referencia, fecha_contable, fecha_valor,
-       fecha_transaccion, entrada, importe, comision, comprobante, texto, ordenante, rechazo, motivo, es_reverso, lugar
+       fecha_transaccion, entrada, importe, comision, comprobante, texto, ordenante, rechazo, motivo, es_reverso,
+       transacciones, lugar
   FROM e_archivo WHERE numero > %(antes)s AND numero <= %(antes)s + %(lineas)s;
-
--- paso: fechas
-SELECT min(fecha_contable), max(fecha_contable) FROM e_linea WHERE rechazo = '';
-
--- paso: repetidas
--- Equal entries of this statement: each is its own.
-CREATE TEMP TABLE e_repetida ON COMMIT DROP AS
-SELECT fecha_contable, referencia, entrada FROM e_linea WHERE rechazo = '' AND parte <= 1
- GROUP BY fecha_contable, referencia, entrada HAVING count(*) > 1;
-
--- paso: lugares
-UPDATE e_linea l SET lugar = r.lugar
-  FROM (SELECT numero, row_number() OVER (PARTITION BY fecha_contable, referencia, entrada ORDER BY numero) AS lugar
-          FROM e_linea JOIN e_repetida USING (fecha_contable, referencia, entrada)
-         WHERE rechazo = '' AND parte <= 1) r
- WHERE r.numero = l.numero AND r.lugar > 1;
-
--- paso: conocidas
--- Known entries of the account with the key of some entry of this statement. `puede`: no proof says
--- that the statement that brought it has no entry in common with this one. The proof is for entries
--- without a reference: one that the bank named is the same wherever it comes.
-CREATE TEMP TABLE e_conocida ON COMMIT DROP AS
-SELECT p.*, row_number() OVER (PARTITION BY p.puede, p.fecha_contable, p.referencia, p.entrada
-                               ORDER BY p.ocurrencia)::smallint AS lugar
-  FROM (SELECT p.id, p.fecha_contable, p.referencia, p.entrada, p.ocurrencia,
-               p.referencia <> '' OR p.extracto_id <> ALL (%(disjuntos)s)
-               AND NOT EXISTS (SELECT 1 FROM recaudacion_lineaextracto y
-                                WHERE y.duplica_a = p.id AND y.extracto_id = ANY (%(disjuntos)s)) AS puede
-          FROM e_linea l
-          JOIN recaudacion_lineaextracto p
-            ON p.cuenta_id = %(cuenta)s AND p.fecha_contable = l.fecha_contable AND p.referencia = l.referencia
-           AND p.entrada = l.entrada AND p.ocurrencia > 0
-         WHERE l.rechazo = '' AND l.parte <= 1 AND l.lugar = 1) p;
-
--- paso: anteriores
--- The n-th of a key in the statement is the n-th known one. `como`: why it is believed the same.
-CREATE TEMP TABLE e_anterior ON COMMIT DROP AS
-SELECT l.numero, k.id AS linea_id, 'IGUAL' AS como
-  FROM e_linea l
-  JOIN e_conocida k USING (fecha_contable, referencia, entrada, lugar)
- WHERE l.rechazo = '' AND l.parte <= 1 AND k.puede;
-
--- paso: pendientes
--- Entries that only messages of the other kind have told so far, near the days of this statement: a
--- notice waits for its statement, and a statement for its notice.
-CREATE TEMP TABLE e_pendiente ON COMMIT DROP AS
-SELECT p.id, p.fecha_contable, p.referencia, p.entrada, p.extracto_id = ANY (%(mismos)s) AS es_el_mismo
-  FROM recaudacion_extracto e
-  JOIN recaudacion_lineaextracto p ON p.id > e.base_linea AND p.id <= e.base_linea + e.lineas
- WHERE e.cuenta_id = %(cuenta)s AND e.estado = 'confirmado' AND p.ocurrencia > 0
-   AND (e.formato <> %(formato)s OR e.id = ANY (%(mismos)s))
-   AND e.ultima_fecha >= %(desde)s::date - %(ventana)s AND e.primera_fecha <= %(hasta)s::date + %(ventana)s
-   AND p.fecha_contable BETWEEN %(desde)s::date - %(ventana)s AND %(hasta)s::date + %(ventana)s
-   AND (p.extracto_id = ANY (%(mismos)s)
-        OR NOT EXISTS (SELECT 1 FROM recaudacion_lineaextracto y
-                         JOIN recaudacion_extracto ye ON ye.id = y.extracto_id AND ye.formato = %(formato)s
-                        WHERE y.duplica_a = p.id OR y.detalla_a = p.id
-                           OR y.motivo = 'EN_PARTES' AND y.cuenta_id = p.cuenta_id
-                              AND y.fecha_contable = p.fecha_contable AND y.referencia = p.referencia))
-   AND NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.linea_id = p.id);
-
--- paso: sin_referencia
--- The same day and amount, told by the other kind of message, and only one of them brings a reference.
-INSERT INTO e_anterior
-SELECT l.numero, p.id, 'REFERENCIA'
-  FROM (SELECT numero, fecha_contable, entrada, referencia = '' AS sin,
-               row_number() OVER (PARTITION BY fecha_contable, entrada, referencia = '' ORDER BY numero) AS n
-          FROM e_linea x
-         WHERE rechazo = '' AND parte <= 1 AND NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.numero = x.numero)) l
-  JOIN (SELECT id, fecha_contable, entrada, referencia = '' AS sin,
-               row_number() OVER (PARTITION BY fecha_contable, entrada, referencia = '' ORDER BY id) AS n
-          FROM e_pendiente) p
-    ON p.fecha_contable = l.fecha_contable AND p.entrada = l.entrada AND p.sin <> l.sin AND p.n = l.n;
-
--- paso: otra_fecha
--- The same reference of the bank and the same amount, booked some days apart in the other message.
-INSERT INTO e_anterior
-SELECT l.numero, p.id, 'FECHA'
-  FROM (SELECT numero, referencia, entrada, fecha_contable,
-               row_number() OVER (PARTITION BY referencia, entrada ORDER BY numero) AS n
-          FROM e_linea x
-         WHERE rechazo = '' AND parte <= 1 AND referencia <> ''
-           AND NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.numero = x.numero)) l
-  JOIN (SELECT id, referencia, entrada, fecha_contable,
-               row_number() OVER (PARTITION BY referencia, entrada ORDER BY id) AS n
-          FROM e_pendiente x WHERE NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.linea_id = x.id)) p
-    ON p.referencia = l.referencia AND p.entrada = l.entrada AND p.n = l.n
-   AND abs(p.fecha_contable - l.fecha_contable) <= %(ventana)s;
-
--- paso: mismo_extracto
--- What this statement tells was told by others with the same balances: only the references changed.
-INSERT INTO e_anterior
-SELECT l.numero, p.id, 'MISMO_EXTRACTO'
-  FROM (SELECT numero, fecha_contable, entrada,
-               row_number() OVER (PARTITION BY fecha_contable, entrada ORDER BY numero) AS n
-          FROM e_linea x
-         WHERE rechazo = '' AND parte <= 1 AND NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.numero = x.numero)) l
-  JOIN (SELECT id, fecha_contable, entrada,
-               row_number() OVER (PARTITION BY fecha_contable, entrada ORDER BY id) AS n
-          FROM e_pendiente x
-         WHERE es_el_mismo AND NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.linea_id = x.id)) p
-    USING (fecha_contable, entrada, n);
-
--- paso: en_partes
--- One entry here, told as several by the other message under the same reference of the bank.
-INSERT INTO e_anterior
-SELECT l.numero, p.id, 'EN_PARTES'
-  FROM (SELECT referencia, fecha_contable, sum(entrada) AS entrada, min(id) AS id, count(*) AS n
-          FROM e_pendiente x
-         WHERE referencia <> '' AND NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.linea_id = x.id)
-         GROUP BY referencia, fecha_contable HAVING count(*) > 1) p
-  JOIN e_linea l USING (referencia, fecha_contable, entrada)
- WHERE l.rechazo = '' AND l.parte <= 1 AND l.lugar = 1
-   AND NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.numero = l.numero);
-
--- paso: piezas
--- Several entries here that are one of the other message, under the same reference of the bank.
-INSERT INTO e_anterior
-SELECT l.numero, p.id, 'PIEZA'
-  FROM (SELECT referencia, fecha_contable, sum(entrada) AS entrada
-          FROM e_linea x
-         WHERE rechazo = '' AND parte <= 1 AND referencia <> ''
-           AND NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.numero = x.numero)
-         GROUP BY referencia, fecha_contable HAVING count(*) > 1) s
-  JOIN (SELECT DISTINCT ON (referencia, fecha_contable, entrada) * FROM e_pendiente x
-         WHERE NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.linea_id = x.id)
-         ORDER BY referencia, fecha_contable, entrada, id) p USING (referencia, fecha_contable, entrada)
-  JOIN e_linea l ON l.referencia = s.referencia AND l.fecha_contable = s.fecha_contable
- WHERE l.rechazo = '' AND l.parte <= 1 AND NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.numero = l.numero);
-
--- paso: confirmadas
--- The known entries that this statement tells again: all those of one told in several.
-CREATE TEMP TABLE e_confirmada ON COMMIT DROP AS
-SELECT linea_id FROM e_anterior WHERE como <> 'EN_PARTES'
- UNION
-SELECT o.id FROM e_anterior a
-  JOIN recaudacion_lineaextracto p ON p.id = a.linea_id
-  JOIN e_pendiente o ON o.referencia = p.referencia AND o.fecha_contable = p.fecha_contable
- WHERE a.como = 'EN_PARTES';
-
--- paso: detalles
--- Entries seen whole whose money still waits, and of which this statement says the payments.
-CREATE TEMP TABLE e_detalle ON COMMIT DROP AS
-SELECT l.numero, a.linea_id, v.id AS valor_id
-  FROM e_anterior a
-  JOIN e_linea l ON l.numero = a.numero
-  JOIN recaudacion_lineaextracto p ON p.id = a.linea_id AND p.parte = 0 AND p.entrada > 0
-  JOIN recaudacion_valorporaplicar v ON v.ingreso_id = p.id AND v.estado = 'abierto'
- WHERE a.como <> 'EN_PARTES' AND NOT l.es_reverso
-   AND (a.como = 'PIEZA' OR l.parte = 1 OR (l.comprobante <> '' AND p.comprobante_numero = ''));
 
 -- paso: ingresos
 -- Credits that enter: neither set aside nor seen before. Those that detail a known entry are paid with
@@ -246,12 +97,16 @@ SELECT count(*),
 
 -- paso: lineas
 INSERT INTO recaudacion_lineaextracto (id, extracto_id, cuenta_id, numero, parte, ocurrencia, fecha_contable,
-    fecha_valor, fecha_transaccion, entrada, importe, comision, es_reverso, referencia, ordenante, linea_archivo,
-    comprobante_numero, texto, resultado, motivo, duplica_a, detalla_a)
+    fecha_valor, fecha_transaccion, entrada, importe, comision, es_reverso, transacciones, referencia, ordenante,
+    linea_archivo, comprobante_numero, texto, resultado, motivo, duplica_a, detalla_a)
 SELECT %(base_linea)s + numero, %(extracto)s, %(cuenta)s, numero, parte, ocurrencia, fecha_contable, fecha_valor,
-       fecha_transaccion, entrada, importe, comision, es_reverso, referencia, ordenante, linea_archivo, comprobante,
-       texto, resultado, r.motivo, duplica_a, detalla_a
+       fecha_transaccion, entrada, importe, comision, es_reverso, transacciones, referencia, ordenante, linea_archivo,
+       comprobante, texto, resultado, r.motivo, duplica_a, detalla_a
   FROM e_linea JOIN e_resultado r USING (numero) ORDER BY numero;
+
+-- paso: piezas_contadas
+INSERT INTO recaudacion_piezacontada (movimiento_id, linea_id)
+SELECT linea_id, %(base_linea)s + numero FROM e_pieza;
 
 -- paso: valores_detallados
 -- What waited whole is now its payments, or waits part by part.
@@ -297,18 +152,6 @@ SELECT coalesce(sum(entrada), 0)::bigint FROM e_linea JOIN e_resultado USING (nu
 SELECT coalesce(sum(p.entrada), 0)::bigint FROM recaudacion_lineaextracto p
  WHERE p.cuenta_id = %(cuenta)s AND p.ocurrencia > 0 AND p.fecha_contable < %(inicio)s
    AND p.extracto_id <> %(extracto)s;
-
--- paso: avisado
--- What notices told of the account and no statement has told yet.
-SELECT coalesce(sum(p.entrada), 0)::bigint
-  FROM recaudacion_extracto e
-  JOIN recaudacion_lineaextracto p ON p.id > e.base_linea AND p.id <= e.base_linea + e.lineas
- WHERE e.cuenta_id = %(cuenta)s AND e.estado = 'confirmado' AND e.formato = 'camt054' AND p.ocurrencia > 0
-   AND NOT EXISTS (SELECT 1 FROM recaudacion_lineaextracto y
-                     JOIN recaudacion_extracto ye ON ye.id = y.extracto_id AND ye.formato = 'camt053'
-                    WHERE y.duplica_a = p.id OR y.detalla_a = p.id
-                       OR y.motivo = 'EN_PARTES' AND y.cuenta_id = p.cuenta_id AND y.fecha_contable = p.fecha_contable
-                          AND y.referencia = p.referencia);
 
 -- paso: hay_reversos
 SELECT EXISTS (SELECT 1 FROM recaudacion_lineaextracto c

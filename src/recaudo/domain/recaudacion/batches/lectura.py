@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 
 from recaudo.domain.recaudacion.batches.lineas_de_copia import COPIAR, filas_de_copia
 from recaudo.infra.carga import PasosSql
-from recaudo.infra.files.formatos.camt import Estado, LectorCamt
+from recaudo.infra.files.formatos.camt import ExtractoLeido, LectorCamt
 from recaudo.infra.files.por_partes import Abrir
 from recaudo.norma.parametros import cargar_parametros
 from recaudo.norma.plazos.extracto import dias_de_margen as margen_en
@@ -32,16 +32,16 @@ class Lectura:
             lector = LectorCamt(fuente, formato=formato, dias_de_margen=margen)
             for lote in filas_de_copia(lector):
                 copia.write(lote)
-        self.estados: list[Estado] = lector.estados
+        self.extractos: list[ExtractoLeido] = lector.extractos
         self.identificacion = lector.identificacion
 
-    def poner(self, estado: Estado) -> None:
+    def poner(self, leido: ExtractoLeido) -> None:
         """Leave in `e_linea` the lines of one statement, numbered from 1."""
-        if len(self.estados) == 1:
+        if len(self.extractos) == 1:
             self._pasos("uno_solo")
         else:
             self._pasos("limpiar")
-            self._pasos.valores |= {"antes": estado.antes, "lineas": estado.lineas}
+            self._pasos.valores |= {"antes": leido.antes, "lineas": leido.lineas}
             self._pasos("de_un_extracto")
         self._pasos.analizar("e_linea")
 

@@ -18,7 +18,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 COPIAR = (
     "COPY e_archivo (numero, linea_archivo, parte, referencia, fecha_contable, fecha_valor, "
     "fecha_transaccion, entrada, importe, comision, comprobante, texto, ordenante, rechazo, "
-    "motivo, es_reverso) FROM STDIN"
+    "motivo, es_reverso, transacciones) FROM STDIN"
 )
 
 
@@ -48,6 +48,7 @@ def _fila(m: Movimiento, *, escapando: bool = False) -> str:
     (
         orden, linea, parte, referencia, contable, valor, transaccion, entrada, centavos, comision,
         citas, otras, texto, ordenante, rechazo, motivo, es_reverso,
+        transacciones,
     ) = m  # fmt: skip
     numero = ""
     if not rechazo and entrada and motivo in _CITABLES and (entrada > 0 or es_reverso):
@@ -59,7 +60,7 @@ def _fila(m: Movimiento, *, escapando: bool = False) -> str:
         f"{orden}\t{linea}\t{parte}\t{referencia}\t{_fecha(contable)}\t{_fecha(valor)}\t"
         f"{_fecha(transaccion)}\t{_NULO if entrada is None else entrada}\t"
         f"{_NULO if centavos is None else centavos}\t{comision}\t{numero}\t{texto}\t"
-        f"{ordenante}\t{rechazo}\t{motivo}\t{'t' if es_reverso else 'f'}\n"
+        f"{ordenante}\t{rechazo}\t{motivo}\t{'t' if es_reverso else 'f'}\t{transacciones}\n"
     )
 
 

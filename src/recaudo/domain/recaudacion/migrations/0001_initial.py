@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                 ('importe', recaudo.infra.orm.DineroField(null=True)),
                 ('comision', recaudo.infra.orm.DineroField(default=0, help_text='De él, lo que el banco se quedó.')),
                 ('es_reverso', models.BooleanField(default=False)),
+                ('transacciones', models.IntegerField(db_default=0, help_text='Cuántas dice el banco que trae el movimiento; 0 si es una.')),
                 ('referencia', models.CharField(blank=True, max_length=60, verbose_name='referencia del banco')),
                 ('ordenante', models.CharField(blank=True, max_length=140)),
                 ('linea_archivo', models.IntegerField(default=0, verbose_name='línea del archivo')),
@@ -160,6 +161,16 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PiezaContada',
+            fields=[
+                ('movimiento', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='recaudacion.lineaextracto')),
+                ('linea', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='recaudacion.lineaextracto')),
+            ],
+            options={
+                'verbose_name': 'pieza contada',
+            },
+        ),
+        migrations.CreateModel(
             name='DineroDeclarado',
             fields=[
                 ('linea', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, serialize=False, to='recaudacion.lineaextracto')),
@@ -181,7 +192,7 @@ class Migration(migrations.Migration):
             name='Ingreso',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tipo', models.CharField(choices=[('TIEMPO_REAL', 'Llamada del banco en tiempo real'), ('VENTANILLA', 'Ventanilla'), ('COMPENSACION', 'Compensación'), ('CREDITO_A_FAVOR', 'Crédito a favor'), ('RETENCION', 'Retención'), ('REMATE', 'Producto de un remate'), ('REIMPUTACION', 'Se imputa de nuevo, por el reverso de un pago anterior')], max_length=16, verbose_name='tipo')),
+                ('tipo', models.CharField(choices=[('TIEMPO_REAL', 'Llamada del banco en tiempo real'), ('VENTANILLA', 'Ventanilla'), ('COMPENSACION', 'Compensación'), ('CREDITO_A_FAVOR', 'Crédito a favor'), ('RETENCION', 'Retención'), ('REMATE', 'Producto de un remate'), ('REVERSO', 'El banco se llevó un crédito entero'), ('REIMPUTACION', 'Se imputa de nuevo, por el reverso de un pago anterior')], max_length=16, verbose_name='tipo')),
                 ('importe', recaudo.infra.orm.DineroField()),
                 ('fecha', models.DateField(help_text='El interés corre hasta ella.', verbose_name='fecha en que entró')),
                 ('referencia', models.CharField(blank=True, max_length=60, verbose_name='referencia')),
@@ -275,7 +286,7 @@ class Migration(migrations.Migration):
                 ('ingreso_id', models.BigIntegerField(unique=True)),
                 ('motivo', models.CharField(choices=[('COMPROBANTE_INEXISTENTE', 'No existe ese comprobante'), ('COMPROBANTE_ANULADO', 'El comprobante estaba anulado'), ('COMPROBANTE_CADUCADO', 'El comprobante había caducado'), ('COMPROBANTE_YA_PAGADO', 'El comprobante ya estaba pagado'), ('MONTO_INSUFICIENTE', 'Pagó menos que el comprobante'), ('SIN_REFERENCIA', 'La línea no cita ningún comprobante'), ('VARIAS_REFERENCIAS', 'La línea cita más de un comprobante'), ('DETALLE_NO_CUADRA', 'Las transacciones no suman el movimiento'), ('POR_DETALLAR', 'El banco aún no detalla los pagos que trae'), ('FECHA_INVEROSIMIL', 'Trae una fecha que no puede ser'), ('CREDITO_POR_REVERSO', 'El banco devuelve dinero que había salido'), ('DECLARADO_PROPIO', 'Una persona declaró que es dinero aparte'), ('OBLIGACION_CAMBIO', 'La deuda cambió después de generar el comprobante')], max_length=32)),
                 ('importe', recaudo.infra.orm.DineroField()),
-                ('estado', models.CharField(choices=[('abierto', 'abierto'), ('aplicado', 'aplicado'), ('detallado', 'detallado'), ('reversado', 'reversado')], default='abierto', max_length=12)),
+                ('estado', models.CharField(choices=[('abierto', 'abierto'), ('aplicado', 'aplicado'), ('detallado', 'detallado'), ('reversado', 'reversado'), ('cruzado', 'cruzado')], default='abierto', max_length=12)),
                 ('responsable', models.CharField(default='Unidad de Recaudación', max_length=60, verbose_name='responsable')),
                 ('recibido_el', models.DateField()),
                 ('resuelto_por', models.BigIntegerField(null=True)),
@@ -311,14 +322,44 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='ReversoBancario',
             fields=[
-                ('cargo', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='recaudacion.lineaextracto')),
+                ('credito', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='recaudacion.lineaextracto')),
                 ('fecha', models.DateField()),
                 ('hecho_id', models.BigIntegerField()),
-                ('credito', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='recaudacion.lineaextracto')),
+                ('cargo', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='recaudacion.lineaextracto')),
             ],
             options={
                 'verbose_name': 'reverso bancario',
             },
+        ),
+        migrations.CreateModel(
+            name='AclaracionDeCargo',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('destino', models.CharField(choices=[('COMISION', 'Comisión o gasto del banco'), ('CONTRAPARTIDA', 'Lo compensa un crédito que espera en la cola'), ('REVERSO', 'El banco se llevó un crédito anterior')], max_length=16)),
+                ('contra_id', models.BigIntegerField(help_text='El valor que lo compensa, o la línea del crédito que se llevó.', null=True)),
+                ('importe', recaudo.infra.orm.DineroField(help_text='Lo que aclara del débito.')),
+                ('razon', models.CharField(max_length=400, verbose_name='razón')),
+                ('estado', models.CharField(choices=[('propuesta', 'propuesta'), ('aprobada', 'aprobada'), ('devuelta', 'devuelta')], default='propuesta', max_length=12)),
+                ('propuesta_por', models.BigIntegerField()),
+                ('propuesta_por_nombre', models.CharField(max_length=160)),
+                ('propuesta_el', models.DateField()),
+                ('resuelta_por', models.BigIntegerField(null=True)),
+                ('resuelta_el', models.DateField(null=True)),
+                ('razon_devolucion', models.CharField(blank=True, max_length=400, verbose_name='razón de la devolución')),
+                ('hecho_id', models.BigIntegerField()),
+                ('cargo', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='recaudacion.lineaextracto')),
+            ],
+            options={
+                'verbose_name': 'aclaración de un débito',
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='aclaraciondecargo',
+            constraint=models.UniqueConstraint(condition=models.Q(('estado', 'propuesta')), fields=('cargo',), name='cargo_con_una_propuesta'),
+        ),
+        migrations.AddConstraint(
+            model_name='aclaraciondecargo',
+            constraint=models.CheckConstraint(condition=models.Q(('resuelta_por__isnull', True), models.Q(('resuelta_por', models.F('propuesta_por')), _negated=True), _connector='OR'), name='aclaracion_de_dos_personas'),
         ),
         migrations.AddIndex(
             model_name='lineaextracto',
@@ -330,11 +371,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='lineaextracto',
-            index=models.Index(condition=models.Q(('es_reverso', True), ('resultado', 'CARGO')), fields=['cuenta', 'id'], name='cargo_del_banco'),
+            index=models.Index(condition=models.Q(('resultado', 'CARGO')), fields=['cuenta', 'id'], name='cargo_del_banco'),
         ),
         migrations.AddIndex(
             model_name='lineaextracto',
-            index=models.Index(condition=models.Q(models.Q(('resultado', 'YA_VISTA'), models.Q(models.Q(('motivo', 'IGUAL'), _negated=True), ('referencia', ''), _connector='OR')), models.Q(('motivo__in', ['IMPORTE_ILEGIBLE', 'SIN_SIGNO', 'SIN_FECHA']), ('resultado', 'RECHAZADA')), models.Q(('es_reverso', True), ('resultado', 'CARGO')), _connector='OR'), fields=['id'], name='linea_por_aclarar'),
+            index=models.Index(condition=models.Q(models.Q(('resultado', 'YA_VISTA'), models.Q(models.Q(('motivo__in', ['IGUAL', 'OTRA_VEZ']), _negated=True), ('referencia', ''), _connector='OR')), models.Q(('motivo__in', ['IMPORTE_ILEGIBLE', 'SIN_SIGNO', 'SIN_FECHA']), ('resultado', 'RECHAZADA')), models.Q(('es_reverso', True), ('resultado', 'CARGO')), _connector='OR'), fields=['id'], name='linea_por_aclarar'),
         ),
         migrations.AddConstraint(
             model_name='lineaextracto',

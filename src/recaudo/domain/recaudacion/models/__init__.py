@@ -6,10 +6,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from recaudo.domain.recaudacion.models.banco import (
+    AclaracionDeCargo,
     CuentaBancaria,
     DineroDeclarado,
     Extracto,
     LineaExtracto,
+    PiezaContada,
     ReversoBancario,
 )
 from recaudo.domain.recaudacion.models.pagos import (
@@ -117,6 +119,7 @@ class DetalleVivo(models.Model):
 
 
 __all__ = [
+    "AclaracionDeCargo",
     "Aplicacion",
     "AplicacionRubro",
     "Comprobante",
@@ -129,6 +132,7 @@ __all__ = [
     "Ingreso",
     "LineaExtracto",
     "Pago",
+    "PiezaContada",
     "ReversoBancario",
     "ValorPorAplicar",
 ]

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from recaudo.domain.recaudacion.states import EstadoExtracto
+from recaudo.domain.recaudacion.states import EstadoAclaracion, EstadoExtracto
 from recaudo.infra.orm import DineroField
 
 
@@ -129,7 +129,7 @@ class Extracto(models.Model):
 #: Lines that a person or the bank must clear up: what could not be read, what is believed seen by
 #: less than the same reference of the bank, and reversals (those not matched yet).
 POR_ACLARAR = (
-    Q(resultado="YA_VISTA") & (~Q(motivo="IGUAL") | Q(referencia=""))
+    Q(resultado="YA_VISTA") & (~Q(motivo__in=["IGUAL", "OTRA_VEZ"]) | Q(referencia=""))
     | Q(resultado="RECHAZADA", motivo__in=["IMPORTE_ILEGIBLE", "SIN_SIGNO", "SIN_FECHA"])
     | Q(resultado="CARGO", es_reverso=True)
 )
@@ -177,6 +177,9 @@ class LineaExtracto(models.Model):
     importe = DineroField(null=True)
     comision = DineroField(default=0, help_text="De él, lo que el banco se quedó.")
     es_reverso = models.BooleanField(default=False)
+    transacciones = models.IntegerField(
+        db_default=0, help_text="Cuántas dice el banco que trae el movimiento; 0 si es una."
+    )
     referencia = models.CharField("referencia del banco", max_length=60, blank=True)
     ordenante = models.CharField(max_length=140, blank=True)
     linea_archivo = models.IntegerField("línea del archivo", default=0)
@@ -206,13 +209,28 @@ class LineaExtracto(models.Model):
             models.Index(
                 fields=["cuenta", "id"],
                 name="cargo_del_banco",
-                condition=Q(resultado="CARGO", es_reverso=True),
+                condition=Q(resultado="CARGO"),
             ),
             models.Index(fields=["id"], name="linea_por_aclarar", condition=POR_ACLARAR),
         ]
 
     def __str__(self) -> str:
         return f"{self.extracto_id}:{self.numero} {self.resultado}"
+
+
+class PiezaContada(models.Model):
+    """A known entry that a line of the other message tells as part of a larger one."""
+
+    movimiento = models.OneToOneField(
+        LineaExtracto, on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    linea = models.ForeignKey(LineaExtracto, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "pieza contada"
+
+    def __str__(self) -> str:
+        return f"{self.movimiento_id} → {self.linea_id}"
 
 
 class DineroDeclarado(models.Model):
@@ -232,12 +250,12 @@ class DineroDeclarado(models.Model):
 
 
 class ReversoBancario(models.Model):
-    """A debit of the bank took back an earlier credit: the line of each."""
+    """A debit of the bank took back an earlier credit, or several: the line of each."""
 
-    cargo = models.OneToOneField(
+    credito = models.OneToOneField(
         LineaExtracto, on_delete=models.PROTECT, primary_key=True, related_name="+"
     )
-    credito = models.OneToOneField(LineaExtracto, on_delete=models.PROTECT, related_name="+")
+    cargo = models.ForeignKey(LineaExtracto, on_delete=models.PROTECT, related_name="+")
     fecha = models.DateField()
     hecho_id = models.BigIntegerField()
 
@@ -246,3 +264,49 @@ class ReversoBancario(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cargo_id} → {self.credito_id}"
+
+
+class AclaracionDeCargo(models.Model):
+    """What a debit of the bank was: one officer proposes it and another decides (S03)."""
+
+    class Destino(models.TextChoices):
+        """Where the money of a debit goes when it leaves the account to clear up."""
+
+        COMISION = "COMISION", "Comisión o gasto del banco"
+        CONTRAPARTIDA = "CONTRAPARTIDA", "Lo compensa un crédito que espera en la cola"
+        REVERSO = "REVERSO", "El banco se llevó un crédito anterior"
+
+    cargo = models.ForeignKey(LineaExtracto, on_delete=models.PROTECT, related_name="+")
+    destino = models.CharField(max_length=16, choices=Destino)
+    contra_id = models.BigIntegerField(
+        null=True, help_text="El valor que lo compensa, o la línea del crédito que se llevó."
+    )
+    importe = DineroField(help_text="Lo que aclara del débito.")
+    razon = models.CharField("razón", max_length=400)
+    estado = models.CharField(
+        max_length=12,
+        choices=[(e.value, e.value) for e in EstadoAclaracion],
+        default="propuesta",
+    )
+    propuesta_por = models.BigIntegerField()
+    propuesta_por_nombre = models.CharField(max_length=160)
+    propuesta_el = models.DateField()
+    resuelta_por = models.BigIntegerField(null=True)
+    resuelta_el = models.DateField(null=True)
+    razon_devolucion = models.CharField("razón de la devolución", max_length=400, blank=True)
+    hecho_id = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "aclaración de un débito"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["cargo"], condition=Q(estado="propuesta"), name="cargo_con_una_propuesta"
+            ),
+            models.CheckConstraint(
+                condition=Q(resuelta_por__isnull=True) | ~Q(resuelta_por=models.F("propuesta_por")),
+                name="aclaracion_de_dos_personas",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cargo_id}: {self.destino}"

@@ -25,6 +25,7 @@ class Ingreso(models.Model):
         CREDITO_A_FAVOR = "CREDITO_A_FAVOR", "Crédito a favor"
         RETENCION = "RETENCION", "Retención"
         REMATE = "REMATE", "Producto de un remate"
+        REVERSO = "REVERSO", "El banco se llevó un crédito entero"
         REIMPUTACION = "REIMPUTACION", "Se imputa de nuevo, por el reverso de un pago anterior"
 
     tipo = models.CharField("tipo", max_length=16, choices=Tipo)

@@ -1,5 +1,16 @@
 """Reads of the room: `comprobantes` (employer's side) and `conciliacion` (office's side)."""
 
+from recaudo.domain.recaudacion.queries.cargos import (
+    SITUACIONES_DE_CARGO,
+    CargoNoExiste,
+    CargoVisto,
+    CreditoPosible,
+    Propuesta,
+    cargo,
+    dinero_de_la_entrada,
+    lineas_de_la_entrada,
+    lista_de_cargos,
+)
 from recaudo.domain.recaudacion.queries.cola import (
     POR_QUE,
     SITUACIONES_DE_VALOR,
@@ -43,9 +54,12 @@ from recaudo.domain.recaudacion.queries.creditos import (
     lista_de_creditos,
 )
 from recaudo.domain.recaudacion.queries.cuentas import (
+    SITUACIONES_DE_CUENTA,
+    CuentaNoExiste,
     CuentaVista,
     cuenta_bancaria,
     cuentas_bancarias,
+    lista_de_cuentas,
 )
 from recaudo.domain.recaudacion.queries.extractos import (
     RETENCIONES,
@@ -56,7 +70,12 @@ from recaudo.domain.recaudacion.queries.extractos import (
     extracto,
     lista_de_extractos,
 )
-from recaudo.domain.recaudacion.queries.lineas import lineas_por_aclarar, lista_de_lineas
+from recaudo.domain.recaudacion.queries.lineas import (
+    Desenlace,
+    desenlace_de_extracto,
+    lineas_por_aclarar,
+    lista_de_lineas,
+)
 from recaudo.domain.recaudacion.queries.pagos import PagoDeDeuda, pagos_de_deuda
 from recaudo.domain.recaudacion.queries.prevision import (
     AbonoNoAdmitido,
@@ -69,15 +88,22 @@ from recaudo.domain.recaudacion.queries.prevision import (
 __all__ = [
     "POR_QUE",
     "RETENCIONES",
+    "SITUACIONES_DE_CARGO",
+    "SITUACIONES_DE_CUENTA",
     "SITUACIONES_DE_EXTRACTO",
     "SITUACIONES_DE_VALOR",
     "AbonoNoAdmitido",
+    "CargoNoExiste",
+    "CargoVisto",
     "ComprobanteNoExiste",
     "ComprobanteResumido",
     "ComprobanteVisto",
     "CreditoNoExiste",
+    "CreditoPosible",
     "CreditoVisto",
+    "CuentaNoExiste",
     "CuentaVista",
+    "Desenlace",
     "DetalleVisto",
     "ExtractoNoExiste",
     "ExtractoVisto",
@@ -88,10 +114,12 @@ __all__ = [
     "PasoDeConciliacion",
     "Prevision",
     "PrimeroLoVencido",
+    "Propuesta",
     "Sugerencia",
     "ValorNoExiste",
     "ValorVisto",
     "canales",
+    "cargo",
     "cola_de_valores",
     "comprobante",
     "comprobante_de_documento",
@@ -103,16 +131,21 @@ __all__ = [
     "cuantos_caducan",
     "cuenta_bancaria",
     "cuentas_bancarias",
+    "desenlace_de_extracto",
+    "dinero_de_la_entrada",
     "exigir_lo_vencido_primero",
     "explicar",
     "extracto",
     "fecha_del_ingreso",
     "imputar_en",
     "linea",
+    "lineas_de_la_entrada",
     "lineas_por_aclarar",
     "lineas_por_referencia",
+    "lista_de_cargos",
     "lista_de_comprobantes",
     "lista_de_creditos",
+    "lista_de_cuentas",
     "lista_de_extractos",
     "lista_de_lineas",
     "obligaciones_pagadas_por",

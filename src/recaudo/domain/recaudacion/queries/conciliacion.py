@@ -36,11 +36,14 @@ MOTIVOS: Final = {
     MotivoRechazo.SIN_FECHA.value: "No trae fecha",
     "ABONO": "Pagó una parte: se aplicó como abono",
     "REVERSO": "El banco se llevó un crédito anterior",
+    "DESHIZO": "Deshizo el cobro que el banco se llevó",
     "IGUAL": "Misma cuenta, día e importe, con la misma referencia del banco o sin ninguna",
     "REFERENCIA": "Mismo día e importe, con referencia en solo uno de los dos mensajes",
     "FECHA": "Misma referencia e importe, asentada otro día en el otro mensaje",
-    "EN_PARTES": "El otro mensaje la trajo en varias partes, con la misma referencia",
-    "PIEZA": "El otro mensaje la trajo entera, con la misma referencia",
+    "EN_PARTES": "El otro mensaje la trajo en varias partes que suman lo mismo",
+    "PIEZA": "El otro mensaje la trajo entera: sus partes suman lo mismo",
+    "AGRUPADA_DUDOSA": "Puede ser lo que el otro mensaje trajo junto o en partes: decida usted",
+    "OTRA_VEZ": "Otro extracto ya la había contado así",
     "MISMO_EXTRACTO": "Otro extracto con los mismos saldos ya la trajo, con otra referencia",
 }
 

@@ -2,16 +2,35 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import (
+    Case,
+    DateField,
+    Exists,
+    Field,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)  # fmt: skip
+from django.db.models.expressions import RawSQL
 
-from recaudo.domain.recaudacion.models import CuentaBancaria, LineaExtracto
+from recaudo.domain.recaudacion.models import CuentaBancaria, LineaExtracto, PiezaContada
 from recaudo.domain.recaudacion.queries.conciliacion import LineaVista, vista_de_linea
+from recaudo.infra.orm import DineroField
 from recaudo.kernel.money import Dinero
+from recaudo.kernel.refusals import Rechazo
 
 _MAXIMO_SOSPECHOSAS: Final = 50
+
+
+class CuentaNoExiste(Rechazo):
+    """There is no such own account."""
+
+    mensaje = "No existe esa cuenta bancaria. Vuelva a la lista y elija una."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,40 +67,48 @@ def cuenta_bancaria(cuenta_id: int) -> CuentaVista | None:
     return _cuenta(fila) if fila else None
 
 
-_CUENTA = """
-SELECT c.id, u.fecha_saldo, u.saldo_final,
-       coalesce((SELECT sum(p.debe - p.haber) FROM contabilidad_partida p
-                  WHERE p.cuenta_id = c.cuenta_contable_id), 0)
-     - coalesce((SELECT sum(l.entrada) FROM recaudacion_lineaextracto l
-                   JOIN recaudacion_extracto e ON e.id = l.extracto_id
-                  WHERE l.cuenta_id = c.id AND l.ocurrencia > 0
-                    AND (l.fecha_contable > u.fecha_saldo
-                         OR l.fecha_contable = u.fecha_saldo AND e.formato = 'camt054'
-                            AND NOT EXISTS (SELECT 1 FROM recaudacion_lineaextracto y
-                                             JOIN recaudacion_extracto ye ON ye.id = y.extracto_id
-                                              AND ye.formato = 'camt053'
-                                            WHERE y.duplica_a = l.id OR y.detalla_a = l.id))), 0)
-  FROM recaudacion_cuentabancaria c
-  LEFT JOIN LATERAL (SELECT e.fecha_saldo, e.saldo_final FROM recaudacion_extracto e
-                      WHERE e.cuenta_id = c.id AND e.estado = 'confirmado'
-                        AND e.saldo_final IS NOT NULL AND e.formato = 'camt053'
-                        AND e.fecha_saldo IS NOT NULL
-                      ORDER BY e.fecha_saldo DESC,
-                               EXISTS (SELECT 1 FROM recaudacion_extracto s
-                                        WHERE s.cuenta_id = e.cuenta_id
-                                          AND s.estado = 'confirmado' AND s.id <> e.id
-                                          AND s.fecha_saldo = e.fecha_saldo
-                                          AND s.saldo_inicial = e.saldo_final
-                                          AND s.saldo_final <> s.saldo_inicial),
-                               e.hasta_instante DESC NULLS LAST, e.id DESC LIMIT 1) u ON true
- WHERE c.id = %s
-"""
+_SALDO = "SELECT fecha, banco, libro FROM recaudacion_saldodecuenta WHERE cuenta_id = %s"
+#: Whether the bank and our books say the same (code, words, tone).
+SITUACIONES_DE_CUENTA: Final = (
+    ("no_cuadra", "No cuadra", "rojo"),
+    ("sin_saldo", "Sin saldo del banco", "amarillo"),
+    ("cuadra", "Cuadra", "verde"),
+)
+
+
+def lista_de_cuentas() -> QuerySet[Any]:
+    """Return the own accounts, those that do not reconcile first.
+
+    `saldo_banco`, its day (`fecha`), `saldo_libro` and `diferencia` (None: the bank has not said).
+    """
+    filas: QuerySet[Any] = CuentaBancaria.objects.annotate(
+        fecha=_del_saldo("fecha", DateField()),
+        saldo_banco=_del_saldo("banco", DineroField()),
+        saldo_libro=_del_saldo("libro", DineroField()),
+        diferencia=_del_saldo("libro - banco", DineroField()),
+        situacion=Case(
+            When(saldo_banco__isnull=True, then=Value("sin_saldo")),
+            When(diferencia=0, then=Value("cuadra")),
+            default=Value("no_cuadra"),
+        ),
+        urgencia=Case(When(situacion="no_cuadra", then=Value(0)), default=Value(1)),
+    )
+    return filas.order_by("urgencia", "banco", "numero")
+
+
+def _del_saldo(que: str, campo: "Field[Any, Any]") -> RawSQL:
+    return RawSQL(  # noqa: S611 - names of our own view
+        f"(SELECT {que} FROM recaudacion_saldodecuenta s "  # noqa: S608 - ours
+        "WHERE s.cuenta_id = recaudacion_cuentabancaria.id)",
+        (),
+        output_field=campo,
+    )
 
 
 def _cuenta(f: CuentaBancaria) -> CuentaVista:
     with connection.cursor() as cursor:
-        cursor.execute(_CUENTA, [f.pk])
-        _, fecha, banco, libro = cursor.fetchone()
+        cursor.execute(_SALDO, [f.pk])
+        fecha, banco, libro = cursor.fetchone()
     saldo_libro = Dinero.de_centavos(int(libro))
     saldo_banco = None if banco is None else Dinero.de_centavos(int(banco))
     diferencia = Dinero.CERO if saldo_banco is None else saldo_libro - saldo_banco
@@ -93,13 +120,18 @@ def _cuenta(f: CuentaBancaria) -> CuentaVista:
 
 def _sospechosas(cuenta_id: int, fecha: date) -> tuple[LineaVista, ...]:
     """Return the lines that may explain a difference: seen, unreadable, told by a notice only."""
-    contada = LineaExtracto.objects.filter(
-        Q(duplica_a=OuterRef("pk")) | Q(detalla_a=OuterRef("pk")), extracto__formato="camt053"
+    otra = LineaExtracto.objects.filter(
+        ~Q(motivo="AGRUPADA_DUDOSA"), Q(duplica_a=OuterRef("pk")) | Q(detalla_a=OuterRef("pk")),
+        extracto__formato="camt053",
+    )  # fmt: skip
+    pieza = PiezaContada.objects.filter(
+        movimiento=OuterRef("pk"), linea__extracto__formato="camt053"
     )
     filas = LineaExtracto.objects.filter(cuenta_id=cuenta_id).filter(
-        Q(resultado="YA_VISTA") & (~Q(motivo="IGUAL") | Q(referencia=""))
+        Q(resultado="YA_VISTA") & (~Q(motivo__in=["IGUAL", "OTRA_VEZ"]) | Q(referencia=""))
         | Q(resultado="RECHAZADA", motivo__in=["IMPORTE_ILEGIBLE", "SIN_SIGNO", "SIN_FECHA"])
         | Q(ocurrencia__gt=0, extracto__formato="camt054", fecha_contable__lte=fecha)
-        & ~Exists(contada)
+        & ~Exists(otra)
+        & ~Exists(pieza)
     )
     return tuple(vista_de_linea(x) for x in filas.order_by("-id")[:_MAXIMO_SOSPECHOSAS])

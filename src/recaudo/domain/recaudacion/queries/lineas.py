@@ -1,12 +1,26 @@
 """Lines of statements as lists: one statement's, and those to clear up; all of it in SQL."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, QuerySet, Subquery, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)  # fmt: skip
 
 from recaudo.domain.recaudacion.models import Extracto, LineaExtracto, ReversoBancario
 from recaudo.domain.recaudacion.models.banco import POR_ACLARAR
 from recaudo.infra.orm import DineroField
+from recaudo.kernel.money import Dinero
 
 
 def lista_de_lineas(extracto_id: int) -> QuerySet[Any]:
@@ -19,6 +33,37 @@ def lista_de_lineas(extracto_id: int) -> QuerySet[Any]:
     base, cuantas = tramo or (0, 0)
     filas = LineaExtracto.objects.filter(id__gt=base, id__lte=base + cuantas)
     return _con_lo_que_se_ve(filas).order_by("id")
+
+
+@dataclass(frozen=True, slots=True)
+class Desenlace:
+    """What became of the lines of a statement that share an outcome and its reason; USD."""
+
+    resultado: str
+    motivo: str
+    cuantas: int
+    importe: Dinero
+
+
+def desenlace_de_extracto(extracto_id: int) -> tuple[Desenlace, ...]:
+    """Return what became of the lines of a statement, by outcome and reason.
+
+    A debit that took back a known credit has the reason DESHIZO. Asked inside a transaction that is
+    undone, it says what confirming the statement would do: the same act, and the same rows.
+    """
+    deshizo = ReversoBancario.objects.filter(cargo=OuterRef("pk"))
+    filas = (
+        lista_de_lineas(extracto_id)
+        .order_by()
+        .annotate(por_que=Case(When(Exists(deshizo), then=Value("DESHIZO")), default=F("motivo")))
+        .values("resultado", "por_que")
+        .annotate(cuantas=Count("id"), suma=Sum("importe"))
+        .order_by("resultado", "por_que")
+    )
+    return tuple(
+        Desenlace(f["resultado"], f["por_que"], f["cuantas"], f["suma"] or Dinero.CERO)
+        for f in filas
+    )
 
 
 def lineas_por_aclarar() -> QuerySet[Any]:

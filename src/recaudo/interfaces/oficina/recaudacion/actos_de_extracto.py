@@ -1,16 +1,22 @@
 """What is decided about a statement (confirm, reject) and about a line believed seen (declare)."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from recaudo.domain.recaudacion.actions.confirmar_extracto import confirmar_extracto
 from recaudo.domain.recaudacion.actions.declarar_linea_propia import declarar_linea_propia
+from recaudo.domain.recaudacion.actions.liberar_extracto import liberar_extracto
 from recaudo.domain.recaudacion.actions.rechazar_extracto import rechazar_extracto
 from recaudo.domain.recaudacion.queries import (
+    Desenlace,
     ExtractoVisto,
     LineaVista,
+    desenlace_de_extracto,
+    explicar,
     extracto,
     linea,
     lineas_por_aclarar,
@@ -22,8 +28,10 @@ from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, o_
 from recaudo.interfaces.oficina.recaudacion.forms import (
     FormularioDeDecision,
     FormularioDeDeclaracion,
+    FormularioDeLiberacion,
     FormularioDeRechazo,
 )
+from recaudo.interfaces.oficina.recaudacion.tablas import RESULTADOS
 from recaudo.interfaces.vista.actos import (
     METODOS,
     Decision,
@@ -60,12 +68,16 @@ def confirmar(request: HttpRequest, extracto_id: int) -> HttpResponse:
         confirmar_extracto(extracto_id=extracto_id, por=pedido.actor, hoy=pedido.hoy)
         return _confirmado(extracto(extracto_id))
 
+    def prever(_datos: Any) -> Resultado:
+        return _previsto(visto, _ensayado(pedido, extracto_id))
+
     return acto_de_pantalla(
         request,
         titulo=f"Confirmar o rechazar el extracto {visto.nombre}",
         form=FormularioDeDecision,
         decisiones=[
             Decision("confirmar", "Confirmar y asentar", hacer),
+            Decision("prever", "Ver qué pasará", prever, tipo="secundario"),
             _rechazo(pedido, visto),
         ],
         efecto=[
@@ -105,6 +117,51 @@ def rechazar(request: HttpRequest, extracto_id: int) -> HttpResponse:
         seccion="extractos",
         migas=_migas(visto, "Rechazar"),
     )
+
+
+@exige(Permiso.EXTRACTO_CONFIRMAR)
+@require_http_methods(METODOS)
+def liberar(request: HttpRequest, extracto_id: int) -> HttpResponse:
+    """Acto: what was held is judged again as if it came now, and may then be confirmed."""
+    pedido = de_la_puerta(request)
+    visto = _buscado(request, extracto_id)
+
+    def hacer(datos: Any) -> Resultado:
+        liberar_extracto(
+            extracto_id=extracto_id, por=pedido.actor, hoy=pedido.hoy, razon=datos["razon"]
+        )
+        return Resultado(
+            f"El extracto {visto.nombre} ya se puede confirmar",
+            direccion("extracto", extracto_id),
+            ("Se leyó de nuevo y nada lo retiene. Aún no entra nada al libro.",),
+        )
+
+    return acto_de_pantalla(
+        request,
+        titulo=f"Volver a evaluar el extracto {visto.nombre}",
+        form=FormularioDeLiberacion,
+        decisiones=[Decision("liberar", "Volver a evaluar", hacer, pide_razon=True)],
+        efecto=[
+            "El archivo se lee de nuevo con las cuentas y las reglas de hoy.",
+            "Si nada lo retiene, queda por confirmar; lo que se contradice sigue retenido.",
+        ],
+        filas=(Fila("Se retuvo porque", visto.por_que_se_retiene), *_lo_que_trae(visto)),
+        impedimento=_por_que_no_se_libera(pedido.actor, visto),
+        norma=NORMA,
+        propuso=visto.recibido_por,
+        cancelar=direccion("extracto", extracto_id),
+        pintar=pagina,
+        seccion="extractos",
+        migas=_migas(visto, "Volver a evaluar"),
+    )
+
+
+def _por_que_no_se_libera(actor: Actor, visto: ExtractoVisto) -> str:
+    if "liberar_extracto" not in visto.actos:
+        return "Este extracto no está retenido: no hay nada que volver a evaluar."
+    if actor.id == visto.recibido_por_id:
+        return "Lo importó usted: lo vuelve a evaluar otra persona de la unidad."
+    return ""
 
 
 @exige(Permiso.LINEA_DECLARAR_PROPIA)
@@ -175,6 +232,30 @@ def _lo_que_trae(visto: ExtractoVisto) -> tuple[Fila, ...]:
         Fila("Créditos", visto.total_creditos.formato()),
         Fila("Débitos", visto.total_debitos.formato()),
         Fila("Saldo final que dice el banco", dice),
+    )
+
+
+def _ensayado(pedido: Pedido, extracto_id: int) -> tuple[Desenlace, ...]:
+    """Confirm the statement in a transaction that is undone: what became of its lines."""
+    with transaction.atomic():
+        confirmar_extracto(extracto_id=extracto_id, por=pedido.actor, hoy=pedido.hoy)
+        desenlaces = desenlace_de_extracto(extracto_id)
+        transaction.set_rollback(True)
+    return desenlaces
+
+
+def _previsto(visto: ExtractoVisto, desenlaces: Sequence[Desenlace]) -> Resultado:
+    """What confirming would do, in the words of the lines: nothing was done."""
+    palabras = {codigo: texto for codigo, texto, _ in RESULTADOS}
+    detalles = [
+        f"{palabras[d.resultado]}{f' ({explicar(d.motivo).lower()})' if d.motivo else ''}: "
+        f"{contar(d.cuantas, 'línea', 'líneas')}, {d.importe.formato()}."
+        for d in desenlaces
+    ]
+    return Resultado(
+        f"Si se confirma ahora el extracto {visto.nombre}, pasará esto",
+        direccion("confirmar_extracto", visto.id),
+        (*detalles, "Todavía no entró nada al libro."),
     )
 
 

@@ -5,16 +5,25 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recaudo.domain.recaudacion.actions.registrar_cuenta_bancaria import registrar_cuenta_bancaria
-from recaudo.domain.recaudacion.queries import cuentas_bancarias, lista_de_extractos
+from recaudo.domain.recaudacion.queries import (
+    CuentaNoExiste,
+    CuentaVista,
+    cuenta_bancaria,
+    lista_de_cuentas,
+    lista_de_extractos,
+)
 from recaudo.infra.security.permisos import Permiso
-from recaudo.interfaces.oficina.marco import de_la_puerta, direccion, pagina
+from recaudo.interfaces.oficina.marco import de_la_puerta, direccion, o_no_existe, pagina
 from recaudo.interfaces.oficina.recaudacion.forms import FormularioDeCuenta
+from recaudo.interfaces.oficina.recaudacion.tablas import TablaCuentas, nombre_de_canal
+from recaudo.interfaces.vista import listas
 from recaudo.interfaces.vista.actos import METODOS, Decision, Resultado, acto_de_pantalla
 from recaudo.interfaces.vista.formatos import contar
-from recaudo.interfaces.vista.piezas import Enlace, Miga
+from recaudo.interfaces.vista.piezas import Enlace, Fila, Miga
 from recaudo.interfaces.vista.puertas import exige
 
 NORMA = "C.D. 497 2.3.2.1"
@@ -22,20 +31,58 @@ NORMA = "C.D. 497 2.3.2.1"
 
 @exige(Permiso.RECAUDACION_VER)
 @require_safe
-def cuentas(request: HttpRequest) -> HttpResponse:
-    """Ficha: each account with both balances; a difference names the lines that may explain it."""
-    actor = de_la_puerta(request).actor
-    return pagina(
+def cuentas(request: HttpRequest) -> HttpResponseBase:
+    """Lista: each account with both balances, those that differ first."""
+    registra = de_la_puerta(request).actor.puede(Permiso.CUENTA_BANCARIA_REGISTRAR)
+    return listas.lista(
         request,
-        "recaudacion/cuentas.html",
-        {
-            "cuentas": cuentas_bancarias(),
-            "puede_registrar": actor.puede(Permiso.CUENTA_BANCARIA_REGISTRAR),
-            "puede_declarar": actor.puede(Permiso.LINEA_DECLARAR_PROPIA),
-        },
+        TablaCuentas,
+        lista_de_cuentas(),
+        pintar=pagina,
+        actos=[Enlace("Registrar una cuenta", direccion("registrar_cuenta"))] if registra else [],
         seccion="extractos",
         migas=(Miga("Extractos", direccion("extractos")), Miga("Cuentas bancarias")),
     )
+
+
+@exige(Permiso.RECAUDACION_VER)
+@require_safe
+def ficha(request: HttpRequest, cuenta_id: int) -> HttpResponse:
+    """Ficha: one account with both balances; a difference names the lines that may explain it."""
+    cuenta = o_no_existe(
+        lambda: _existente(cuenta_id), de=request, que="la cuenta", buscado=cuenta_id,
+        lista="cuentas_bancarias",
+    )  # fmt: skip
+    filas = [
+        Fila("Banco", cuenta.banco),
+        Fila("Canal", nombre_de_canal(cuenta.canal)),
+        Fila("Último saldo del banco", f"{cuenta.fecha:%d/%m/%Y}" if cuenta.fecha else "Ninguno"),
+        Fila("Dice el banco", cuenta.saldo_banco.formato() if cuenta.saldo_banco else "—"),
+        Fila("Dice el libro", cuenta.saldo_libro.formato()),
+        Fila("Diferencia", cuenta.diferencia.formato()),
+    ]
+    return pagina(
+        request,
+        "recaudacion/cuenta.html",
+        {
+            "cuenta": cuenta,
+            "filas": filas,
+            "puede_declarar": de_la_puerta(request).actor.puede(Permiso.LINEA_DECLARAR_PROPIA),
+        },
+        seccion="extractos",
+        migas=(
+            Miga("Extractos", direccion("extractos")),
+            Miga("Cuentas bancarias", direccion("cuentas_bancarias")),
+            Miga(f"Cuenta {cuenta.numero}"),
+        ),
+    )
+
+
+def _existente(cuenta_id: int) -> CuentaVista:
+    cuenta = cuenta_bancaria(cuenta_id)
+    if cuenta is None:
+        raise CuentaNoExiste
+    return cuenta
 
 
 @exige(Permiso.CUENTA_BANCARIA_REGISTRAR)
@@ -64,7 +111,7 @@ def registrar(request: HttpRequest) -> HttpResponse:
     return acto_de_pantalla(
         request,
         titulo="Registrar una cuenta bancaria",
-        form=partial(FormularioDeCuenta, initial={"numero": numero}),
+        form=partial(FormularioDeCuenta, hoy=pedido.hoy, initial={"numero": numero}),
         decisiones=[Decision("registrar", "Registrar la cuenta", hacer)],
         efecto=[
             "Se abre su cuenta en el libro, bajo Bancos, y sus extractos se creen desde ahora.",

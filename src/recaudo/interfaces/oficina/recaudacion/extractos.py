@@ -165,9 +165,12 @@ def _actos(actor: Actor, visto: ExtractoVisto) -> list[Enlace]:
         return []
     if not por_que_no(actor, visto):
         return [Enlace("Confirmar o rechazar", direccion("confirmar_extracto", visto.id))]
+    enlaces = []
+    if "liberar_extracto" in visto.actos and actor.id != visto.recibido_por_id:
+        enlaces.append(Enlace("Volver a evaluar", direccion("liberar_extracto", visto.id)))
     if "rechazar_extracto" in visto.actos:
-        return [Enlace("Rechazar el extracto", direccion("rechazar_extracto", visto.id))]
-    return []
+        enlaces.append(Enlace("Rechazar el extracto", direccion("rechazar_extracto", visto.id)))
+    return enlaces
 
 
 def _registrar_su_cuenta(actor: Actor, visto: ExtractoVisto) -> str:

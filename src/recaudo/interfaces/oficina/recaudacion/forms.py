@@ -1,9 +1,14 @@
 """What an officer gives to import a statement and to place unidentified money."""
 
+from datetime import date
+from typing import Any
+
 from django import forms
 
-from recaudo.interfaces.vista.campos import CampoRazon
+from recaudo.domain.recaudacion.queries import CargoVisto
+from recaudo.interfaces.vista.campos import CampoEleccion, CampoRazon
 from recaudo.interfaces.vista.formularios import CampoArchivo, Formulario
+from recaudo.norma.catalogos.canales import canales_vigentes
 
 TAMANO_MAXIMO = 500_000_000
 
@@ -50,6 +55,16 @@ class FormularioDeDecision(Formulario):
     )
 
 
+class FormularioDeLiberacion(Formulario):
+    """What was mended, so that a held statement may be judged again."""
+
+    razon = CampoRazon(
+        label="Razón",
+        help_text="Qué se corrigió desde que se retuvo. Queda en la historia.",
+        error_messages={"required": "Escriba qué se corrigió"},
+    )
+
+
 class FormularioDeRechazo(Formulario):
     """Why a statement is put aside."""
 
@@ -72,12 +87,22 @@ class FormularioDeCuenta(Formulario):
     banco = forms.CharField(
         label="Banco", max_length=120, error_messages={"required": "Escriba el nombre del banco"}
     )
-    canal = forms.CharField(
+    canal = CampoEleccion(
+        lambda: (),
+        vacio="Elija un canal",
         label="Canal",
-        max_length=20,
-        help_text="Letras, números y guiones: BANCO-EJEMPLO. Varias cuentas pueden tener el mismo.",
-        error_messages={"required": "Escriba el canal de la cuenta"},
+        help_text="Por dónde entra el dinero. Varias cuentas pueden tener el mismo.",
+        error_messages={"required": "Elija el canal de la cuenta"},
     )
+
+    def __init__(self, *args: Any, hoy: date, **kwargs: Any) -> None:
+        """Offer the channels in force on a day."""
+        super().__init__(*args, **kwargs)
+        canal = self.fields["canal"]
+        if isinstance(canal, forms.ChoiceField):
+            canal.choices = [
+                ("", "Elija un canal"), *((c.id, c.nombre) for c in canales_vigentes(hoy)),
+            ]  # fmt: skip
 
 
 class FormularioDeRazon(Formulario):
@@ -88,3 +113,25 @@ class FormularioDeRazon(Formulario):
         help_text="Con qué respaldo se sabe de quién es este dinero. Queda en la historia.",
         error_messages={"required": "Escriba la razón de la decisión"},
     )
+
+
+class FormularioDeAclaracion(Formulario):
+    """What a debit was: a fee, or the credit that explains it; and how that is known."""
+
+    def __init__(self, *args: Any, visto: CargoVisto, **kwargs: Any) -> None:
+        """Offer what may explain this debit."""
+        super().__init__(*args, **kwargs)
+        opciones = [
+            ("COMISION", "Comisión o gasto del banco"),
+            *((f"V{c.id}", f"Lo compensa el valor {c.id}: {c.dice}") for c in visto.contrapartidas),
+            *((f"L{c.id}", f"El banco se llevó el crédito {c.dice}") for c in visto.reversables),
+        ]
+        self.fields["que"] = CampoEleccion(
+            lambda: opciones, label="Qué fue", widget=forms.RadioSelect,
+            error_messages={"required": "Elija qué fue el débito"},
+        )  # fmt: skip
+        self.fields["razon"] = CampoRazon(
+            label="Razón",
+            help_text="Con qué respaldo se sabe. Queda en la historia.",
+            error_messages={"required": "Escriba con qué respaldo se sabe qué fue"},
+        )

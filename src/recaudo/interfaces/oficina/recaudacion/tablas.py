@@ -2,11 +2,14 @@
 
 from typing import Any, ClassVar
 
+from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from recaudo.domain.recaudacion.queries import (
     RETENCIONES,
+    SITUACIONES_DE_CARGO,
+    SITUACIONES_DE_CUENTA,
     SITUACIONES_DE_EXTRACTO,
     canales,
     explicar,
@@ -23,6 +26,7 @@ from recaudo.interfaces.vista.tablas import (
     ColumnaNumero,
     Tabla,
 )
+from recaudo.norma.catalogos.canales import canales_de_recaudacion
 
 RESULTADOS = (
     ("APLICADA", "Aplicadas", "aplicadas"),
@@ -35,6 +39,17 @@ RESULTADOS = (
 APLICADOS = frozenset({"APLICADA", "CREDITO_A_FAVOR"})
 PALABRAS = {codigo: texto for codigo, texto, _, _ in SITUACIONES_DE_EXTRACTO}
 TONOS = {codigo: tono for codigo, _, tono, _ in SITUACIONES_DE_EXTRACTO}
+
+
+def nombre_de_canal(codigo: str) -> str:
+    """Return the name of a channel."""
+    canal = canales_de_recaudacion().get(codigo)
+    return canal.nombre if canal else codigo
+
+
+def opciones_de_canal() -> list[tuple[str, str]]:
+    """Return every channel there has been, to filter by."""
+    return [(c.id, c.nombre) for c in canales_de_recaudacion().values()]
 
 
 def _canales() -> list[tuple[str, str]]:
@@ -146,6 +161,81 @@ class TablaLineas(Tabla):
     }
     vacio_titulo = "No hay líneas con esos filtros"
     vacio_texto = "Quite algún filtro o busque por otra parte de la referencia."
+
+
+class TablaCuentas(Tabla):
+    """Own accounts: what the bank says beside what our books say; those that differ first."""
+
+    numero = ColumnaCodigo("Cuenta", linkify=lambda record: direccion("cuenta", record.pk))
+    banco = Columna("Banco", corto=True)
+    canal = Columna("Canal", palabra=nombre_de_canal, corto=True)
+    fecha = ColumnaFecha("Último saldo del banco")
+    saldo_banco = ColumnaDinero("Dice el banco")
+    saldo_libro = ColumnaDinero("Dice el libro")
+    diferencia = ColumnaDinero("Diferencia")
+    situacion = ColumnaEstado(
+        "Resultado",
+        palabra={c: p for c, p, _ in SITUACIONES_DE_CUENTA}.__getitem__,
+        tono={c: t for c, _, t in SITUACIONES_DE_CUENTA}.__getitem__,
+    )
+
+    titulo = "Cuentas bancarias"
+    texto = "Lo que dice el banco en su último extracto y el libro a esa fecha: deben ser iguales."
+    singular, plural, archivo = "cuenta", "cuentas", "cuentas-bancarias"
+    clave = "numero"
+    totales = ("saldo_banco", "saldo_libro", "diferencia")
+    buscar = Busqueda("Cuenta o banco", codigos=["numero"], textos=["banco"])
+    filtros: ClassVar = {
+        "situacion": Opcion(
+            "Resultado", [(c, p) for c, p, _ in SITUACIONES_DE_CUENTA], campo="situacion"
+        ),
+        "canal": Opcion("Canal", opciones_de_canal, campo="canal"),
+    }
+    vacio_titulo = "No hay cuentas con esos filtros"
+    vacio_texto = "Sin una cuenta registrada, los extractos que lleguen quedan retenidos."
+
+
+class TablaCargos(Tabla):
+    """Debits of the bank that are not cleared up, the oldest first."""
+
+    id = ColumnaCodigo("Débito", palabra=str, linkify=lambda record: direccion("cargo", record.pk))
+    fecha_contable = ColumnaFecha("Fecha contable")
+    edad = ColumnaNumero("Días")
+    banco = Columna("Banco", corto=True)
+    cuenta_numero = ColumnaCodigo("Cuenta")
+    referencia = ColumnaCodigo("Referencia del banco")
+    situacion = ColumnaEstado(
+        "Situación",
+        palabra={c: p for c, p, _ in SITUACIONES_DE_CARGO}.__getitem__,
+        tono={c: t for c, _, t in SITUACIONES_DE_CARGO}.__getitem__,
+    )
+    importe = ColumnaDinero("Importe")
+    falta = ColumnaDinero("Falta por aclarar")
+    texto = Columna("Lo que dice la línea", visible=False)
+
+    titulo = "Débitos del banco por aclarar"
+    singular, plural, archivo = "débito", "débitos", "debitos-por-aclarar"
+    clave = "id"
+    totales = ("importe", "falta")
+    buscar = Busqueda(
+        "Débito, cuenta, referencia o texto",
+        codigos=["id", "cuenta_numero"],
+        textos=["referencia", "texto", "banco"],
+    )
+    filtros: ClassVar = {
+        "situacion": Opcion(
+            "Situación", [(c, p) for c, p, _ in SITUACIONES_DE_CARGO], campo="situacion"
+        ),
+        "edad": Opcion(
+            "Antigüedad",
+            [("8", "Más de 7 días"), ("31", "Más de 30 días"), ("91", "Más de 90 días")],
+            donde=lambda dias: Q(edad__gte=int(dias)),
+        ),
+        "desde": FiltroFecha("Fecha desde", campo="fecha_contable"),
+        "hasta": FiltroFecha("Fecha hasta", campo="fecha_contable", hasta=True),
+    }
+    vacio_titulo = "No hay débitos por aclarar con esos filtros"
+    vacio_texto = "De cada débito del banco se sabe qué fue."
 
 
 class TablaPorAclarar(TablaLineas):

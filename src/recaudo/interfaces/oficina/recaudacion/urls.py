@@ -4,6 +4,7 @@ from django.urls import path
 
 from recaudo.interfaces.oficina.recaudacion import (
     actos_de_extracto,
+    cargos,
     cuentas,
     extractos,
     valores,
@@ -15,11 +16,17 @@ urlpatterns = [
     path("extractos/por-aclarar/", extractos.por_aclarar, name="aclarar"),
     path("extractos/<int:extracto_id>/", extractos.ficha_de_extracto, name="extracto"),
     path("cuentas/", cuentas.cuentas, name="cuentas_bancarias"),
+    path("cuentas/<int:cuenta_id>/", cuentas.ficha, name="cuenta"),
     path("cuentas/registrar/", cuentas.registrar, name="registrar_cuenta"),
     path(
         "extractos/<int:extracto_id>/confirmar/",
         actos_de_extracto.confirmar,
         name="confirmar_extracto",
+    ),
+    path(
+        "extractos/<int:extracto_id>/liberar/",
+        actos_de_extracto.liberar,
+        name="liberar_extracto",
     ),
     path(
         "extractos/<int:extracto_id>/rechazar/",
@@ -32,6 +39,10 @@ urlpatterns = [
         name="declarar_linea",
     ),
     path("extractos/<int:extracto_id>/lineas/", extractos.lineas, name="lineas"),
+    path("debitos/", cargos.lista, name="cargos"),
+    path("debitos/<int:cargo_id>/", cargos.ficha, name="cargo"),
+    path("debitos/<int:cargo_id>/proponer/", cargos.proponer, name="proponer_cargo"),
+    path("debitos/<int:cargo_id>/decidir/", cargos.decidir, name="decidir_cargo"),
     path("valores/", valores.lista_de_valores, name="valores"),
     path("valores/aplicar/", valores.aplicar_varios, name="aplicar_valores"),
     path("valores/<int:valor_id>/", valores.ficha_de_valor, name="valor"),

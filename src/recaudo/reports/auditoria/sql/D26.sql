@@ -24,9 +24,8 @@ WITH contado AS (
      WHERE l.ocurrencia > 0
        AND (l.fecha_contable > u.fecha_saldo
             OR e.formato = 'camt054'
-               AND NOT EXISTS (SELECT 1 FROM recaudacion_lineaextracto y
-                                 JOIN recaudacion_extracto ye ON ye.id = y.extracto_id AND ye.formato = 'camt053'
-                                WHERE y.duplica_a = l.id OR y.detalla_a = l.id))
+               AND NOT EXISTS (SELECT 1 FROM recaudacion_contado y
+                                WHERE y.movimiento_id = l.id AND y.formato = 'camt053'))
      GROUP BY l.cuenta_id
 )
 SELECT 'saldos del extracto ' || e.id AS que, e.saldo_inicial + e.total_creditos - e.total_debitos AS nuestro,

@@ -117,9 +117,17 @@ CREATE TRIGGER declarado_solo_agregar BEFORE UPDATE OR DELETE ON recaudacion_din
 CREATE TRIGGER reverso_solo_agregar BEFORE UPDATE OR DELETE ON recaudacion_reversobancario
     FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
 
--- What the bank said in a statement never changes; what became of it is written once, as it enters.
+-- What the bank said in a statement never changes; what became of it is written once, as it enters. One that is
+-- held may be read again: what is read of it then, and not whose file it is, may be other.
 CREATE FUNCTION recaudo_extracto_fijo() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF TG_OP = 'UPDATE' AND OLD.estado = 'retenido' AND NEW.estado = 'por_confirmar'
+       AND (NEW.id, NEW.archivo_id, NEW.nombre, NEW.sha256, NEW.orden, NEW.formato, NEW.recibido_el, NEW.recibido_por_id)
+           IS NOT DISTINCT FROM
+           (OLD.id, OLD.archivo_id, OLD.nombre, OLD.sha256, OLD.orden, OLD.formato, OLD.recibido_el, OLD.recibido_por_id)
+    THEN
+        RETURN NEW;
+    END IF;
     IF TG_OP = 'DELETE' OR OLD.estado IN ('confirmado', 'rechazado')
        OR (NEW.id, NEW.archivo_id, NEW.nombre, NEW.sha256, NEW.orden, NEW.formato, NEW.cuenta_numero, NEW.identificacion,
            NEW.numero, NEW.secuencia, NEW.desde, NEW.hasta, NEW.desde_instante, NEW.hasta_instante,
@@ -175,3 +183,67 @@ CREATE TRIGGER aplicacion_sin_vaciar BEFORE TRUNCATE ON recaudacion_aplicacion
     FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
 CREATE TRIGGER comprobante_sin_vaciar BEFORE TRUNCATE ON recaudacion_comprobante
     FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
+
+-- Which messages told an entry of an account besides the one that opened it: repeating it, detailing it, or whole.
+CREATE VIEW recaudacion_contado AS
+SELECT l.duplica_a AS movimiento_id, l.id AS linea_id, e.formato
+  FROM recaudacion_lineaextracto l JOIN recaudacion_extracto e ON e.id = l.extracto_id
+ WHERE l.duplica_a IS NOT NULL AND l.motivo <> 'AGRUPADA_DUDOSA'
+UNION ALL
+SELECT l.detalla_a, l.id, e.formato
+  FROM recaudacion_lineaextracto l JOIN recaudacion_extracto e ON e.id = l.extracto_id
+ WHERE l.detalla_a IS NOT NULL
+UNION ALL
+SELECT p.movimiento_id, p.linea_id, e.formato
+  FROM recaudacion_piezacontada p
+  JOIN recaudacion_lineaextracto l ON l.id = p.linea_id
+  JOIN recaudacion_extracto e ON e.id = l.extracto_id;
+CREATE TRIGGER pieza_solo_agregar BEFORE UPDATE OR DELETE ON recaudacion_piezacontada
+    FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
+
+-- What was proposed about a debit never changes but in how it ended; then nothing of it does.
+CREATE FUNCTION recaudo_aclaracion_fija() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR OLD.estado <> 'propuesta'
+       OR (NEW.id, NEW.cargo_id, NEW.destino, NEW.contra_id, NEW.razon, NEW.propuesta_por, NEW.propuesta_el)
+          IS DISTINCT FROM
+          (OLD.id, OLD.cargo_id, OLD.destino, OLD.contra_id, OLD.razon, OLD.propuesta_por, OLD.propuesta_el) THEN
+        RAISE EXCEPTION 'Una aclaración no se edita ni se borra.' USING ERRCODE = 'RC001';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER aclaracion_fija BEFORE UPDATE OR DELETE ON recaudacion_aclaraciondecargo
+    FOR EACH ROW EXECUTE FUNCTION recaudo_aclaracion_fija();
+CREATE TRIGGER aclaracion_estado AFTER UPDATE ON recaudacion_aclaraciondecargo
+    REFERENCING OLD TABLE AS viejas NEW TABLE AS nuevas
+    FOR EACH STATEMENT EXECUTE FUNCTION recaudo_guardar_estado('aclaracion_de_cargo');
+CREATE TRIGGER aclaracion_nace AFTER INSERT ON recaudacion_aclaraciondecargo
+    REFERENCING NEW TABLE AS nuevas FOR EACH STATEMENT EXECUTE FUNCTION recaudo_estado_inicial('aclaracion_de_cargo');
+
+-- Of each own account: what the bank says last, its day, and what our books say to that day. Entries booked after it
+-- are not in it, nor those of that day that only a notice has told.
+CREATE VIEW recaudacion_saldodecuenta AS
+SELECT c.id AS cuenta_id, u.fecha_saldo AS fecha, u.saldo_final AS banco,
+       coalesce((SELECT sum(p.debe - p.haber) FROM contabilidad_partida p
+                  WHERE p.cuenta_id = c.cuenta_contable_id), 0)
+     - coalesce((SELECT sum(l.entrada) FROM recaudacion_lineaextracto l
+                   JOIN recaudacion_extracto e ON e.id = l.extracto_id
+                  WHERE l.cuenta_id = c.id AND l.ocurrencia > 0
+                    AND (l.fecha_contable > u.fecha_saldo
+                         OR l.fecha_contable = u.fecha_saldo AND e.formato = 'camt054'
+                            AND NOT EXISTS (SELECT 1 FROM recaudacion_contado y
+                                            WHERE y.movimiento_id = l.id
+                                              AND y.formato = 'camt053'))), 0) AS libro
+  FROM recaudacion_cuentabancaria c
+  LEFT JOIN LATERAL (SELECT e.fecha_saldo, e.saldo_final FROM recaudacion_extracto e
+                      WHERE e.cuenta_id = c.id AND e.estado = 'confirmado'
+                        AND e.saldo_final IS NOT NULL AND e.formato = 'camt053'
+                        AND e.fecha_saldo IS NOT NULL
+                      ORDER BY e.fecha_saldo DESC,
+                               EXISTS (SELECT 1 FROM recaudacion_extracto s
+                                        WHERE s.cuenta_id = e.cuenta_id
+                                          AND s.estado = 'confirmado' AND s.id <> e.id
+                                          AND s.fecha_saldo = e.fecha_saldo
+                                          AND s.saldo_inicial = e.saldo_final
+                                          AND s.saldo_final <> s.saldo_inicial),
+                               e.hasta_instante DESC NULLS LAST, e.id DESC LIMIT 1) u ON true;

@@ -5,7 +5,7 @@ knows which texts of an entry mean something; `valores` reads amounts, dates and
 `movimientos` says what each entry is; `cabecera` reads what a statement declares of itself.
 """
 
-from recaudo.infra.files.formatos.camt.cabecera import Estado
+from recaudo.infra.files.formatos.camt.cabecera import ExtractoLeido
 from recaudo.infra.files.formatos.camt.lector import (
     ExtractoIlegible,
     FormatoDistinto,
@@ -18,6 +18,11 @@ from recaudo.infra.files.formatos.camt.movimientos import (
 )
 
 __all__ = [
-    "Estado", "ExtractoIlegible", "FormatoDistinto", "LectorCamt", "MotivoDeEspera",
-    "MotivoRechazo", "Movimiento",
+    "ExtractoIlegible",
+    "ExtractoLeido",
+    "FormatoDistinto",
+    "LectorCamt",
+    "MotivoDeEspera",
+    "MotivoRechazo",
+    "Movimiento",
 ]  # fmt: skip

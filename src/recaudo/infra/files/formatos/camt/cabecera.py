@@ -21,7 +21,7 @@ _FINALES: Final = ("CLBD", "ITBD")
 
 
 @dataclass(slots=True)
-class Estado:
+class ExtractoLeido:
     """One statement of the file: what it declares and what was read of it. Money in cents.
 
     `antes` is how many movements of the file come before its own.
@@ -96,35 +96,35 @@ class Estado:
         return not self.ilegibles and not self.saldos_cuadran
 
 
-def leer_cabecera(cuerpo: etree._Element, estado: Estado, e: str) -> None:
+def leer_cabecera(cuerpo: etree._Element, leido: ExtractoLeido, e: str) -> None:
     """Fill in what a statement declares, of what was parsed of it so far. `e`: its namespace."""
 
     def texto(camino: str) -> str:
         return (cuerpo.findtext("/".join(e + paso for paso in camino.split("/"))) or "").strip()
 
-    estado.identificacion = texto("Id")[:60]
-    estado.secuencia = (texto("ElctrncSeqNb") or texto("LglSeqNb"))[:20].lstrip("0")
-    estado.creado = _verosimil(fecha_de(texto("CreDtTm")))
-    estado.cuenta = cuenta_normal(texto("Acct/Id/IBAN") or texto("Acct/Id/Othr/Id"))
-    estado.moneda = texto("Acct/Ccy") or estado.moneda
-    estado.desde = _verosimil(fecha_de(texto("FrToDt/FrDtTm") or texto("FrToDt/FrDt")))
-    estado.hasta = _verosimil(fecha_de(texto("FrToDt/ToDtTm") or texto("FrToDt/ToDt")))
-    estado.desde_instante = instante_de(texto("FrToDt/FrDtTm"))
-    estado.hasta_instante = instante_de(texto("FrToDt/ToDtTm"))
-    _leer_saldos(cuerpo, estado, e)
-    estado.declara_creditos = _conteo(texto("TxsSummry/TtlCdtNtries/NbOfNtries"))
-    estado.declara_total = centavos_de(texto("TxsSummry/TtlCdtNtries/Sum"))
-    estado.declara_debitos = _conteo(texto("TxsSummry/TtlDbtNtries/NbOfNtries"))
-    estado.declara_total_debitos = centavos_de(texto("TxsSummry/TtlDbtNtries/Sum"))
+    leido.identificacion = texto("Id")[:60]
+    leido.secuencia = (texto("ElctrncSeqNb") or texto("LglSeqNb"))[:20].lstrip("0")
+    leido.creado = _verosimil(fecha_de(texto("CreDtTm")))
+    leido.cuenta = cuenta_normal(texto("Acct/Id/IBAN") or texto("Acct/Id/Othr/Id"))
+    leido.moneda = texto("Acct/Ccy") or leido.moneda
+    leido.desde = _verosimil(fecha_de(texto("FrToDt/FrDtTm") or texto("FrToDt/FrDt")))
+    leido.hasta = _verosimil(fecha_de(texto("FrToDt/ToDtTm") or texto("FrToDt/ToDt")))
+    leido.desde_instante = instante_de(texto("FrToDt/FrDtTm"))
+    leido.hasta_instante = instante_de(texto("FrToDt/ToDtTm"))
+    _leer_saldos(cuerpo, leido, e)
+    leido.declara_creditos = _conteo(texto("TxsSummry/TtlCdtNtries/NbOfNtries"))
+    leido.declara_total = centavos_de(texto("TxsSummry/TtlCdtNtries/Sum"))
+    leido.declara_debitos = _conteo(texto("TxsSummry/TtlDbtNtries/NbOfNtries"))
+    leido.declara_total_debitos = centavos_de(texto("TxsSummry/TtlDbtNtries/Sum"))
 
 
-def _leer_saldos(cuerpo: etree._Element, estado: Estado, e: str) -> None:
+def _leer_saldos(cuerpo: etree._Element, leido: ExtractoLeido, e: str) -> None:
     """Keep the opening and the closing balance in dollars, the best of each kind there is."""
     hallados: dict[str, tuple[int, date | None]] = {}
     for saldo in cuerpo.iterfind(f"{e}Bal"):
         codigo = (saldo.findtext(f"{e}Tp/{e}CdOrPrtry/{e}Cd") or "").strip()
         importe = saldo.find(f"{e}Amt")
-        estado.moneda = estado.moneda or (importe.get("Ccy", "") if importe is not None else "")
+        leido.moneda = leido.moneda or (importe.get("Ccy", "") if importe is not None else "")
         centavos = _en_dolares(importe)
         # Several days in one statement bring several balances: the first opens, the last closes.
         if centavos is None or (codigo in _INICIALES and codigo in hallados):
@@ -135,10 +135,10 @@ def _leer_saldos(cuerpo: etree._Element, estado: Estado, e: str) -> None:
         hallados[codigo] = (-centavos if es_deudor else centavos, dia)
     for codigo in reversed(_INICIALES):
         if codigo in hallados:
-            estado.saldo_inicial, estado.fecha_saldo_inicial = hallados[codigo]
+            leido.saldo_inicial, leido.fecha_saldo_inicial = hallados[codigo]
     for codigo in reversed(_FINALES):
         if codigo in hallados:
-            estado.saldo_final, estado.fecha_saldo_final = hallados[codigo]
+            leido.saldo_final, leido.fecha_saldo_final = hallados[codigo]
 
 
 def _en_dolares(importe: etree._Element | None) -> int | None:

@@ -15,7 +15,6 @@ from typing import BinaryIO, Final, NamedTuple
 from lxml import etree
 
 from recaudo.infra.files.formatos.camt.entrada import (
-    Cargo,
     FormaDetalle,
     FormaEntrada,
     LectorDeEntradas,
@@ -258,7 +257,10 @@ def _renumerar(forma: FormaEntrada, orden: dict[int, int]) -> FormaEntrada:
     def detalle(una: FormaDetalle) -> FormaDetalle:
         return FormaDetalle(
             {campo: de(lugares) for campo, lugares in una.campos.items()},
-            [Cargo(orden[c.importe], de(c.signo), de(c.incluido)) for c in una.cargos],
+            [
+                c._replace(importe=orden[c.importe], signo=de(c.signo), incluido=de(c.incluido))
+                for c in una.cargos
+            ],
             una.es_devolucion,
         )
 

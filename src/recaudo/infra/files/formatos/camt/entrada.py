@@ -71,11 +71,15 @@ class DemasiadasTransacciones(Rechazo):
 
 
 class Cargo(NamedTuple):
-    """Where the texts of one charge lie: its amount, its sign, whether the entry includes it."""
+    """Where the texts of one charge lie: its amount, its sign, whether the entry includes it.
+
+    `es_total`: the sum of the others, which counts only when there are no others.
+    """
 
     importe: int
     signo: Lugares
     incluido: Lugares
+    es_total: bool = False
 
 
 @dataclass(slots=True)
@@ -161,7 +165,8 @@ class Entrada:
     def cargos(self, detalle: FormaDetalle) -> tuple[int, bool]:
         """Return the charges of a part in cents, and whether the bank says that it kept them."""
         total, incluido = 0, False
-        for cargo in detalle.cargos:
+        sueltos = [cargo for cargo in detalle.cargos if not cargo.es_total]
+        for cargo in sueltos or detalle.cargos:
             if self.primero(cargo.signo) == "CRDT":
                 continue
             total += centavos_de(self.textos[cargo.importe].strip()) or 0
@@ -234,8 +239,8 @@ class LectorDeEntradas:
         actual: FormaDetalle, local: str, lugar: int, propia: str, moneda: str
     ) -> bool:
         """Keep the place of a text of a charge; its amount comes before what is said of it."""
-        if local == "Amt" and propia == moneda:
-            actual.cargos.append(Cargo(lugar, [], []))
+        if local in {"Amt", "TtlChrgsAndTaxAmt"} and propia == moneda:
+            actual.cargos.append(Cargo(lugar, [], [], local != "Amt"))
         elif actual.cargos and local == "CdtDbtInd":
             actual.cargos[-1].signo.append(lugar)
         elif actual.cargos and local == "ChrgInclInd":

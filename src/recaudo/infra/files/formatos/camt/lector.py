@@ -12,7 +12,7 @@ from typing import BinaryIO, Final, cast
 
 from lxml import etree
 
-from recaudo.infra.files.formatos.camt.cabecera import Estado, leer_cabecera
+from recaudo.infra.files.formatos.camt.cabecera import ExtractoLeido, leer_cabecera
 from recaudo.infra.files.formatos.camt.corridas import FuenteAligerada
 from recaudo.infra.files.formatos.camt.entrada import (
     DemasiadasTransacciones,
@@ -48,7 +48,7 @@ class FormatoDistinto(ExtractoIlegible):
 
 
 class LectorCamt:
-    """Iterate to get the movements; afterwards `estados`, `identificacion` hold the controls."""
+    """Iterate to get the movements; afterwards `extractos`, `identificacion` hold the controls."""
 
     def __init__(
         self, fuente: BinaryIO, *, formato: str, dias_de_margen: int = DIAS_DE_MARGEN
@@ -62,7 +62,7 @@ class LectorCamt:
             raise ExtractoIlegible(msg)
         self.formato = formato
         self.identificacion = ""
-        self.estados: list[Estado] = []
+        self.extractos: list[ExtractoLeido] = []
         self._fuente = FuenteAligerada(cast("BinaryIO", _Limitada(fuente)))
         self._movimientos = Movimientos(dias_de_margen=dias_de_margen)
 
@@ -83,7 +83,7 @@ class LectorCamt:
             raise ExtractoIlegible(msg) from falla
         except DemasiadasTransacciones as falla:
             raise ExtractoIlegible(falla.mensaje) from falla
-        if not self.estados:
+        if not self.extractos:
             msg = "El archivo no trae ningún estado de cuenta. Pida al banco otra copia."
             raise ExtractoIlegible(msg)
 
@@ -111,7 +111,7 @@ class LectorCamt:
             else:
                 if elemento is not cuerpo:
                     self._empezar(elemento, f"{espacio}{local}", espacio)
-                leer_cabecera(elemento, self.estados[-1], espacio)
+                leer_cabecera(elemento, self.extractos[-1], espacio)
                 elemento.clear()
         if espacio is None:
             self._abrir(eventos.root)
@@ -120,8 +120,8 @@ class LectorCamt:
         """Begin the controls of one statement; an entry outside of any is refused."""
         if cuerpo is None or cuerpo.tag != esperado:
             raise ExtractoIlegible
-        self.estados.append(Estado(antes=self._movimientos.numero))
-        leer_cabecera(cuerpo, self.estados[-1], e)  # what comes before the first entry
+        self.extractos.append(ExtractoLeido(antes=self._movimientos.numero))
+        leer_cabecera(cuerpo, self.extractos[-1], e)  # what comes before the first entry
         return cuerpo
 
     def _abrir(self, raiz: etree._Element) -> str:
@@ -159,16 +159,16 @@ class LectorCamt:
         self, elemento: etree._Element, lector: LectorDeEntradas
     ) -> Iterator[list[Movimiento]]:
         """Yield the movements of an entry, or of the run that it stands for."""
-        estado, de_la_entrada = self.estados[-1], self._movimientos.de_la_entrada
+        leido, de_la_entrada = self.extractos[-1], self._movimientos.de_la_entrada
         corrida = self._fuente.corrida(elemento)
         if corrida is None:
             linea = cast("int | None", elemento.sourceline) or 0
-            yield de_la_entrada(lector.leer(elemento), linea, estado)
+            yield de_la_entrada(lector.leer(elemento), linea, leido)
             return
         for tramo in corrida:
             forma = tramo.forma
             for textos, linea in zip(tramo.textos, tramo.lineas, strict=True):
-                yield de_la_entrada(Entrada(textos, forma), linea, estado)
+                yield de_la_entrada(Entrada(textos, forma), linea, leido)
 
 
 class _Limitada:

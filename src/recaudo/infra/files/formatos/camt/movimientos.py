@@ -5,13 +5,14 @@ booking date, sign, amount and the reference that the bank assigned (AcctSvcrRef
 its only part); what the payer wrote, the value date and the place in the file are never part of it.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
-from recaudo.infra.files.formatos.camt.cabecera import Estado
+from recaudo.infra.files.formatos.camt.cabecera import ExtractoLeido
 from recaudo.infra.files.formatos.camt.entrada import (
     IMPORTES,
     LARGO_CITA,
@@ -31,10 +32,11 @@ from recaudo.infra.files.formatos.camt.valores import (
 
 LARGO_TEXTO: Final = 300
 LARGO_ORDENANTE: Final = 140
+_LARGO_CONTEO: Final = 9  # digits: no entry has more transactions than that
 #: ISO codes of a booking that takes back another, and words of a bank's own codes.
 _CODIGOS_DE_REVERSO: Final = frozenset({"RPCR", "RRTN", "PRDD", "UPDD", "UPCQ", "UPCT"})
-_SI: Final = frozenset({"true", "1"})
-_PALABRAS_DE_REVERSO: Final = ("REV", "EXTORNO", "DEVOL")
+_SI: Final = frozenset({"true", "1", "TRUE", "True"})
+_PALABRAS_DE_REVERSO: Final = re.compile(r"(?<![A-Z])(?:REV(?!IS)|EXTORN|DEV(?:OL|(?![A-Z]))|ANUL)")
 
 
 class MotivoRechazo(StrEnum):
@@ -62,7 +64,7 @@ class Movimiento(NamedTuple):
 
     `parte`: 0 the whole entry, or 1, 2… its parts. `entrada`: the amount of the entry, below zero
     in a debit. `centavos`: what the payer is credited with (or is taken back); `comision`: of it,
-    what the bank kept.
+    what the bank kept. `transacciones`: how many the entry says it holds; 0 when only one.
     """
 
     numero: int
@@ -82,6 +84,7 @@ class Movimiento(NamedTuple):
     rechazo: str
     motivo: str
     es_reverso: bool
+    transacciones: int
 
 
 #: The constructor of a NamedTuple costs as much as all that goes into it.
@@ -104,17 +107,17 @@ class Movimientos:
         self.numero = 0
         self._margen = dias_de_margen
 
-    def de_la_entrada(self, leida: Entrada, linea: int, estado: Estado) -> list[Movimiento]:
+    def de_la_entrada(self, leida: Entrada, linea: int, leido: ExtractoLeido) -> list[Movimiento]:
         """Return the movements of one entry, and add it to the controls of its statement."""
         ordinaria = leida.forma.ordinaria
         if ordinaria is not None:
-            hecho = self._cobro(leida.textos, ordinaria, linea, estado)
+            hecho = self._cobro(leida.textos, ordinaria, linea, leido)
             if hecho is not None:
                 return [hecho]
-        return self._cualquiera(leida, linea, estado)
+        return self._cualquiera(leida, linea, leido)
 
     def _cobro(
-        self, textos: Sequence[str], de: Ordinaria, linea: int, estado: Estado
+        self, textos: Sequence[str], de: Ordinaria, linea: int, leido: ExtractoLeido
     ) -> Movimiento | None:
         """Return the movement of an ordinary entry that is a booked credit; None if it is not one.
 
@@ -122,7 +125,7 @@ class Movimientos:
         """
         centavos = centavos_de(textos[de.importe].strip())
         contable, valor, dudosa = _fechas(
-            textos[de.contable].strip(), textos[de.valor].strip(), estado.fecha, self._margen
+            textos[de.contable].strip(), textos[de.valor].strip(), leido.fecha, self._margen
         )
         transaccion, mala = _transaccion(textos[de.transaccion].strip(), contable, self._margen)
         if (
@@ -137,29 +140,29 @@ class Movimientos:
             if hay_referencia(texto):
                 referencia = corta(texto)
                 break
-        estado.creditos += 1
-        estado.total_creditos += centavos
-        estado.lineas += 1
+        leido.creditos += 1
+        leido.total_creditos += centavos
+        leido.lineas += 1
         self.numero += 1
         hecho: Movimiento = _movimiento((
             self.numero, linea, 0, referencia, contable, valor, transaccion, centavos, centavos, 0,
             " ".join([t for i in de.citas if (t := textos[i].strip()[:LARGO_CITA])]),
             " ".join([textos[i] for i in de.otras]),
             _en_una_linea([textos[i].strip()[:LARGO_LIBRE] for i in de.libres]),
-            textos[de.ordenante].strip()[:LARGO_ORDENANTE], "", "", False,
+            textos[de.ordenante].strip()[:LARGO_ORDENANTE], "", "", False, 0,
         ))  # fmt: skip
         return hecho
 
-    def _cualquiera(self, leida: Entrada, linea: int, estado: Estado) -> list[Movimiento]:
+    def _cualquiera(self, leida: Entrada, linea: int, leido: ExtractoLeido) -> list[Movimiento]:
         """Return the movements of any entry."""
         propio = leida.propio
         importe, indicador = propio("importe"), propio("indicador")
         centavos = centavos_de(importe)
         contable, valor, dudosa = _fechas(
-            propio("contable"), propio("valor"), estado.fecha, self._margen
+            propio("contable"), propio("valor"), leido.fecha, self._margen
         )
         rechazo = _rechazo(leida, centavos, indicador, contable)
-        _sumar(rechazo, centavos, indicador, estado)
+        _sumar(rechazo, centavos, indicador, leido)
         partes, motivo = _repartir(leida, centavos, indicador)
         es_reverso = _es_reverso(leida)
         if rechazo:
@@ -169,7 +172,7 @@ class Movimientos:
         elif dudosa:
             motivo = MotivoDeEspera.FECHA_INVEROSIMIL
         entrada = -centavos if centavos and indicador != "CRDT" else centavos
-        referencia = _referencia(leida)
+        referencia, transacciones = _referencia(leida), _transacciones(leida)
         varias = len(partes) > 1
         hechos = []
         for orden, parte in enumerate(partes, start=1):
@@ -186,10 +189,10 @@ class Movimientos:
                     " ".join(leida.textos[i] for i in parte.forma["ref"] + parte.forma["otra_ref"]),
                     _texto(leida, parte.forma, importe if centavos is None else ""),
                     leida.primero(parte.forma["ordenante"])[:LARGO_ORDENANTE],
-                    rechazo, espera, es_reverso,
+                    rechazo, espera, es_reverso, transacciones,
                 )
             )  # fmt: skip
-        estado.lineas += len(hechos)
+        leido.lineas += len(hechos)
         return hechos
 
 
@@ -231,20 +234,20 @@ def _cabe(fecha: date | None, tope: date | None, margen: int) -> bool:
     return tope is None or (fecha - tope).days <= margen
 
 
-def _sumar(rechazo: str, centavos: int | None, indicador: str, estado: Estado) -> None:
+def _sumar(rechazo: str, centavos: int | None, indicador: str, leido: ExtractoLeido) -> None:
     """Add one entry to the controls of its statement."""
     if rechazo == MotivoRechazo.NO_CONTABILIZADA:
-        estado.pendientes += 1
+        leido.pendientes += 1
     elif rechazo == MotivoRechazo.OTRA_MONEDA:
         pass
     elif centavos is None or rechazo == MotivoRechazo.SIN_SIGNO:
-        estado.ilegibles += 1
+        leido.ilegibles += 1
     elif indicador == "CRDT":
-        estado.creditos += 1
-        estado.total_creditos += centavos
+        leido.creditos += 1
+        leido.total_creditos += centavos
     else:
-        estado.debitos += 1
-        estado.total_debitos += centavos
+        leido.debitos += 1
+        leido.total_debitos += centavos
 
 
 def _rechazo(leida: Entrada, centavos: int | None, indicador: str, contable: date | None) -> str:
@@ -277,7 +280,7 @@ def _es_reverso(leida: Entrada) -> bool:
 def _codigo_de_reverso(codigo: str) -> bool:
     """Tell whether a code, of ISO or of the bank, is that of taking back a booking."""
     codigo = codigo.strip().upper()
-    return codigo in _CODIGOS_DE_REVERSO or codigo.startswith(_PALABRAS_DE_REVERSO)
+    return codigo in _CODIGOS_DE_REVERSO or bool(_PALABRAS_DE_REVERSO.search(codigo))
 
 
 def _repartir(leida: Entrada, centavos: int | None, indicador: str) -> tuple[list[Parte], str]:
@@ -291,14 +294,23 @@ def _repartir(leida: Entrada, centavos: int | None, indicador: str) -> tuple[lis
         if centavos is None:
             return [Parte(unico, centavos, 0)], ""
         comision = _comision(leida, unico, centavos) if indicador == "CRDT" else 0
-        de_lote = leida.propio("lote").lstrip("0") not in {"", "1"} and indicador == "CRDT"
-        motivo = MotivoDeEspera.POR_DETALLAR if de_lote else ""
+        falta = leida.propio("lote").lstrip("0") not in {"", "1"} and indicador == "CRDT"
+        motivo = MotivoDeEspera.POR_DETALLAR if falta else ""
         return [Parte(unico, centavos + comision, comision)], motivo
     if centavos is not None:
         if partes := _partes(leida, centavos, indicador):
             return partes, ""
         return [Parte(forma.propio, centavos, 0)], MotivoDeEspera.DETALLE_NO_CUADRA
     return [Parte(forma.propio, None, 0)], ""
+
+
+def _transacciones(leida: Entrada) -> int:
+    """Return how many transactions the entry holds, or says it does; 0 when it says only one."""
+    if len(leida.forma.detalles) > 1:
+        return len(leida.forma.detalles)
+    dicho = leida.propio("lote").lstrip("0")
+    es_conteo = dicho.isascii() and dicho.isdigit() and len(dicho) <= _LARGO_CONTEO
+    return int(dicho) if es_conteo and dicho != "1" else 0
 
 
 def _comision(leida: Entrada, unico: FormaDetalle, centavos: int) -> int:

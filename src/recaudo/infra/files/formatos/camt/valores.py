@@ -22,10 +22,21 @@ ULTIMO_DIA: Final = date(2199, 12, 31)
 _UN_DIA: Final = timedelta(days=1)
 _IMPORTE = re.compile(r"\+?0*(\d{0,15})(?:\.(\d{0,2})0*)?", re.ASCII)
 _FECHA = re.compile(r"(\d{4}-?\d{2}-?\d{2})(?:Z|[+-]\d{2}:\d{2})?", re.ASCII)
-_MEDIANOCHE_UTC = re.compile(r"(\d{4}-\d{2}-\d{2})T00:00(?::00(?:\.0*)?)?(?:Z|[+-]00:00)", re.ASCII)
+_MEDIANOCHE_UTC = re.compile(
+    r"(\d{4}-\d{2}-\d{2})T00:00(?::00(?:\.0*)?)?(?:Z|[+-]00(?::?00)?)", re.ASCII
+)
 _FIN_DEL_DIA = re.compile(r"(\d{4}-\d{2}-\d{2})T24:00(?::00(?:\.0*)?)?(?:Z|[+-]\d{2}:\d{2})?")
 _CIFRA = re.compile(r"[1-9]")
 _SIGNOS = re.compile(r"[\W_]+")
+#: Words that say nothing of an entry: a text made only of several of them is no reference.
+_VACIAS: Final = frozenset({
+    "SIN", "NO", "NOT", "NINGUN", "NINGUNA", "NINGUNO", "REF", "REFERENCIA", "REFERENCE", "NUMERO",
+    "NUM", "NRO", "DATO", "DATOS", "TIENE", "HAY", "EXISTE", "APLICA", "DISPONIBLE", "REGISTRA",
+    "ESPECIFICADO", "ESPECIFICADA", "REGISTRADO", "REGISTRADA", "INFORMADO", "INFORMADA",
+    "PROPORCIONADO", "PROPORCIONADA", "PROVIDED", "AVAILABLE", "APPLICABLE", "DE", "DEL", "LA",
+    "EL", "BANCO", "CLIENTE", "VARIOS", "VARIAS", "NULO", "NULA", "NULL", "VACIO", "BLANCO", "EN",
+})  # fmt: skip
+_PALABRAS = re.compile(r"[^\W\d_]+")
 #: What banks write where there is no reference (without blanks or signs, in upper case).
 _NINGUNA: Final = frozenset({
     "", "NOTPROVIDED", "NOTPROVIDE", "NOTPROV", "NOTAVAILABLE", "NOTAPPLICABLE", "NONREF", "NOREF",
@@ -33,7 +44,8 @@ _NINGUNA: Final = frozenset({
     "SIN", "SINREF", "SINREFERENCIA", "SINREFERENCIAS", "SINNUMERO", "SINDATO", "SINDATOS",
     "SININFORMACION", "SR", "SN", "SD", "NOAPLICA", "NOAPLICABLE", "NOTIENE", "NOREGISTRA",
     "NODISPONIBLE", "NOINFORMADO", "NOPROPORCIONADO", "NOPROPORCIONADA", "NOPROVISTO",
-    "NOPROVISTA", "NINGUNO", "NINGUNA", "DESCONOCIDO", "DESCONOCIDA", "VACIO", "REFERENCIA", "REF",
+    "NOPROVISTA", "NINGUNO", "NINGUNA", "DESCONOCIDO", "DESCONOCIDA", "VACIO", "NULO",
+    "NULA", "VARIOS", "VARIAS", "REFERENCIA", "REF",
 })  # fmt: skip
 
 
@@ -93,8 +105,12 @@ def hay_referencia(texto: str) -> bool:
     """Tell whether a text is a reference, and not a way of saying that there is none."""
     if _CIFRA.search(texto):
         return True
-    letras = _SIGNOS.sub("", texto.upper())
-    return letras not in _NINGUNA and letras.strip("0") != "" and letras.strip("X") != ""
+    arriba = texto.upper()
+    letras = _SIGNOS.sub("", arriba)
+    if letras.replace("0", "") in _NINGUNA or not letras.strip("0") or not letras.strip("X"):
+        return False
+    palabras = _PALABRAS.findall(arriba)
+    return len(palabras) == 1 or not _VACIAS.issuperset(palabras)
 
 
 def corta(referencia: str) -> str:

@@ -1,0 +1,218 @@
+-- Which entries of one statement, in `e_linea`, the account knew already, and which detail one that it knew.
+-- Leaves e_anterior (numero, linea_id, como), e_pieza, e_confirmada and e_detalle. The rule, in words:
+-- docs/algoritmos/recaudacion.md.
+
+-- paso: fechas
+SELECT min(fecha_contable), max(fecha_contable) FROM e_linea WHERE rechazo = '';
+
+-- paso: repetidas
+-- Equal entries of this statement: each is its own.
+CREATE TEMP TABLE e_repetida ON COMMIT DROP AS
+SELECT fecha_contable, referencia, entrada FROM e_linea WHERE rechazo = '' AND parte <= 1
+ GROUP BY fecha_contable, referencia, entrada HAVING count(*) > 1;
+
+-- paso: lugares
+UPDATE e_linea l SET lugar = r.lugar
+  FROM (SELECT numero, row_number() OVER (PARTITION BY fecha_contable, referencia, entrada ORDER BY numero) AS lugar
+          FROM e_linea JOIN e_repetida USING (fecha_contable, referencia, entrada)
+         WHERE rechazo = '' AND parte <= 1) r
+ WHERE r.numero = l.numero AND r.lugar > 1;
+
+-- paso: conocidas
+-- Known entries of the account with the key of some entry of this statement. `puede`: no proof says
+-- that the statement that brought it has no entry in common with this one. The proof is for entries
+-- without a reference: one that the bank named is the same wherever it comes.
+CREATE TEMP TABLE e_conocida ON COMMIT DROP AS
+SELECT p.*, row_number() OVER (PARTITION BY p.puede, p.fecha_contable, p.referencia, p.entrada
+                               ORDER BY p.ocurrencia)::smallint AS lugar
+  FROM (SELECT p.id, p.fecha_contable, p.referencia, p.entrada, p.ocurrencia,
+               p.referencia <> '' OR p.extracto_id <> ALL (%(disjuntos)s)
+               AND NOT EXISTS (SELECT 1 FROM recaudacion_lineaextracto y
+                                WHERE y.duplica_a = p.id AND y.extracto_id = ANY (%(disjuntos)s)) AS puede
+          FROM e_linea l
+          JOIN recaudacion_lineaextracto p
+            ON p.cuenta_id = %(cuenta)s AND p.fecha_contable = l.fecha_contable AND p.referencia = l.referencia
+           AND p.entrada = l.entrada AND p.ocurrencia > 0
+         WHERE l.rechazo = '' AND l.parte <= 1 AND l.lugar = 1) p;
+
+-- paso: anteriores
+-- The n-th of a key in the statement is the n-th known one. `como`: why it is believed the same.
+CREATE TEMP TABLE e_anterior ON COMMIT DROP AS
+SELECT l.numero, k.id AS linea_id, 'IGUAL' AS como
+  FROM e_linea l
+  JOIN e_conocida k USING (fecha_contable, referencia, entrada, lugar)
+ WHERE l.rechazo = '' AND l.parte <= 1 AND k.puede;
+
+-- paso: hay_contadas
+-- Some statement before, of this kind and near these days, told entries that were known already.
+SELECT EXISTS (SELECT 1 FROM e_linea l
+                WHERE rechazo = '' AND parte <= 1 AND NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.numero = l.numero))
+   AND EXISTS (SELECT 1 FROM recaudacion_extracto e
+                WHERE e.cuenta_id = %(cuenta)s AND e.estado = 'confirmado' AND e.formato = %(formato)s
+                  AND (e.duplicadas > 0 OR e.detalladas > 0)
+                  AND e.ultima_fecha >= %(desde)s AND e.primera_fecha <= %(hasta)s);
+
+-- paso: otra_vez
+-- What a message of this kind told before of an entry known by another key (other day, reference or
+-- level of detail), and tells again: the n-th of the key is the n-th that was told so.
+INSERT INTO e_anterior
+SELECT l.numero, c.linea_id, 'OTRA_VEZ'
+  FROM (SELECT numero, fecha_contable, referencia, entrada,
+               row_number() OVER (PARTITION BY fecha_contable, referencia, entrada ORDER BY numero) AS n
+          FROM e_linea x
+         WHERE rechazo = '' AND parte <= 1 AND NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.numero = x.numero)) l
+  JOIN (SELECT fecha_contable, referencia, entrada, linea_id,
+               row_number() OVER (PARTITION BY fecha_contable, referencia, entrada ORDER BY linea_id, vez) AS n
+          FROM (SELECT DISTINCT fecha_contable, referencia, entrada, linea_id, vez
+                  FROM (SELECT p.fecha_contable, p.referencia, p.entrada, coalesce(p.duplica_a, p.detalla_a) AS linea_id,
+                               row_number() OVER (PARTITION BY p.extracto_id, p.fecha_contable, p.referencia, p.entrada,
+                                                               coalesce(p.duplica_a, p.detalla_a) ORDER BY p.id) AS vez
+                          FROM recaudacion_extracto e
+                          JOIN recaudacion_lineaextracto p ON p.id > e.base_linea AND p.id <= e.base_linea + e.lineas
+                         WHERE e.cuenta_id = %(cuenta)s AND e.estado = 'confirmado' AND e.formato = %(formato)s
+                           AND (e.duplicadas > 0 OR e.detalladas > 0)
+                           AND e.ultima_fecha >= %(desde)s AND e.primera_fecha <= %(hasta)s
+                           AND p.ocurrencia = 0 AND p.parte <= 1 AND coalesce(p.duplica_a, p.detalla_a) IS NOT NULL
+                           AND (p.referencia <> '' OR p.extracto_id <> ALL (%(disjuntos)s))) t
+                 WHERE NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.linea_id = t.linea_id)) d) c
+    USING (fecha_contable, referencia, entrada, n);
+
+-- paso: pendientes
+-- Entries that only messages of the other kind have told so far, near the days of this statement: a
+-- notice waits for its statement, and a statement for its notice.
+CREATE TEMP TABLE e_pendiente ON COMMIT DROP AS
+SELECT p.id, p.fecha_contable, p.referencia, p.entrada, p.extracto_id, p.transacciones, p.comprobante_numero,
+       p.extracto_id = ANY (%(mismos)s) AS es_el_mismo
+  FROM recaudacion_extracto e
+  JOIN recaudacion_lineaextracto p ON p.id > e.base_linea AND p.id <= e.base_linea + e.lineas
+ WHERE e.cuenta_id = %(cuenta)s AND e.estado = 'confirmado' AND p.ocurrencia > 0
+   AND (e.formato <> %(formato)s OR e.id = ANY (%(mismos)s))
+   AND e.ultima_fecha >= %(desde)s::date - %(ventana)s AND e.primera_fecha <= %(hasta)s::date + %(ventana)s
+   AND p.fecha_contable BETWEEN %(desde)s::date - %(ventana)s AND %(hasta)s::date + %(ventana)s
+   AND (p.extracto_id = ANY (%(mismos)s)
+        OR NOT EXISTS (SELECT 1 FROM recaudacion_contado y WHERE y.movimiento_id = p.id AND y.formato = %(formato)s))
+   AND NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.linea_id = p.id);
+
+-- paso: sin_referencia
+-- The same day and amount, told by the other kind of message, and only one of them brings a reference.
+INSERT INTO e_anterior
+SELECT l.numero, p.id, 'REFERENCIA'
+  FROM (SELECT numero, fecha_contable, entrada, referencia = '' AS sin,
+               row_number() OVER (PARTITION BY fecha_contable, entrada, referencia = '' ORDER BY numero) AS n
+          FROM e_linea x
+         WHERE rechazo = '' AND parte <= 1 AND NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.numero = x.numero)) l
+  JOIN (SELECT id, fecha_contable, entrada, referencia = '' AS sin,
+               row_number() OVER (PARTITION BY fecha_contable, entrada, referencia = '' ORDER BY id) AS n
+          FROM e_pendiente) p
+    ON p.fecha_contable = l.fecha_contable AND p.entrada = l.entrada AND p.sin <> l.sin AND p.n = l.n;
+
+-- paso: otra_fecha
+-- The same reference of the bank and the same amount, booked some days apart in the other message.
+INSERT INTO e_anterior
+SELECT l.numero, p.id, 'FECHA'
+  FROM (SELECT numero, referencia, entrada, fecha_contable,
+               row_number() OVER (PARTITION BY referencia, entrada ORDER BY numero) AS n
+          FROM e_linea x
+         WHERE rechazo = '' AND parte <= 1 AND referencia <> ''
+           AND NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.numero = x.numero)) l
+  JOIN (SELECT id, referencia, entrada, fecha_contable,
+               row_number() OVER (PARTITION BY referencia, entrada ORDER BY id) AS n
+          FROM e_pendiente x WHERE NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.linea_id = x.id)) p
+    ON p.referencia = l.referencia AND p.entrada = l.entrada AND p.n = l.n
+   AND abs(p.fecha_contable - l.fecha_contable) <= %(ventana)s;
+
+-- paso: mismo_extracto
+-- What this statement tells was told by others with the same balances: only the references changed.
+INSERT INTO e_anterior
+SELECT l.numero, p.id, 'MISMO_EXTRACTO'
+  FROM (SELECT numero, fecha_contable, entrada,
+               row_number() OVER (PARTITION BY fecha_contable, entrada ORDER BY numero) AS n
+          FROM e_linea x
+         WHERE rechazo = '' AND parte <= 1 AND NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.numero = x.numero)) l
+  JOIN (SELECT id, fecha_contable, entrada,
+               row_number() OVER (PARTITION BY fecha_contable, entrada ORDER BY id) AS n
+          FROM e_pendiente x
+         WHERE es_el_mismo AND NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.linea_id = x.id)) p
+    USING (fecha_contable, entrada, n);
+
+-- paso: piezas_de_la_entera
+-- The known entries that one entry here tells whole.
+CREATE TEMP TABLE e_pieza (numero int, linea_id bigint) ON COMMIT DROP;
+
+-- paso: en_partes
+-- One entry here, told as several by the other message under the same reference of the bank.
+INSERT INTO e_anterior
+SELECT l.numero, p.id, 'EN_PARTES'
+  FROM (SELECT referencia, fecha_contable, sum(entrada) AS entrada, min(id) AS id
+          FROM e_pendiente x
+         WHERE referencia <> '' AND NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.linea_id = x.id)
+         GROUP BY referencia, fecha_contable HAVING count(*) > 1) p
+  JOIN e_linea l USING (referencia, fecha_contable, entrada)
+ WHERE l.rechazo = '' AND l.parte <= 1 AND l.lugar = 1
+   AND NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.numero = l.numero);
+
+-- paso: sus_piezas
+INSERT INTO e_pieza
+SELECT a.numero, o.id
+  FROM e_anterior a
+  JOIN e_pendiente p ON p.id = a.linea_id
+  JOIN e_pendiente o ON o.referencia = p.referencia AND o.fecha_contable = p.fecha_contable
+ WHERE a.como = 'EN_PARTES' AND NOT EXISTS (SELECT 1 FROM e_anterior b WHERE b.linea_id = o.id AND b.numero <> a.numero);
+
+-- paso: piezas
+-- Several entries here that are one of the other message, under the same reference of the bank.
+INSERT INTO e_anterior
+SELECT l.numero, p.id, 'PIEZA'
+  FROM (SELECT referencia, fecha_contable, sum(entrada) AS entrada
+          FROM e_linea x
+         WHERE rechazo = '' AND parte <= 1 AND referencia <> ''
+           AND NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.numero = x.numero)
+         GROUP BY referencia, fecha_contable HAVING count(*) > 1) s
+  JOIN (SELECT DISTINCT ON (referencia, fecha_contable, entrada) * FROM e_pendiente x
+         WHERE NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.linea_id = x.id)
+         ORDER BY referencia, fecha_contable, entrada, id) p USING (referencia, fecha_contable, entrada)
+  JOIN e_linea l ON l.referencia = s.referencia AND l.fecha_contable = s.fecha_contable
+ WHERE l.rechazo = '' AND l.parte <= 1 AND NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.numero = l.numero);
+
+-- paso: sueltas
+-- What no rule matched, here and in the other message, of days and signs that have both.
+WITH aqui AS (
+    SELECT l.numero::bigint AS id, l.fecha_contable AS dia, l.entrada, l.transacciones, 0::bigint AS mensaje, l.comprobante
+      FROM e_linea l
+     WHERE l.rechazo = '' AND l.parte <= 1 AND NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.numero = l.numero)
+), alla AS (
+    SELECT p.id, p.fecha_contable AS dia, p.entrada, p.transacciones, p.extracto_id AS mensaje,
+           p.comprobante_numero AS comprobante
+      FROM e_pendiente p
+     WHERE NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.linea_id = p.id)
+       AND NOT EXISTS (SELECT 1 FROM e_pieza z WHERE z.linea_id = p.id)
+), dias AS (SELECT dia, entrada > 0 AS credito FROM aqui INTERSECT SELECT dia, entrada > 0 FROM alla)
+SELECT x.* FROM (SELECT true AS de_aqui, * FROM aqui UNION ALL SELECT false, * FROM alla) x
+  JOIN dias d ON d.dia = x.dia AND d.credito = (x.entrada > 0)
+ ORDER BY x.dia, d.credito, x.de_aqui, x.id;
+
+-- paso: confirmadas
+-- The known entries that this statement tells again: all those of one told in several. A doubt tells nothing.
+CREATE TEMP TABLE e_confirmada ON COMMIT DROP AS
+SELECT linea_id FROM e_anterior WHERE como NOT IN ('EN_PARTES', 'AGRUPADA_DUDOSA')
+ UNION
+SELECT linea_id FROM e_pieza;
+
+-- paso: detalles
+-- Entries seen whole whose money still waits, and of which this statement says the payments.
+CREATE TEMP TABLE e_detalle ON COMMIT DROP AS
+SELECT l.numero, a.linea_id, v.id AS valor_id
+  FROM e_anterior a
+  JOIN e_linea l ON l.numero = a.numero
+  JOIN recaudacion_lineaextracto p ON p.id = a.linea_id AND p.parte = 0 AND p.entrada > 0
+  JOIN recaudacion_valorporaplicar v ON v.ingreso_id = p.id AND v.estado = 'abierto'
+ WHERE a.como NOT IN ('EN_PARTES', 'OTRA_VEZ', 'AGRUPADA_DUDOSA') AND NOT l.es_reverso
+   AND (a.como = 'PIEZA' OR l.parte = 1 OR (l.comprobante <> '' AND p.comprobante_numero = ''));
+
+-- paso: avisado
+-- What notices told of the account and no statement has told yet.
+SELECT coalesce(sum(p.entrada), 0)::bigint
+  FROM recaudacion_extracto e
+  JOIN recaudacion_lineaextracto p ON p.id > e.base_linea AND p.id <= e.base_linea + e.lineas
+ WHERE e.cuenta_id = %(cuenta)s AND e.estado = 'confirmado' AND e.formato = 'camt054' AND p.ocurrencia > 0
+   AND NOT EXISTS (SELECT 1 FROM recaudacion_contado y WHERE y.movimiento_id = p.id AND y.formato = 'camt053');
