@@ -29,6 +29,7 @@ from tests.navegador.comprobaciones import (
     vigilar,
 )
 
+pytest.register_assert_rewrite("tests.navegador.recorrido")
 # Playwright keeps an event loop in this thread; the database is used beside it, not inside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 _HERE = os.path.dirname(__file__)  # noqa: PTH120 - compared as text with pytest's own

@@ -199,7 +199,25 @@ def _mirar(pagina: Page, url: str, con_axe: tuple[int, ...]) -> list[str]:
                 comprobar(pagina)
             except AssertionError as falta:
                 halladas.append(f"{ancho} px: {falta}")
+    pagina.evaluate(_ESCRIBIR_LARGO, LARGO)
+    try:
+        sin_desborde(pagina)
+    except AssertionError as falta:
+        halladas.append(f"con un texto de {LARGO} letras: {falta}")
     return halladas
+
+
+#: More letters than anybody writes as a reason, without a blank.
+LARGO = 5_000
+#: Writes them wherever the page says something in words: a reason, a name or a reference may be
+#: there. What has a form of its own (amounts, dates, states, numbers) is narrow by its class.
+_ESCRIBIR_LARGO = """letras => {
+    const conLetras = e => [...e.childNodes]
+        .find(n => n.nodeType === 3 && /[a-záéíóúñ]{3}/i.test(n.data));
+    for (const e of document.querySelectorAll('main p, main dd, main li, main td, main blockquote'))
+        if (e.checkVisibility() && !e.closest('.numero, .entero') && conLetras(e))
+            conLetras(e).data = 'x'.repeat(letras);
+}"""
 
 
 def _axe_sin_lo_que_se_pega(pagina: Page) -> None:
