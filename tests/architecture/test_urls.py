@@ -80,6 +80,7 @@ PUERTAS: dict[str, str | Permiso] = {
     "oficina/recaudacion/extractos/<int:extracto_id>/confirmar/": P.EXTRACTO_CONFIRMAR,
     "oficina/recaudacion/extractos/<int:extracto_id>/rechazar/": P.EXTRACTO_CONFIRMAR,
     "oficina/recaudacion/extractos/lineas/<int:linea_id>/declarar/": P.LINEA_DECLARAR_PROPIA,
+    "oficina/recaudacion/extractos/lineas/<int:linea_id>/revertir/": P.LINEA_DECLARAR_PROPIA,
     "oficina/recaudacion/debitos/": P.RECAUDACION_VER,
     "oficina/recaudacion/debitos/<int:cargo_id>/": P.RECAUDACION_VER,
     "oficina/recaudacion/debitos/<int:cargo_id>/proponer/": P.CARGO_ACLARAR,

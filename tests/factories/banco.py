@@ -49,6 +49,7 @@ class Mensaje:
     nivel: str = "entera"
     referencia_de_pieza: str = "ninguna"
     dias_valor: int | None = 0
+    cierre: str = "CLBD"
 
     def __repr__(self) -> str:
         piezas = f" {self.referencia_de_pieza}" if self.nivel == "piezas" else ""
@@ -78,7 +79,7 @@ class Mensaje:
             return ""
         final = self.saldo_inicial + sum(a.centavos for a in self.apuntes)
         desde = min(a.fecha for a in self.apuntes)
-        return _saldo("OPBD", self.saldo_inicial, desde) + _saldo("CLBD", final, self._hasta)
+        return _saldo("OPBD", self.saldo_inicial, desde) + _saldo(self.cierre, final, self._hasta)
 
     def _entradas(self, a: Apunte) -> Iterator[str]:
         if not a.partes:

@@ -111,6 +111,7 @@ def _actos_de_extracto() -> Iterator[tuple[str, str]]:
     yield "UREC", f"{EXTRACTOS}{recibido}/rechazar/"
     yield "UREC", f"{EXTRACTOS}lineas/{linea.pk}/declarar/"
     yield "UREC", f"{EXTRACTOS}{recibido}/liberar/"
+    yield "UREC", f"{EXTRACTOS}lineas/{linea.pk}/revertir/"
     yield "DNGF", "/oficina/recaudacion/cuentas/registrar/"
 
 
@@ -191,7 +192,7 @@ def test_the_acts_of_this_file_are_all_the_acts_of_the_office(escena: Escena) ->
     andados = {"decidir_tasa", "decidir_tasas", "registrar_tasa", "aplicar_valor",
                "aplicar_valores", "cerrar_dia", "compensar", "confirmar_extracto",
                "rechazar_extracto", "liberar_extracto", "proponer_cargo",
-               "decidir_cargo", "declarar_linea", "registrar_cuenta"}  # fmt: skip
+               "decidir_cargo", "declarar_linea", "revertir_linea", "registrar_cuenta"}  # fmt: skip
     assert dichos - andados == {"importar_extracto"}  # a file is sent: its page is a form
 
 

@@ -69,13 +69,15 @@ class ExtractoImportado:
     total: Dinero
     cuadra: bool
     cargos: int = 0
+    razon: str = ""
 
     def frase(self) -> str:
         """One sentence for the history tab."""
+        sin_encadenar = f" No abre donde cerró el anterior: {self.razon}" if self.razon else ""
         return (
             f"Se asentó el extracto {self.nombre} ({self.canal}): "
             f"{contar(self.lineas, 'línea', 'líneas')}, "
-            f"{self.total.formato()}; {self.por_identificar} por identificar."
+            f"{self.total.formato()}; {self.por_identificar} por identificar.{sin_encadenar}"
         )
 
 
@@ -271,6 +273,26 @@ class ExtractoRechazado:
     def frase(self) -> str:
         """One sentence for the history tab."""
         return f"Se rechazó el extracto {self.nombre}. Razón: {self.razon}"
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaracionDeLineaRevertida:
+    """A line declared money of its own is not: another officer says so, and it left the books."""
+
+    tipo: ClassVar[str] = "declaracion_de_linea_revertida"
+    objeto_tipo: ClassVar[str] = "extracto"
+
+    objeto_id: int
+    linea: int
+    importe: Dinero
+    razon: str
+
+    def frase(self) -> str:
+        """One sentence for the history tab."""
+        return (
+            f"Se revirtió la declaración de la línea {self.linea}, por {self.importe.formato()}: "
+            f"no era dinero aparte. Razón: {self.razon}"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,16 @@ def patas_de_aclaracion(*, destino: str, importe: Dinero) -> list[Pata]:
     return [Pata(cuenta, debe=importe), Pata(DEBITOS_BANCARIOS, haber=importe)]
 
 
+def patas_de_cargo_revertido(*, banco: str, importe: Dinero) -> list[Pata]:
+    """Return a debit that was declared and is not one, leaving the account to clear up."""
+    return [Pata(banco, debe=importe), Pata(DEBITOS_BANCARIOS, haber=importe)]
+
+
+def patas_de_comision(*, banco: str, importe: Dinero) -> list[Pata]:
+    """Return a fee that the bank did not keep after all, out of the expense."""
+    return [Pata(banco, debe=importe), Pata(COMISIONES_BANCARIAS, haber=importe)]
+
+
 def patas_de_valor_recibido(*, banco: str, importe: Dinero, comision: Dinero) -> list[Pata]:
     """Return money that waits for a person; what the bank kept of it is an expense."""
     patas = [Pata(banco, debe=importe - comision), Pata(VALORES_POR_APLICAR, haber=importe)]

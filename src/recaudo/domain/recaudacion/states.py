@@ -97,6 +97,7 @@ MAQUINA_EXTRACTO = Maquina(
         Paso("importar_extracto", None, X.RETENIDO, _CUATRO_OJOS),
         *pasos(_LIBERAN, [X.RETENIDO], X.POR_CONFIRMAR, _CUATRO_OJOS),
         *pasos(ASIENTAN, [X.POR_CONFIRMAR], X.CONFIRMADO, _CUATRO_OJOS),
+        *pasos(ASIENTAN, [X.POR_CONFIRMAR], X.RETENIDO, _CUATRO_OJOS),
         *pasos(["rechazar_extracto"], [X.POR_CONFIRMAR, X.RETENIDO], X.RECHAZADO, _CUATRO_OJOS),
     ),
     inicial=X.POR_CONFIRMAR,

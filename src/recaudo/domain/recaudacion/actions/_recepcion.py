@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 
 from recaudo.domain.recaudacion.actions.reversar_pagos import reversar_pagos
 from recaudo.domain.recaudacion.batches.asiento_de_extracto import AsientoDeExtracto
-from recaudo.domain.recaudacion.facts import ExtractoImportado
+from recaudo.domain.recaudacion.facts import ExtractoImportado, ExtractoRetenido
 from recaudo.domain.recaudacion.models import CuentaBancaria, Extracto
 from recaudo.domain.recaudacion.states import EstadoExtracto
 from recaudo.infra.audit.hechos import ActoAbierto
@@ -88,7 +88,10 @@ def registrar_extractos(
                 importado_en=Now(), hecho_id=a.hecho_id, base_linea=0, **cabecera_de(leido),
             )  # fmt: skip
         elif fila.estado == EstadoExtracto.RETENIDO and fila.retencion != retencion:
-            cambia: dict[str, Any] = {"retencion": retencion, "cuenta": cuenta}
+            cambia: dict[str, Any] = {
+                "retencion": retencion, "cuenta": cuenta, "contradice_a": None,
+                "contradice_por": None,
+            }  # fmt: skip
             if not retencion:
                 cambia["estado"] = EstadoExtracto.POR_CONFIRMAR
             Extracto.objects.filter(pk=fila.pk).update(**cambia)
@@ -111,7 +114,19 @@ def asentar_extracto(
     fila: Extracto,
     leido: ExtractoLeido,
 ) -> None:
-    """Post a statement already decided, state it, and undo what the bank took back."""
+    """Post a statement already decided, state it, and undo what the bank took back.
+
+    One that brings money which the balances of the bank deny is held instead, and says which.
+    """
+    contra = asiento.contradiccion(leido)
+    if contra is not None:
+        Extracto.objects.filter(pk=fila.pk).update(
+            estado=EstadoExtracto.RETENIDO, retencion="CONTRADICE_AL_BANCO",
+            contradice_a=contra.extracto_id, contradice_por=contra.por,
+        )  # fmt: skip
+        fila.refresh_from_db()
+        a.declarar(ExtractoRetenido(fila.pk, fila.nombre, fila.retencion))
+        return
     asiento.guardar(fila, leido)
     _declarar(a, fila)
     asiento.declarar()
@@ -126,7 +141,7 @@ def _declarar(a: ActoAbierto, fila: Extracto) -> None:
         ExtractoImportado(
             fila.pk, fila.nombre, fila.canal, fila.sha256, fila.lineas, fila.aplicadas,
             fila.credito_a_favor, fila.por_identificar, fila.duplicadas, fila.rechazadas,
-            fila.total, fila.cuadra, fila.cargos,
+            fila.total, fila.cuadra, fila.cargos, fila.razon,
         )
     )  # fmt: skip
 
@@ -147,5 +162,5 @@ def cabecera_de(e: ExtractoLeido) -> dict[str, Any]:
         "fecha_saldo": e.fecha_saldo_final or e.hasta,
         "total_creditos": dinero(e.total_creditos), "total_debitos": dinero(e.total_debitos),
         "ilegibles": e.ilegibles, "lineas": e.lineas, "totales_cuadran": e.totales_cuadran,
-        "saldos_cuadran": e.saldos_cuadran,
+        "saldos_cuadran": e.saldos_cuadran, "cierra_el_dia": e.cierra_el_dia,
     }  # fmt: skip

@@ -6,6 +6,7 @@ from datetime import date
 from django.db import connection, transaction
 
 from recaudo.domain.recaudacion.actions._recepcion import (
+    LARGO_RAZON,
     NORMA,
     abrir_asiento,
     asentar_extracto,
@@ -14,10 +15,14 @@ from recaudo.domain.recaudacion.actions._recepcion import (
 )
 from recaudo.domain.recaudacion.batches.asiento_de_extracto import pasos_de_extracto
 from recaudo.domain.recaudacion.batches.lectura import Lectura, dias_de_margen
-from recaudo.domain.recaudacion.facts import DeudasPagadas, ExtractoImportado
+from recaudo.domain.recaudacion.facts import (
+    DeudasPagadas,
+    ExtractoImportado,
+    ExtractoRetenido,
+)
 from recaudo.domain.recaudacion.models import Extracto
 from recaudo.domain.recaudacion.policy import es_otra_persona
-from recaudo.domain.recaudacion.queries import ExtractoNoExiste
+from recaudo.domain.recaudacion.queries import ExtractoNoExiste, Salto, salto
 from recaudo.domain.recaudacion.states import MAQUINA_EXTRACTO
 from recaudo.infra.audit.hechos import Acto, acto
 from recaudo.infra.files.almacen import contenido_de
@@ -25,7 +30,13 @@ from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.refusals import Rechazo
 
-ACTO = Acto("confirmar_extracto", Permiso.EXTRACTO_CONFIRMAR, ExtractoImportado, DeudasPagadas)
+ACTO = Acto(
+    "confirmar_extracto",
+    Permiso.EXTRACTO_CONFIRMAR,
+    ExtractoImportado,
+    ExtractoRetenido,
+    DeudasPagadas,
+)
 
 
 class ConfirmaQuienImporto(Rechazo):
@@ -41,13 +52,31 @@ class ExtractoNoSeConfirma(Rechazo):
     norma = NORMA
 
 
-def confirmar_extracto(*, extracto_id: int, por: Actor, hoy: date) -> Extracto:
+class ExtractoNoEncadena(Rechazo):
+    """It does not open where the one before closed: whoever posts it says why."""
+
+    norma = NORMA
+
+    @classmethod
+    def de(cls, salto: Salto) -> "ExtractoNoEncadena":
+        """Say by how much, and after which."""
+        return cls(
+            f"El extracto abre con {salto.formato()} que el cierre del extracto {salto.anterior_id}"
+            ". Si falta un extracto entre los dos, confírmelo antes; si no llegará, escriba la "
+            "razón por la que este se asienta así."
+        )
+
+
+def confirmar_extracto(*, extracto_id: int, por: Actor, hoy: date, razon: str = "") -> Extracto:
     """This act will post a statement received by somebody else (C.D. 497 2.3.2.1, four eyes).
 
-    The kept bytes are read again, and each line gets its outcome. Raises ExtractoNoExiste,
-    ExtractoNoSeConfirma, ConfirmaQuienImporto, SinPermiso.
+    The kept bytes are read again, and each line gets its outcome. One that brings money which the
+    balances of the bank deny is held instead. `razon` is for one that does not open where the one
+    before closed. Raises ExtractoNoExiste, ExtractoNoSeConfirma, ConfirmaQuienImporto,
+    ExtractoNoEncadena, SinPermiso.
     """
     por.exigir(Permiso.EXTRACTO_CONFIRMAR)
+    razon = " ".join(razon.split())[:LARGO_RAZON]
     with transaction.atomic(), connection.cursor() as cursor:
         bloquear_importaciones(cursor)
         fila = Extracto.objects.select_for_update(of=("self",)).filter(pk=extracto_id).first()
@@ -58,6 +87,10 @@ def confirmar_extracto(*, extracto_id: int, por: Actor, hoy: date) -> Extracto:
             raise ExtractoNoSeConfirma(msg)
         if not es_otra_persona(por, fila.recibido_por_id):
             raise ConfirmaQuienImporto
+        if (hueco := salto(fila)) is not None:
+            if not razon:
+                raise ExtractoNoEncadena.de(hueco)
+            Extracto.objects.filter(pk=fila.pk).update(razon=razon)
         with acto(ACTO, por=por, fecha=hoy, norma=NORMA) as a:
             datos = contenido_de(fila.archivo_id)
             pasos = pasos_de_extracto(cursor)

@@ -8,6 +8,10 @@ from django.db.models.functions import Now
 
 from recaudo.domain.contabilidad.actions.asentar import asentar
 from recaudo.domain.contabilidad.plan_contable import cuenta_de_banco
+from recaudo.domain.recaudacion.actions._declaracion import (
+    ajustar_apertura,
+    partes_de_la_entrada,
+)
 from recaudo.domain.recaudacion.actions._recepcion import (
     LARGO_RAZON,
     NORMA,
@@ -17,16 +21,14 @@ from recaudo.domain.recaudacion.batches.aplicar_ingresos import NACIONAL, RESPON
 from recaudo.domain.recaudacion.facts import LineaDeclaradaPropia
 from recaudo.domain.recaudacion.models import (
     DineroDeclarado,
-    Extracto,
     LineaExtracto,
     ValorPorAplicar,
 )
 from recaudo.domain.recaudacion.plan_contable import (
-    patas_de_apertura,
     patas_de_cargo,
     patas_de_valor_recibido,
 )
-from recaudo.domain.recaudacion.queries import LineaNoExiste
+from recaudo.domain.recaudacion.queries import LineaNoExiste, PrevisionDeLinea, prever_linea
 from recaudo.infra.audit.hechos import Acto, ActoAbierto, acto
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
@@ -43,6 +45,13 @@ class LineaNoEsRepetida(Rechazo):
     norma = NORMA
 
 
+class YaSeRevirtio(Rechazo):
+    """It was declared, and another person reverted that: only the bank may tell it again."""
+
+    mensaje = "Esa línea ya se declaró y otra persona lo revirtió: pida al banco otro extracto."
+    norma = NORMA
+
+
 class DeclaracionSinRazon(Rechazo):
     """Money is never added to the books without saying why."""
 
@@ -50,12 +59,29 @@ class DeclaracionSinRazon(Rechazo):
     norma = NORMA
 
 
+class ElBancoNoLaTiene(Rechazo):
+    """The balances of the bank say that the line is no money of its own."""
+
+    norma = NORMA
+
+    @classmethod
+    def de(cls, dice: PrevisionDeLinea) -> "ElBancoNoLaTiene":
+        """Say what the bank closed with and what the books would have."""
+        lado = "más" if dice.despues > Dinero.CERO else "menos"
+        return cls(
+            f"El banco cerró el {dice.fecha:%d/%m/%Y} con los saldos del extracto "
+            f"{dice.extracto_id}: con esta línea el libro tendría {abs(dice.despues).formato()} "
+            f"{lado} que el banco. No es dinero aparte; si lo fuera, pida al banco otro extracto."
+        )
+
+
 def declarar_linea_propia(*, linea_id: int, por: Actor, hoy: date, razon: str) -> LineaExtracto:
     """This act will enter an entry believed seen as money of its own, to be identified (D11).
 
     A part stands for its whole entry. It takes the next place among the equal ones of its day, so
-    that the same statement again finds it known. Raises LineaNoExiste, LineaNoEsRepetida,
-    DeclaracionSinRazon, SinPermiso.
+    that the same statement again finds it known. The bank is the judge: on a day that it closed,
+    only what leaves the books nearer to its balance is money. Raises LineaNoExiste,
+    LineaNoEsRepetida, ElBancoNoLaTiene, DeclaracionSinRazon, SinPermiso.
     """
     por.exigir(Permiso.LINEA_DECLARAR_PROPIA)
     razon = " ".join(razon.split())
@@ -70,13 +96,17 @@ def declarar_linea_propia(*, linea_id: int, por: Actor, hoy: date, razon: str) -
         primera = LineaExtracto.objects.get(pk=pedida.pk - max(pedida.parte - 1, 0))
         if primera.resultado != LineaExtracto.Resultado.YA_VISTA:
             raise LineaNoEsRepetida
+        if DineroDeclarado.objects.filter(pk=primera.pk).exists():
+            raise YaSeRevirtio
+        if (dice := prever_linea(primera.pk)) is not None and not dice.acerca:
+            raise ElBancoNoLaTiene.de(dice)
         DineroDeclarado.objects.create(
-            linea=primera, razon=razon, declarado_por=por.nombre, declarado_en=Now(),
-            hecho_id=a.hecho_id,
+            linea=primera, razon=razon, motivo_previo=primera.motivo, declarado_por=por.nombre,
+            declarado_por_id=por.id, declarado_en=Now(), hecho_id=a.hecho_id,
         )  # fmt: skip
-        for orden, linea in enumerate(_partes(primera)):
+        for orden, linea in enumerate(partes_de_la_entrada(primera)):
             _entrar(a, linea, ocurrencia=0 if orden else _siguiente(primera))
-        _dentro_de_la_apertura(a, primera)
+        ajustar_apertura(a, primera, primera.entrada or Dinero.CERO)
         a.declarar(
             LineaDeclaradaPropia(
                 primera.extracto_id, primera.numero, abs(primera.entrada or Dinero.CERO), razon
@@ -84,21 +114,6 @@ def declarar_linea_propia(*, linea_id: int, por: Actor, hoy: date, razon: str) -
         )
         primera.refresh_from_db()
     return primera
-
-
-def _partes(primera: LineaExtracto) -> list[LineaExtracto]:
-    """Return the lines of an entry: itself, or its parts, which follow one another."""
-    if primera.parte == 0:
-        return [primera]
-    siguientes = LineaExtracto.objects.filter(
-        extracto_id=primera.extracto_id, pk__gte=primera.pk, pk__lt=primera.pk + 50_000
-    ).order_by("id")
-    partes = []
-    for orden, linea in enumerate(siguientes, start=1):
-        if linea.parte != orden:
-            break
-        partes.append(linea)
-    return partes
 
 
 def _siguiente(primera: LineaExtracto) -> int:
@@ -132,18 +147,3 @@ def _entrar(a: ActoAbierto, linea: LineaExtracto, *, ocurrencia: int) -> None:
         acto=a, concepto="dinero declarado", origen=("linea_extracto", linea.pk),
         provincia=NACIONAL, patas=patas,
     )  # fmt: skip
-
-
-def _dentro_de_la_apertura(a: ActoAbierto, primera: LineaExtracto) -> None:
-    """What is older than the opening balance of the account is inside it already."""
-    apertura = Extracto.objects.filter(cuenta_id=primera.cuenta_id, es_apertura=True).first()
-    if apertura is None or apertura.primera_fecha is None or primera.fecha_contable is None:
-        return
-    if primera.fecha_contable < apertura.primera_fecha and primera.entrada:
-        asentar(
-            acto=a, concepto="saldo de apertura", origen=("linea_extracto", primera.pk),
-            provincia=NACIONAL,
-            patas=patas_de_apertura(
-                banco=cuenta_de_banco(primera.cuenta_id), importe=-primera.entrada
-            ),
-        )  # fmt: skip

@@ -22,6 +22,7 @@ from recaudo.domain.recaudacion.batches.asiento_de_extracto import pasos_de_extr
 from recaudo.domain.recaudacion.batches.lectura import Lectura, dias_de_margen, fuente_de
 from recaudo.domain.recaudacion.facts import DeudasPagadas, ExtractoImportado, ExtractoRetenido
 from recaudo.domain.recaudacion.models import Extracto
+from recaudo.domain.recaudacion.queries import salto
 from recaudo.domain.recaudacion.states import EstadoExtracto
 from recaudo.infra.audit.hechos import Acto, ActoAbierto, acto
 from recaudo.infra.carga import PasosSql
@@ -86,7 +87,9 @@ def importar_extracto(
 
     The account of each statement says its channel; `canal` only confirms it. A statement of an
     account that is not registered, or whose declared totals or balances contradict its lines, is
-    held and not posted; the same file again posts what is no longer held and changes nothing else.
+    held and not posted, and so is one that brings money which the balances of the bank deny; the
+    same file again posts what is no longer held and changes nothing else. One that does not open
+    where the one before closed is posted (files may come in any order), and does not `cuadra`.
     Raises SinPermiso, SoloEnLaConsola, CanalDistinto, ExtractoIlegible, FormatoDistinto; then
     nothing enters.
     """
@@ -182,6 +185,6 @@ def _resultado(filas: Sequence[Extracto], *, ya_importado: bool) -> ResultadoImp
         rechazadas=sum(f.rechazadas for f in filas) + sumas["cargos"],
         retenidas=sum(f.lineas for f in retenidas),
         total=sum((f.total for f in filas), Dinero.CERO),
-        cuadra=all(f.cuadra for f in filas), ya_importado=ya_importado,
+        cuadra=all(f.cuadra and salto(f) is None for f in filas), ya_importado=ya_importado,
         retenciones=tuple(f.retencion for f in retenidas),
     )  # fmt: skip

@@ -78,7 +78,7 @@ def liberar_extracto(*, extracto_id: int, por: Actor, hoy: date, razon: str) -> 
             raise SigueRetenido(msg)
         Extracto.objects.filter(pk=fila.pk).update(
             estado=EstadoExtracto.POR_CONFIRMAR, retencion="", cuenta=cuenta, canal=cuenta.canal,
-            **cabecera_de(leido),
+            contradice_a=None, contradice_por=None, **cabecera_de(leido),
         )  # fmt: skip
         a.declarar(ExtractoLiberado(fila.pk, fila.nombre, cuenta.numero, razon))
         fila.refresh_from_db()

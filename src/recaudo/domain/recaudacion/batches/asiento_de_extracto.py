@@ -18,6 +18,7 @@ from recaudo.domain.contabilidad.plan_contable import (
 )
 from recaudo.domain.contabilidad.queries import cuentas_por_codigo
 from recaudo.domain.recaudacion.batches.aplicar_ingresos import NACIONAL, AplicadorDeIngresos
+from recaudo.domain.recaudacion.batches.contradiccion import Contradiccion, contradiccion
 from recaudo.domain.recaudacion.batches.reconocer_movimientos import reconocer_movimientos
 from recaudo.domain.recaudacion.models import CuentaBancaria, Extracto
 from recaudo.domain.recaudacion.plan_contable import patas_de_apertura
@@ -86,6 +87,10 @@ class AsientoDeExtracto:
         self._aplicador.decidir()
         pasos("resultados")
         pasos.analizar("e_resultado")
+
+    def contradiccion(self, leido: ExtractoLeido) -> Contradiccion | None:
+        """Say what the bank says against it, once it is decided; None when it may enter."""
+        return contradiccion(self._pasos, leido, cuenta_id=self._cuenta.pk)
 
     def guardar(self, fila: Extracto, leido: ExtractoLeido) -> None:
         """Post the money, then the statement, its lines, payments and queue."""

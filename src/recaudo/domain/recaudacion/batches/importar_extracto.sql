@@ -106,7 +106,8 @@ SELECT %(base_linea)s + numero, %(extracto)s, %(cuenta)s, numero, parte, ocurren
 
 -- paso: piezas_contadas
 INSERT INTO recaudacion_piezacontada (movimiento_id, linea_id)
-SELECT linea_id, %(base_linea)s + numero FROM e_pieza;
+SELECT linea_id, %(base_linea)s + numero FROM e_pieza
+ON CONFLICT (movimiento_id) DO NOTHING;
 
 -- paso: valores_detallados
 -- What waited whole is now its payments, or waits part by part.

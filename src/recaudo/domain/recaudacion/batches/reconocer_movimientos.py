@@ -74,6 +74,7 @@ def _emparentar(
     saldo = _saldo(pasos, cuenta) if conocidos else None
     parentesco = emparentar(nuevo, conocidos, saldo=saldo)
     pasos.valores |= {
+        "prueba": formato == _BOOKED and leido.prueba_sus_movimientos,
         "disjuntos": sorted(parentesco.disjuntos), "mismos": sorted(parentesco.mismos),
     }  # fmt: skip
 
@@ -88,9 +89,9 @@ def _saldo(pasos: PasosSql, cuenta: CuentaBancaria) -> int | None:
         return None
     sumas = confirmados.aggregate(m=Sum("movido"), a=Sum("apertura"))
     (avisado,) = pasos.fila("avisado")
-    declarado = DineroDeclarado.objects.filter(linea__cuenta=cuenta).aggregate(
-        s=Sum("linea__entrada")
-    )["s"]
+    declarado = DineroDeclarado.objects.filter(
+        linea__cuenta=cuenta, declaracionrevertida=None
+    ).aggregate(s=Sum("linea__entrada"))["s"]
     suma = sumas["m"] + sumas["a"] + (declarado or Dinero.CERO)
     return int(suma.centavos - avisado)
 

@@ -79,17 +79,26 @@ SELECT l.numero, c.linea_id, 'OTRA_VEZ'
 
 -- paso: pendientes
 -- Entries that only messages of the other kind have told so far, near the days of this statement: a
--- notice waits for its statement, and a statement for its notice.
+-- notice waits for its statement, and a statement for its notice. One without balances waits too for the
+-- statement that proves its entries with them. And those that a statement with the same balances told.
 CREATE TEMP TABLE e_pendiente ON COMMIT DROP AS
+WITH dichas AS (
+    SELECT y.movimiento_id FROM recaudacion_contado y JOIN recaudacion_lineaextracto t ON t.id = y.linea_id
+     WHERE t.extracto_id = ANY (%(mismos)s)
+    UNION
+    SELECT t.id FROM recaudacion_lineaextracto t WHERE t.extracto_id = ANY (%(mismos)s) AND t.ocurrencia > 0
+)
 SELECT p.id, p.fecha_contable, p.referencia, p.entrada, p.extracto_id, p.transacciones, p.comprobante_numero,
-       p.extracto_id = ANY (%(mismos)s) AS es_el_mismo
+       d.movimiento_id IS NOT NULL AS es_el_mismo
   FROM recaudacion_extracto e
   JOIN recaudacion_lineaextracto p ON p.id > e.base_linea AND p.id <= e.base_linea + e.lineas
+  LEFT JOIN dichas d ON d.movimiento_id = p.id
  WHERE e.cuenta_id = %(cuenta)s AND e.estado = 'confirmado' AND p.ocurrencia > 0
-   AND (e.formato <> %(formato)s OR e.id = ANY (%(mismos)s))
+   AND (e.formato <> %(formato)s OR d.movimiento_id IS NOT NULL
+        OR %(prueba)s AND (e.saldo_inicial IS NULL OR e.saldo_final IS NULL))
    AND e.ultima_fecha >= %(desde)s::date - %(ventana)s AND e.primera_fecha <= %(hasta)s::date + %(ventana)s
    AND p.fecha_contable BETWEEN %(desde)s::date - %(ventana)s AND %(hasta)s::date + %(ventana)s
-   AND (p.extracto_id = ANY (%(mismos)s)
+   AND (d.movimiento_id IS NOT NULL
         OR NOT EXISTS (SELECT 1 FROM recaudacion_contado y WHERE y.movimiento_id = p.id AND y.formato = %(formato)s))
    AND NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.linea_id = p.id);
 
@@ -208,6 +217,20 @@ SELECT l.numero, a.linea_id, v.id AS valor_id
   JOIN recaudacion_valorporaplicar v ON v.ingreso_id = p.id AND v.estado = 'abierto'
  WHERE a.como NOT IN ('EN_PARTES', 'OTRA_VEZ', 'AGRUPADA_DUDOSA') AND NOT l.es_reverso
    AND (a.como = 'PIEZA' OR l.parte = 1 OR (l.comprobante <> '' AND p.comprobante_numero = ''));
+
+-- paso: en_dias_cerrados
+-- New entries of days of which the last balance of the bank speaks, and the first statement that closed them.
+SELECT x.cuantas, x.suma, (SELECT e.id FROM recaudacion_extracto e
+                            WHERE e.cuenta_id = %(cuenta)s AND e.estado = 'confirmado' AND e.formato = 'camt053'
+                              AND e.saldo_final IS NOT NULL AND e.fecha_saldo >= x.primera
+                            ORDER BY e.fecha_saldo, e.id LIMIT 1)
+  FROM (SELECT count(*) AS cuantas, coalesce(sum(l.entrada), 0)::bigint AS suma, min(l.fecha_contable) AS primera
+          FROM recaudacion_ultimo_saldo u
+          JOIN e_linea l ON l.fecha_contable < u.fecha_saldo OR u.cierra_el_dia AND l.fecha_contable = u.fecha_saldo
+          LEFT JOIN recaudacion_extracto o ON o.cuenta_id = u.cuenta_id AND o.es_apertura
+         WHERE u.cuenta_id = %(cuenta)s AND l.rechazo = '' AND l.parte <= 1
+           AND (o.primera_fecha IS NULL OR l.fecha_contable >= o.primera_fecha)
+           AND NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.numero = l.numero)) x;
 
 -- paso: avisado
 -- What notices told of the account and no statement has told yet.

@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
                 ('recibido_el', models.DateField()),
                 ('recibido_por', models.CharField(max_length=160)),
                 ('recibido_por_id', models.BigIntegerField(null=True)),
-                ('razon', models.CharField(blank=True, max_length=400, verbose_name='razón del rechazo')),
+                ('razon', models.CharField(blank=True, max_length=400, verbose_name='razón de la decisión')),
                 ('aplicadas', models.IntegerField(default=0)),
                 ('credito_a_favor', models.IntegerField(default=0)),
                 ('por_identificar', models.IntegerField(default=0)),
@@ -125,6 +125,9 @@ class Migration(migrations.Migration):
                 ('asentado', recaudo.infra.orm.DineroField(default=0, help_text='Lo que el libro tomó como recibido.')),
                 ('totales_cuadran', models.BooleanField(help_text='Lo leído es lo que el banco declara.')),
                 ('saldos_cuadran', models.BooleanField(help_text='Saldo inicial + créditos − débitos = saldo final.')),
+                ('cierra_el_dia', models.BooleanField(default=True, help_text='Su saldo final es el del cierre de su día, no uno intermedio.')),
+                ('contradice_a', models.BigIntegerField(help_text='El extracto cuyos saldos dicen otra cosa.', null=True)),
+                ('contradice_por', recaudo.infra.orm.DineroField(help_text='En cuánto.', null=True)),
                 ('cuadra', models.BooleanField(default=False)),
                 ('fecha_importacion', models.DateField()),
                 ('importado_en', models.DateTimeField()),
@@ -175,12 +178,28 @@ class Migration(migrations.Migration):
             fields=[
                 ('linea', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, serialize=False, to='recaudacion.lineaextracto')),
                 ('razon', models.CharField(max_length=400, verbose_name='razón')),
+                ('motivo_previo', models.CharField(max_length=32, verbose_name='por qué se creía vista')),
                 ('declarado_por', models.CharField(max_length=160)),
+                ('declarado_por_id', models.BigIntegerField(null=True)),
                 ('declarado_en', models.DateTimeField()),
                 ('hecho_id', models.BigIntegerField()),
             ],
             options={
                 'verbose_name': 'dinero declarado propio',
+            },
+        ),
+        migrations.CreateModel(
+            name='DeclaracionRevertida',
+            fields=[
+                ('declaracion', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, serialize=False, to='recaudacion.dinerodeclarado')),
+                ('razon', models.CharField(max_length=400, verbose_name='razón')),
+                ('revertida_por', models.CharField(max_length=160)),
+                ('revertida_por_id', models.BigIntegerField(null=True)),
+                ('revertida_en', models.DateTimeField()),
+                ('hecho_id', models.BigIntegerField()),
+            ],
+            options={
+                'verbose_name': 'declaración revertida',
             },
         ),
         migrations.AddField(
@@ -192,7 +211,7 @@ class Migration(migrations.Migration):
             name='Ingreso',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tipo', models.CharField(choices=[('TIEMPO_REAL', 'Llamada del banco en tiempo real'), ('VENTANILLA', 'Ventanilla'), ('COMPENSACION', 'Compensación'), ('CREDITO_A_FAVOR', 'Crédito a favor'), ('RETENCION', 'Retención'), ('REMATE', 'Producto de un remate'), ('REVERSO', 'El banco se llevó un crédito entero'), ('REIMPUTACION', 'Se imputa de nuevo, por el reverso de un pago anterior')], max_length=16, verbose_name='tipo')),
+                ('tipo', models.CharField(choices=[('TIEMPO_REAL', 'Llamada del banco en tiempo real'), ('VENTANILLA', 'Ventanilla'), ('COMPENSACION', 'Compensación'), ('CREDITO_A_FAVOR', 'Crédito a favor'), ('RETENCION', 'Retención'), ('REMATE', 'Producto de un remate'), ('REVERSO', 'El banco se llevó un crédito entero'), ('REVERSION', 'Se revirtió una declaración de dinero propio'), ('REIMPUTACION', 'Se imputa de nuevo, por el reverso de un pago anterior')], max_length=16, verbose_name='tipo')),
                 ('importe', recaudo.infra.orm.DineroField()),
                 ('fecha', models.DateField(help_text='El interés corre hasta ella.', verbose_name='fecha en que entró')),
                 ('referencia', models.CharField(blank=True, max_length=60, verbose_name='referencia')),

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from recaudo.domain.recaudacion.models.banco import (
     AclaracionDeCargo,
     CuentaBancaria,
+    DeclaracionRevertida,
     DineroDeclarado,
     Extracto,
     LineaExtracto,
@@ -126,6 +127,7 @@ __all__ = [
     "ComprobanteDetalle",
     "CreditoAFavor",
     "CuentaBancaria",
+    "DeclaracionRevertida",
     "DetalleVivo",
     "DineroDeclarado",
     "Extracto",

@@ -77,7 +77,7 @@ class Extracto(models.Model):
     recibido_el = models.DateField()
     recibido_por = models.CharField(max_length=160)
     recibido_por_id = models.BigIntegerField(null=True)
-    razon = models.CharField("razón del rechazo", max_length=400, blank=True)
+    razon = models.CharField("razón de la decisión", max_length=400, blank=True)
     aplicadas = models.IntegerField(default=0)
     credito_a_favor = models.IntegerField(default=0)
     por_identificar = models.IntegerField(default=0)
@@ -100,6 +100,13 @@ class Extracto(models.Model):
     saldos_cuadran = models.BooleanField(
         help_text="Saldo inicial + créditos − débitos = saldo final."
     )
+    cierra_el_dia = models.BooleanField(
+        default=True, help_text="Su saldo final es el del cierre de su día, no uno intermedio."
+    )
+    contradice_a = models.BigIntegerField(
+        null=True, help_text="El extracto cuyos saldos dicen otra cosa."
+    )
+    contradice_por = DineroField(null=True, help_text="En cuánto.")
     cuadra = models.BooleanField(default=False)
     fecha_importacion = models.DateField()
     importado_en = models.DateTimeField()
@@ -238,7 +245,9 @@ class DineroDeclarado(models.Model):
 
     linea = models.OneToOneField(LineaExtracto, on_delete=models.PROTECT, primary_key=True)
     razon = models.CharField("razón", max_length=400)
+    motivo_previo = models.CharField("por qué se creía vista", max_length=32)
     declarado_por = models.CharField(max_length=160)
+    declarado_por_id = models.BigIntegerField(null=True)
     declarado_en = models.DateTimeField()
     hecho_id = models.BigIntegerField()
 
@@ -247,6 +256,23 @@ class DineroDeclarado(models.Model):
 
     def __str__(self) -> str:
         return f"{self.linea_id}: {self.razon}"
+
+
+class DeclaracionRevertida(models.Model):
+    """Another officer said, with a reason, that what was declared is not money: it left again."""
+
+    declaracion = models.OneToOneField(DineroDeclarado, on_delete=models.PROTECT, primary_key=True)
+    razon = models.CharField("razón", max_length=400)
+    revertida_por = models.CharField(max_length=160)
+    revertida_por_id = models.BigIntegerField(null=True)
+    revertida_en = models.DateTimeField()
+    hecho_id = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "declaración revertida"
+
+    def __str__(self) -> str:
+        return f"{self.declaracion_id}: {self.razon}"
 
 
 class ReversoBancario(models.Model):

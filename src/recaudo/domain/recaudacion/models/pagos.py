@@ -26,6 +26,7 @@ class Ingreso(models.Model):
         RETENCION = "RETENCION", "Retención"
         REMATE = "REMATE", "Producto de un remate"
         REVERSO = "REVERSO", "El banco se llevó un crédito entero"
+        REVERSION = "REVERSION", "Se revirtió una declaración de dinero propio"
         REIMPUTACION = "REIMPUTACION", "Se imputa de nuevo, por el reverso de un pago anterior"
 
     tipo = models.CharField("tipo", max_length=16, choices=Tipo)

@@ -4,27 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db import connection
-from django.db.models import (
-    Case,
-    DateField,
-    Exists,
-    Field,
-    OuterRef,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)  # fmt: skip
+from django.db.models import Case, DateField, Field, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 
-from recaudo.domain.recaudacion.models import CuentaBancaria, LineaExtracto, PiezaContada
-from recaudo.domain.recaudacion.queries.conciliacion import LineaVista, vista_de_linea
+from recaudo.domain.recaudacion.models import CuentaBancaria
+from recaudo.domain.recaudacion.queries.juicio import Juicio, juicios
+from recaudo.domain.recaudacion.queries.sospechosas import Sospechosa, sospechosas
 from recaudo.infra.orm import DineroField
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.refusals import Rechazo
-
-_MAXIMO_SOSPECHOSAS: Final = 50
 
 
 class CuentaNoExiste(Rechazo):
@@ -37,7 +25,7 @@ class CuentaNoExiste(Rechazo):
 class CuentaVista:
     """An own account: what the bank says last and what our books say to that day, in USD.
 
-    `sospechosas`: lines that may explain a difference.
+    `extracto_id`: the statement that says it. `sospechosas`: what may explain a difference.
     """
 
     id: int
@@ -45,29 +33,36 @@ class CuentaVista:
     banco: str
     canal: str
     fecha: date | None
+    extracto_id: int | None
     saldo_banco: Dinero | None
     saldo_libro: Dinero
     diferencia: Dinero
-    sospechosas: tuple[LineaVista, ...]
+    sospechosas: tuple[Sospechosa, ...]
 
     @property
     def cuadra(self) -> bool:
         """Our books say what the bank says, or it has said nothing yet."""
         return self.diferencia == Dinero.CERO
 
+    @property
+    def hay_explicacion(self) -> bool:
+        """Some of the lines add up to the difference."""
+        return any(s.explica for s in self.sospechosas)
+
 
 def cuentas_bancarias() -> tuple[CuentaVista, ...]:
     """Return the own accounts, each with our balance, the bank's and the lines that may explain."""
-    return tuple(_cuenta(fila) for fila in CuentaBancaria.objects.order_by("banco", "numero"))
+    todos = juicios()
+    filas = CuentaBancaria.objects.order_by("banco", "numero")
+    return tuple(_cuenta(fila, todos[fila.pk]) for fila in filas)
 
 
 def cuenta_bancaria(cuenta_id: int) -> CuentaVista | None:
     """Return one own account with both balances, or None."""
     fila = CuentaBancaria.objects.filter(pk=cuenta_id).first()
-    return _cuenta(fila) if fila else None
+    return _cuenta(fila, juicios(cuenta_id)[cuenta_id]) if fila else None
 
 
-_SALDO = "SELECT fecha, banco, libro FROM recaudacion_saldodecuenta WHERE cuenta_id = %s"
 #: Whether the bank and our books say the same (code, words, tone).
 SITUACIONES_DE_CUENTA: Final = (
     ("no_cuadra", "No cuadra", "rojo"),
@@ -105,33 +100,8 @@ def _del_saldo(que: str, campo: "Field[Any, Any]") -> RawSQL:
     )
 
 
-def _cuenta(f: CuentaBancaria) -> CuentaVista:
-    with connection.cursor() as cursor:
-        cursor.execute(_SALDO, [f.pk])
-        fecha, banco, libro = cursor.fetchone()
-    saldo_libro = Dinero.de_centavos(int(libro))
-    saldo_banco = None if banco is None else Dinero.de_centavos(int(banco))
-    diferencia = Dinero.CERO if saldo_banco is None else saldo_libro - saldo_banco
-    sospechosas = _sospechosas(f.pk, fecha) if diferencia and fecha else ()
+def _cuenta(f: CuentaBancaria, j: Juicio) -> CuentaVista:
     return CuentaVista(
-        f.pk, f.numero, f.banco, f.canal, fecha, saldo_banco, saldo_libro, diferencia, sospechosas
-    )
-
-
-def _sospechosas(cuenta_id: int, fecha: date) -> tuple[LineaVista, ...]:
-    """Return the lines that may explain a difference: seen, unreadable, told by a notice only."""
-    otra = LineaExtracto.objects.filter(
-        ~Q(motivo="AGRUPADA_DUDOSA"), Q(duplica_a=OuterRef("pk")) | Q(detalla_a=OuterRef("pk")),
-        extracto__formato="camt053",
+        f.pk, f.numero, f.banco, f.canal, j.fecha, j.extracto_id, j.saldo_banco, j.saldo_libro,
+        j.diferencia, sospechosas(j),
     )  # fmt: skip
-    pieza = PiezaContada.objects.filter(
-        movimiento=OuterRef("pk"), linea__extracto__formato="camt053"
-    )
-    filas = LineaExtracto.objects.filter(cuenta_id=cuenta_id).filter(
-        Q(resultado="YA_VISTA") & (~Q(motivo__in=["IGUAL", "OTRA_VEZ"]) | Q(referencia=""))
-        | Q(resultado="RECHAZADA", motivo__in=["IMPORTE_ILEGIBLE", "SIN_SIGNO", "SIN_FECHA"])
-        | Q(ocurrencia__gt=0, extracto__formato="camt054", fecha_contable__lte=fecha)
-        & ~Exists(otra)
-        & ~Exists(pieza)
-    )
-    return tuple(vista_de_linea(x) for x in filas.order_by("-id")[:_MAXIMO_SOSPECHOSAS])

@@ -8,27 +8,26 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from recaudo.domain.recaudacion.actions.confirmar_extracto import confirmar_extracto
-from recaudo.domain.recaudacion.actions.declarar_linea_propia import declarar_linea_propia
 from recaudo.domain.recaudacion.actions.liberar_extracto import liberar_extracto
 from recaudo.domain.recaudacion.actions.rechazar_extracto import rechazar_extracto
 from recaudo.domain.recaudacion.queries import (
     Desenlace,
     ExtractoVisto,
-    LineaVista,
+    Salto,
     desenlace_de_extracto,
     explicar,
     extracto,
-    linea,
-    lineas_por_aclarar,
     lista_de_extractos,
+    salto_del_extracto,
 )
+from recaudo.domain.recaudacion.states import EstadoExtracto
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, o_no_existe, pagina
 from recaudo.interfaces.oficina.recaudacion.forms import (
     FormularioDeDecision,
-    FormularioDeDeclaracion,
     FormularioDeLiberacion,
+    FormularioDeRazonDeDecision,
     FormularioDeRechazo,
 )
 from recaudo.interfaces.oficina.recaudacion.tablas import RESULTADOS
@@ -44,7 +43,6 @@ from recaudo.interfaces.vista.puertas import exige
 
 NORMA = "C.D. 497 2.3.2.1; una persona importa y otra confirma"
 NADA_ENTRA = "nada de él entra al libro, y el mismo archivo no se vuelve a recibir."
-_YA_NO_SE_CREE = "Ya no está entre las que se creen vistas: no hay nada que declarar."
 _YA_NO = "Ya se decidió sobre este extracto: no hay nada que hacer."
 
 
@@ -64,19 +62,28 @@ def confirmar(request: HttpRequest, extracto_id: int) -> HttpResponse:
     pedido = de_la_puerta(request)
     visto = _buscado(request, extracto_id)
 
-    def hacer(_datos: Any) -> Resultado:
-        confirmar_extracto(extracto_id=extracto_id, por=pedido.actor, hoy=pedido.hoy)
+    hueco = salto_del_extracto(extracto_id) if "confirmar_extracto" in visto.actos else None
+
+    def hacer(datos: Any) -> Resultado:
+        confirmar_extracto(
+            extracto_id=extracto_id, por=pedido.actor, hoy=pedido.hoy, razon=datos["razon"]
+        )
         return _confirmado(extracto(extracto_id))
 
     def prever(_datos: Any) -> Resultado:
-        return _previsto(visto, _ensayado(pedido, extracto_id))
+        return _previsto(*_ensayado(pedido, extracto_id))
 
     return acto_de_pantalla(
         request,
         titulo=f"Confirmar o rechazar el extracto {visto.nombre}",
-        form=FormularioDeDecision,
+        form=FormularioDeRazonDeDecision if hueco else FormularioDeDecision,
         decisiones=[
-            Decision("confirmar", "Confirmar y asentar", hacer),
+            Decision(
+                "confirmar",
+                "Confirmar aunque no encadene" if hueco else "Confirmar y asentar",
+                hacer,
+                pide_razon=hueco is not None,
+            ),
             Decision("prever", "Ver qué pasará", prever, tipo="secundario"),
             _rechazo(pedido, visto),
         ],
@@ -85,6 +92,7 @@ def confirmar(request: HttpRequest, extracto_id: int) -> HttpResponse:
             "Cada crédito paga el comprobante que cita o espera a una persona en la cola.",
             f"Al rechazar, {NADA_ENTRA}",
         ],
+        avisos=_no_encadena(hueco),
         filas=_lo_que_trae(visto),
         impedimento=por_que_no(pedido.actor, visto),
         norma=NORMA,
@@ -164,58 +172,6 @@ def _por_que_no_se_libera(actor: Actor, visto: ExtractoVisto) -> str:
     return ""
 
 
-@exige(Permiso.LINEA_DECLARAR_PROPIA)
-@require_http_methods(METODOS)
-def declarar(request: HttpRequest, linea_id: int) -> HttpResponse:
-    """Acto: a line believed seen is money of its own, with a reason."""
-    pedido = de_la_puerta(request)
-    vista = o_no_existe(
-        lambda: linea(linea_id), de=request, que="la línea", buscado=linea_id, lista="extractos"
-    )
-    visto = extracto(vista.extracto_id)
-    importe = vista.importe.formato() if vista.importe else "sin importe"
-    es_credito = vista.es_credito
-
-    def hacer(datos: Any) -> Resultado:
-        declarar_linea_propia(
-            linea_id=linea_id, por=pedido.actor, hoy=pedido.hoy, razon=datos["razon"]
-        )
-        return Resultado(
-            f"La línea {vista.numero}, por {importe}, entró como dinero aparte",
-            direccion("aclarar"),
-            detalles=_despues_de_declarar(vista),
-            sigue=(Enlace("Decir de quién es", direccion("valores")),) if es_credito else (),
-        )
-
-    return acto_de_pantalla(
-        request,
-        titulo=f"Declarar dinero propio la línea {vista.numero}: {importe}",
-        form=FormularioDeDeclaracion,
-        decisiones=[Decision("declarar", "Es dinero aparte", hacer, pide_razon=True)],
-        efecto=[
-            f"La cuenta de {visto.banco} y los valores por identificar suben {importe}."
-            if es_credito
-            else f"La cuenta de {visto.banco} baja {importe}, como débito del banco.",
-            "El mismo extracto otra vez la encontrará ya vista.",
-        ],
-        avisos=[_por_que_se_cree(vista)],
-        filas=(
-            Fila("Referencia del banco", vista.referencia or "Sin referencia"),
-            Fila("Ordenante", vista.ordenante or "No lo dice"),
-            Fila("Lo que dice la línea", vista.texto or "Nada"),
-            Fila("Comprobante que cita", vista.comprobante_numero or "Ninguno"),
-        ),
-        impedimento=""
-        if vista.resultado == "YA_VISTA"
-        else "Ya no está entre las que se creen vistas: no hay nada que declarar.",
-        norma="C.D. 497 2.3.2.1; un movimiento del banco es dinero una sola vez",
-        cancelar=direccion("aclarar"),
-        pintar=pagina,
-        seccion="extractos",
-        migas=_migas(visto, f"Línea {vista.numero}"),
-    )
-
-
 def _buscado(request: HttpRequest, extracto_id: int) -> ExtractoVisto:
     return o_no_existe(
         lambda: extracto(extracto_id), de=request, que="el extracto", buscado=extracto_id,
@@ -235,17 +191,25 @@ def _lo_que_trae(visto: ExtractoVisto) -> tuple[Fila, ...]:
     )
 
 
-def _ensayado(pedido: Pedido, extracto_id: int) -> tuple[Desenlace, ...]:
-    """Confirm the statement in a transaction that is undone: what became of its lines."""
+def _ensayado(pedido: Pedido, extracto_id: int) -> tuple[ExtractoVisto, tuple[Desenlace, ...]]:
+    """Confirm the statement in a transaction that is undone: what became of it and its lines."""
     with transaction.atomic():
-        confirmar_extracto(extracto_id=extracto_id, por=pedido.actor, hoy=pedido.hoy)
-        desenlaces = desenlace_de_extracto(extracto_id)
+        confirmar_extracto(
+            extracto_id=extracto_id, por=pedido.actor, hoy=pedido.hoy, razon="Vista previa"
+        )
+        hecho, desenlaces = extracto(extracto_id), desenlace_de_extracto(extracto_id)
         transaction.set_rollback(True)
-    return desenlaces
+    return hecho, desenlaces
 
 
 def _previsto(visto: ExtractoVisto, desenlaces: Sequence[Desenlace]) -> Resultado:
     """What confirming would do, in the words of the lines: nothing was done."""
+    if visto.estado == EstadoExtracto.RETENIDO:
+        return Resultado(
+            f"Si se confirma ahora el extracto {visto.nombre}, quedará retenido",
+            direccion("confirmar_extracto", visto.id),
+            (_por_que_contradice(visto),),
+        )
     palabras = {codigo: texto for codigo, texto, _ in RESULTADOS}
     detalles = [
         f"{palabras[d.resultado]}{f' ({explicar(d.motivo).lower()})' if d.motivo else ''}: "
@@ -284,8 +248,35 @@ def _rechazo(pedido: Pedido, visto: ExtractoVisto) -> Decision:
     return Decision("rechazar", "Rechazar el extracto", hacer, pide_razon=True, tipo="peligro")
 
 
+def _por_que_contradice(visto: ExtractoVisto) -> str:
+    por = visto.contradice_por.formato() if visto.contradice_por is not None else ""
+    return (
+        f"{visto.por_que_se_retiene}, en el extracto {visto.contradice_a}: si entrara, el libro y "
+        f"el banco se diferenciarían en {por}."
+    )
+
+
+def _no_encadena(hueco: Salto | None) -> tuple[str, ...]:
+    """Say how the balances break, before anybody posts over it."""
+    if hueco is None:
+        return ()
+    aviso = (
+        f"Abre con {hueco.formato()} que el cierre del extracto {hueco.anterior_id}. Si falta un "
+        "extracto entre los dos, confírmelo antes. Si se asienta así, la cuenta no cuadra con el "
+        "banco hasta que llegue."
+    )
+    return (aviso,)
+
+
 def _confirmado(hecho: ExtractoVisto) -> Resultado:
     """The confirmation: what became of each line, and what is left to work on."""
+    if hecho.estado == EstadoExtracto.RETENIDO:
+        return Resultado(
+            f"El extracto {hecho.nombre} quedó retenido: no entró nada al libro",
+            direccion("extracto", hecho.id),
+            (_por_que_contradice(hecho),),
+            _siguiente(),
+        )
     resultado = (
         f"{contar(hecho.aplicadas + hecho.credito_a_favor, 'línea aplicada', 'líneas aplicadas')}, "
         f"{hecho.por_identificar} por identificar y "
@@ -311,25 +302,6 @@ def _siguiente() -> tuple[Enlace, ...]:
     if espera is None:
         return ()
     return (Enlace(f"Siguiente: {espera.nombre}", direccion("extracto", espera.pk)),)
-
-
-def _por_que_se_cree(vista: LineaVista) -> str:
-    if vista.duplica_a is None:
-        return f"Se cree repetida: {vista.explicacion.lower()}."
-    otra = linea(vista.duplica_a)
-    return (
-        f"Se cree repetida: {vista.explicacion.lower()} (la línea {otra.numero} del extracto "
-        f"{otra.extracto_id})."
-    )
-
-
-def _despues_de_declarar(vista: LineaVista) -> tuple[str, ...]:
-    quedan = lineas_por_aclarar().count()
-    espera = ("Espera en la cola a que se diga de quién es.",) if vista.es_credito else ()
-    return (
-        *espera,
-        f"Quedan {contar(quedan, 'línea por aclarar', 'líneas por aclarar')}.",
-    )
 
 
 def _migas(visto: ExtractoVisto, ultima: str) -> tuple[Miga, ...]:

@@ -100,15 +100,19 @@ def ficha_de_extracto(request: HttpRequest, extracto_id: int) -> HttpResponse:
     visto = o_no_existe(lambda: extracto(extracto_id), **_falta(request, extracto_id))
     fondos, impedimento = _fondos(extracto_id), por_que_no(actor, visto)
     estado = EstadoExtracto(visto.estado)
+    cuenta = cuenta_bancaria(visto.cuenta_id) if visto.cuenta_id else None
+    es_el_juez = cuenta is not None and cuenta.extracto_id == visto.id
     contexto = {
         "extracto": visto,
+        "cuenta": cuenta,
+        "es_el_juez": es_el_juez,
+        "cuadra": visto.cuadra and (cuenta is None or not es_el_juez or cuenta.cuadra),
         "estado": (estado.palabra, estado.tono),
         "url_registrar": _registrar_su_cuenta(actor, visto),
         "actos": _actos(actor, visto),
         "por_que_no": impedimento,
         "tipo_del_acto": "secundario" if impedimento else "",
         "sin_declarar": all(p.esperado is None for p in visto.conciliacion[:2]),
-        "cuenta": cuenta_bancaria(visto.cuenta_id) if visto.cuenta_id else None,
         "resultados": _particion(visto),
         "fondos": fondos,
         "distribuido": sum((f["importe"] for f in fondos), Dinero.CERO),

@@ -65,6 +65,25 @@ class FormularioDeLiberacion(Formulario):
     )
 
 
+class FormularioDeRazonDeDecision(FormularioDeDecision):
+    """The reason of either decision: the statement does not open where the last one closed."""
+
+    razon = CampoRazon(
+        label="Razón, para confirmarlo así o rechazarlo", required=False,
+        help_text="Queda en la historia.",
+    )  # fmt: skip
+
+
+class FormularioDeReversion(Formulario):
+    """Why a line declared money of its own is not."""
+
+    razon = CampoRazon(
+        label="Razón",
+        help_text="Cómo se sabe que no es dinero aparte. Queda en la historia.",
+        error_messages={"required": "Escriba la razón: cómo se sabe que no es dinero aparte"},
+    )
+
+
 class FormularioDeRechazo(Formulario):
     """Why a statement is put aside."""
 

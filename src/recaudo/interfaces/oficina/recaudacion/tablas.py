@@ -113,6 +113,11 @@ class ColumnaPorQue(Columna):
 
     def render(self, value: str, record: Any, table: Any) -> SafeString | str:  # type: ignore[override]
         """Write the reason, and the act only for who may open it."""
+        if value == "DECLARADO_PROPIO" and Permiso.LINEA_DECLARAR_PROPIA in table.permisos:
+            return format_html(
+                '{} <a href="{}">Revertir la declaración</a>', explicar(value),
+                direccion("revertir_linea", record.pk),
+            )  # fmt: skip
         if record.resultado != "YA_VISTA" or record.repite_linea is None:
             return explicar(value) or "—"
         repite = format_html(

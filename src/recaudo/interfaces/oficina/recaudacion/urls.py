@@ -4,6 +4,7 @@ from django.urls import path
 
 from recaudo.interfaces.oficina.recaudacion import (
     actos_de_extracto,
+    actos_de_linea,
     cargos,
     cuentas,
     extractos,
@@ -35,8 +36,13 @@ urlpatterns = [
     ),
     path(
         "extractos/lineas/<int:linea_id>/declarar/",
-        actos_de_extracto.declarar,
+        actos_de_linea.declarar,
         name="declarar_linea",
+    ),
+    path(
+        "extractos/lineas/<int:linea_id>/revertir/",
+        actos_de_linea.revertir,
+        name="revertir_linea",
     ),
     path("extractos/<int:extracto_id>/lineas/", extractos.lineas, name="lineas"),
     path("debitos/", cargos.lista, name="cargos"),

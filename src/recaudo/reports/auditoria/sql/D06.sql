@@ -21,6 +21,12 @@ SELECT l.id AS linea, l.resultado, l.importe, g.importe AS pago, g.destino, v.im
            THEN v.id IS NULL OR v.importe <> l.importe
              OR (v.estado = 'detallado') <> EXISTS (SELECT 1 FROM recaudacion_lineaextracto h WHERE h.detalla_a = l.id)
              OR (v.estado = 'aplicado') <> (g.ingreso_id IS NOT NULL) OR coalesce(g.destino, l.importe) <> l.importe
+       WHEN EXISTS (SELECT 1 FROM recaudacion_declaracionrevertida r
+                     WHERE r.declaracion_id = l.id - greatest(l.parte - 1, 0))
+           THEN v.estado NOT IN ('reversado', 'aplicado')
+             OR v.estado = 'aplicado' AND NOT EXISTS (
+                    SELECT 1 FROM recaudacion_pago o JOIN recaudacion_pago c ON c.reversa_id = o.id
+                     WHERE o.ingreso_id = l.id)
        ELSE g.importe > 0 OR v.id IS NOT NULL
        END
 UNION ALL

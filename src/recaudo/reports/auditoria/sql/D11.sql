@@ -7,7 +7,8 @@ HAVING count(*) > 1
 UNION ALL
 SELECT 'ya vista sin la que repite', l.id
   FROM recaudacion_lineaextracto l
-  LEFT JOIN recaudacion_lineaextracto p ON p.id = l.duplica_a AND p.ocurrencia > 0 AND p.cuenta_id = l.cuenta_id
+  LEFT JOIN recaudacion_lineaextracto p ON p.id = l.duplica_a AND p.cuenta_id = l.cuenta_id
+   AND (p.ocurrencia > 0 OR EXISTS (SELECT 1 FROM recaudacion_declaracionrevertida r WHERE r.declaracion_id = p.id))
  WHERE l.resultado = 'YA_VISTA' AND p.id IS NULL
 UNION ALL
 SELECT 'detalle sin lo que detalla', l.id

@@ -1,32 +1,15 @@
 -- Per bank account, where the bank says balances: opening + booked entries = closing; the closing of one
 -- statement is the opening of the next; and our ledger account is its last closing balance at that day.
--- Entries booked after that day are not in it, nor those of that day that only a notice has told.
+-- What that balance says nothing of is in `recaudacion_por_venir`: a notice of a day that the bank closed is not.
 WITH contado AS (
     SELECT * FROM recaudacion_extracto
      WHERE estado = 'confirmado' AND formato = 'camt053' AND saldo_final IS NOT NULL AND fecha_saldo IS NOT NULL
-), ultimo AS (
-    SELECT DISTINCT ON (e.cuenta_id) e.cuenta_id, e.id, e.fecha_saldo, e.saldo_final
-      FROM contado e
-     ORDER BY e.cuenta_id, e.fecha_saldo DESC,
-              EXISTS (SELECT 1 FROM contado s WHERE s.cuenta_id = e.cuenta_id AND s.id <> e.id
-                         AND s.fecha_saldo = e.fecha_saldo AND s.saldo_inicial = e.saldo_final
-                         AND s.saldo_final <> s.saldo_inicial),
-              e.hasta_instante DESC NULLS LAST, e.id DESC
 ), libro AS (
     SELECT c.id AS cuenta_id, sum(p.debe - p.haber) AS saldo
       FROM recaudacion_cuentabancaria c JOIN contabilidad_partida p ON p.cuenta_id = c.cuenta_contable_id
      GROUP BY c.id
 ), fuera AS (
-    SELECT l.cuenta_id, sum(l.entrada) AS saldo
-      FROM recaudacion_lineaextracto l
-      JOIN ultimo u ON u.cuenta_id = l.cuenta_id AND l.fecha_contable >= u.fecha_saldo
-      JOIN recaudacion_extracto e ON e.id = l.extracto_id
-     WHERE l.ocurrencia > 0
-       AND (l.fecha_contable > u.fecha_saldo
-            OR e.formato = 'camt054'
-               AND NOT EXISTS (SELECT 1 FROM recaudacion_contado y
-                                WHERE y.movimiento_id = l.id AND y.formato = 'camt053'))
-     GROUP BY l.cuenta_id
+    SELECT cuenta_id, sum(entrada) AS saldo FROM recaudacion_por_venir GROUP BY cuenta_id
 )
 SELECT 'saldos del extracto ' || e.id AS que, e.saldo_inicial + e.total_creditos - e.total_debitos AS nuestro,
        e.saldo_final AS del_banco
@@ -48,7 +31,7 @@ SELECT 'extracto ' || a.id || ' y el siguiente ' || e.id, a.saldo_final, e.saldo
                       AND o.fecha_saldo = coalesce(e.primera_fecha, e.fecha_saldo) AND o.id <> e.id)
 UNION ALL
 SELECT 'cuenta bancaria ' || u.cuenta_id, coalesce(l.saldo, 0) - coalesce(f.saldo, 0), u.saldo_final
-  FROM ultimo u
+  FROM recaudacion_ultimo_saldo u
   LEFT JOIN libro l ON l.cuenta_id = u.cuenta_id
   LEFT JOIN fuera f ON f.cuenta_id = u.cuenta_id
  WHERE coalesce(l.saldo, 0) - coalesce(f.saldo, 0) <> u.saldo_final

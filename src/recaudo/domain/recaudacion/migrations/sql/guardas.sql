@@ -114,6 +114,8 @@ CREATE TRIGGER cuenta_solo_agregar BEFORE UPDATE OR DELETE ON recaudacion_cuenta
     FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
 CREATE TRIGGER declarado_solo_agregar BEFORE UPDATE OR DELETE ON recaudacion_dinerodeclarado
     FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER revertida_solo_agregar BEFORE UPDATE OR DELETE ON recaudacion_declaracionrevertida
+    FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
 CREATE TRIGGER reverso_solo_agregar BEFORE UPDATE OR DELETE ON recaudacion_reversobancario
     FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
 
@@ -133,13 +135,13 @@ BEGIN
            NEW.numero, NEW.secuencia, NEW.desde, NEW.hasta, NEW.desde_instante, NEW.hasta_instante,
            NEW.declarado_lineas, NEW.declarado_total, NEW.declarado_debitos, NEW.saldo_inicial, NEW.saldo_final,
            NEW.fecha_saldo, NEW.total_creditos, NEW.total_debitos, NEW.ilegibles, NEW.lineas, NEW.recibido_el,
-           NEW.recibido_por, NEW.recibido_por_id, NEW.totales_cuadran, NEW.saldos_cuadran)
+           NEW.recibido_por, NEW.recibido_por_id, NEW.totales_cuadran, NEW.saldos_cuadran, NEW.cierra_el_dia)
           IS DISTINCT FROM
           (OLD.id, OLD.archivo_id, OLD.nombre, OLD.sha256, OLD.orden, OLD.formato, OLD.cuenta_numero, OLD.identificacion,
            OLD.numero, OLD.secuencia, OLD.desde, OLD.hasta, OLD.desde_instante, OLD.hasta_instante,
            OLD.declarado_lineas, OLD.declarado_total, OLD.declarado_debitos, OLD.saldo_inicial, OLD.saldo_final,
            OLD.fecha_saldo, OLD.total_creditos, OLD.total_debitos, OLD.ilegibles, OLD.lineas, OLD.recibido_el,
-           OLD.recibido_por, OLD.recibido_por_id, OLD.totales_cuadran, OLD.saldos_cuadran) THEN
+           OLD.recibido_por, OLD.recibido_por_id, OLD.totales_cuadran, OLD.saldos_cuadran, OLD.cierra_el_dia) THEN
         RAISE EXCEPTION 'El extracto % no se edita ni se borra.', OLD.id USING ERRCODE = 'RC001';
     END IF;
     RETURN NEW;
@@ -153,12 +155,18 @@ CREATE TRIGGER extracto_nace AFTER INSERT ON recaudacion_extracto
     REFERENCING NEW TABLE AS nuevas FOR EACH STATEMENT EXECUTE FUNCTION recaudo_estado_inicial('extracto');
 
 -- A line never changes, but one believed seen that a person declared money of its own: it takes its
--- place among the entries of the account.
+-- place among the entries of the account, and leaves it once if another person reverts that.
 CREATE FUNCTION recaudo_linea_fija() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'UPDATE' AND OLD.resultado = 'YA_VISTA' AND NEW.resultado IN ('POR_IDENTIFICAR', 'CARGO')
        AND to_jsonb(NEW) - '{resultado,motivo,ocurrencia}'::text[] = to_jsonb(OLD) - '{resultado,motivo,ocurrencia}'::text[]
        AND EXISTS (SELECT 1 FROM recaudacion_dinerodeclarado d WHERE d.linea_id = OLD.id - greatest(OLD.parte - 1, 0)) THEN
+        RETURN NEW;
+    END IF;
+    IF TG_OP = 'UPDATE' AND OLD.motivo = 'DECLARADO_PROPIO' AND NEW.resultado = 'YA_VISTA' AND NEW.ocurrencia = 0
+       AND to_jsonb(NEW) - '{resultado,motivo,ocurrencia}'::text[] = to_jsonb(OLD) - '{resultado,motivo,ocurrencia}'::text[]
+       AND EXISTS (SELECT 1 FROM recaudacion_declaracionrevertida d
+                    WHERE d.declaracion_id = OLD.id - greatest(OLD.parte - 1, 0)) THEN
         RETURN NEW;
     END IF;
     RAISE EXCEPTION 'Una línea de extracto no se edita ni se borra.' USING ERRCODE = 'RC001';
@@ -220,30 +228,45 @@ CREATE TRIGGER aclaracion_estado AFTER UPDATE ON recaudacion_aclaraciondecargo
 CREATE TRIGGER aclaracion_nace AFTER INSERT ON recaudacion_aclaraciondecargo
     REFERENCING NEW TABLE AS nuevas FOR EACH STATEMENT EXECUTE FUNCTION recaudo_estado_inicial('aclaracion_de_cargo');
 
--- Of each own account: what the bank says last, its day, and what our books say to that day. Entries booked after it
--- are not in it, nor those of that day that only a notice has told.
+-- What the bank said last of each account: the closing balance that no other statement of that day continues.
+CREATE VIEW recaudacion_ultimo_saldo AS
+SELECT DISTINCT ON (e.cuenta_id) e.cuenta_id, e.id AS extracto_id, e.fecha_saldo, e.saldo_final, e.cierra_el_dia
+  FROM recaudacion_extracto e
+ WHERE e.estado = 'confirmado' AND e.formato = 'camt053' AND e.saldo_final IS NOT NULL AND e.fecha_saldo IS NOT NULL
+ ORDER BY e.cuenta_id, e.fecha_saldo DESC,
+          EXISTS (SELECT 1 FROM recaudacion_extracto s
+                   WHERE s.cuenta_id = e.cuenta_id AND s.estado = 'confirmado' AND s.formato = 'camt053' AND s.id <> e.id
+                     AND s.fecha_saldo = e.fecha_saldo AND s.saldo_inicial = e.saldo_final
+                     AND s.saldo_final <> s.saldo_inicial),
+          e.hasta_instante DESC NULLS LAST, e.id DESC;
+
+-- Entries in our books that the last balance of the bank does not say anything of: booked after its day (or on it,
+-- if the balance is of some hour of that day and only a notice told the entry), and told by no statement that it closes.
+-- Whatever else is in the books is in that balance, or is a difference.
+CREATE VIEW recaudacion_por_venir AS
+SELECT l.cuenta_id, l.id AS linea_id, l.entrada
+  FROM recaudacion_ultimo_saldo u
+  JOIN recaudacion_extracto e ON e.cuenta_id = u.cuenta_id AND e.estado = 'confirmado' AND e.ultima_fecha >= u.fecha_saldo
+  JOIN recaudacion_lineaextracto l ON l.id > e.base_linea AND l.id <= e.base_linea + e.lineas
+ WHERE l.ocurrencia > 0 AND l.fecha_contable >= u.fecha_saldo
+   AND (l.fecha_contable > u.fecha_saldo OR NOT u.cierra_el_dia AND e.formato = 'camt054')
+   AND NOT EXISTS (SELECT 1 FROM recaudacion_contado y
+                     JOIN recaudacion_lineaextracto t ON t.id = y.linea_id
+                     JOIN recaudacion_extracto x ON x.id = t.extracto_id
+                    WHERE y.movimiento_id = l.id AND y.formato = 'camt053' AND x.fecha_saldo <= u.fecha_saldo);
+
+-- Of each own account: what the bank says last, its day, and what our books say to that day, by the sums kept of the
+-- ledger and its tail. `desde`: the first day after the opening balance of the account.
 CREATE VIEW recaudacion_saldodecuenta AS
-SELECT c.id AS cuenta_id, u.fecha_saldo AS fecha, u.saldo_final AS banco,
-       coalesce((SELECT sum(p.debe - p.haber) FROM contabilidad_partida p
-                  WHERE p.cuenta_id = c.cuenta_contable_id), 0)
-     - coalesce((SELECT sum(l.entrada) FROM recaudacion_lineaextracto l
-                   JOIN recaudacion_extracto e ON e.id = l.extracto_id
-                  WHERE l.cuenta_id = c.id AND l.ocurrencia > 0
-                    AND (l.fecha_contable > u.fecha_saldo
-                         OR l.fecha_contable = u.fecha_saldo AND e.formato = 'camt054'
-                            AND NOT EXISTS (SELECT 1 FROM recaudacion_contado y
-                                            WHERE y.movimiento_id = l.id
-                                              AND y.formato = 'camt053'))), 0) AS libro
+SELECT c.id AS cuenta_id, u.extracto_id, u.fecha_saldo AS fecha, coalesce(u.cierra_el_dia, false) AS cierra_el_dia,
+       u.saldo_final AS banco, a.primera_fecha AS desde,
+       (coalesce((SELECT sum(s.debe - s.haber) FROM contabilidad_sumadetramo s
+                   WHERE s.cuenta_id = c.cuenta_contable_id), 0)
+      + coalesce((SELECT sum(p.debe - p.haber) FROM contabilidad_partida p
+                   WHERE p.cuenta_id = c.cuenta_contable_id AND p.lote = 0
+                     AND p.asiento_id > coalesce((SELECT max(t.hasta_id) FROM contabilidad_tramosumado t
+                                                   WHERE t.lote = 0), 0)), 0)
+      - coalesce((SELECT sum(v.entrada) FROM recaudacion_por_venir v WHERE v.cuenta_id = c.id), 0))::bigint AS libro
   FROM recaudacion_cuentabancaria c
-  LEFT JOIN LATERAL (SELECT e.fecha_saldo, e.saldo_final FROM recaudacion_extracto e
-                      WHERE e.cuenta_id = c.id AND e.estado = 'confirmado'
-                        AND e.saldo_final IS NOT NULL AND e.formato = 'camt053'
-                        AND e.fecha_saldo IS NOT NULL
-                      ORDER BY e.fecha_saldo DESC,
-                               EXISTS (SELECT 1 FROM recaudacion_extracto s
-                                        WHERE s.cuenta_id = e.cuenta_id
-                                          AND s.estado = 'confirmado' AND s.id <> e.id
-                                          AND s.fecha_saldo = e.fecha_saldo
-                                          AND s.saldo_inicial = e.saldo_final
-                                          AND s.saldo_final <> s.saldo_inicial),
-                               e.hasta_instante DESC NULLS LAST, e.id DESC LIMIT 1) u ON true;
+  LEFT JOIN recaudacion_ultimo_saldo u ON u.cuenta_id = c.id
+  LEFT JOIN recaudacion_extracto a ON a.cuenta_id = c.id AND a.es_apertura;

@@ -8,6 +8,7 @@ from lxml import etree
 
 from recaudo.infra.files.formatos.camt.valores import (
     DOLAR,
+    ECUADOR,
     centavos_de,
     cuenta_normal,
     es_verosimil,
@@ -18,6 +19,7 @@ from recaudo.infra.files.formatos.camt.valores import (
 _LARGO_CONTEO: Final = 9  # digits: no statement has more entries than that
 _INICIALES: Final = ("OPBD", "PRCD")  # the first that there is
 _FINALES: Final = ("CLBD", "ITBD")
+_FINES_DE_DIA: Final = ((0, 0), (23, 59))
 
 
 @dataclass(slots=True)
@@ -46,6 +48,7 @@ class ExtractoLeido:
     declara_total_debitos: int | None = None
     saldo_inicial: int | None = None
     saldo_final: int | None = None
+    saldo_intermedio: bool = False
     creditos: int = 0
     total_creditos: int = 0
     debitos: int = 0
@@ -62,6 +65,29 @@ class ExtractoLeido:
     def fecha(self) -> date | None:
         """The day of the statement: that of its closing balance, of its end or of its making."""
         return self.fecha_saldo_final or self.hasta or self.creado
+
+    @property
+    def cierra_el_dia(self) -> bool:
+        """Its closing balance is that of a whole day: not one of an hour, by its code or its end.
+
+        A midnight is a day; an end that says 23:59 is one too.
+        """
+        if self.saldo_intermedio:
+            return False
+        if self.hasta_instante is None or self.fecha_saldo_final is None:
+            return True
+        fin = self.hasta_instante.astimezone(ECUADOR)
+        return fin.date() != self.fecha_saldo_final or (fin.hour, fin.minute) in _FINES_DE_DIA
+
+    @property
+    def prueba_sus_movimientos(self) -> bool:
+        """Both balances are there, and say that its entries are all there were between them."""
+        return (
+            self.saldo_inicial is not None
+            and self.saldo_final is not None
+            and not self.ilegibles
+            and self.saldos_cuadran
+        )
 
     @property
     def totales_cuadran(self) -> bool:
@@ -139,6 +165,7 @@ def _leer_saldos(cuerpo: etree._Element, leido: ExtractoLeido, e: str) -> None:
     for codigo in reversed(_FINALES):
         if codigo in hallados:
             leido.saldo_final, leido.fecha_saldo_final = hallados[codigo]
+            leido.saldo_intermedio = codigo != _FINALES[0]
 
 
 def _en_dolares(importe: etree._Element | None) -> int | None:
