@@ -43,7 +43,7 @@ def test_costs_of_a_case_have_no_planilla_no_sucursal_and_no_period() -> None:
         ("EMPLEADOR", empleador.pk), None, None,
     )  # fmt: skip
     assert (vista.saldo, vista.contable, vista.concepto) == (
-        Dinero("120.00"), "TITULO", "Costas y gastos de cobranza",
+        Dinero("120.00"), "TITULO", f"Costas y gastos de cobranza N.º {numero}",
     )  # fmt: skip
     assert [(r.rubro, r.saldo, r.fondos) for r in vista.rubros] == [
         ("COSTAS", Dinero("120.00"), (("COSTAS", Dinero("120.00")),))

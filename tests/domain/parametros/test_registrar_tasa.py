@@ -26,8 +26,8 @@ from tests.factories.parametros import APRUEBA, HOY, registrar
 pytestmark = pytest.mark.django_db
 
 
-def test_a_month_without_row_is_refused_naming_the_month_and_the_table() -> None:
-    with pytest.raises(TasaSinDatos, match=r"2026-10.*tabla de tasas publicadas"):
+def test_a_month_without_row_is_refused_naming_the_month_and_where_it_is_registered() -> None:
+    with pytest.raises(TasaSinDatos, match=r"2026-10\..*en «Tasas»"):
         tabla_de_tasas().vigente(HOY)
 
 
