@@ -433,10 +433,10 @@ def test_the_channel_is_that_of_the_account_and_whoever_says_one_only_confirms_i
             hoy=PAGADO,
         )
 
-    with pytest.raises(CanalDistinto, match="canal BANCO"):
-        con("OTRO")
+    with pytest.raises(CanalDistinto, match="canal OTRO-BANCO"):
+        con("JEP")
     assert not Extracto.objects.exists()
-    assert con(" banco ").por_identificar == 1
+    assert con(" otro-banco ").por_identificar == 1
     assert Extracto.objects.get().canal == cuenta.canal
 
 
