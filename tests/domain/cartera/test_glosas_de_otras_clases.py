@@ -8,6 +8,7 @@ import pytest
 
 from recaudo.domain.cartera.actions.emitir_glosas import emitir_glosas
 from recaudo.domain.cartera.actions.entrar_en_mora import entrar_en_mora
+from recaudo.domain.cartera.batches import factores_de_glosa
 from recaudo.domain.cartera.batches.factores_de_glosa import clases_con_glosa, regla_de_la_clase
 from recaudo.domain.cartera.documents.glosa_por_rubros import (
     FONDOS_DE_GLOSA,
@@ -21,6 +22,7 @@ from recaudo.domain.notificaciones.models import Notificacion
 from recaudo.domain.obligaciones import catalogo
 from recaudo.domain.obligaciones.catalogo import clase_de, clases, registrar_clase
 from recaudo.domain.obligaciones.queries import deuda_exigible_a, obligacion
+from recaudo.infra.audit.models import Hecho
 from recaudo.infra.documents.bloques import Encabezado
 from recaudo.infra.documents.congelado import IDENTIDAD, nombre_de_provincia
 from recaudo.infra.documents.models import Documento
@@ -30,6 +32,7 @@ from recaudo.infra.security.alcance import TODA_LA_NACION
 from recaudo.kernel.money import Dinero, Tasa
 from recaudo.kernel.period import Periodo
 from recaudo.norma.catalogos.obligaciones import ClaseDeObligacion, rubros
+from recaudo.norma.mora.reglas import Regla
 from recaudo.norma.parametros import EstadoVerificacion
 from tests.domain.recaudacion.test_reversar_pagos import pagar_a_mano
 from tests.factories.afiliacion import hacer_empleador, hacer_persona
@@ -218,6 +221,28 @@ def test_a_month_without_rate_stops_only_the_classes_that_bear_interest() -> Non
     entrar_en_mora(fecha=DIA_31, por=SISTEMA)
     hecho = emitir_glosas(fecha=DIA_31, por=SISTEMA)
     assert (hecho.emitidas, hecho.sin_tasa, hecho.interes) == (1, 1, Dinero.CERO)
+
+
+def test_a_class_of_two_rules_of_interest_waits_and_the_others_go_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    de_prueba("DE_DOS_REGLAS", necesita_glosa=True)
+    de_prueba("DE_UNA_REGLA", necesita_glosa=True)
+    deber_de("DE_DOS_REGLAS", 1)
+    deber_de("DE_UNA_REGLA", 2)
+    de_verdad = factores_de_glosa.regla_de_interes
+
+    def de_cada_rubro(*, clase: str, rubro: str, **lo_demas: object) -> Regla:
+        if getattr(clase, "id", clase) == "DE_DOS_REGLAS":
+            return Regla.LSS_89 if rubro == "MULTA" else Regla.MAXIMA_CONVENCIONAL
+        return de_verdad(clase=clase, rubro=rubro, **lo_demas)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(factores_de_glosa, "regla_de_interes", de_cada_rubro)
+    entrar_en_mora(fecha=DIA_31, por=SISTEMA)
+    hecho = emitir_glosas(fecha=DIA_31, por=SISTEMA)
+    assert (hecho.emitidas, hecho.sin_tasa) == (1, 1)
+    dicho = Hecho.objects.get(tipo="glosas_sin_tasa").frase
+    assert "reglas distintas" in dicho
 
 
 def test_a_class_that_needs_a_glosa_says_where_its_receivable_stands_in_it() -> None:

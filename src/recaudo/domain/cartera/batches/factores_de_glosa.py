@@ -11,6 +11,7 @@ from recaudo.domain.obligaciones.catalogo import clase_de, clases, rubro_de
 from recaudo.infra.documents.trazas import celdas_de_paso
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.reasons import Traza
+from recaudo.kernel.refusals import Rechazo
 from recaudo.norma.catalogos.obligaciones import ClaseDeObligacion
 from recaudo.norma.mora.factores import FactorMora, tabla_de_factores
 from recaudo.norma.mora.interes import calcular_interes
@@ -39,6 +40,19 @@ class Grupo:
     cuantas: int
 
 
+class ReglasDeInteresDistintas(Rechazo):
+    """Two rubros of a class bear interest by different rules: its debts wait, the others go on."""
+
+    norma = "LSS art. 89"
+
+    def __init__(self, clase: str) -> None:
+        """Name the class whose rules do not fit one glosa."""
+        super().__init__(
+            f"Los rubros de «{clase}» causan interés con reglas distintas y su glosa lleva una. "
+            "Sus deudas esperan: quien mantiene la norma debe separar la clase en dos."
+        )
+
+
 def clases_con_glosa() -> list[str]:
     """Return the classes whose data says that they need a glosa (`necesita_glosa`)."""
     return sorted(clase.id for clase in clases().values() if clase.necesita_glosa)
@@ -58,7 +72,8 @@ def clases_de_la_masa() -> list[str]:
 def regla_de_la_clase(clase: ClaseDeObligacion, *, corte: date) -> tuple[Regla, frozenset[str]]:
     """Return the one rule of interest of a class on a date, and the rubros that bear it.
 
-    ValueError for a class with two rules that bear interest: its glosa would need two factors.
+    Refuses ReglasDeInteresDistintas: the glosa of a class with two rules that bear interest would
+    need two factors.
     """
     parametros = cargar_parametros()
     de_cada_uno = {
@@ -68,8 +83,7 @@ def regla_de_la_clase(clase: ClaseDeObligacion, *, corte: date) -> tuple[Regla, 
     causan = {rubro for rubro, regla in de_cada_uno.items() if regla is not Regla.NINGUNA}
     reglas = {de_cada_uno[rubro] for rubro in causan} or {Regla.NINGUNA}
     if len(reglas) > 1:
-        msg = f"{clase.id}: two rules of interest under one glosa: {sorted(reglas)}"
-        raise ValueError(msg)
+        raise ReglasDeInteresDistintas(clase.nombre)
     return reglas.pop(), frozenset(causan)
 
 
@@ -88,7 +102,7 @@ def factores_de_mora(
             continue
         try:
             filas[clave] = _fila(grupo, corte, tasas)
-        except (TasaSinDatos, TasaProvisional) as falta:
+        except (TasaSinDatos, TasaProvisional, ReglasDeInteresDistintas) as falta:
             sin_tasa, motivo = sin_tasa + grupo.cuantas, falta.mensaje
     return list(filas.values()), sin_tasa, motivo
 
