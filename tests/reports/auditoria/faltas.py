@@ -246,6 +246,7 @@ def a_debt_in_two_payable_comprobantes(cursor: Any) -> None:
     bueno = generar_comprobante(
         empleador_id=empleador, obligaciones=[obligacion], por=quien, hoy=FECHA_DEMO
     )
+    dormir(cursor, "recaudacion_comprobante")
     cursor.execute("DROP INDEX detalle_en_un_solo_comprobante_vivo")
     copiado = copiar(cursor, "recaudacion_comprobante", bueno.pk, numero="20260000000000")
     detalle = uno(

@@ -223,7 +223,7 @@ SELECT l.numero, a.linea_id, v.id AS valor_id
 SELECT x.cuantas, x.suma, (SELECT e.id FROM recaudacion_extracto e
                             WHERE e.cuenta_id = %(cuenta)s AND e.estado = 'confirmado' AND e.formato = 'camt053'
                               AND e.saldo_final IS NOT NULL AND e.fecha_saldo >= x.primera
-                            ORDER BY e.fecha_saldo, e.id LIMIT 1)
+                            ORDER BY e.fecha_saldo, e.id DESC LIMIT 1)
   FROM (SELECT count(*) AS cuantas, coalesce(sum(l.entrada), 0)::bigint AS suma, min(l.fecha_contable) AS primera
           FROM recaudacion_ultimo_saldo u
           JOIN e_linea l ON l.fecha_contable < u.fecha_saldo OR u.cierra_el_dia AND l.fecha_contable = u.fecha_saldo
