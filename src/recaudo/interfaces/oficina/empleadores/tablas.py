@@ -65,8 +65,8 @@ class TablaPlanillas(Tabla):
     """The planillas of an employer: first what is owed, oldest first."""
 
     id = ColumnaCodigo("Planilla", linkify=lambda record: direccion("planilla", record.pk))
-    clase = Columna("Qué se debe", palabra=nombre_de_clase)
     periodo = ColumnaPeriodo("Período")
+    clase = Columna("Qué se debe", palabra=nombre_de_clase)
     fecha_emision = ColumnaFecha("Emitida")
     fecha_vencimiento = ColumnaFecha("Último día de pago")
     estado = ColumnaEstado("Estado")
