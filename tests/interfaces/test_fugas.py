@@ -48,6 +48,7 @@ from tests.factories.afiliacion import (
     hacer_nomina,
 )
 from tests.factories.cartera import PRUEBA, SISTEMA, poner_tasa
+from tests.factories.deudas import deber_costas
 from tests.factories.planillas import emitir
 from tests.factories.recaudacion import Linea, hacer_comprobante, importar, pago_de
 from tests.interfaces.portal.conftest import representar
@@ -66,6 +67,7 @@ class Cosas:
 
     empleador: Empleador
     planilla_id: int
+    obligacion_id: int
     relacion_id: int
     comprobante: str
     glosa: str
@@ -80,6 +82,7 @@ class Cosas:
         suyos = {
             "ruc": self.empleador.ruc,
             "planilla_id": self.planilla_id,
+            "obligacion_id": self.obligacion_id,
             "relacion_id": self.relacion_id,
             "numero": numero,
             "archivo_id": self.archivo_id,
@@ -165,12 +168,13 @@ def _cosas(
     return Cosas(
         empleador=empleador,
         planilla_id=planilla.pk,
+        obligacion_id=deber_costas(empleador=empleador),
         relacion_id=relaciones[0].pk,
         comprobante=comprobante,
         glosa=glosa.numero,
         archivo_id=archivo,
         notificacion_id=aviso.pk,
-        vale=guardar(Enviado("revisar.txt", f"linea de {empleador.ruc}".encode()), ficha),
+        vale=guardar(Enviado("revisar.txt", f"linea de {empleador.ruc}".encode()), ficha, hoy=HOY),
         palabras=(
             empleador.ruc, empleador.razon_social, comprobante, glosa.numero,
             *(p.nombre for p in personas), *(p.identificacion for p in personas),
