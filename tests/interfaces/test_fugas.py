@@ -27,7 +27,7 @@ from recaudo.domain.contabilidad.models import Asiento
 from recaudo.domain.notificaciones.actions.acusar_recibo import acusar_recibo
 from recaudo.domain.notificaciones.models import Notificacion
 from recaudo.domain.planillas.models import Planilla
-from recaudo.domain.recaudacion.models import LineaExtracto, ValorPorAplicar
+from recaudo.domain.recaudacion.models import CuentaBancaria, LineaExtracto, ValorPorAplicar
 from recaudo.infra import clock
 from recaudo.infra.audit.models import Hecho
 from recaudo.infra.security.alcance import TODA_LA_NACION, Alcance
@@ -48,7 +48,6 @@ from tests.factories.afiliacion import (
     hacer_nomina,
 )
 from tests.factories.cartera import PRUEBA, SISTEMA, poner_tasa
-from tests.factories.deudas import deber_costas
 from tests.factories.planillas import emitir
 from tests.factories.recaudacion import Linea, hacer_comprobante, importar, pago_de
 from tests.interfaces.portal.conftest import representar
@@ -83,6 +82,7 @@ class Cosas:
             "ruc": self.empleador.ruc,
             "planilla_id": self.planilla_id,
             "obligacion_id": self.obligacion_id,
+            "identificacion": self.palabras[-1],
             "relacion_id": self.relacion_id,
             "numero": numero,
             "archivo_id": self.archivo_id,
@@ -148,6 +148,9 @@ def escena() -> Escena:
         "lote": asiento.lote,
         "asiento_id": asiento.pk,
         "tasa_id": 1,
+        "cuenta_id": CuentaBancaria.objects.get().pk,
+        "credito_id": 1,
+        "cargo_id": 1,
         "codigo": "K7QM2XHRW9TD",
         "clave": "mora",
     }
@@ -168,7 +171,7 @@ def _cosas(
     return Cosas(
         empleador=empleador,
         planilla_id=planilla.pk,
-        obligacion_id=deber_costas(empleador=empleador),
+        obligacion_id=planilla.pk,
         relacion_id=relaciones[0].pk,
         comprobante=comprobante,
         glosa=glosa.numero,
