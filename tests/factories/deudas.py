@@ -7,16 +7,20 @@ from itertools import count
 from django.db import connection
 
 from recaudo.domain.afiliacion.models import Empleador, Persona
-from recaudo.domain.contabilidad.plan_contable import BANCOS
+from recaudo.domain.contabilidad.actions.asentar import asentar
+from recaudo.domain.contabilidad.plan_contable import BANCOS, Pata
 from recaudo.domain.contabilidad.queries import cuentas_por_codigo
 from recaudo.domain.obligaciones.actions.registrar_obligacion import (
     NuevaDeuda,
     registrar_obligacion,
 )
+from recaudo.domain.obligaciones.models import Obligacion
+from recaudo.domain.obligaciones.plan_contable import cuenta_por_cobrar
 from recaudo.domain.recaudacion.actions.reversar_pagos import reversar_pagos
 from recaudo.domain.recaudacion.models import Ingreso
 from recaudo.infra.audit.hechos import acto
 from recaudo.infra.security.actor import Actor
+from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.period import Periodo
 from recaudo.reports.auditoria.ejecutar import auditar
@@ -81,6 +85,27 @@ def deber_aportes(*, empleador: Empleador, vence: date, total: int = 100_000) ->
         partes, clase="APORTES", empleador=empleador, vence=vence,
         materia=("liquidacion", next(_JUICIOS)),
     )  # fmt: skip
+
+
+def glosar(deuda: int, *, en: date = HOY) -> None:
+    """Put a debt in glosa as cartera would, with its account; it takes partial payments then."""
+    fila = Obligacion.objects.get(pk=deuda)
+    for como, estado in (("entrar_en_mora", "en_mora"), ("emitir_glosas", "en_glosa")):
+        suyo = acto_de_prueba(Permiso.GLOSA_EMITIR, como=como)
+        with acto(suyo, por=SISTEMA, fecha=en, norma="Prueba") as a:
+            Obligacion.objects.filter(pk=deuda).update(estado=estado)
+            a.declarar(Probado())
+            if estado == "en_glosa":
+                asentar(
+                    acto=a, concepto="glosa", origen=("glosa", deuda), provincia="17",
+                    patas=[
+                        Pata(
+                            cuenta_por_cobrar("APORTE_PERSONAL", contable),
+                            obligacion_id=deuda, **{lado: fila.saldo_patronal},
+                        )
+                        for contable, lado in (("GLOSA", "debe"), ("PLANILLA", "haber"))
+                    ],
+                )  # fmt: skip
 
 
 def reversar(*ingresos: int, fecha: date) -> list[tuple[int, str]]:

@@ -32,7 +32,7 @@ from recaudo.domain.recaudacion import states as estados_de_recaudacion
 from recaudo.domain.recaudacion.actions.caducar_comprobantes import caducar_comprobantes
 from recaudo.domain.recaudacion.documents.comprobante import COMPROBANTE, estado_de_comprobante
 from recaudo.domain.recaudacion.documents.reverso_de_pago import REVERSO_DE_PAGO
-from recaudo.domain.recaudacion.facts import DeudasPagadas, PagosReversados
+from recaudo.domain.recaudacion.facts import DeudasPagadas, PagosApartados, PagosReversados
 from recaudo.domain.recaudacion.policy import NOTICIA_DE_REVERSO
 from recaudo.infra.audit.cierre import PasoDeCierre, conectar_cierre, conectar_efecto
 from recaudo.infra.audit.hechos import conectar as conectar_hecho
@@ -79,6 +79,8 @@ def conectar_reacciones() -> None:
     # Money came in: glosas of debts paid in full are cancelled; the bank took it back: they revive.
     conectar_hecho(DeudasPagadas.tipo, cartera.cancelar_glosas_al_cobrar)
     conectar_hecho(PagosReversados.tipo, cartera.revivir_glosas_al_reversar)
+    # Older money arrived: what was paid later is set aside and imputed again behind it.
+    conectar_hecho(PagosApartados.tipo, cartera.revivir_glosas_al_reversar)
     # …and each employer finds in its inbox which payment the bank undid.
     conectar_hecho(PagosReversados.tipo, recaudacion.avisar_al_reversar)
     # The debtor received the notice: the glosa is notified and its término runs.

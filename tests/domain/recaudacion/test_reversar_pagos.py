@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from recaudo.domain.afiliacion.models import Empleador
 from recaudo.domain.contabilidad.queries import libro_cuadra
-from recaudo.domain.obligaciones.models import Obligacion
 from recaudo.domain.obligaciones.queries import deuda_a, obligacion
 from recaudo.domain.recaudacion.actions.aplicar_valor import aplicar_valor
 from recaudo.domain.recaudacion.actions.compensar import compensar
@@ -24,10 +23,10 @@ from recaudo.domain.recaudacion.models import (
 from recaudo.infra.audit.models import Hecho
 from recaudo.infra.security.alcance import TODA_LA_NACION
 from recaudo.kernel.money import Dinero
-from tests.domain.recaudacion.test_importar_extracto import glosar, saldos
+from tests.domain.recaudacion.test_importar_extracto import saldos
 from tests.factories.afiliacion import actor_empleador, hacer_empleador
 from tests.factories.cartera import poner_tasa
-from tests.factories.deudas import deber_aportes, deber_costas, reversar, violaciones
+from tests.factories.deudas import deber_aportes, deber_costas, glosar, reversar, violaciones
 from tests.factories.recaudacion import BRUNO, GENERADO, PAGADO, Linea, importar, pago_de
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +46,7 @@ def en_glosa(empleador: Empleador | None = None) -> int:
     """The model debt: aportes of 1 000.00 due on 15 April, which takes partial payments."""
     poner_tasa("2026-06", "7.99")
     numero = deber_aportes(empleador=empleador or hacer_empleador(), vence=VENCE)
-    glosar(Obligacion.objects.get(pk=numero))
+    glosar(numero)
     return numero
 
 
@@ -209,7 +208,7 @@ def test_pay_reverse_and_pay_again_is_to_pay_once(montos: list[int], cual: int) 
 
 def en_glosa_de(empleador: Empleador) -> int:
     numero = deber_aportes(empleador=empleador, vence=VENCE)
-    glosar(Obligacion.objects.get(pk=numero))
+    glosar(numero)
     return numero
 
 

@@ -7,10 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
+from recaudo.domain.afiliacion.models import Empleador
 from recaudo.domain.cartera.models import DiaCerrado
 from recaudo.domain.contabilidad.queries import libro_cuadra
 from recaudo.domain.parametros.models import TasaPublicada
-from recaudo.domain.recaudacion.models import CreditoAFavor, Extracto, Pago
+from recaudo.domain.recaudacion.models import CreditoAFavor, Extracto, Pago, ValorPorAplicar
 from recaudo.kernel.money import Dinero
 from tests.factories.afiliacion import hacer_empleador
 from tests.factories.cargos import un_cargo
@@ -276,3 +277,63 @@ def test_a_month_that_has_a_rate_takes_no_other() -> None:
     texto = _texto(navegador.post(REGISTRAR, {**TASA, "tasa": "9"}), 422)
     assert "Ya hay una tasa registrada para parte de esas fechas" in texto
     assert TasaPublicada.objects.count() == 1
+
+
+def test_what_the_act_refuses_the_review_refuses_before() -> None:
+    """Two employers, debts already paid: one validation, told before there is a button."""
+    una, otra = hacer_deuda(), hacer_deuda()
+    comprobante = hacer_comprobante(hacer_deuda())
+    importar(pago_de(comprobante))
+    navegador = entrar("UREC", hoy=PAGADO)
+    valor = _valor(navegador, 50000)
+    for consulta, frase in (
+        (f"obligacion={una.pk}&obligacion={otra.pk}", "son de deudores distintos"),
+        (f"comprobante={comprobante.numero}", "ya están pagadas"),
+    ):
+        acto = f"{valor}aplicar/?{consulta}"
+        revision = _texto(navegador.get(acto), 200)
+        assert frase in revision
+        assert "Aplicar el valor</button>" not in revision
+        assert frase in _texto(navegador.post(acto, {"razon": "Igual"}), 422)
+    assert Pago.objects.count() == 1
+
+
+def test_a_line_that_cites_another_employer_is_confirmed_and_said() -> None:
+    ajeno, deuda = hacer_comprobante(), hacer_deuda()
+    dia = date(2026, 9, 9)  # before the comprobante existed: it waits
+    importar(Linea(22000, ajeno.numero, "A1", texto="PAGA OTRO", fecha=dia))
+    valor = ValorPorAplicar.objects.get().pk
+    navegador = entrar("UREC", hoy=PAGADO)
+    acto = f"/oficina/recaudacion/valores/{valor}/aplicar/?obligacion={deuda.pk}"
+    revision = _texto(navegador.get(acto), 200)
+    suyo = Empleador.objects.get(pk=ajeno.empleador_id)
+    assert f"La línea cita el comprobante {ajeno.numero}, de {suyo.razon_social}" in revision
+    assert "El banco dice del pagador: «PAGA OTRO»" in revision
+    assert "Confirme que vio a quién cita" in _texto(navegador.post(acto, {"razon": "x"}), 422)
+    assert not Pago.objects.exists()
+    hecho = navegador.post(acto, {"razon": "Lo probó con el depósito", "confirma": "on"})
+    assert hecho.status_code == 302
+    assert Pago.objects.get().empleador_id == deuda.empleador_id
+
+
+def test_a_batch_shows_what_each_value_will_do_and_one_reason_applies_those_left_ticked() -> None:
+    uno, dos, tres = (hacer_comprobante() for _ in range(3))
+    dia = date(2026, 9, 9)  # before the comprobantes existed: each waits, and cites its own
+    importar(*(pago_de(c, fecha=dia) for c in (uno, dos, tres)))
+    valores = list(ValorPorAplicar.objects.order_by("id"))
+    assert {v.motivo for v in valores} == {"ANTES_DEL_COMPROBANTE"}
+    navegador = entrar("UREC", hoy=PAGADO)
+    lote = "/oficina/recaudacion/valores/aplicar/?" + "&".join(f"elegido={v.pk}" for v in valores)
+    revision = _texto(navegador.get(lote), 200)
+    assert "Se pueden aplicar 3 valores de 3, por $ 648,00" in revision
+    assert f"El comprobante {uno.numero}: 1 de 1 deudas pagadas" in revision
+    assert not Pago.objects.exists()
+    datos = {
+        "con_marcas": "1", "razon": "Cita su comprobante",
+        "incluye": [str(v.pk) for v in valores[:2]],
+    }  # fmt: skip
+    resultado = _texto(navegador.get(navegador.post(lote, datos)["Location"]), 200)
+    assert "2 hechos" in resultado
+    assert [v.estado for v in ValorPorAplicar.objects.order_by("id")] == [
+        "aplicado", "aplicado", "abierto",
+    ]  # fmt: skip

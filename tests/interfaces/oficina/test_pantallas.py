@@ -269,7 +269,7 @@ def test_several_values_are_applied_with_one_reason_and_each_says_what_happened(
     assert bueno.numero in cola
     acto = f"{VALORES}aplicar/?elegido={con.pk}&elegido={sin.pk}"
     revision = _visible(_abrir(navegador, acto))
-    assert f"Al comprobante {bueno.numero}: 1 de 1 deudas pagadas" in revision
+    assert f"El comprobante {bueno.numero}: 1 de 1 deudas pagadas" in revision
     assert "No tiene sugerencia" in revision
     sin_razon = navegador.post(acto, {"decision": "aplicar", "razon": ""})
     assert sin_razon.status_code == 422

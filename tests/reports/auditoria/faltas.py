@@ -318,6 +318,26 @@ def a_cent_of_interest_paid_that_no_payment_paid(cursor: Any) -> None:
     )
 
 
+@falta("D31")
+def a_payment_imputed_behind_another_of_a_later_date(cursor: Any) -> None:
+    """What a stranger left: money applied by hand after a payment of a later date."""
+    dormir(cursor, "recaudacion_pago", "recaudacion_aplicacion")
+    cursor.execute(
+        "WITH tarde AS (SELECT p.*, a.obligacion_id FROM recaudacion_pago p "
+        "JOIN recaudacion_aplicacion a ON a.pago_id = p.id "
+        "JOIN obligaciones_obligacion o ON o.id = a.obligacion_id "
+        "WHERE o.estado = 'cancelada' AND p.fecha_pago <= o.fecha_vencimiento "
+        "ORDER BY p.id LIMIT 1), antes AS (INSERT INTO recaudacion_pago (ingreso_id, empleador_id, "
+        "persona_id, importe, fecha_pago, aplicado_en, hecho_id) SELECT 999999999, empleador_id, "
+        "persona_id, 1, fecha_pago - 1, now(), hecho_id FROM tarde RETURNING id) "
+        "INSERT INTO recaudacion_aplicacion (pago_id, obligacion_id, interes, interes_liquidado, "
+        "interes_hasta, personal, patronal, ccc, ivm, lod, salud, riesgos, cesantia, desempleo, "
+        "ssc, gastos_adm, otros) SELECT antes.id, obligacion_id, 0, 0, fecha_pago - 1, 0, 0, 0, 0, "
+        "0, 0, 0, 0, 0, 0, 0, 0 FROM antes, tarde"
+    )
+    assert cursor.rowcount == 1
+
+
 @falta("P01")
 def a_passage_that_the_table_does_not_have(cursor: Any) -> None:
     cursor.execute(

@@ -6,7 +6,11 @@ from recaudo.domain.cartera.actions.notificar_glosa import notificar_glosa
 from recaudo.domain.cartera.actions.revivir_glosas import revivir_glosas
 from recaudo.domain.cartera.policy import MATERIA
 from recaudo.domain.notificaciones.facts import NotificacionesSinAbrir, NotificacionRecibida
-from recaudo.domain.recaudacion.facts import DeudasPagadas, PagosReversados
+from recaudo.domain.recaudacion.facts import (
+    DeudasPagadas,
+    PagosApartados,
+    PagosReversados,
+)
 from recaudo.infra.audit.hechos import ActoAbierto
 
 
@@ -15,8 +19,8 @@ def cancelar_glosas_al_cobrar(hecho: DeudasPagadas, acto: ActoAbierto) -> None:
     cancelar_glosas(causa=acto, tabla=hecho.tabla)
 
 
-def revivir_glosas_al_reversar(hecho: PagosReversados, acto: ActoAbierto) -> None:
-    """The bank took the money back: the glosas it had cancelled are where they were (R-REC-01)."""
+def revivir_glosas_al_reversar(hecho: PagosReversados | PagosApartados, acto: ActoAbierto) -> None:
+    """What a payment, undone, had cancelled: those glosas are where they were (R-REC-01)."""
     revivir_glosas(causa=acto, tabla=hecho.tabla)
 
 

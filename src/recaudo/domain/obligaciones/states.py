@@ -24,8 +24,17 @@ _DG8 = "C.D. 497 DG 8.ª"
 
 #: States in which money is owed.
 VIVAS = (E.EMITIDA, E.EN_MORA, E.EN_GLOSA)
-#: Acts through which money pays a debt (`reversar_pagos` imputes again what came after).
-COBRAN = ("importar_extracto", "confirmar_extracto", "aplicar_valor", "compensar", "reversar_pagos")
+#: Acts that impute payments again, from the date of each: behind one undone, or behind older money.
+REIMPUTAN = ("reversar_pagos", "reimputar_pagos")
+#: Acts through which money pays a debt.
+COBRAN = (
+    "importar_extracto",
+    "confirmar_extracto",
+    "aplicar_valor",
+    "aplicar_en_su_fecha",
+    "compensar",
+    *REIMPUTAN,
+)
 
 MAQUINA = Maquina(
     nombre="obligacion",
@@ -37,8 +46,9 @@ MAQUINA = Maquina(
         *pasos(COBRAN, [E.EMITIDA], E.CANCELADA, _LSS73),
         *pasos(COBRAN, [E.EN_MORA], E.CANCELADA, "LSS art. 94"),
         *pasos(COBRAN, [E.EN_GLOSA], E.CANCELADA, "C.D. 516 art. 129"),
-        # The bank took the money back: the debt lives again where it was.
+        # The bank took the money back, or older money comes before it: the debt lives where it was.
         Paso("reversar_pagos", E.CANCELADA, PREVIO, "R-REC-01"),
+        Paso("reimputar_pagos", E.CANCELADA, PREVIO, "R-VEN-04"),
     ),
     inicial=E.EMITIDA,
 )

@@ -126,6 +126,30 @@ class PagosReversados(_DePagos):
 
 
 @dataclass(frozen=True, slots=True)
+class PagosApartados(_DePagos):
+    """Payments dated after money that arrives now are set aside: their debts live again."""
+
+    tipo: ClassVar[str] = "pagos_apartados"
+
+    def frase(self) -> str:
+        """One sentence for the history tab."""
+        importe = self.importe.formato()
+        return f"Se apartó {self.cuantos} de fecha posterior, por {importe}: llegó dinero de antes."
+
+
+@dataclass(frozen=True, slots=True)
+class PagosImputadosDeNuevo(_DePagos):
+    """Payments set aside are imputed again, each from its own date, behind the older money."""
+
+    tipo: ClassVar[str] = "pagos_imputados_de_nuevo"
+
+    def frase(self) -> str:
+        """One sentence for the history tab."""
+        que = f"{self.cuantos}, por {self.importe.formato()}, desde su propia fecha"
+        return f"Se imputó de nuevo {que}: lo que ya no se debe es crédito a favor de quien pagó."
+
+
+@dataclass(frozen=True, slots=True)
 class CreditoCompensado:
     """A credit in favour of a debtor paid debts of the same debtor."""
 
@@ -162,7 +186,12 @@ class ValorAplicado:
 
     def frase(self) -> str:
         """One sentence for the history tab."""
-        return f"Se aplicaron {self.importe.formato()} por identificar. Razón: {self.razon}"
+        a_que = f"la obligación {self.obligaciones[0]}" if self.obligaciones else "su deudor"
+        if len(self.obligaciones) > 1:
+            a_que = f"las obligaciones {', '.join(map(str, self.obligaciones))}"
+        return (
+            f"Se aplicaron {self.importe.formato()} por identificar a {a_que}. Razón: {self.razon}"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from recaudo.domain.contabilidad.plan_contable import (
     APERTURA_DE_BANCOS,
     COMISIONES_BANCARIAS,
+    CREDITO_A_FAVOR,
     DEBITOS_BANCARIOS,
     FONDOS,
     TERCEROS,
@@ -68,3 +69,8 @@ def patas_de_valor_recibido(*, banco: str, importe: Dinero, comision: Dinero) ->
     """Return money that waits for a person; what the bank kept of it is an expense."""
     patas = [Pata(banco, debe=importe - comision), Pata(VALORES_POR_APLICAR, haber=importe)]
     return [*patas, Pata(COMISIONES_BANCARIAS, debe=comision)] if comision else patas
+
+
+def patas_de_sobrante(importe: Dinero) -> list[Pata]:
+    """Return money set aside for which nothing is owed any more: in favour of who paid it."""
+    return [Pata(VALORES_POR_APLICAR, debe=importe), Pata(CREDITO_A_FAVOR, haber=importe)]

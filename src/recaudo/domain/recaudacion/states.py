@@ -19,6 +19,10 @@ class EstadoComprobante(Estado):
 
 C = EstadoComprobante
 _R = "Reglas de comprobantes (R-COM-01 a R-COM-03)"
+#: Acts that place money which waited.
+_COLOCAN = ("aplicar_valor", "aplicar_en_su_fecha")
+#: Acts that impute payments again from the date of each.
+_REIMPUTAN = ("reversar_pagos", "reimputar_pagos")
 _DEPOSITO = "C.D. 497 2.3.2.1 e)"
 #: The channel took the money before the comprobante expired; its file came after the nightly close.
 _EN_VIGENCIA = "R-VEN-04: fecha de la transacción del canal"
@@ -29,7 +33,7 @@ MAQUINA = Maquina(
         Paso("generar_comprobante", None, C.GENERADO, _R),
         Paso("anular_comprobante", C.GENERADO, C.ANULADO, "R-ANU-02"),
         *pasos(["caducar_comprobantes", "generar_comprobante"], [C.GENERADO], C.CADUCADO, _R),
-        *pasos([*ASIENTAN, "aplicar_valor", "reversar_pagos"], [C.GENERADO], C.PAGADO, _R),
+        *pasos([*ASIENTAN, *_COLOCAN, *_REIMPUTAN], [C.GENERADO], C.PAGADO, _R),
         *pasos(ASIENTAN, [C.CADUCADO], C.PAGADO, _EN_VIGENCIA),
         *pasos(ASIENTAN, [C.GENERADO], C.DEPOSITADO, _DEPOSITO),
         *pasos(ASIENTAN, [C.CADUCADO], C.DEPOSITADO, _EN_VIGENCIA),
@@ -65,14 +69,14 @@ MAQUINA_VALOR = Maquina(
         Paso("importar_extracto", None, V.ABIERTO, "R-REC-03"),
         Paso("confirmar_extracto", None, V.ABIERTO, "R-REC-03"),
         Paso("declarar_linea_propia", None, V.ABIERTO, "R-REC-03"),
-        Paso("aplicar_valor", V.ABIERTO, V.APLICADO, "R-REC-03"),
+        *pasos(_COLOCAN, [V.ABIERTO], V.APLICADO, "R-REC-03"),
         *pasos(ASIENTAN, [V.ABIERTO], V.DETALLADO, "R-REC-03"),
-        Paso("reversar_pagos", None, V.ABIERTO, "R-REC-03"),
-        Paso("reversar_pagos", V.ABIERTO, V.REVERSADO, "R-REC-01"),
+        *(Paso(acto, None, V.ABIERTO, "R-REC-03") for acto in _REIMPUTAN),
+        *pasos(["reversar_pagos"], [V.ABIERTO, V.APLICADO], V.REVERSADO, "R-REC-01"),
         Paso("aprobar_aclaracion", V.ABIERTO, V.CRUZADO, "C.D. 497 2.3.2.1"),
     ),
     inicial=V.ABIERTO,
-    finales=frozenset({V.APLICADO, V.DETALLADO, V.REVERSADO, V.CRUZADO}),
+    finales=frozenset({V.DETALLADO, V.REVERSADO, V.CRUZADO}),
 )
 
 

@@ -28,6 +28,7 @@ from recaudo.kernel.refusals import Rechazo
 METODOS = ["GET", "HEAD", "POST"]
 ELEGIDO = "elegido"
 MAXIMO_POR_LOTE = 200
+_INCLUYE, _CON_MARCAS = "incluye", "con_marcas"
 _RESULTADO = "resultado"
 _EN_SESION = "resultados_de_lote"
 _RESULTADOS_GUARDADOS = 5
@@ -222,11 +223,22 @@ def acto_por_lote(
     llenado = _llenar(form, request)
     if llenado.is_bound:
         decision = _decidida(request, decisiones)
+        quedan = _incluidos(request, renglones)
+        if not quedan:
+            llenado.add_error(None, "Deje marcado al menos uno.")
         if _esta_completo(llenado, pide_razon=decision.pide_razon):
-            return _por_cada_uno(request, renglones, decision, llenado.cleaned_data)
+            return _por_cada_uno(request, quedan, decision, llenado.cleaned_data)
     datos |= {"form": llenado, "renglones": renglones}
     datos["posibles"] = sum(1 for r in renglones if not r.impedimento)
     return pintar(request, plantilla, datos, estado=422 if llenado.is_bound else 200, **marco)
+
+
+def _incluidos(request: HttpRequest, renglones: Sequence[Renglon]) -> Sequence[Renglon]:
+    """Return those left ticked in the review; all, when it had nothing to tick."""
+    if _CON_MARCAS not in request.POST:
+        return renglones
+    marcados = set(request.POST.getlist(_INCLUYE))
+    return [r for r in renglones if r.clave in marcados]
 
 
 def _por_cada_uno(

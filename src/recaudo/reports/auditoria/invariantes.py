@@ -66,6 +66,7 @@ INVARIANTES: tuple[Invariante, ...] = (
         "D30", "Ningún débito del banco espera más de lo que se admite",
         calculadas.debitos_viejos, "ALARMA",
     ),
+    _sql("D31", "Los pagos de cada deuda se imputaron en el orden de sus fechas"),
     _sql("M01", "Cada deuda está en mora desde el día siguiente a su vencimiento", "ALARMA"),
     _sql("P01", "Cada cambio de estado es un paso de su acto, vigente ese día, con actor y norma"),
     _sql("P02", "El estado de cada cosa es el de su último paso"),

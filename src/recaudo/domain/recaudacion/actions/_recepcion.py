@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.db.backends.utils import CursorWrapper
 from django.db.models.functions import Now
 
+from recaudo.domain.recaudacion.actions.aplicar_en_su_fecha import aplicar_en_su_fecha
 from recaudo.domain.recaudacion.actions.reversar_pagos import reversar_pagos
 from recaudo.domain.recaudacion.batches.asiento_de_extracto import AsientoDeExtracto
 from recaudo.domain.recaudacion.facts import ExtractoImportado, ExtractoRetenido
@@ -130,6 +131,8 @@ def asentar_extracto(
     asiento.guardar(fila, leido)
     _declarar(a, fila)
     asiento.declarar()
+    if asiento.hay_posteriores:
+        aplicar_en_su_fecha(causa=a, cursor=cursor, extracto_id=fila.pk)
     if asiento.hay_reversos():
         reversar_pagos(causa=a, cursor=cursor, tabla="e_reverso")
         asiento.guardar_reversos()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from recaudo.domain.contabilidad.plan_contable import CREDITO_A_FAVOR
 from recaudo.domain.contabilidad.queries import cuentas_por_codigo
@@ -18,7 +19,9 @@ from recaudo.domain.recaudacion.actions.aplicar_valor import (
     DecisionSinRazon,
     ObligacionComprometida,
 )
+from recaudo.domain.recaudacion.actions.reimputar_pagos import reimputar_pagos
 from recaudo.domain.recaudacion.batches.aplicar_a_elegidas import DineroElegido, aplicar_a_elegidas
+from recaudo.domain.recaudacion.batches.pasos_de_reverso import deudas_en_juego
 from recaudo.domain.recaudacion.facts import CreditoCompensado, DeudasPagadas
 from recaudo.domain.recaudacion.models import CreditoAFavor, Ingreso, Pago
 from recaudo.domain.recaudacion.queries import (
@@ -26,7 +29,7 @@ from recaudo.domain.recaudacion.queries import (
     comprobantes_vivos_con,
     exigir_lo_vencido_primero,
 )
-from recaudo.infra.audit.hechos import Acto, acto
+from recaudo.infra.audit.hechos import Acto, ActoAbierto, acto
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.money import Dinero
@@ -61,45 +64,55 @@ def compensar(
         acto(ACTO, por=por, fecha=hoy, norma=NORMA) as a,
         connection.cursor() as cursor,
     ):
-        vivas = [o for o in bloquear(obligaciones) if o.esta_viva]
+        bloquear(deudas_en_juego(cursor, obligaciones, hoy))
         credito = CreditoAFavor.objects.select_for_update().filter(pk=credito_id).first()
         if credito is None:
             raise CreditoNoExiste
         if not credito.saldo:
             raise CreditoAgotado
-        titular = (credito.empleador_id, credito.persona_id)
-        if not vivas or any((o.empleador_id, o.persona_id) != titular for o in vivas):
-            raise ObligacionNoExiste
-        exigir_lo_vencido_primero(vivas, vencidas_de(*titular, antes_de=hoy), hoy=hoy)
-        if ocupadas := comprobantes_vivos_con(o.id for o in vivas):
-            numeros = ", ".join(sorted(set(ocupadas.values())))
-            msg = f"Una de las obligaciones está en el comprobante vigente {numeros}."
-            raise ObligacionComprometida(msg)
-        deudas = deuda_exigible_a(vivas, corte=hoy)
-        debido = sum((d.total for d in deudas.values()), Dinero.CERO)
-        importe = min(credito.saldo, debido)
-        ingreso = Ingreso.objects.create(
-            tipo=Ingreso.Tipo.CREDITO_A_FAVOR, importe=importe, fecha=hoy,
-            origen_tipo="credito_a_favor", origen_id=credito.pk, hecho_id=a.hecho_id,
+        return reimputar_pagos(
+            causa=a, cursor=cursor, deudas=obligaciones, desde=hoy,
+            aplicar=lambda: _compensar(cursor, a, credito, obligaciones, razon.strip()),
         )  # fmt: skip
-        aplicador = aplicar_a_elegidas(
-            cursor,
-            a,
-            DineroElegido(
-                ingreso_id=ingreso.pk,
-                importe=importe,
-                cuenta_debe=cuentas_por_codigo()[CREDITO_A_FAVOR],
-                deudas=[deudas[o.id] for o in vivas],
-                concepto="compensación",
-            ),
+
+
+def _compensar(
+    cursor: CursorWrapper, a: ActoAbierto, credito: CreditoAFavor, elegidas: Sequence[int],
+    razon: str,
+) -> Pago:  # fmt: skip
+    vivas = [o for o in bloquear(elegidas) if o.esta_viva]
+    titular = (credito.empleador_id, credito.persona_id)
+    if not vivas or any((o.empleador_id, o.persona_id) != titular for o in vivas):
+        raise ObligacionNoExiste
+    exigir_lo_vencido_primero(vivas, vencidas_de(*titular, antes_de=a.fecha), hoy=a.fecha)
+    if ocupadas := comprobantes_vivos_con(o.id for o in vivas):
+        numeros = ", ".join(sorted(set(ocupadas.values())))
+        msg = f"Una de las obligaciones está en el comprobante vigente {numeros}."
+        raise ObligacionComprometida(msg)
+    deudas = deuda_exigible_a(vivas, corte=a.fecha)
+    importe = min(credito.saldo, sum((d.total for d in deudas.values()), Dinero.CERO))
+    ingreso = Ingreso.objects.create(
+        tipo=Ingreso.Tipo.CREDITO_A_FAVOR, importe=importe, fecha=a.fecha,
+        origen_tipo="credito_a_favor", origen_id=credito.pk, hecho_id=a.hecho_id,
+    )  # fmt: skip
+    aplicador = aplicar_a_elegidas(
+        cursor,
+        a,
+        DineroElegido(
+            ingreso_id=ingreso.pk,
+            importe=importe,
+            cuenta_debe=cuentas_por_codigo()[CREDITO_A_FAVOR],
+            deudas=[deudas[o.id] for o in vivas],
+            concepto="compensación",
+        ),
+    )
+    CreditoAFavor.objects.filter(pk=credito.pk).update(saldo=credito.saldo - importe)
+    pago = Pago.objects.get(ingreso_id=ingreso.pk)
+    a.declarar(
+        CreditoCompensado(
+            credito.pk, pago.pk, credito.empleador_id, vivas[0].provincia, importe,
+            tuple(o.id for o in vivas), razon,
         )
-        CreditoAFavor.objects.filter(pk=credito.pk).update(saldo=credito.saldo - importe)
-        pago = Pago.objects.get(ingreso_id=ingreso.pk)
-        a.declarar(
-            CreditoCompensado(
-                credito.pk, pago.pk, credito.empleador_id, vivas[0].provincia, importe,
-                tuple(o.id for o in vivas), razon.strip(),
-            )
-        )  # fmt: skip
-        aplicador.declarar()
-        return pago
+    )  # fmt: skip
+    aplicador.declarar()
+    return pago

@@ -36,6 +36,10 @@ class DineroElegido:
     deudas: Sequence[DeudaALaFecha]
     concepto: str
     comprobante_id: int | None = None
+    #: The debts it was for, paid ones included; those of `deudas` when nothing is said.
+    elegidas: Sequence[int] = ()
+    #: Whether the comprobante learns of the money: not again of what it knew.
+    abona: bool = True
 
 
 def aplicar_a_elegidas(
@@ -54,9 +58,10 @@ def aplicar_a_elegidas(
     )  # fmt: skip
     aplicador = AplicadorDeIngresos(
         cursor, a, cobrado=EstadoComprobante.PAGADO, cobrables=(EstadoComprobante.GENERADO,),
-        concepto=dinero.concepto,
+        concepto=dinero.concepto, abona=dinero.abona,
     )  # fmt: skip
     aplicador.decidir()
+    aplicador.recordar_elegidas(dinero.elegidas or [d.obligacion.id for d in dinero.deudas])
     cursor.execute("SELECT resultado FROM i_resultado")
     if cursor.fetchone()[0] == "POR_IDENTIFICAR":
         raise DineroSinDestino

@@ -75,13 +75,21 @@ class AplicadorDeIngresos:
             EstadoComprobante.CADUCADO,
         ),
         concepto: str = "pago",
+        abona: bool = True,
     ) -> None:
-        """`cobrado`: the state that this money gives to the comprobante it pays (`cobrables`)."""
+        """`cobrado`: the state that this money gives to the comprobante it pays (`cobrables`).
+
+        With `abona` false what pays only a part of a comprobante is not added to what it has: it
+        was there before.
+        """
         cuentas = cuentas_por_codigo()
         self._cursor = cursor
         self._acto = a
         self._concepto = concepto
+        self._abona = abona
         self._ultimo_turno = 0
+        #: Ingresos that wait because a payment of a later date was applied before them.
+        self.posteriores = 0
         self._pasos = PasosSql(
             cursor,
             _ARCHIVO,
@@ -121,6 +129,9 @@ class AplicadorDeIngresos:
         pasos("resultados")
         pasos.analizar("i_resultado")
         pasos("insuficientes")
+        if pasos.fila("hay_tocadas")[0]:
+            pasos("posteriores")
+            self.posteriores = self._cursor.rowcount
         if hay_caducados:
             pasos("disputadas")
         pasos("turnos")
@@ -147,6 +158,10 @@ class AplicadorDeIngresos:
             if hay_rubros:
                 pasos("rubros")
         self.numerar_asientos()
+
+    def recordar_elegidas(self, deudas: Sequence[int]) -> None:
+        """Write in the payment the debts it is for, which it may not reach today."""
+        self._cursor.execute("UPDATE i_pago SET elegidas = %s", [sorted(deudas)])
 
     def numerar_asientos(self) -> None:
         """Take as many entry numbers as there are entries, in a row: checked much faster."""
@@ -203,7 +218,7 @@ class AplicadorDeIngresos:
         )
         restar_rubros(self._cursor, pasos.texto("rubros_de_obligaciones"))
         pasos("cobrar_comprobantes")
-        if self._ultimo_turno:
+        if self._ultimo_turno and self._abona:
             pasos("abonar_comprobantes")
 
     def declarar(self) -> None:

@@ -56,7 +56,9 @@ CREATE TEMP TABLE i_detalle ON COMMIT DROP AS
 SELECT x.*, o.clase, o.estado, o.fecha_vencimiento, o.provincia, o.empleador_id, o.persona_id,
        (o.estado = ANY (%(vivas)s) OR x.abonado AND x.interes + x.personal + x.patronal + x.ccc + x.otros = 0)
            AND x.personal <= o.saldo_personal AND x.patronal <= o.saldo_patronal AND x.ccc <= o.saldo_ccc
-           AND x.otros = o.saldo_otros AS cabe,
+           AND x.otros = o.saldo_otros AND least(x.interes, x.personal, x.patronal, x.ccc) >= 0 AS cabe,
+       o.estado = 'cancelada' OR o.interes_hasta IS NOT NULL OR o.interes_abonado > 0 OR o.saldo_personal < o.capital_personal
+           OR o.saldo_patronal < o.capital_patronal OR o.saldo_ccc < o.capital_ccc OR o.saldo_otros < o.capital_otros AS tocada,
        o.ivm, o.lod, o.salud, o.riesgos, o.cesantia, o.desempleo, o.ssc, o.gastos_adm,
        o.capital_personal = x.personal AND o.capital_patronal = x.patronal AS entera
   FROM i_citado x
@@ -115,7 +117,7 @@ SELECT *, CASE WHEN motivo NOT IN ('', 'ABONO') THEN 'POR_IDENTIFICAR'
                 WHEN c.id IS NULL THEN 'COMPROBANTE_INEXISTENTE'
                 WHEN c.estado = 'anulado' THEN 'COMPROBANTE_ANULADO'
                 WHEN c.estado IN ('pagado', 'depositado', 'reversado') THEN 'COMPROBANTE_YA_PAGADO'
-                WHEN l.fecha_pago < c.emitido THEN 'FECHA_INVEROSIMIL'
+                WHEN l.fecha_pago < c.emitido THEN 'ANTES_DEL_COMPROBANTE'
                 WHEN l.fecha_pago > c.valido_hasta THEN 'COMPROBANTE_CADUCADO'
                 WHEN NOT c.cabe THEN 'OBLIGACION_CAMBIO'
                 WHEN l.importe < c.debido THEN 'ABONO'
@@ -133,6 +135,23 @@ UPDATE i_resultado r SET paga = false, resultado = 'POR_IDENTIFICAR', motivo = '
           LEFT JOIN i_contable a ON a.fecha = p.fecha_pago AND a.clase = d.clase AND a.estado = d.estado
          WHERE p.paga AND p.motivo = 'ABONO' AND a.admite IS NOT TRUE) i
  WHERE r.numero = i.numero;
+
+-- paso: hay_tocadas
+-- Some debt had a payment before: only then may one be dated after the money that comes now.
+SELECT EXISTS (SELECT 1 FROM i_detalle WHERE tocada);
+
+-- paso: posteriores
+-- A payment dated after this money was applied before it: they are put in order once the rest is in the books.
+UPDATE i_resultado r SET paga = false, resultado = 'POR_IDENTIFICAR', motivo = 'PAGO_POSTERIOR'
+  FROM (SELECT DISTINCT x.numero
+          FROM i_resultado x
+          JOIN i_detalle d ON d.destino_id = x.destino_id AND d.tocada
+          JOIN recaudacion_aplicacion a ON a.obligacion_id = d.obligacion_id
+          JOIN recaudacion_pago p ON p.id = a.pago_id AND p.reversa_id IS NULL AND p.fecha_pago > x.fecha_pago
+         WHERE x.destino_id > 0 AND (x.paga OR x.motivo IN ('OBLIGACION_CAMBIO', 'MONTO_INSUFICIENTE'))
+           AND p.comprobante_id IS DISTINCT FROM x.comprobante_id
+           AND NOT EXISTS (SELECT 1 FROM recaudacion_pago c WHERE c.reversa_id = p.id)) t
+ WHERE r.numero = t.numero;
 
 -- paso: disputadas
 -- Two comprobantes paid together may share a debt when one of them had expired: the later
@@ -168,6 +187,7 @@ CREATE TEMP TABLE i_pago ON COMMIT DROP AS
 SELECT numero, %(base_pago)s + row_number() OVER (ORDER BY numero) AS id, ingreso_id,
        row_number() OVER (ORDER BY numero) AS asiento, destino_id, comprobante_id, empleador_id, persona_id, provincia,
        importe, comision, cuenta_debe, debido, fecha_pago, antes, turno, NULL::bigint AS reversa_id,
+       NULL::bigint[] AS elegidas,
        antes > 0 OR importe < debido AS parcial, antes + importe >= debido AS cierra,
        greatest(antes + importe - debido, 0) AS excedente
   FROM i_resultado WHERE paga;

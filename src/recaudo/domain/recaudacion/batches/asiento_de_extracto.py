@@ -119,6 +119,11 @@ class AsientoDeExtracto:
         """State what was paid, for the rooms above."""
         self._aplicador.declarar()
 
+    @property
+    def hay_posteriores(self) -> bool:
+        """Say whether a line pays a debt with a payment of a later date."""
+        return self._aplicador.posteriores > 0
+
     def hay_reversos(self) -> bool:
         """Leave in `e_reverso` the credits of the account that the bank took back, if any."""
         pasos = self._pasos

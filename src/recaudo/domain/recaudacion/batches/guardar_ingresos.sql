@@ -2,10 +2,10 @@
 -- the entries of the ledger.
 
 -- paso: pagos
-INSERT INTO recaudacion_pago (id, ingreso_id, comprobante_id, empleador_id, persona_id, importe, reversa_id, fecha_pago,
-    aplicado_por, aplicado_en, hecho_id)
-SELECT id, ingreso_id, comprobante_id, empleador_id, persona_id, importe, reversa_id, fecha_pago, %(actor)s, now(),
-       %(hecho)s
+INSERT INTO recaudacion_pago (id, ingreso_id, comprobante_id, empleador_id, persona_id, importe, reversa_id, elegidas,
+    fecha_pago, aplicado_por, aplicado_en, hecho_id)
+SELECT id, ingreso_id, comprobante_id, empleador_id, persona_id, importe, reversa_id, elegidas, fecha_pago, %(actor)s,
+       now(), %(hecho)s
   FROM i_pago;
 
 -- paso: guardar_aplicaciones

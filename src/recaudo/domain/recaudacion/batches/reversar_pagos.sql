@@ -1,24 +1,28 @@
--- Undo payments whose money the bank took back, and take apart those that came after on the same debts, to be
--- imputed again (D13, D19, D20). The caller made r_reverso (see actions/reversar_pagos.py). What is undone is
--- written as a payment of the contrary sign: nothing is deleted, and the sums of a debt are right again.
+-- Undo payments whose money the bank took back, or that are later than money that arrives now, and take apart those
+-- that came after on the same debts, to be imputed again from the date of each (D13, D19, D20, D31). What is undone is
+-- written as a payment of the contrary sign: nothing is deleted, and the sums of a debt are right again. The one way
+-- for both: a reversal begins with `pedidos`, older money with `posteriores` (actions/_en_orden.py).
 
 -- paso: limpiar
 DROP TABLE IF EXISTS i_citado, i_detalle, i_destino, i_resultado, i_pago, i_valor, i_abonado, i_aplicacion, i_rubro,
-    i_orden, i_contable, i_cuenta, r_pedido, r_cadena, r_pago, r_deuda;
+    i_orden, i_contable, i_cuenta, r_dinero, r_pedido, r_raiz, r_cadena, r_pago, r_deuda;
+
+-- paso: dinero
+-- Where the money is now: a payment imputed again, or waiting in the queue, is still the money of its line.
+CREATE TEMP TABLE r_dinero ON COMMIT DROP AS
+WITH RECURSIVE dinero (ingreso_id, actual, paso) AS (
+    SELECT ingreso_id, ingreso_id, 0 FROM {reversos}
+    UNION ALL
+    SELECT d.ingreso_id, i.id, d.paso + 1
+      FROM dinero d
+      JOIN recaudacion_pago p ON p.ingreso_id = d.actual
+      JOIN recaudacion_ingreso i ON i.origen_id = p.id AND i.tipo = 'REIMPUTACION' AND i.importe > 0
+)
+SELECT ingreso_id, actual, paso = max(paso) OVER (PARTITION BY ingreso_id) AS es_el_ultimo FROM dinero;
 
 -- paso: pedidos
--- What became of the money that the bank takes back. Money of a payment that was imputed again is under the ingreso
--- of that imputation: the last one of its chain (one sequence numbers them all).
+-- What became of the money that the bank takes back.
 CREATE TEMP TABLE r_pedido ON COMMIT DROP AS
-WITH RECURSIVE dinero (pedido, ingreso_id) AS (
-    SELECT ingreso_id, ingreso_id FROM {reversos}
-    UNION
-    SELECT d.pedido, i.id
-      FROM dinero d
-      JOIN recaudacion_pago p ON p.ingreso_id = d.ingreso_id
-      JOIN recaudacion_ingreso i ON i.tipo = 'REIMPUTACION' AND i.origen_tipo = 'pago' AND i.origen_id = p.id
-                                AND i.importe > 0
-)
 SELECT t.*, p.id AS pago_id, v.id AS valor_id, coalesce(p.importe, v.importe) AS importe,
        CASE WHEN p.id IS NOT NULL AND EXISTS (SELECT 1 FROM recaudacion_pago r WHERE r.reversa_id = p.id)
                 THEN 'YA_REVERSADO'
@@ -26,30 +30,56 @@ SELECT t.*, p.id AS pago_id, v.id AS valor_id, coalesce(p.importe, v.importe) AS
             WHEN v.estado = 'abierto' THEN 'VALOR'
             ELSE 'SIN_DINERO' END AS resultado
   FROM {reversos} t
-  JOIN (SELECT pedido, max(ingreso_id) AS ingreso_id FROM dinero GROUP BY pedido) d ON d.pedido = t.ingreso_id
-  LEFT JOIN recaudacion_pago p ON p.ingreso_id = d.ingreso_id
-  LEFT JOIN recaudacion_valorporaplicar v ON v.ingreso_id = d.ingreso_id;
+  JOIN r_dinero d ON d.ingreso_id = t.ingreso_id AND d.es_el_ultimo
+  LEFT JOIN recaudacion_pago p ON p.ingreso_id = d.actual
+  LEFT JOIN recaudacion_valorporaplicar v ON v.ingreso_id = d.actual;
+
+-- paso: raices
+CREATE TEMP TABLE r_raiz ON COMMIT DROP AS SELECT pago_id AS raiz FROM r_pedido WHERE resultado = 'PAGO';
+
+-- paso: posteriores
+-- Payments of those debts that stand and are dated after the money that arrives now: nobody asks them back.
+CREATE TEMP TABLE r_raiz ON COMMIT DROP AS
+SELECT DISTINCT p.id AS raiz
+  FROM recaudacion_aplicacion a
+  JOIN recaudacion_pago p ON p.id = a.pago_id AND p.reversa_id IS NULL AND p.fecha_pago > %(desde)s
+ WHERE a.obligacion_id = ANY (%(deudas)s)
+   AND NOT EXISTS (SELECT 1 FROM recaudacion_pago r WHERE r.reversa_id = p.id);
+
+-- paso: sin_pedidos
+CREATE TEMP TABLE r_pedido (ingreso_id bigint, reverso_id bigint, cuenta bigint, pago_id bigint, valor_id bigint,
+    importe bigint, resultado text) ON COMMIT DROP;
 
 -- paso: cadenas
--- Each payment to undo, with those that came after it on its debts, and after those on theirs.
+-- Each payment to undo, with those that came after it on the debts it was for, and after those on theirs.
 CREATE TEMP TABLE r_cadena ON COMMIT DROP AS
 WITH RECURSIVE cadena (raiz, id) AS (
-    SELECT pago_id, pago_id FROM r_pedido WHERE resultado = 'PAGO'
+    SELECT raiz, raiz FROM r_raiz
     UNION
     SELECT k.raiz, q.id
       FROM cadena k
-      JOIN recaudacion_aplicacion a ON a.pago_id = k.id
-      JOIN recaudacion_aplicacion b ON b.obligacion_id = a.obligacion_id AND b.pago_id > a.pago_id
+      JOIN recaudacion_pago p ON p.id = k.id
+      CROSS JOIN LATERAL (SELECT obligacion_id FROM recaudacion_aplicacion WHERE pago_id = p.id
+                           UNION SELECT unnest(p.elegidas)
+                           UNION SELECT obligacion_id FROM recaudacion_comprobantedetalle
+                                  WHERE comprobante_id = p.comprobante_id) a
+      JOIN recaudacion_aplicacion b ON b.obligacion_id = a.obligacion_id AND b.pago_id > k.id
       JOIN recaudacion_pago q ON q.id = b.pago_id AND q.reversa_id IS NULL
      WHERE NOT EXISTS (SELECT 1 FROM recaudacion_pago r WHERE r.reversa_id = q.id)
 )
 SELECT raiz, id FROM cadena;
 
+-- paso: en_juego
+-- The debts that the chains are for.
+SELECT coalesce(array_agg(obligacion_id ORDER BY obligacion_id), '{{}}') FROM (
+    SELECT a.obligacion_id FROM r_cadena k JOIN recaudacion_aplicacion a ON a.pago_id = k.id
+     UNION SELECT unnest(p.elegidas) FROM r_cadena k JOIN recaudacion_pago p ON p.id = k.id
+     UNION SELECT d.obligacion_id FROM r_cadena k JOIN recaudacion_pago p ON p.id = k.id
+             JOIN recaudacion_comprobantedetalle d ON d.comprobante_id = p.comprobante_id) d;
+
 -- paso: bloquear_deudas
 SELECT count(*) FROM (
-    SELECT 1 FROM obligaciones_obligacion o
-     WHERE o.id IN (SELECT a.obligacion_id FROM r_cadena k JOIN recaudacion_aplicacion a ON a.pago_id = k.id)
-     ORDER BY o.id FOR NO KEY UPDATE) f;
+    SELECT 1 FROM obligaciones_obligacion o WHERE o.id = ANY (%(en_juego)s) ORDER BY o.id FOR NO KEY UPDATE) f;
 
 -- paso: usados
 -- A credit of theirs was used: a person decides.
@@ -58,18 +88,22 @@ UPDATE r_pedido t SET resultado = 'CREDITO_USADO'
    AND EXISTS (SELECT 1 FROM r_cadena k JOIN recaudacion_creditoafavor c ON c.pago_id = k.id
                 WHERE k.raiz = t.pago_id AND c.saldo < c.importe);
 
+-- paso: descartar_usados
+DELETE FROM r_raiz WHERE raiz IN (SELECT pago_id FROM r_pedido WHERE resultado = 'CREDITO_USADO');
+
 -- paso: elegidos
 CREATE TEMP TABLE r_pago ON COMMIT DROP AS
-SELECT p.id, p.comprobante_id, p.empleador_id, p.persona_id, p.importe, p.fecha_pago, t.reverso_id, t.cuenta,
-       t.pago_id IS NOT NULL AS pedido, coalesce(c.importe, 0) AS credito
-  FROM (SELECT DISTINCT k.id FROM r_cadena k JOIN r_pedido t ON t.pago_id = k.raiz AND t.resultado = 'PAGO') k
+SELECT p.id, p.comprobante_id, p.empleador_id, p.persona_id, p.importe, p.fecha_pago, p.elegidas, t.reverso_id, t.cuenta,
+       t.pago_id IS NOT NULL AS pedido, coalesce(c.importe, 0) AS credito, coalesce(c.importe - c.saldo, 0) AS usado
+  FROM (SELECT DISTINCT k.id FROM r_cadena k JOIN r_raiz z ON z.raiz = k.raiz) k
   JOIN recaudacion_pago p ON p.id = k.id
   LEFT JOIN r_pedido t ON t.pago_id = p.id AND t.resultado = 'PAGO'
   LEFT JOIN recaudacion_creditoafavor c ON c.pago_id = p.id;
 
 -- paso: cuantos
 SELECT (SELECT count(*) FROM r_pago), (SELECT count(*) FROM r_pago WHERE NOT pedido),
-       (SELECT count(*) FROM r_pedido WHERE resultado = 'VALOR');
+       (SELECT count(*) FROM r_pedido WHERE resultado = 'VALOR'),
+       (SELECT coalesce(sum(importe), 0)::bigint FROM r_pago WHERE NOT pedido);
 
 -- paso: deudas
 -- The state in which each debt lives again: a debt paid off returns to the one it came from.
@@ -89,7 +123,7 @@ SELECT row_number() OVER (ORDER BY p.id) AS numero, %(base_pago)s + row_number()
        coalesce((SELECT min(d.provincia) FROM recaudacion_aplicacion a JOIN r_deuda d USING (obligacion_id)
                   WHERE a.pago_id = p.id), %(nacional)s) AS provincia,
        -p.importe AS importe, 0::bigint AS comision, coalesce(p.cuenta, %(por_aplicar)s) AS cuenta_debe,
-       %(hoy)s::date AS fecha_pago, p.id AS reversa_id, 1 AS turno, false AS parcial, false AS cierra,
+       %(hoy)s::date AS fecha_pago, p.id AS reversa_id, p.elegidas, 1 AS turno, false AS parcial, false AS cierra,
        -p.credito AS excedente
   FROM r_pago p;
 
@@ -159,8 +193,18 @@ UPDATE recaudacion_valorporaplicar v
    SET estado = 'reversado', resuelto_por = coalesce(%(actor)s, 0), resuelto_en = now(), razon = 'El banco lo reversó'
   FROM r_pedido t WHERE t.resultado = 'VALOR' AND v.id = t.valor_id;
 
+-- paso: deshacer_aplicados
+-- The values that a person had applied with that money: who decided, and why, stays written.
+UPDATE recaudacion_valorporaplicar v SET estado = 'reversado'
+  FROM r_pedido t JOIN r_dinero d ON d.ingreso_id = t.ingreso_id
+ WHERE t.resultado IN ('PAGO', 'VALOR') AND v.ingreso_id = d.actual AND v.estado = 'aplicado';
+
 -- paso: por_imputar
--- The payments to be imputed again, from the date of each, with the debts they had paid.
-SELECT p.id, p.importe, p.fecha_pago, p.comprobante_id,
-       (SELECT array_agg(a.obligacion_id ORDER BY a.obligacion_id) FROM recaudacion_aplicacion a WHERE a.pago_id = p.id)
+-- The payments to be imputed again, from the date of each, with the debts they were for and whose they are.
+SELECT p.id, p.importe, p.fecha_pago, p.comprobante_id, p.empleador_id, p.persona_id, p.usado,
+       coalesce(p.elegidas,
+                (SELECT array_agg(d.obligacion_id ORDER BY d.obligacion_id) FROM recaudacion_comprobantedetalle d
+                  WHERE d.comprobante_id = p.comprobante_id),
+                (SELECT array_agg(a.obligacion_id ORDER BY a.obligacion_id) FROM recaudacion_aplicacion a
+                  WHERE a.pago_id = p.id))
   FROM r_pago p WHERE NOT p.pedido ORDER BY p.fecha_pago, p.id;

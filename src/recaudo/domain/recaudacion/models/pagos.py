@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -27,7 +28,7 @@ class Ingreso(models.Model):
         REMATE = "REMATE", "Producto de un remate"
         REVERSO = "REVERSO", "El banco se llevó un crédito entero"
         REVERSION = "REVERSION", "Se revirtió una declaración de dinero propio"
-        REIMPUTACION = "REIMPUTACION", "Se imputa de nuevo, por el reverso de un pago anterior"
+        REIMPUTACION = "REIMPUTACION", "Se imputa de nuevo, en el orden de las fechas"
 
     tipo = models.CharField("tipo", max_length=16, choices=Tipo)
     importe = DineroField()
@@ -41,6 +42,13 @@ class Ingreso(models.Model):
         verbose_name = "ingreso"
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(importe=0), name="ingreso_no_es_cero"),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["origen_id"],
+                name="ingreso_reimputado",
+                condition=Q(tipo="REIMPUTACION"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -62,6 +70,11 @@ class Pago(models.Model):
     persona_id = models.BigIntegerField(null=True)
     importe = DineroField(help_text="Negativo: deshace el pago `reversa_id`.")
     reversa_id = models.BigIntegerField("pago que deshace", null=True)
+    elegidas = ArrayField(
+        models.BigIntegerField(),
+        null=True,
+        help_text="Deudas a las que una persona lo destinó, aunque no alcance a todas.",
+    )
     fecha_pago = models.DateField()
     aplicado_por = models.BigIntegerField(null=True)
     aplicado_en = models.DateTimeField()
@@ -211,8 +224,13 @@ class ValorPorAplicar(models.Model):
         DETALLE_NO_CUADRA = "DETALLE_NO_CUADRA", "Las transacciones no suman el movimiento"
         POR_DETALLAR = "POR_DETALLAR", "El banco aún no detalla los pagos que trae"
         FECHA_INVEROSIMIL = "FECHA_INVEROSIMIL", "Trae una fecha que no puede ser"
+        ANTES_DEL_COMPROBANTE = (
+            "ANTES_DEL_COMPROBANTE",
+            "Se pagó antes de que existiera el comprobante",
+        )
         CREDITO_POR_REVERSO = "CREDITO_POR_REVERSO", "El banco devuelve dinero que había salido"
         DECLARADO_PROPIO = "DECLARADO_PROPIO", "Una persona declaró que es dinero aparte"
+        PAGO_POSTERIOR = "PAGO_POSTERIOR", "La deuda tiene un pago de fecha posterior"
         OBLIGACION_CAMBIO = "OBLIGACION_CAMBIO", "La deuda cambió después de generar el comprobante"
 
     ingreso_id = models.BigIntegerField(unique=True)

@@ -88,7 +88,6 @@ def _con_sugerencia(filas: QuerySet[Any]) -> QuerySet[Any]:
     por_ruc = vivos.filter(
         empleador_id=OuterRef("de_ruc"), importe=F("abonado") + OuterRef("importe")
     )
-    vivo_citado = citado.filter(estado=EstadoComprobante.GENERADO)
     sugerido = Comprobante.objects.filter(numero=OuterRef("sugerido"))
     falta = ExpressionWrapper(F("importe") - F("abonado"), output_field=DineroField())
     texto = Concat("texto", Value(" "), "ordenante", output_field=TextField())
@@ -96,7 +95,7 @@ def _con_sugerencia(filas: QuerySet[Any]) -> QuerySet[Any]:
         filas.alias(ruc_del_texto=_RucDelTexto(texto))
         .alias(de_ruc=id_de_ruc("ruc_del_texto"))
         .alias(
-            por_cita=Subquery(vivo_citado.values("numero")[:1]),
+            por_cita=Subquery(citado.values("numero")[:1]),
             por_ruc=Subquery(por_ruc.order_by("id").values("numero")[:1]),
         )
         .annotate(

@@ -155,6 +155,21 @@ def fecha_del_ingreso(valor_: ValorPorAplicar) -> date:
     return _origenes([valor_])[valor_.ingreso_id].linea.fecha_transaccion or valor_.recibido_el
 
 
+@dataclass(frozen=True, slots=True)
+class ComprobanteCitado:
+    """The comprobante that a line cites, and whose it is."""
+
+    numero: str
+    empleador_id: int
+
+
+def comprobante_citado(ingreso_id: int) -> ComprobanteCitado | None:
+    """Return the comprobante that the line of that money cites, when there is one."""
+    numeros = LineaExtracto.objects.filter(pk=ingreso_id).exclude(comprobante_numero="")
+    fila = Comprobante.objects.filter(numero__in=numeros.values("comprobante_numero")).first()
+    return ComprobanteCitado(fila.numero, fila.empleador_id) if fila is not None else None
+
+
 def obligaciones_pagadas_por(hecho_id: int) -> tuple[int, ...]:
     """Return the debts that the payments of one fact touched (for the reactions of upper rooms)."""
     with connection.cursor() as cursor:

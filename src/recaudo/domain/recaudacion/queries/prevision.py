@@ -1,4 +1,4 @@
-"""What applying money to some debts will do, told before, computed by the same rule."""
+"""How an amount is imputed to some debts, one by one, and the shape of what an act would do."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -49,6 +49,9 @@ class Prevision:
     pagos: tuple[PagoPrevisto, ...]
     excedente: Dinero
     impedimento: str = ""
+    #: Payments of a later date imputed again, and the credit that appears for who made them.
+    reimputados: int = 0
+    a_favor_de_otros: Dinero = Dinero.CERO
 
 
 def prever_aplicacion(

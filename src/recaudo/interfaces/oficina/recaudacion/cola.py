@@ -32,6 +32,8 @@ MOTIVOS = {
     "OBLIGACION_CAMBIO": "La deuda cambió",
     "POR_DETALLAR": "El banco aún no lo detalla",
     "FECHA_INVEROSIMIL": "Trae una fecha que no puede ser",
+    "ANTES_DEL_COMPROBANTE": "Se pagó antes de existir el comprobante",
+    "PAGO_POSTERIOR": "Hay un pago de fecha posterior",
     "CREDITO_POR_REVERSO": "El banco devuelve dinero",
     "DECLARADO_PROPIO": "Declarado dinero aparte",
 }

@@ -1,25 +1,28 @@
 """Where the officer wants to put money that has no owner, and what would happen, computed."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 from django.http import Http404
 
 from recaudo.domain.obligaciones.queries import ObligacionVista, obligacion
+from recaudo.domain.recaudacion.actions._colocar_valor import Pedido
+from recaudo.domain.recaudacion.actions._ensayo_de_valor import ValorAEnsayar, ensayar_valores
 from recaudo.domain.recaudacion.actions.aplicar_valor import aplicar_valor
 from recaudo.domain.recaudacion.queries import (
     ComprobanteVisto,
     Prevision,
     ValorVisto,
     comprobante,
-    comprobantes_vivos_con,
-    prever_aplicacion,
+    comprobante_citado,
 )
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.deuda import MAXIMO_DE_DEUDAS, frase_de_pago
 from recaudo.interfaces.oficina.deudas.deudores import Deudor, deudor_de
-from recaudo.interfaces.oficina.marco import Pedido
-from recaudo.interfaces.vista.formatos import escribir_fecha
+from recaudo.interfaces.oficina.identidad import empleador_o_nada
+from recaudo.interfaces.oficina.marco import Pedido as PedidoDePuerta
+from recaudo.interfaces.vista.formatos import contar, escribir_fecha
 from recaudo.interfaces.vista.piezas import Fila
 from recaudo.kernel.ids import limpiar
 from recaudo.kernel.refusals import Rechazo
@@ -31,15 +34,6 @@ class NadaElegido(Rechazo):
     mensaje = "Elija un comprobante, o busque al deudor y marque al menos una obligación."
 
 
-class NadaPorPagar(Rechazo):
-    """The comprobante's debts are paid: there is nothing to apply the money to."""
-
-    mensaje = (
-        "Las obligaciones de ese comprobante ya están pagadas. Busque al empleador por su RUC y "
-        "elija otra obligación."
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Destino:
     """A comprobante's debts, or chosen ones, with what the money would do there."""
@@ -47,31 +41,24 @@ class Destino:
     deudor: Deudor
     comprobante: ComprobanteVisto | None
     obligaciones: tuple[ObligacionVista, ...]
-    prevision: Prevision
+    prevision: Prevision | None
+    #: What the bank's line says of another employer, to be looked at and confirmed.
+    advertencia: str = ""
 
     @property
     def nombre(self) -> str:
-        """The destination in words."""
+        """The destination in words, with its article."""
         if self.comprobante is not None:
-            return f"comprobante {self.comprobante.numero}"
-        return ", ".join(
-            f"{'planilla' if o.es_planilla else 'deuda'} {o.id}" for o in self.obligaciones
-        )
+            return f"el comprobante {self.comprobante.numero}"
+        nombres = [
+            f"la {'planilla' if o.es_planilla else 'deuda'} {o.id}" for o in self.obligaciones
+        ]
+        return " y ".join(filter(None, (", ".join(nombres[:-1]), nombres[-1])))
 
     @property
     def impedimento(self) -> str:
-        """Why the money cannot go there now; empty when it can."""
-        if self.prevision.impedimento:
-            return self.prevision.impedimento
-        propio = self.comprobante.numero if self.comprobante else ""
-        vivos = comprobantes_vivos_con([o.id for o in self.obligaciones])
-        ajenos = sorted({n for n in vivos.values() if n != propio})
-        if not ajenos:
-            return ""
-        return (
-            f"Una de las obligaciones está en el comprobante vigente {', '.join(ajenos)}: aplique "
-            "el valor a ese comprobante, o espere a que se anule o caduque."
-        )
+        """Why the act refuses it now, in its own words; empty when it does not."""
+        return self.prevision.impedimento if self.prevision else ""
 
     def identidad(self) -> list[Fila]:
         """Whose debts they are, when the officer may know it."""
@@ -80,6 +67,8 @@ class Destino:
     def efecto(self) -> list[str]:
         """What will happen, line by line."""
         previsto = self.prevision
+        if previsto is None:
+            return []
         fecha = escribir_fecha(previsto.fecha_pago)
         lineas = [f"El dinero cuenta como pagado el {fecha}, la fecha de la transacción."]
         lineas += [frase_de_pago(pago) for pago in previsto.pagos]
@@ -89,46 +78,88 @@ class Destino:
             )
         elif not any(pago.quedara for pago in previsto.pagos):
             lineas.append("No sobra nada.")
-        if self.comprobante is not None and self.comprobante.estado == "generado":
+        if previsto.reimputados:
+            lineas.append(_frase_de_orden(previsto))
+        if self.comprobante is not None and self._se_cierra(previsto):
             lineas.append(f"El comprobante {self.comprobante.numero} quedará pagado.")
         return [
             *lineas,
             "Se reparte a los fondos y se asienta en el libro; no se deshace desde esta pantalla.",
         ]
 
+    def _se_cierra(self, previsto: Prevision) -> bool:
+        """Whether the comprobante will be paid: an abono leaves it payable for the rest."""
+        elegido = self.comprobante
+        return (
+            elegido is not None
+            and elegido.estado == "generado"
+            and not any(pago.quedara for pago in previsto.pagos)
+        )
+
     def resumen(self) -> str:
         """The effect in one line, for a list."""
         previsto = self.prevision
+        if previsto is None:
+            return ""
         faltan = [pago.quedara for pago in previsto.pagos if pago.quedara]
         fin = f"; sobran {previsto.excedente.formato()}" if previsto.excedente else ""
         if faltan:
             fin = f"; quedan debiendo {sum(faltan[1:], faltan[0]).formato()}"
         pagadas = len(previsto.pagos) - len(faltan)
-        return f"Al {self.nombre}: {pagadas} de {len(previsto.pagos)} deudas pagadas{fin}."
+        if previsto.reimputados:
+            fin += f". {_frase_de_orden(previsto).removesuffix('.')}"
+        return f"{_mayuscula(self.nombre)}: {pagadas} de {len(previsto.pagos)} deudas pagadas{fin}."
 
-    def aplicar(self, pedido: Pedido, visto: ValorVisto, razon: str) -> str:
-        """Do the act; return what was done."""
+    @property
+    def pedido(self) -> Pedido:
+        """What the act is asked, the same in the review and when it is done."""
         elegido = self.comprobante
-        aplicar_valor(
-            valor_id=visto.id,
-            por=pedido.actor,
-            hoy=pedido.hoy,
-            razon=razon,
-            comprobante_numero=elegido.numero if elegido else None,
+        return Pedido(
+            comprobante=elegido.numero if elegido else None,
             empleador_id=None if elegido else self.obligaciones[0].empleador_id,
             obligaciones=() if elegido else tuple(o.id for o in self.obligaciones),
+            cita_de_otro=bool(self.advertencia),
         )
-        return f"Se aplicaron {visto.importe.formato()} del valor {visto.id} al {self.nombre}."
+
+    def aplicar(
+        self, puerta: PedidoDePuerta, visto: ValorVisto, razon: str, *, confirma: bool = False
+    ) -> str:
+        """Do the act; return what was done."""
+        pedido = self.pedido
+        aplicar_valor(
+            valor_id=visto.id,
+            por=puerta.actor,
+            hoy=puerta.hoy,
+            razon=razon,
+            comprobante_numero=pedido.comprobante,
+            empleador_id=pedido.empleador_id,
+            obligaciones=pedido.obligaciones,
+            cita_de_otro=confirma,
+        )
+        hecho = f"Se aplicaron {visto.importe.formato()} del valor {visto.id} a {self.nombre}."
+        return hecho.replace(" a el ", " al ")
 
 
-def destino_de_comprobante(pedido: Pedido, visto: ValorVisto, escrito: str) -> Destino:
-    """Return the destination a comprobante gives; refuses what does not exist or owes nothing."""
+def _mayuscula(texto: str) -> str:
+    return texto[:1].upper() + texto[1:]
+
+
+def _frase_de_orden(previsto: Prevision) -> str:
+    cuantos = contar(previsto.reimputados, "pago", "pagos")
+    frase = f"Hay {cuantos} de fecha posterior: cada uno se imputa de nuevo desde su propia fecha"
+    if previsto.a_favor_de_otros:
+        frase += f", y {previsto.a_favor_de_otros.formato()} que ya no se deben quedan a favor"
+    return f"{frase}."
+
+
+def destino_de_comprobante(pedido: PedidoDePuerta, visto: ValorVisto, escrito: str) -> Destino:
+    """Return the destination a comprobante gives; refuses one that does not exist."""
     alcance = pedido.actor.alcance(Permiso.RECAUDACION_VER)
     elegido = comprobante(limpiar(escrito), alcance=alcance)
     return _destino(pedido, visto, [d.obligacion_id for d in elegido.detalles], elegido)
 
 
-def destino_de_la_direccion(pedido: Pedido, visto: ValorVisto) -> Destino:
+def destino_de_la_direccion(pedido: PedidoDePuerta, visto: ValorVisto) -> Destino:
     """Read from the address where the money would go; refuses what does not exist."""
     if pedido.GET.get("comprobante", "").strip():
         return destino_de_comprobante(pedido, visto, pedido.GET["comprobante"])
@@ -138,20 +169,50 @@ def destino_de_la_direccion(pedido: Pedido, visto: ValorVisto) -> Destino:
     return _destino(pedido, visto, list(dict.fromkeys(int(t) for t in textos)), None)
 
 
+def con_prevision(
+    pedido: PedidoDePuerta, casos: Sequence[tuple[ValorVisto, Destino]]
+) -> list[Destino]:
+    """Return each destination with what the act would do there, one after another."""
+    previstas = ensayar_valores(
+        [ValorAEnsayar(visto.id, fecha_de(visto), destino.pedido) for visto, destino in casos],
+        por=pedido.actor,
+        hoy=pedido.hoy,
+    )
+    return [replace(destino, prevision=previstas[visto.id]) for visto, destino in casos]
+
+
+def fecha_de(visto: ValorVisto) -> date:
+    """The day on which the money counts as paid."""
+    return visto.linea.fecha_transaccion or visto.recibido_el
+
+
 def _destino(
-    pedido: Pedido, visto: ValorVisto, elegidas: Sequence[int], elegido: ComprobanteVisto | None
+    pedido: PedidoDePuerta,
+    visto: ValorVisto,
+    elegidas: Sequence[int],
+    elegido: ComprobanteVisto | None,
 ) -> Destino:
     if not elegidas:
         raise NadaElegido
     alcance = pedido.actor.alcance(Permiso.RECAUDACION_VER)
-    leidas = (obligacion(numero, alcance=alcance) for numero in elegidas)
-    obligaciones = tuple(o for o in leidas if o.esta_viva)
-    if not obligaciones:
-        raise NadaPorPagar
-    fecha = visto.linea.fecha_transaccion or visto.recibido_el
+    obligaciones = tuple(obligacion(numero, alcance=alcance) for numero in elegidas)
+    duenos = {o.empleador_id for o in obligaciones}
     return Destino(
         deudor=deudor_de(obligaciones[0].empleador_id, obligaciones[0].persona_id, pedido.actor),
         comprobante=elegido,
         obligaciones=obligaciones,
-        prevision=prever_aplicacion(visto.importe, obligaciones, fecha_pago=fecha),
+        prevision=None,
+        advertencia=_advertencia(pedido, visto, duenos),
     )
+
+
+def _advertencia(pedido: PedidoDePuerta, visto: ValorVisto, duenos: Collection[int | None]) -> str:
+    """What the line says of another employer, named as far as the officer may know it."""
+    citado = comprobante_citado(visto.linea.id)
+    if citado is None or duenos == {citado.empleador_id}:
+        return ""
+    suyo = empleador_o_nada(citado.empleador_id, pedido.actor)
+    de_quien = f"{suyo.razon_social}, RUC {suyo.ruc}" if suyo else "un empleador de otra provincia"
+    dice = " ".join(filter(None, (visto.linea.ordenante, visto.linea.texto)))
+    pagador = f" El banco dice del pagador: «{dice}»." if dice else ""
+    return f"La línea cita el comprobante {citado.numero}, de {de_quien}.{pagador}"

@@ -154,3 +154,12 @@ class FormularioDeAclaracion(Formulario):
             help_text="Con qué respaldo se sabe. Queda en la historia.",
             error_messages={"required": "Escriba con qué respaldo se sabe qué fue"},
         )
+
+
+class FormularioDeCitaAjena(FormularioDeRazon):
+    """The reason, and that whoever decides saw what the bank's line says of another employer."""
+
+    confirma = forms.BooleanField(
+        label="Vi que la línea cita el comprobante de otro empleador, y el dinero es de este",
+        error_messages={"required": "Confirme que vio a quién cita la línea del banco"},
+    )

@@ -26,10 +26,11 @@ from recaudo.interfaces.oficina.recaudacion.cola import TablaValores
 from recaudo.interfaces.oficina.recaudacion.destinos import (
     Destino,
     NadaElegido,
+    con_prevision,
     destino_de_comprobante,
     destino_de_la_direccion,
 )
-from recaudo.interfaces.oficina.recaudacion.forms import FormularioDeRazon
+from recaudo.interfaces.oficina.recaudacion.forms import FormularioDeCitaAjena, FormularioDeRazon
 from recaudo.interfaces.vista.actos import (
     METODOS,
     Decision,
@@ -45,6 +46,7 @@ from recaudo.interfaces.vista.listas import lista
 from recaudo.interfaces.vista.piezas import Enlace, Miga, Suceso
 from recaudo.interfaces.vista.puertas import exige
 from recaudo.kernel.ids import limpiar
+from recaudo.kernel.money import Dinero
 from recaudo.kernel.refusals import Rechazo
 
 NORMA = "el dinero sin dueño se aplica con la razón de quien lo decide"
@@ -136,15 +138,18 @@ def aplicar(request: HttpRequest, valor_id: int) -> HttpResponse:
         messages.error(request, rechazo.mensaje)
         return redirect("oficina:valor", valor_id)
 
+    (destino,) = con_prevision(pedido, [(visto, destino)])
+
     def hacer(datos: Any) -> Resultado:
-        hecho = destino.aplicar(pedido, visto, datos["razon"])
+        hecho = destino.aplicar(pedido, visto, datos["razon"], confirma=bool(datos.get("confirma")))
         return _resultado(pedido, visto, destino, hecho)
 
     impedimento = destino.impedimento
     return acto_de_pantalla(
         request,
         titulo=f"Aplicar el valor {valor_id}: {visto.importe.formato()}",
-        form=FormularioDeRazon,
+        form=FormularioDeCitaAjena if destino.advertencia else FormularioDeRazon,
+        avisos=[destino.advertencia] if destino.advertencia else [],
         decisiones=[Decision("aplicar", "Aplicar el valor", hacer, pide_razon=True)],
         efecto=[] if impedimento else destino.efecto(),
         impedimento=impedimento,
@@ -166,7 +171,7 @@ def aplicar(request: HttpRequest, valor_id: int) -> HttpResponse:
 def aplicar_varios(request: HttpRequest) -> HttpResponse:
     """Acto: apply several values, each to its suggestion, with one reason."""
     pedido = de_la_puerta(request)
-    casos = _casos(pedido, elegidos_de(request))
+    casos = _casos(pedido, elegidos_de(request), prever=request.method != "POST")
 
     def hacer(clave: str, datos: Any) -> str:
         visto, destino = casos[clave]
@@ -180,7 +185,7 @@ def aplicar_varios(request: HttpRequest) -> HttpResponse:
         renglones=[_renglon(visto, destino) for visto, destino in casos.values()],
         decisiones=[DecisionDeLote("aplicar", "Aplicar los valores", hacer, pide_razon=True)],
         form=FormularioDeRazon,
-        efecto=["Cada valor es una decisión aparte: lo que uno rechace no detiene a los demás."],
+        efecto=_efecto_del_lote(list(casos.values())),
         norma=NORMA,
         cancelar=direccion("valores"),
         seguir=Enlace("Seguir con los valores por identificar", direccion("valores")),
@@ -190,25 +195,60 @@ def aplicar_varios(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _casos(pedido: Pedido, elegidos: list[int]) -> dict[str, tuple[ValorVisto, Destino | None]]:
-    """Each value ticked that is still open, with where its suggestion would put it."""
+Casos = dict[str, tuple[ValorVisto, Destino | None]]
+
+
+def _casos(pedido: Pedido, elegidos: list[int], *, prever: bool) -> Casos:
+    """Each value ticked that is still open, with where its suggestion would put it.
+
+    With `prever`, what the acts would do one after another: two values may be for the same debt.
+    """
     abiertos = cola_de_valores(hoy=pedido.hoy).filter(pk__in=elegidos)
     sugeridos: dict[int, str] = {fila.pk: fila.sugerido for fila in abiertos}
-    casos: dict[str, tuple[ValorVisto, Destino | None]] = {}
+    casos: Casos = {}
     for valor_id, sugerido in sugeridos.items():
         visto = valor(valor_id, hoy=pedido.hoy)
-        destino = destino_de_comprobante(pedido, visto, sugerido) if sugerido else None
-        casos[str(valor_id)] = (visto, destino)
+        casos[str(valor_id)] = (visto, _destino_sugerido(pedido, visto, sugerido))
+    if prever:
+        con = [(visto, destino) for visto, destino in casos.values() if destino is not None]
+        for (visto, _), previsto in zip(con, con_prevision(pedido, con), strict=True):
+            casos[str(visto.id)] = (visto, previsto)
     return casos
 
 
+def _destino_sugerido(pedido: Pedido, visto: ValorVisto, sugerido: str) -> Destino | None:
+    try:
+        return destino_de_comprobante(pedido, visto, sugerido) if sugerido else None
+    except Rechazo:
+        return None
+
+
+def _efecto_del_lote(casos: list[tuple[ValorVisto, Destino | None]]) -> list[str]:
+    """The totals of the review, and how the values are decided."""
+    posibles = [(v, d) for v, d in casos if d is not None and d.prevision and not d.impedimento]
+    total = sum((v.importe for v, _ in posibles), Dinero.CERO)
+    sobra = sum((d.prevision.excedente for _, d in posibles if d.prevision), Dinero.CERO)
+    cuantos = contar(len(posibles), "valor", "valores")
+    lineas = [f"Se pueden aplicar {cuantos} de {len(casos)}, por {total.formato()}."]
+    if sobra:
+        lineas.append(f"Sobran {sobra.formato()}: serán créditos a favor de quienes pagaron.")
+    return [
+        *lineas,
+        "Quite la marca de los que no quiera aplicar. La razón es la misma para todos.",
+        "Cada valor es una decisión aparte: lo que uno rechace no detiene a los demás.",
+    ]
+
+
 def _renglon(visto: ValorVisto, destino: Destino | None) -> Renglon:
+    impedimento = destino.impedimento if destino else SIN_SUGERENCIA
+    if destino is not None and destino.advertencia:
+        impedimento = f"{destino.advertencia} Ábralo y decídalo aparte."
     return Renglon(
         clave=str(visto.id),
         titulo=f"Valor {visto.id}: {visto.importe.formato()}",
         url=direccion("valor", visto.id),
         efecto=destino.resumen() if destino else "",
-        impedimento=destino.impedimento if destino else SIN_SUGERENCIA,
+        impedimento=impedimento,
     )
 
 
@@ -217,7 +257,7 @@ def _resultado(pedido: Pedido, visto: ValorVisto, destino: Destino, hecho: str) 
     abiertos = cola_de_valores(hoy=pedido.hoy)
     siguiente = abiertos.values_list("pk", flat=True).first()
     cuantos = abiertos.count()
-    excedente = destino.prevision.excedente
+    excedente = destino.prevision.excedente if destino.prevision else Dinero.CERO
     detalles = [f"Crédito a favor: {excedente.formato()}."] if excedente else []
     detalles.append(f"Quedan {contar(cuantos, 'valor abierto', 'valores abiertos')}.")
     sigue = [Enlace("Volver a la cola", direccion("valores"))]

@@ -20,7 +20,7 @@ SELECT l.id AS linea, l.resultado, l.importe, g.importe AS pago, g.destino, v.im
        WHEN l.resultado = 'POR_IDENTIFICAR'
            THEN v.id IS NULL OR v.importe <> l.importe
              OR (v.estado = 'detallado') <> EXISTS (SELECT 1 FROM recaudacion_lineaextracto h WHERE h.detalla_a = l.id)
-             OR (v.estado = 'aplicado') <> (g.ingreso_id IS NOT NULL) OR coalesce(g.destino, l.importe) <> l.importe
+             OR v.estado <> 'reversado' AND (v.estado = 'aplicado') <> (g.ingreso_id IS NOT NULL) OR coalesce(g.destino, l.importe) <> l.importe
        WHEN EXISTS (SELECT 1 FROM recaudacion_declaracionrevertida r
                      WHERE r.declaracion_id = l.id - greatest(l.parte - 1, 0))
            THEN v.estado NOT IN ('reversado', 'aplicado')
@@ -37,4 +37,4 @@ SELECT i.id, i.tipo, i.importe, g.importe, g.destino, v.importe
   LEFT JOIN recaudacion_valorporaplicar v ON v.ingreso_id = i.id
  WHERE i.hecho_id > %(desde)s AND (i.importe > 0 OR i.tipo = 'REIMPUTACION')
    AND (coalesce(g.importe, v.importe) IS DISTINCT FROM i.importe OR coalesce(g.destino, i.importe) <> i.importe
-     OR (g.ingreso_id IS NOT NULL AND v.id IS NOT NULL AND v.estado <> 'aplicado'))
+     OR (g.ingreso_id IS NOT NULL AND v.id IS NOT NULL AND v.estado NOT IN ('aplicado', 'reversado')))

@@ -25,7 +25,8 @@ WITH regla AS (
     SELECT 'glosa', g.id, g.obligacion_id, g.capital, g.interes, g.fecha_emision, g.hecho_id, 0
       FROM cartera_glosa g
 ), previo AS (
-    -- What had been paid when it was computed, without what had been undone by then.
+    -- What had been paid when it was computed, without what had been undone by then. Payments are numbered in the
+    -- order of the decisions.
     SELECT b.que, b.id, b.obligacion_id, a.interes, a.interes_hasta, a.pago_id,
            max(a.pago_id) FILTER (WHERE a.interes = a.interes_liquidado) OVER (PARTITION BY b.que, b.id, b.obligacion_id)
                AS ultimo_completo
@@ -33,8 +34,10 @@ WITH regla AS (
       JOIN recaudacion_aplicacion a ON a.obligacion_id = b.obligacion_id
       JOIN recaudacion_pago p
         ON p.id = a.pago_id AND p.reversa_id IS NULL
-       AND (p.hecho_id < b.hecho_id OR (p.hecho_id = b.hecho_id AND p.id < b.pago_id))
-     WHERE NOT EXISTS (SELECT 1 FROM recaudacion_pago r WHERE r.reversa_id = p.id AND r.hecho_id <= b.hecho_id)
+       AND CASE WHEN b.pago_id > 0 THEN p.id < b.pago_id ELSE p.hecho_id < b.hecho_id END
+     WHERE NOT EXISTS (SELECT 1 FROM recaudacion_pago r
+                        WHERE r.reversa_id = p.id
+                          AND CASE WHEN b.pago_id > 0 THEN r.id < b.pago_id ELSE r.hecho_id <= b.hecho_id END)
 ), pagado AS (
     SELECT que, id, obligacion_id, max(interes_hasta) FILTER (WHERE pago_id = ultimo_completo) AS hasta,
            coalesce(sum(interes) FILTER (WHERE ultimo_completo IS NULL OR pago_id > ultimo_completo), 0)::bigint
