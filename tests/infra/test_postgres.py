@@ -24,6 +24,7 @@ from recaudo.infra.postgres import (
     binaries,
     cluster,
     detener,
+    en_uso,
     launcher,
     places,
 )
@@ -247,6 +248,49 @@ def test_the_server_outlives_the_process_that_started_it(data: Path) -> None:
     )
 
     assert _execute(started.stdout.strip(), "SELECT 1") == [(1,)]
+
+
+#: Uses the server until it is told to end, as the site and the worker do.
+_LASTS = (
+    "import sys, pathlib, time; from recaudo.infra.postgres import asegurar_servidor; "
+    "from recaudo.interfaces.batch.arranque import base_propia\n"
+    "with base_propia():\n"
+    "    asegurar_servidor(pathlib.Path(sys.argv[1])); print('usa', flush=True); time.sleep(60)"
+)
+
+
+def _that_lasts(data: Path) -> subprocess.Popen[str]:
+    process = subprocess.Popen(
+        [sys.executable, "-c", _LASTS, str(data)], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    with process.stdout as said:
+        assert said.readline() == "usa\n"
+    return process
+
+
+def test_the_last_that_uses_it_stops_it_however_it_is_told_to_end(data: Path) -> None:
+    first, second = _that_lasts(data), _that_lasts(data)
+    first.send_signal(signal.SIGTERM)
+    assert first.wait(timeout=30) == 128 + signal.SIGTERM
+    assert en_uso(data)
+    assert _postmaster(data)
+    second.send_signal(signal.SIGINT)
+    second.wait(timeout=30)
+    assert cluster.live_postmaster(places.Places(data)) is None
+    assert not en_uso(data)
+
+
+def test_it_stays_for_whoever_is_connected_and_for_the_one_that_died(data: Path) -> None:
+    killed, last = _that_lasts(data), _that_lasts(data)
+    killed.kill()
+    killed.wait(timeout=30)
+    url = launcher._program_url(places.Places(data))
+    with psycopg.connect(url):
+        last.terminate()
+        last.wait(timeout=30)
+        assert _postmaster(data)
+        assert en_uso(data)
 
 
 def test_a_path_too_long_for_a_socket_gets_a_short_private_one(data: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recaudo.kernel.period import (
-    _MESES,
+    MESES,
     Periodo,
     PeriodoIlegible,
     Vigencia,
@@ -115,7 +115,7 @@ def test_a_month_that_is_not_clear_is_asked_back(texto):
 
 @given(PERIODOS)
 def test_a_month_reads_back_in_every_writing(periodo):
-    nombre = _MESES[periodo.mes - 1]
+    nombre = MESES[periodo.mes - 1]
     for texto in (
         str(periodo),
         f"{periodo.mes}/{periodo.anio}",

@@ -14,7 +14,7 @@ from recaudo.kernel.refusals import Rechazo
 _PERIODO = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 
 
-_MESES = (
+MESES = (
     "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio",
     "agosto", "septiembre", "octubre", "noviembre", "diciembre",
 )  # fmt: skip
@@ -42,7 +42,7 @@ class Periodo:
         """Refuse a month that does not exist (PeriodoIlegible, also a ValueError)."""
         if not (1 <= self.mes <= 12 and 1900 <= self.anio <= 9999):
             msg = (
-                f"El período {self.anio}-{self.mes:02d} no existe: escriba AAAA-MM, "
+                f"El período {self.anio:04d}-{self.mes:02d} no existe: escriba AAAA-MM, "
                 "por ejemplo 2026-06."
             )
             raise PeriodoIlegible(msg)
@@ -50,7 +50,7 @@ class Periodo:
     @property
     def en_palabras(self) -> str:
         """How a person says it: `junio de 2026`."""
-        return f"{_MESES[self.mes - 1]} de {self.anio}"
+        return f"{MESES[self.mes - 1]} de {self.anio}"
 
     @classmethod
     def de_texto(cls, texto: str) -> Periodo:
@@ -129,7 +129,7 @@ def _del_calendario(anio: int, mes: int, texto: str) -> Periodo:
 def _mes_llamado(nombre: str) -> int:
     """Return the number of the month whose name begins so (three letters or more); 0 for none."""
     nombre = nombre.replace("setiembre", "septiembre").replace("set", "sep", 1)
-    hallados = [n for n, mes in enumerate(_MESES, start=1) if mes.startswith(nombre)]
+    hallados = [n for n, mes in enumerate(MESES, start=1) if mes.startswith(nombre)]
     return hallados[0] if len(hallados) == 1 else 0
 
 

@@ -12,6 +12,11 @@ def contar(cuantos: int, singular: str, plural: str) -> str:
     return f"{cuantos:,}".replace(",", ".") + f" {singular if cuantos == 1 else plural}"
 
 
+def tiene_cifras_ajenas(texto: str) -> bool:
+    """Say whether a text has digits that are not 0 to 9: Python would read `٨` as eight."""
+    return any(letra.isnumeric() and not letra.isascii() for letra in texto)
+
+
 def clave_de_orden(texto: str) -> str:
     """Return the key that sorts names as a Spanish dictionary does, compared byte by byte.
 

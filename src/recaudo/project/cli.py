@@ -75,6 +75,7 @@ EN_LA_BASE: Final = {
         EnLaBase("informe", TRABAJO, "Produce un informe a una fecha de corte."),
         EnLaBase("demo", SERVICIO, "Prepara y muestra un ciclo completo.", django=False),
         EnLaBase("servir", SERVICIO, "Sirve el portal y la oficina.", django=False),
+        EnLaBase("detener", SERVICIO, "Detiene la base de datos propia.", django=False),
         EnLaBase("trabajador", SERVICIO, "Atiende los trabajos en segundo plano.", django=False),
         EnLaBase(
             "cuentas", SERVICIO, "Abre cuentas de funcionarios y de representantes.", es_grupo=True

@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Annotated, Any
 
 import typer
 
 from recaudo.interfaces.batch import salida
-from recaudo.interfaces.batch.arranque import preparar_django
+from recaudo.interfaces.batch.arranque import base_propia, preparar_django
 from recaudo.interfaces.batch.programa import Programa
 from recaudo.interfaces.batch.sitio import (
     PUERTO,
@@ -56,14 +56,15 @@ def demo(
     if not sin_servidor:
         exigir_puerto_libre(puerto)
     asegurar_secreto(carpeta_del_programa())
-    preparar_django()
-    poner_al_dia()
-    with _a_solas():
-        _exigir_base_de_demostracion()
-        _correr_lo_que_falta()
-    _contar(direccion_del_sitio(puerto), como_json=json, se_sirve=not sin_servidor)
-    if not sin_servidor:
-        servir_la_base(puerto)
+    with nullcontext() if sin_servidor else base_propia():
+        preparar_django()
+        poner_al_dia()
+        with _a_solas():
+            _exigir_base_de_demostracion()
+            _correr_lo_que_falta()
+        _contar(direccion_del_sitio(puerto), como_json=json, se_sirve=not sin_servidor)
+        if not sin_servidor:
+            servir_la_base(puerto)
 
 
 @contextmanager

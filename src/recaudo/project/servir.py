@@ -7,7 +7,7 @@ import typer
 
 from recaudo.infra.postgres.places import default_root
 from recaudo.interfaces.batch import salida
-from recaudo.interfaces.batch.arranque import preparar_django
+from recaudo.interfaces.batch.arranque import base_propia, preparar_django
 from recaudo.interfaces.batch.programa import Programa
 from recaudo.interfaces.batch.sitio import (
     PUERTO,
@@ -34,9 +34,10 @@ def servir(
     """Sirve el portal y la oficina hasta que se pulse Ctrl+C."""
     exigir_puerto_libre(puerto)
     asegurar_secreto(carpeta_del_programa())
-    preparar_django()
-    poner_al_dia()
-    servir_la_base(puerto)
+    with base_propia():
+        preparar_django()
+        poner_al_dia()
+        servir_la_base(puerto)
 
 
 def servir_la_base(puerto: int) -> None:

@@ -190,7 +190,8 @@ def test_the_bytes_the_fact_and_the_counts_of_a_processed_file_are_kept() -> Non
     assert (guardado.aceptadas, guardado.rechazadas) == (1, 1)
     hecho = Hecho.objects.get(pk=guardado.hecho_id)
     assert hecho.frase == (
-        "Se procesó el archivo junio.txt (ENT, 2026-06): líneas aceptadas 1, devueltas 1."
+        "Se procesó el archivo junio.txt (aviso de entrada, junio de 2026): "
+        "líneas aceptadas 1, devueltas 1."
     )
     assert hecho.documento_sha256 == guardado.sha256
     assert set(Novedad.objects.values_list("hecho_id", flat=True)) == {hecho.pk}

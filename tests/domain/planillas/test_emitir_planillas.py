@@ -344,7 +344,7 @@ def test_each_batch_states_one_fact_with_its_sample() -> None:
         3,
         0,
     )
-    assert hecho.frase.startswith("Emisión de 2026-09: 1 planilla por ")
+    assert hecho.frase.startswith("Emisión de septiembre de 2026: 1 planilla por ")
 
 
 def test_a_month_that_has_not_ended_is_refused() -> None:

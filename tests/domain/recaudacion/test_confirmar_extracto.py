@@ -65,7 +65,7 @@ def test_each_statement_of_a_file_is_confirmed_on_its_own() -> None:
 
     primero, segundo = recibir_extracto(
         contenido=dos, nombre="dos.xml", formato="camt053", por=BRUNO, hoy=PAGADO
-    )
+    ).extractos
     e = confirmar_extracto(extracto_id=segundo, por=IRENE, hoy=PAGADO)
     assert (e.por_identificar, e.duplicadas) == (1, 0)
     e = confirmar_extracto(extracto_id=primero, por=IRENE, hoy=PAGADO)

@@ -38,7 +38,7 @@ def retenido(*, declarado: int | None = 1) -> int:
     contenido = extracto_xml(Linea(5000, "", "A"), declarado=declarado)
     (uno,) = recibir_extracto(
         nombre="e.xml", formato="camt053", contenido=contenido, por=BRUNO, hoy=PAGADO
-    )
+    ).extractos
     assert Extracto.objects.get(pk=uno).estado == "retenido"
     return uno
 
@@ -67,7 +67,7 @@ def retenido_sin_cuenta() -> int:
     contenido = extracto_xml(Linea(7000, "", "B")).replace(b"<Id>0010<", b"<Id>0099<")
     (uno,) = recibir_extracto(
         nombre="f.xml", formato="camt053", contenido=contenido, por=BRUNO, hoy=PAGADO
-    )
+    ).extractos
     return uno
 
 

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 def recibir(contenido: bytes) -> int:
     (recibido,) = recibir_extracto(
         contenido=contenido, nombre="e.xml", formato="camt053", por=BRUNO, hoy=PAGADO
-    )
+    ).extractos
     return recibido
 
 

@@ -246,6 +246,22 @@ def test_the_file_itself_is_verified_and_one_changed_byte_is_not(notice: Documen
     assert verificacion.verificar_bytes(b"", hoy=DIA) is None
 
 
+def test_a_notice_first_opened_after_it_was_paid_has_the_hash_of_that_file(
+    notice: Documento,
+) -> None:
+    from recaudo.domain.obligaciones.models import Obligacion
+
+    unopened = verificacion.verificar_codigo(notice.codigo, hoy=DIA)
+    assert unopened is not None
+    assert unopened.sha256 == ""
+    pagar_del_todo(Obligacion.objects.get(), fecha=DIA)
+    pdf = dibujo.bytes_de(notice.pk, hoy=DIA)
+    found = verificacion.verificar_bytes(pdf, hoy=DIA)
+    assert found is not None
+    assert found.sha256 == hashlib.sha256(pdf).hexdigest()
+    assert found == verificacion.verificar_codigo(notice.codigo, hoy=DIA)
+
+
 def test_a_paid_notice_says_so_and_asks_for_nothing(notice: Documento) -> None:
     from recaudo.domain.obligaciones.models import Obligacion
 

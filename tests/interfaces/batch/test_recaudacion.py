@@ -119,7 +119,7 @@ def test_another_format_than_the_file_is_refused_naming_the_right_one(
 ) -> None:
     palabras = [p if p != "camt.053" else "camt054" for p in orden(archivo, "--ejecutar")]
     assert ejecutar(palabras) == 2
-    assert "camt053" in capsys.readouterr().err
+    assert "camt.053" in capsys.readouterr().err
 
 
 def test_a_channel_that_is_not_of_the_account_is_refused_by_name(

@@ -112,3 +112,15 @@ def test_no_page_writes_when_it_is_only_read(escena: Escena) -> None:
         estados = _estados(navegador, LISTAS | escena.fichas)
         transaction.set_rollback(True)
     assert set(estados.values()) == {200}, estados
+
+
+def test_each_home_offers_what_its_role_may_do_and_says_what_has_no_page() -> None:
+    casa = entrar("DNAC").get("/oficina/").content.decode()
+    for parte in ("recaudo planillas emitir", "recaudo empleadores registrar", "Empleadores"):
+        assert parte in casa
+    casa = entrar("AUD").get("/oficina/").content.decode()
+    assert "Estado de los libros al" in casa
+    assert "Pendiente al" not in casa
+    casa = entrar("UREC").get("/oficina/").content.decode()
+    assert "Pendiente al" in casa
+    assert "Desde la consola" not in casa

@@ -105,7 +105,7 @@ def _actos_de_extracto() -> Iterator[tuple[str, str]]:
     otro = extracto_xml(Linea(100, referencia="R-OTRO"), mensaje=f"M{next(_MENSAJES)}")
     (recibido,) = recibir_extracto(
         nombre="otro.xml", formato="camt053", por=OPERADOR, hoy=HOY, contenido=otro
-    )
+    ).extractos
     linea = LineaExtracto.objects.get(referencia="R-ROTA")
     yield "UREC", f"{EXTRACTOS}{recibido}/confirmar/"
     yield "UREC", f"{EXTRACTOS}{recibido}/rechazar/"

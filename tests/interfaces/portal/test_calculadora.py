@@ -86,7 +86,7 @@ def test_an_empty_question_is_asked_back(db: None, clave: str) -> None:
         ("base", {"dias": "quince"}, "Escriba los días con números"),
         ("interes", {"tasa_maxima": "ciento"}, "Escriba la tasa como porcentaje"),
         ("interes", {"tasa_maxima": "", "corte": "20/11/2150"}, ""),
-        ("interes", {"vencimiento": "31/02/2026"}, "Escriba la fecha como dd/mm/aaaa"),
+        ("interes", {"vencimiento": "31/02/2026"}, "febrero de 2026 tiene 28 días"),
         ("termino", {"dias": "0"}, "El término tiene 1 día o más"),
         ("termino", {"notificado": "31/12/9999"}, ""),
         ("vencimiento", {"periodo": "9999-12"}, ""),

@@ -39,7 +39,7 @@ def _pagar(numero: str, centavos: int) -> None:
     contenido = extracto_xml(Linea(centavos, numero, "CITA", fecha=HOY))
     (recibido,) = recibir_extracto(
         contenido=contenido, nombre="suyo.xml", formato="camt053", por=RECIBE, hoy=HOY
-    )
+    ).extractos
     confirmar_extracto(extracto_id=recibido, por=CONFIRMA, hoy=HOY)
 
 

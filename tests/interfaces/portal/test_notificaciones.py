@@ -9,6 +9,7 @@ from django.test import Client
 from recaudo.domain.cartera.actions.cerrar_dia import cerrar_dia
 from recaudo.domain.cartera.models import Glosa
 from recaudo.domain.notificaciones.models import Notificacion
+from recaudo.domain.obligaciones.models import Obligacion
 from recaudo.domain.plazos.models import Plazo
 from recaudo.infra import clock
 from tests.factories.cartera import SISTEMA, pagar_del_todo
@@ -126,13 +127,33 @@ def test_once_the_term_is_over_it_says_so_and_what_comes_next(
 def test_a_glosa_that_was_paid_asks_for_nothing(
     caso: Caso, con_glosa: Notificacion, glosa: Glosa
 ) -> None:
-    from recaudo.domain.obligaciones.models import Obligacion
-
     direccion = recibir(caso, con_glosa)
     pagar_del_todo(Obligacion.objects.get(pk=glosa.obligacion_id), fecha=date(2026, 11, 20))
     html = leer(caso.navegador.get(direccion))
     assert "Esta glosa está pagada" in html
     assert "Pagar con un comprobante" not in html
+    assert "Cómo se contó su término" not in html
+    assert "02/12/2026" not in leer(caso.navegador.get("@/notificaciones/"))
+
+
+#: What a page says only of a debt that is still owed.
+PIDE = ("hoy, su último día", "sigue generando interés", "corre su término", "pagar o impugnar es")
+
+
+def test_a_notice_of_a_glosa_already_paid_says_so_before_and_after_it_is_received(
+    caso: Caso, con_glosa: Notificacion, glosa: Glosa
+) -> None:
+    pagar_del_todo(Obligacion.objects.get(pk=glosa.obligacion_id), fecha=date(2026, 11, 20))
+    aviso, bandeja = f"@/notificaciones/{con_glosa.pk}/", "@/notificaciones/"
+    antes = {donde: leer(caso.navegador.get(donde)) for donde in (aviso, bandeja, "@/")}
+    assert "Esta glosa está pagada." in antes[aviso]
+    despues = leer(caso.navegador.get(recibir(caso, con_glosa)))
+    assert "Esta glosa está pagada. No tiene nada más que hacer con ella." in despues
+    paginas = [*antes.values(), despues, leer(caso.navegador.get(bandeja))]
+    for html in paginas:
+        dicho = html.partition("<main")[2].replace("Último día para pagar o impugnar", "")
+        assert not [frase for frase in PIDE if frase in dicho]
+        assert "02/12/2026" not in dicho
 
 
 def test_the_paper_of_the_glosa_downloads_after_the_reception(

@@ -91,8 +91,8 @@ def test_the_cantons_come_by_province_and_by_name_and_say_their_province() -> No
 
 @pytest.mark.parametrize("codigo", ["9999", "1701 ", "Quito", "<b>"])
 def test_what_is_not_in_a_closed_list_is_not_repeated(codigo: str) -> None:
-    assert error("canton", codigo) == "Elija una opción de la lista"
-    assert error("canal", codigo) == "Elija una opción de la lista"
+    assert error("canton", codigo) == "Elija en «Cantón» una opción de la lista"
+    assert error("canal", codigo) == "Elija en «Canal» una opción de la lista"
 
 
 def test_a_reason_counts_a_line_end_as_the_page_does() -> None:

@@ -88,7 +88,11 @@ def test_a_date_is_read_day_first_or_in_iso(typed: str) -> None:
 
 
 def test_a_date_that_does_not_exist_or_is_out_of_limits_says_how_to_write_it() -> None:
-    assert "dd/mm/aaaa" in errors(Ingreso({"fecha": "31/02/2026"}))[0]
+    for escrita in ("31/02/2026", "2026-02-31", "31 de febrero de 2026", "31-02-2026"):
+        assert errors(Ingreso({"fecha": escrita})) == [
+            "El 31/02/2026 no existe: febrero de 2026 tiene 28 días"
+        ]
+    assert "dd/mm/aaaa" in errors(Ingreso({"fecha": "31/13/2026"}))[0]
     assert errors(Ingreso({"fecha": "21/11/2026"})) == ["La fecha debe ser hasta el 20/11/2026"]
     assert errors(Ingreso({"fecha": "31/12/2025"})) == ["La fecha debe ser desde el 01/01/2026"]
 

@@ -37,6 +37,12 @@ def test_what_a_person_wrote_is_never_markup(escrito: SafeString) -> None:
     assert isinstance(escrito, SafeString)
 
 
+def test_an_amount_is_never_parted_from_its_sign() -> None:
+    historia = renglones.elementos_de_historia([Suceso("Pagó $ 10,00", HOY, "", "De $ 1.234,50")])
+    assert "$\u00a010,00" in historia
+    assert "$\u00a01.234,50" in historia
+
+
 def test_a_step_without_a_norm_has_a_dash() -> None:
     fila = renglones.filas_de_pasos([{"paso": "Base", "valor": "$ 1,00", "norma": ""}])
     assert '<td data-columna="Norma">—</td>' in fila

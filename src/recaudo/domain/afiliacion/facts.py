@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from recaudo.kernel.period import Periodo
 from recaudo.kernel.text import contar
+from recaudo.norma.novedades.avisos import TipoNovedad
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +73,8 @@ class NovedadRegistrada:
     def frase(self) -> str:
         """Tell it."""
         plazo = " fuera de plazo" if self.es_tardia else ""
-        return (
-            f"Se registró{plazo}: {self.nombre} de {self.identificacion}, período {self.periodo}."
-        )
+        mes = self.periodo.en_palabras
+        return f"Se registró{plazo}: {self.nombre} de {self.identificacion}, {mes}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +100,8 @@ class ArchivoDeNovedadesProcesado:
     def frase(self) -> str:
         """Tell it."""
         return (
-            f"Se procesó el archivo {self.nombre} ({self.tipo_novedad}, {self.periodo}): "
+            f"Se procesó el archivo {self.nombre} ({_nombre_de_tipo(self.tipo_novedad)}, "
+            f"{self.periodo.en_palabras}): "
             f"líneas aceptadas {self.aceptadas}, devueltas {self.rechazadas}."
         )
 
@@ -142,7 +143,7 @@ class PeriodoDeNovedadesCerrado:
 
     def frase(self) -> str:
         """Tell it."""
-        return f"El período {self.periodo} dejó de recibir novedades."
+        return f"{self.periodo.en_palabras.capitalize()} dejó de recibir novedades."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,3 +192,8 @@ class RepresentacionRegistrada:
             f"{self.nombre}, {self.identificacion}, puede actuar por el empleador como {como} "
             f"desde el {self.desde:%d/%m/%Y}."
         )
+
+
+def _nombre_de_tipo(codigo: str) -> str:
+    """Return how a type of event is called; one that is not in the catalogue, by its code."""
+    return TipoNovedad(codigo).nombre if codigo in set(TipoNovedad) else codigo

@@ -16,6 +16,7 @@ from recaudo.domain.afiliacion.models import (
     Representacion,
     Sucursal,
 )
+from recaudo.infra.audit.models import Hecho
 from recaudo.infra.files.formatos.iess_batch import lineas_de_resultado
 from recaudo.infra.security.alcance import Alcance
 from recaudo.kernel.ids import limpiar
@@ -280,10 +281,15 @@ def empleos_de_la_persona(identificacion: str, *, alcance: Alcance) -> list[Empl
 
 
 def archivos_visibles(alcance: Alcance) -> QuerySet[ArchivoNovedades]:
-    """Return the processed files of the employers within reach, newest first."""
-    return ArchivoNovedades.objects.filter(
+    """Return the processed files of the employers within reach, newest first.
+
+    Each with `recibido_el`: the business date of its act, not the machine's.
+    """
+    suyo = Hecho.objects.filter(pk=OuterRef("hecho_id"))
+    visibles = ArchivoNovedades.objects.filter(
         alcance.q(provincia=lambda p: Q(empleador__in=Empleador.objects.filter(_en_provincias(p))))
-    ).order_by("-id")
+    )
+    return visibles.annotate(recibido_el=Subquery(suyo.values("fecha"))).order_by("-id")
 
 
 def filas_de(archivo_id: int, *, alcance: Alcance) -> list[ResultadoFila]:

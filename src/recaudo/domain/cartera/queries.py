@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db.models import (
     Case,
     Count,
+    Exists,
     F,
     IntegerField,
     OuterRef,
@@ -165,7 +166,9 @@ def glosas_de_una_deuda(alcance: Alcance, *, obligacion_id: int) -> list[GlosaVi
 
 
 def con_la_glosa_del_aviso(avisos: QuerySet[Any]) -> QuerySet[Any]:
-    """Add to notices, for a list, `glosa` (its number), `situacion` and `valor` at its emission.
+    """Add to notices, for a list, `glosa` (its number), `situacion`, `valor` and `pide`.
+
+    `valor` is in USD at its emission; `pide`, whether its matter still asks: a paid one does not.
 
     Of one that nobody received only its number, as its subject tells it: `situacion` is then
     `sin_abrir`; of a notice of another matter, `recibida`.
@@ -182,6 +185,10 @@ def con_la_glosa_del_aviso(avisos: QuerySet[Any]) -> QuerySet[Any]:
             default=Value(RECIBIDA),
         ),
         valor=Case(When(recibida, then=Subquery(total, output_field=DineroField()))),
+        pide=Case(
+            When(materia_tipo="glosa", then=Exists(suya.filter(estado__in=VIVAS))),
+            default=Value(True),  # noqa: FBT003 - Django's own signature
+        ),
     )
     return filas
 
@@ -209,7 +216,7 @@ def lista_de_glosas(alcance: Alcance) -> QuerySet[Glosa]:
     First those whose término runs, by its last day; then those nobody has received, then those
     whose término ended, then the rest; the newest first among equals.
     """
-    vence = ultimo_dia_del_plazo("glosa")
+    vence = Case(When(estado__in=VIVAS, then=ultimo_dia_del_plazo("glosa")))  # a paid one has none
     turno = Case(
         When(estado=EstadoGlosa.NOTIFICADA, then=Value(0)),
         When(estado=EstadoGlosa.EN_ESPERA_DE_NOTIFICACION, then=Value(1)),

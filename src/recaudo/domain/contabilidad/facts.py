@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from recaudo.kernel.text import contar
+
 
 @dataclass(frozen=True, slots=True)
 class LibroSellado:
@@ -21,4 +23,5 @@ class LibroSellado:
 
     def frase(self) -> str:
         """Say it to a person."""
-        return f"Se sellaron {self.asientos} asientos del libro en {self.sellos} tramos."
+        asientos = contar(self.asientos, "asiento", "asientos")
+        return f"Se sellaron en el libro {asientos}, en {contar(self.sellos, 'tramo', 'tramos')}."

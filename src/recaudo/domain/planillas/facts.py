@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from recaudo.kernel.period import Periodo, PeriodoIlegible
 from recaudo.kernel.text import contar
 
 
@@ -32,9 +33,19 @@ class PlanillasEmitidas:
 
     def frase(self) -> str:
         """Say it to a person."""
+        mes = _mes(self.periodo)
         return (
-            f"Emisión de {self.periodo}: {contar(self.planillas, 'planilla', 'planillas')} por "
-            f"{self.emitido} dólares, con {contar(self.lineas, 'trabajador', 'trabajadores')}; "
+            f"Emisión de {mes}: {contar(self.planillas, 'planilla', 'planillas')} por "
+            f"{self.emitido} dólares, con "
+            f"{contar(self.lineas, 'trabajador', 'trabajadores')}; "
             f"{contar(self.muestra, 'línea recalculada', 'líneas recalculadas')}, "
             f"{contar(self.diferencias, 'diferencia', 'diferencias')}."
         )
+
+
+def _mes(periodo: str) -> str:
+    """Return the month in words; what is no month, as it came."""
+    try:
+        return Periodo.de_texto(periodo).en_palabras
+    except PeriodoIlegible:
+        return periodo

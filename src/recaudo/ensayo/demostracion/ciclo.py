@@ -149,11 +149,14 @@ class Ciclo:
         return sorted(pasos, key=lambda paso: paso.fecha)
 
     def _pasos_del_mes(self, periodo: Periodo, mes: Mes) -> Iterator[Escena]:
+        de = periodo.en_palabras
         yield Escena(
-            mes.emision, f"Emisión de {periodo}", partial(self._emitir, periodo, mes.emision)
+            mes.emision,
+            f"Emisión de {de}",
+            partial(self._emitir, periodo, mes.emision),
         )
         for dia in (mes.temprano, mes.limite, mes.tarde):
-            yield Escena(dia, f"Pagos de {periodo}", partial(self._cobrar, periodo, mes, dia))
+            yield Escena(dia, f"Pagos de {de}", partial(self._cobrar, periodo, mes, dia))
 
     def _preparar(self) -> None:
         with transaction.atomic():
@@ -256,7 +259,7 @@ class Ciclo:
             contenido=self.fuente(nombre, contenido), nombre=nombre, formato="camt053",
             por=self.oficina["bruno"], hoy=dia,
         )  # fmt: skip
-        for recibido in recibidos:
+        for recibido in recibidos.extractos:
             confirmar_extracto(extracto_id=recibido, por=self.oficina["irene"], hoy=dia)
         if (FECHA_DEMO - dia).days > _DIAS_SIN_ACLARAR:
             self._aclarar_comisiones(dia)

@@ -47,7 +47,10 @@ PERSONAS: Final = (
         provincias=("17", "04"),
     ),
     _persona(7, "gloria", "Gloria Uvilla Tucán", "auditora: mira y no cambia nada", rol="AUD"),
-    _persona(8, "hugo", "Hugo Chilca Solitaria", "afiliación: registra y emite", rol="DNAC"),
+    _persona(
+        8, "hugo", "Hugo Chilca Solitaria", "afiliación: registra y emite desde la consola",
+        rol="DNAC",
+    ),
     _persona(9, "irene", "Irene Sauco Zamarrito", "recaudadora: confirma extractos", rol="UREC"),
 )  # fmt: skip
 

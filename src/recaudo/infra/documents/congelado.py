@@ -21,6 +21,7 @@ from recaudo.infra.documents.models import Documento
 from recaudo.infra.documents.numeracion import numero_de_documento, siguiente_numero
 from recaudo.infra.documents.plano import comprobaciones, contenido_de, modelo_de
 from recaudo.infra.documents.tipos import Numeracion, TipoDeDocumento
+from recaudo.kernel.text import contar
 from recaudo.norma.catalogos.dpa import cantones
 
 IDENTIDAD: Final = {"institucion": "Seguridad social del Ecuador"}
@@ -195,7 +196,8 @@ def _exigir_que_cuadren(cursor: Any, modelo: Bloques, tabla: sql.Identifier) -> 
     cursor.execute(consulta.format(tabla, condicion))
     cuantos, primero = cursor.fetchone()
     if cuantos:
-        mensaje = f"{cuantos} documentos no suman lo que deben; el primero es el {primero}."
+        malos = contar(cuantos, "documento no suma lo que debe", "documentos no suman lo que deben")
+        mensaje = f"{malos}; el primero es el {primero}."
         raise TotalNoCuadra(mensaje)
 
 

@@ -24,7 +24,7 @@ class Verificacion:
     """What anybody may know of a document on a date. What its kind does not show is empty.
 
     `titular` is masked; `situacion` says what became of it and whether it still asks for anything;
-    `sha256` is of the PDF as issued, empty while nobody opened it.
+    `sha256` is of the PDF as issued, or as it was first opened; empty while nobody opened it.
     """
 
     documento_id: int
@@ -80,9 +80,10 @@ def huella_del_contenido(documento_id: int) -> str:
     return Documento.objects.values_list("contenido_sha256", flat=True).get(pk=documento_id)
 
 
-_ORIGINAL = Dibujo.objects.filter(documento=OuterRef("pk"), marca="").values("sha256")
+#: As issued; or, when nobody opened it before it was paid or annulled, as it was first drawn.
+_PRIMERO = Dibujo.objects.filter(documento=OuterRef("pk")).order_by("marca", "id")
 SIN_CONTENIDO: Final = Documento.objects.defer("contenido").annotate(
-    sha256=Coalesce(Subquery(_ORIGINAL), Value(""))
+    sha256=Coalesce(Subquery(_PRIMERO.values("sha256")[:1]), Value(""))
 )
 _POR_CODIGO = Preparada(lambda codigo: SIN_CONTENIDO.filter(codigo=codigo))
 _POR_HUELLA = Preparada(

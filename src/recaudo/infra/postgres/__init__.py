@@ -6,6 +6,19 @@ always wins. See ``cluster`` for what lies in the directory and ``account`` for 
 """
 
 from recaudo.infra.postgres.errors import ServidorNoDisponible
-from recaudo.infra.postgres.launcher import asegurar_servidor, detener, directorio_de_datos
+from recaudo.infra.postgres.launcher import (
+    asegurar_servidor,
+    detener,
+    directorio_de_datos,
+    en_uso,
+    soltar_servidor,
+)
 
-__all__ = ["ServidorNoDisponible", "asegurar_servidor", "detener", "directorio_de_datos"]
+__all__ = [
+    "ServidorNoDisponible",
+    "asegurar_servidor",
+    "detener",
+    "directorio_de_datos",
+    "en_uso",
+    "soltar_servidor",
+]

@@ -1,7 +1,9 @@
 """Start, attach to and stop the program's own PostgreSQL.
 
 The truth about a server is a connection that answers, never a pid. Those who start at the
-same time wait for one another on a file lock, and the server outlives whoever started it.
+same time wait for one another on a file lock. The server outlives a command that starts it and
+ends, so that the next one finds it; those that last (the site, the worker) stop it when they are
+the last that use it.
 """
 
 import fcntl
@@ -11,12 +13,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 from urllib.parse import quote
 
 import psycopg
 from psycopg import sql
 
-from recaudo.infra.postgres.account import Account
+from recaudo.infra.postgres.account import Account, account_for
 from recaudo.infra.postgres.binaries import Binaries, find_binaries, reachable
 from recaudo.infra.postgres.cluster import (
     cluster_major,
@@ -31,6 +34,8 @@ from recaudo.infra.postgres.places import Places, locate, write_secret
 _NAME = "recaudo"
 _START_SECONDS = 60
 _PAUSE_SECONDS = 0.2
+#: The locks that say that this process uses a server, by its directory.
+_IN_USE: Final[dict[Path, int]] = {}
 
 
 def directorio_de_datos(datos: Path | None = None) -> Path:
@@ -56,9 +61,8 @@ def asegurar_servidor(datos: Path | None = None) -> str:
     if named:
         return named
     places, account = locate(datos)
-    if _answers(url := _program_url(places)):
-        return url
     with _alone(places):
+        _begin_use(places)
         if _answers(url := _program_url(places)):
             return url
         binaries = reachable(find_binaries(cluster_major(places)), account, places.root)
@@ -72,6 +76,39 @@ def asegurar_servidor(datos: Path | None = None) -> str:
     return url
 
 
+def soltar_servidor() -> bool:
+    """Stop using the servers of this process, and stop each that nobody else uses.
+
+    The kernel counts the users: each holds a lock while it lives, however it ends. A server with
+    somebody else connected stays too. Return whether any was stopped.
+    """
+    stopped = False
+    for root, held in list(_IN_USE.items()):
+        del _IN_USE[root]
+        os.close(held)
+        places = Places(root)
+        with _alone(places), places.users.open("a", encoding="utf-8") as users:
+            try:
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            if live_postmaster(places) is not None and not _others_connected(places):
+                _stop(places, account_for(root))
+                stopped = True
+    return stopped
+
+
+def en_uso(datos: Path | None = None) -> bool:
+    """Say whether some other process uses the server kept in ``datos``, or is connected to it."""
+    places, _ = locate(datos)
+    with places.users.open("a", encoding="utf-8") as users:
+        try:
+            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return live_postmaster(places) is not None and _others_connected(places)
+
+
 def detener(datos: Path | None = None) -> None:
     """Stop the server kept in ``datos``, waiting for its checkpoint; no error if none runs.
 
@@ -79,13 +116,38 @@ def detener(datos: Path | None = None) -> None:
     """
     places, account = locate(datos)
     with _alone(places):
-        if live_postmaster(places) is None:
-            return
-        binaries = reachable(find_binaries(cluster_major(places)), account, places.root)
-        stopped = _pg_ctl(places, account, binaries, "stop", "-m", "fast")
-        if stopped and live_postmaster(places) is not None:
-            message = f"No se pudo detener PostgreSQL en {places.root}: {stopped}"
-            raise ServidorNoDisponible(message)
+        if live_postmaster(places) is not None:
+            _stop(places, account)
+
+
+def _stop(places: Places, account: Account) -> None:
+    """Stop a server that runs, waiting for its checkpoint."""
+    binaries = reachable(find_binaries(cluster_major(places)), account, places.root)
+    stopped = _pg_ctl(places, account, binaries, "stop", "-m", "fast")
+    if stopped and live_postmaster(places) is not None:
+        message = f"No se pudo detener PostgreSQL en {places.root}: {stopped}"
+        raise ServidorNoDisponible(message)
+
+
+def _begin_use(places: Places) -> None:
+    """Hold the lock of those who use this server, until this process ends or lets it go."""
+    if places.root not in _IN_USE:
+        held = os.open(places.users, os.O_RDWR | os.O_CREAT, 0o644)
+        fcntl.flock(held, fcntl.LOCK_SH)
+        _IN_USE[places.root] = held
+
+
+def _others_connected(places: Places) -> bool:
+    """Whether somebody is connected: a console opened by hand, a copy being made."""
+    try:
+        with psycopg.connect(_admin_url(places), connect_timeout=5, autocommit=True) as connection:
+            count = connection.execute(
+                "SELECT count(*) FROM pg_stat_activity "
+                "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+            ).fetchone()
+    except psycopg.OperationalError:
+        return False
+    return bool(count and count[0])
 
 
 @contextmanager

@@ -43,6 +43,11 @@ class Places:
         return self.root / "cerrojo"
 
     @property
+    def users(self) -> Path:
+        """What each process that uses the server holds locked while it lives."""
+        return self.root / "en-uso"
+
+    @property
     def log(self) -> Path:
         return self.root / "servidor.log"
 

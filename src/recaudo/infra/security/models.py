@@ -139,6 +139,23 @@ class Asignacion(models.Model):
         return f"{self.usuario} · {self.rol}"
 
 
+class FormularioHecho(models.Model):
+    """A form that was sent and done: who sends it again is answered with its first answer."""
+
+    clave = models.CharField(max_length=64, primary_key=True)
+    actor_id = models.BigIntegerField()
+    volver = models.TextField()
+    aviso = models.TextField(blank=True)
+    en = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "formulario hecho"
+        indexes: ClassVar = [models.Index(fields=["actor_id", "en"], name="formulario_por_actor")]
+
+    def __str__(self) -> str:
+        return f"{self.actor_id} → {self.volver}"
+
+
 class IntentoDeEntrada(models.Model):
     """One failed or good login, kept so that guessing gets slower without locking a victim out."""
 

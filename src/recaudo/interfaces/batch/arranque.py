@@ -1,6 +1,35 @@
 """Django only when a command needs the database: pure commands never pay for it."""
 
 import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Never
+
+
+@contextmanager
+def base_propia() -> Iterator[None]:
+    """Leave our own PostgreSQL as it was found: the last command that lasts stops it at its end.
+
+    Also when it is told to end (SIGTERM) before it has anything else to end. A server that
+    DATABASE_URL names is not ours and is never touched.
+    """
+    antes = signal.signal(signal.SIGTERM, _terminar)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, antes)
+        from recaudo.infra.postgres import soltar_servidor  # noqa: PLC0415
+
+        if soltar_servidor():
+            from recaudo.interfaces.batch import salida  # noqa: PLC0415
+
+            salida.avisar("La base de datos se detuvo: nadie más la usaba.")
+
+
+def _terminar(_senal: int, _marco: FrameType | None) -> Never:
+    raise SystemExit(128 + signal.SIGTERM)
 
 
 def preparar_django() -> None:

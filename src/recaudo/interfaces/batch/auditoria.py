@@ -8,6 +8,7 @@ from recaudo.infra import clock
 from recaudo.infra.security.actor import Actor
 from recaudo.interfaces.batch import salida
 from recaudo.interfaces.batch.programa import Programa
+from recaudo.kernel.text import contar
 from recaudo.reports.auditoria.actions.auditar_y_anotar import auditar_y_anotar
 from recaudo.reports.auditoria.ejecutar import Auditoria, ResultadoInvariante
 from recaudo.reports.auditoria.invariantes import INVARIANTES
@@ -62,7 +63,8 @@ def _mostrar(hecha: Auditoria) -> None:
             detalle = ", ".join(f"{clave} {valor}" for clave, valor in fila.items())
             salida.avisar(f"{resultado.id}: {detalle}")
     if hecha.violaciones:
-        salida.avisar(f"{hecha.violaciones} violaciones. Detenga lo afectado y revise la muestra.")
+        cuantas = contar(hecha.violaciones, "violación", "violaciones")
+        salida.avisar(f"{cuantas}. Detenga lo afectado y revise la muestra.")
     else:
         salida.avisar(f"Sin faltas: {len(hecha.resultados)} invariantes comprobados.")
 
@@ -70,4 +72,6 @@ def _mostrar(hecha: Auditoria) -> None:
 def _veredicto(resultado: ResultadoInvariante) -> str:
     if resultado.fallo:
         return "no se pudo comprobar"
-    return "cumple" if not resultado.violaciones else f"{resultado.violaciones} violaciones"
+    if not resultado.violaciones:
+        return "cumple"
+    return contar(resultado.violaciones, "violación", "violaciones")

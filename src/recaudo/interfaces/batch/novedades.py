@@ -15,6 +15,7 @@ from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.alcance import TODA_LA_NACION
 from recaudo.interfaces.batch import salida
 from recaudo.interfaces.batch.programa import Programa
+from recaudo.kernel.text import contar
 
 app = Programa(help="Carga archivos de novedades del empleador.")
 MAXIMO_EN_PANTALLA = 50
@@ -95,4 +96,6 @@ def _mostrar(resultado: ResultadoArchivo) -> None:
             [(f.numero, f.estado, f.codigo, f.mensaje) for f in con_algo[:MAXIMO_EN_PANTALLA]],
         )
     if len(con_algo) > MAXIMO_EN_PANTALLA:
-        salida.avisar(f"Hay {len(con_algo) - MAXIMO_EN_PANTALLA} líneas más: use --json.")
+        salida.avisar(
+            f"Hay {contar(len(con_algo) - MAXIMO_EN_PANTALLA, 'línea', 'líneas')} más: use --json."
+        )

@@ -19,7 +19,7 @@ PROCESOS: Final = "RECAUDO_PROCESOS"
 SECRETO: Final = "RECAUDO_SECRETO"
 APLICACION: Final = "recaudo.project.wsgi:application"
 PUERTO: Final = 8000
-_PLAZO: Final = 30
+_PLAZO: Final = 120
 _PAUSA: Final = 0.1
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Final
 import typer
 
 from recaudo.interfaces.batch import salida
-from recaudo.interfaces.batch.arranque import preparar_django
+from recaudo.interfaces.batch.arranque import base_propia, preparar_django
 from recaudo.interfaces.batch.programa import Programa
 
 TAREAS: Final = ("recaudo.infra.jobs.tareas", "recaudo.interfaces.batch.tareas")
@@ -26,8 +26,20 @@ def trabajador(
     json: Annotated[bool, typer.Option("--json", help="Un objeto JSON al terminar.")] = False,
 ) -> None:
     """Atiende los trabajos en segundo plano: dibuja documentos y cierra los días de cartera."""
+    with base_propia():
+        resultado = _atender(una_vez=una_vez, concurrencia=concurrencia)
+    if json:
+        salida.emitir_json(resultado)
+    else:
+        salida.mostrar_ficha("Trabajos", resultado)
+
+
+def _atender(*, una_vez: bool, concurrencia: int) -> dict[str, int]:
+    """Work until told to stop and return what was done."""
     preparar_django()
-    from recaudo.infra.jobs import trabajador as cola  # noqa: PLC0415 - needs Django ready
+    from django.db import connections  # noqa: PLC0415 - needs Django ready
+
+    from recaudo.infra.jobs import trabajador as cola  # noqa: PLC0415
 
     for modulo in TAREAS:  # importing them is what tells the worker which tasks exist
         importlib.import_module(modulo)
@@ -35,12 +47,9 @@ def trabajador(
     antes = cola.recuento()
     cola.trabajar(sin_esperar=una_vez, concurrencia=concurrencia)
     luego = cola.recuento()
-    resultado = {
+    connections.close_all()
+    return {
         "hechos": luego.hechos - antes.hechos,
         "fallidos": luego.fallidos - antes.fallidos,
         "pendientes": luego.pendientes,
     }
-    if json:
-        salida.emitir_json(resultado)
-    else:
-        salida.mostrar_ficha("Trabajos", resultado)

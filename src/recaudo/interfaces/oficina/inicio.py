@@ -37,7 +37,7 @@ from recaudo.interfaces.oficina.recaudacion.tablas import (
     TablaExtractos,
     TablaPorAclarar,
 )
-from recaudo.interfaces.vista.piezas import Enlace
+from recaudo.interfaces.vista.piezas import Enlace, Fila
 from recaudo.interfaces.vista.puertas import con_sesion
 from recaudo.interfaces.vista.tablas import Tabla
 from recaudo.kernel.money import Dinero
@@ -81,6 +81,7 @@ def inicio(request: HttpRequest) -> HttpResponse:
         "audita": audita,
         "auditoria": ultima_auditoria() if audita else None,
         "consultas": _consultas(pedido.actor),
+        "de_consola": _de_consola(pedido.actor),
     }
     return pagina(request, "inicio.html", contexto, seccion="inicio")
 
@@ -202,3 +203,14 @@ def _consultas(actor: Actor) -> list[Enlace]:
         ("Tasas", "tasas", Permiso.RECAUDACION_VER),
     )
     return [Enlace(texto, direccion(n)) for texto, n, p in posibles if actor.puede(p)]
+
+
+def _de_consola(actor: Actor) -> list[Fila]:
+    """What this person may do that has no page in this version: the order that does it."""
+    posibles = (
+        ("Registrar un empleador", "recaudo empleadores registrar", Permiso.EMPLEADOR_REGISTRAR),
+        ("Emitir las planillas de un mes", "recaudo planillas emitir", Permiso.PLANILLAS_EMITIR),
+        ("Comprobar los invariantes del libro", "recaudo auditoria", Permiso.AUDITORIA_EJECUTAR),
+        ("Abrir cuentas y dar roles", "recaudo cuentas", Permiso.USUARIOS_ADMINISTRAR),
+    )
+    return [Fila(que, orden) for que, orden, p in posibles if actor.puede(p)]

@@ -44,7 +44,7 @@ class PlazoDeFila:
 def plazo_de_glosa(g: GlosaEnBandeja) -> PlazoDeFila | None:
     """Return the deadline of a glosa: the one that runs, the one that would; none once closed."""
     if not g.esta_pendiente:
-        return PlazoDeFila(g.vence) if g.vence else None
+        return None
     if g.vence_si_hoy is not None:
         return PlazoDeFila(g.vence_si_hoy, si_hoy=True)
     return PlazoDeFila(g.vence, g.restantes) if g.vence else None

@@ -47,8 +47,8 @@ class GlosaEnBandeja:
 
     @property
     def vence(self) -> date | None:
-        """The last day of the término that runs; none before the reception."""
-        return self.termino.vence if self.termino is not None else None
+        """The last day of the término that runs; none before the reception, nor once settled."""
+        return self.termino.vence if self.termino is not None and self.esta_pendiente else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 The page says before what will happen, computed; who proposed it and the norm; asks what the act
 needs (a reason, where the law wants one) and offers its decisions: an approval always beside its
-return. It does the act once (POST, then redirection), and the confirmation names the object, what
-was done, what is left and what comes next. A refusal (`Rechazo`) comes back in its own words.
+return. It does the act once (POST, then redirection), also when the same form is sent twice (its
+token: `repeticion`), and the confirmation names the object, what was done, what is left and what
+comes next. A refusal (`Rechazo`) comes back in its own words.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from recaudo.interfaces.vista.formularios import Formulario
 from recaudo.interfaces.vista.listas import Pintor
 from recaudo.interfaces.vista.piezas import Enlace, Fila
 from recaudo.interfaces.vista.renglones import armar
+from recaudo.interfaces.vista.repeticion import recordar, testigo_nuevo
 from recaudo.kernel.refusals import Rechazo
 
 METODOS = ["GET", "HEAD", "POST"]
@@ -106,13 +108,16 @@ def acto_de_pantalla(
         decision = _decidida(request, decisiones)
         hecho = _hacer(decision, llenado)
         if hecho is not None:
-            if hecho.titulo:
-                messages.success(request, hecho.aviso())
+            dicho = hecho.aviso() if hecho.titulo else ""
+            recordar(request, hecho.volver, dicho)
+            if dicho:
+                messages.success(request, dicho)
             return redirect(hecho.volver)
     datos = {
         "titulo_del_acto": titulo,
         "form": llenado,
         "decisiones": decisiones,
+        "testigo": testigo_nuevo(),
         "cancelar_url": cancelar,
         "efecto": efecto,
         "norma": norma,
@@ -185,7 +190,11 @@ class DecisionDeLote:
 
 def elegidos_de(request: HttpRequest) -> list[int]:
     """Return the ids that the address brings ticked, each once, in order; at most one page."""
-    textos = request.GET.getlist(ELEGIDO)[:MAXIMO_POR_LOTE]
+    return numeros_de(request.GET.getlist(ELEGIDO)[:MAXIMO_POR_LOTE])
+
+
+def numeros_de(textos: Sequence[str]) -> list[int]:
+    """Return the numbers of things that an address brings, each once, in order; nothing else."""
     return [int(t) for t in dict.fromkeys(textos) if t.isascii() and t.isdigit() and len(t) < 19]
 
 
@@ -212,7 +221,7 @@ def acto_por_lote(
     hecho = request.session.get(_EN_SESION, {}).get(request.GET.get(_RESULTADO, ""))
     datos: dict[str, Any] = {"titulo_del_acto": titulo, "seguir": seguir, "efecto": efecto,
                              "norma": norma, "decisiones": decisiones,
-                             "cancelar_url": cancelar}  # fmt: skip
+                             "cancelar_url": cancelar, "testigo": testigo_nuevo()}  # fmt: skip
     if hecho is not None:
         listos = [r for r in hecho if r["hecho"]]
         datos |= {"resultados": hecho, "listos": len(listos), "faltan": len(hecho) - len(listos)}
@@ -261,4 +270,6 @@ def _por_cada_uno(
     recientes = dict(list(guardados.items())[-_RESULTADOS_GUARDADOS + 1 :])
     testigo = secrets.token_urlsafe(8)
     request.session[_EN_SESION] = {**recientes, testigo: resultados}
-    return redirect(f"{request.path}?{_RESULTADO}={testigo}")
+    volver = f"{request.path}?{_RESULTADO}={testigo}"
+    recordar(request, volver)
+    return redirect(volver)

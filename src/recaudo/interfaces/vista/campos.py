@@ -5,6 +5,7 @@ The same text is read the same everywhere; what cannot be read is asked back in 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import lru_cache
@@ -21,6 +22,8 @@ from recaudo.norma.catalogos.dpa import cantones
 
 LARGO_RAZON: Final = 300
 ANIOS: Final = range(1900, 2200)
+_DECIMAL: Final = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?")
+_ENTERO: Final = re.compile(r"-?[0-9]{1,18}")
 Opciones = list[tuple[str, Any]]
 
 
@@ -94,12 +97,24 @@ class CampoTasa(forms.DecimalField):
         if isinstance(value, str):
             value = value.replace("\u00a0", " ").strip().removesuffix("%").strip()
             value = value.replace(",", ".")
+            if value and not _DECIMAL.fullmatch(value):
+                raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(value)
 
     def clean(self, value: Any) -> Any:
         """Return the rate, or None when it was left empty."""
         limpio = super().clean(value)
         return None if limpio is None else Tasa(limpio)
+
+
+class CampoEntero(forms.IntegerField):
+    """A whole number in the digits of the house: nothing else that Python reads as one."""
+
+    def to_python(self, value: Any) -> int | None:
+        """Refuse other digits, and `1_000`."""
+        if isinstance(value, str) and value.strip() and not _ENTERO.fullmatch(value.strip()):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
 
 
 @lru_cache(maxsize=1)
@@ -118,13 +133,11 @@ class CampoEleccion(forms.ChoiceField):
         self, opciones: Callable[[], Iterable[Any]], *, vacio: str = "", **kwargs: Any
     ) -> None:
         """Ask for the list each time the form is made; never repeat what is not in it."""
-        propios = {"invalid_choice": "Elija una opción de la lista"}
-        mensajes = {**propios, **kwargs.pop("error_messages", {})}
 
         def todas() -> Opciones:
             return [*([("", vacio)] if vacio else []), *opciones()]
 
-        super().__init__(choices=todas, error_messages=mensajes, **kwargs)
+        super().__init__(choices=todas, **kwargs)
 
 
 class CampoCanton(CampoEleccion):

@@ -9,12 +9,9 @@ from zoneinfo import ZoneInfo
 
 from recaudo.kernel import text
 from recaudo.kernel.money import Dinero
+from recaudo.kernel.period import MESES
 
 DIAS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
-MESES = (
-    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio",
-    "agosto", "septiembre", "octubre", "noviembre", "diciembre",
-)  # fmt: skip
 
 
 ECUADOR: Final = ZoneInfo("America/Guayaquil")

@@ -11,15 +11,19 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from recaudo.interfaces.vista.formatos import escribir_tamano
+from recaudo.interfaces.vista.mensajes import hablar_nosotros
 from recaudo.interfaces.vista.trazas import oracion
 from recaudo.kernel.ids import identificar, limpiar
 from recaudo.kernel.money import Dinero, ImporteIlegible, interpretar_dinero
-from recaudo.kernel.period import interpretar_periodo
+from recaudo.kernel.period import Periodo, PeriodoIlegible, interpretar_periodo
+from recaudo.kernel.text import tiene_cifras_ajenas
 
 FORMATOS_DE_FECHA = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d")
 ANIOS = range(1900, 2200)
 #: `jueves 3 de diciembre de 2026`, `3 dic 2026`: the day, and a month that the kernel reads.
 _EN_PALABRAS = re.compile(r"(?:[^\W\d_]+,? )?(\d{1,2})(?: de)? ([^\W\d_]+\.? .*\d{4})")
+_DIA_PRIMERO = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2}[-/.][0-9]{4})")
+_ANIO_PRIMERO = re.compile(r"([0-9]{4}[-/.][0-9]{1,2})[-/.]([0-9]{1,2})")
 MEGA = 1_000_000
 
 
@@ -34,24 +38,16 @@ class Formulario(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for nombre, campo in self.fields.items():
-            if (
-                campo.error_messages.get("required")
-                == forms.Field.default_error_messages["required"]
-            ):
-                etiqueta = campo.label or nombre.replace("_", " ").capitalize()
-                campo.error_messages["required"] = _falta(campo, str(etiqueta))
+            etiqueta = str(campo.label or nombre.replace("_", " ").capitalize())
+            hablar_nosotros(campo, etiqueta)
 
     def add_error(self, field: str | None, error: Any) -> None:
-        """Add a sentence, a refusal of the domain for example, in the words of a page."""
-        super().add_error(field, oracion(error) if isinstance(error, str) else error)
-
-
-def _falta(campo: forms.Field, etiqueta: str) -> str:
-    """Return the sentence for an empty field that did not state its own."""
-    if isinstance(campo, forms.FileField):
-        return f"Seleccione el archivo de «{etiqueta}»"
-    orden = "Elija una opción en" if isinstance(campo, forms.ChoiceField) else "Complete"
-    return f"{orden} «{etiqueta}»"
+        """Add a sentence, a refusal of the domain for example, in the words of a page; once."""
+        if isinstance(error, str):
+            error = oracion(error)
+        elif not hasattr(error, "error_dict"):
+            error = list({e.messages[0]: e for e in reversed(error.error_list)}.values())[::-1]
+        super().add_error(field, error)
 
 
 class EntradaDinero(forms.TextInput):
@@ -175,15 +171,15 @@ class CampoFecha(forms.DateField):
 
     def to_python(self, value: Any) -> date | None:
         """Read the date in digits, or in words."""
-        texto = " ".join(value.split()) if isinstance(value, str) else value
-        partes = _EN_PALABRAS.fullmatch(texto) if isinstance(texto, str) else None
-        if partes is None:
-            return super().to_python(texto)
-        try:
-            mes = interpretar_periodo(partes[2])
-            return date(mes.anio, mes.mes, int(partes[1]))
-        except ValueError as error:
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+        if not isinstance(value, str):
+            return super().to_python(value)
+        texto = " ".join(value.split())
+        if tiene_cifras_ajenas(texto):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        dia, mes = _dia_y_mes(texto)
+        if mes is not None and not 1 <= dia <= mes.ultimo_dia.day:
+            raise forms.ValidationError(_no_existe(dia, mes), code="no_existe")
+        return date(mes.anio, mes.mes, dia) if mes is not None else super().to_python(texto)
 
     def validate(self, value: Any) -> None:
         """Check presence and limits."""
@@ -199,6 +195,25 @@ class CampoFecha(forms.DateField):
         if self.hasta is not None and value > self.hasta:
             hasta = f"La fecha debe ser hasta el {self.hasta:%d/%m/%Y}"
             raise forms.ValidationError(hasta, code="hasta")
+
+
+def _dia_y_mes(texto: str) -> tuple[int, Periodo | None]:
+    """Return the day and the month of a date that is well written, whether it exists or not."""
+    for patron in (_EN_PALABRAS, _DIA_PRIMERO, _ANIO_PRIMERO):
+        partes = patron.fullmatch(texto)
+        if partes is None:
+            continue
+        dia, mes = (partes[2], partes[1]) if patron is _ANIO_PRIMERO else (partes[1], partes[2])
+        try:
+            return int(dia), interpretar_periodo(mes)
+        except PeriodoIlegible:
+            return int(dia), None
+    return 0, None
+
+
+def _no_existe(dia: int, mes: Periodo) -> str:
+    tiene = f"{mes.en_palabras} tiene {mes.ultimo_dia.day} días"
+    return f"El {dia:02d}/{mes.mes:02d}/{mes.anio} no existe: {tiene}"
 
 
 class CampoArchivo(forms.FileField):

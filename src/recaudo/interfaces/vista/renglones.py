@@ -93,17 +93,23 @@ def elementos_de_historia(sucesos: Iterable[Suceso], nivel: object = 3) -> SafeS
     return _junto(_suceso(suceso, int(str(nivel))) for suceso in sucesos)
 
 
+def _sin_partir(texto: str) -> str:
+    """Return a sentence whose amounts stay whole at the end of a line: `$` and its number."""
+    junto = texto.replace("$ ", "$\u00a0")
+    return SafeString(junto) if isinstance(texto, SafeString) else junto
+
+
 def _suceso(suceso: Suceso, nivel: int) -> SafeString:
     return armar(
         '<li><h{nivel} class="tiempo__titulo">{titulo}</h{nivel}>\n'
         '<p class="tiempo__meta"><time datetime="{iso}">{cuando}</time>{quien}</p>{detalle}{docs}'
         "</li>\n",
         nivel=nivel,
-        titulo=suceso.titulo,
+        titulo=_sin_partir(suceso.titulo),
         iso=suceso.cuando.isoformat(),
         cuando=escribir_fecha_corta(suceso.cuando),
         quien=f" · {suceso.quien}" if suceso.quien else "",
-        detalle=_parrafo("govuk-body", suceso.detalle) if suceso.detalle else "",
+        detalle=_parrafo("govuk-body", _sin_partir(suceso.detalle)) if suceso.detalle else "",
         docs=_junto(
             _parrafo(
                 "govuk-body-s",

@@ -12,9 +12,13 @@ from recaudo.kernel.money import Dinero
 from recaudo.kernel.reasons import PasoTraza
 from recaudo.norma.catalogos import regimenes, tipos_empleador
 
+_HUELLA = re.compile(r"(?=.*[0-9])[0-9a-f]{10,64}", re.ASCII)
+#: The key of a parameter is for whoever loads it: a page says what is missing by its name.
+_PARAMETRO = re.compile(r"cargue el parámetro [a-z0-9_]+(?:\.[a-z0-9_]+)+", re.ASCII)
 _CODIGO = re.compile(r"[A-Z]{3,}(?:_[A-Z]+)*", re.ASCII)
 _IMPORTE = re.compile(r"-?\d+\.\d{2}", re.ASCII)
 _DECIMAL = re.compile(r"(?<![\w.])(\d+)\.(\d+)(?!\w|[.,]\d)", re.ASCII)
+_PORCENTAJE = re.compile(r"(?<![\w.])(\d+)\.(\d+)(?=[ \u00a0]?%)", re.ASCII)
 #: A date of a sentence, never a piece of a longer word: `extracto-2026-10-08.xml` is a name.
 _FECHA = re.compile(
     r"(?<![\w/.-])(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\w/-]|\.\w)", re.ASCII
@@ -33,8 +37,12 @@ def _nombres() -> Mapping[str, str]:
 
 
 def legible(traza: Iterable[PasoTraza | Mapping[str, Any]]) -> list[dict[str, str]]:
-    """Return the steps for a screen. Only the writing changes, never a number."""
-    return [_paso(p._asdict() if isinstance(p, PasoTraza) else dict(p)) for p in traza]
+    """Return the steps for a screen. Only the writing changes, never a number.
+
+    A step that only names a version by its hash is for whoever verifies: a screen does not tell it.
+    """
+    pasos = (p._asdict() if isinstance(p, PasoTraza) else dict(p) for p in traza)
+    return [_paso(p) for p in pasos if not _HUELLA.fullmatch(str(p.get("valor", "")))]
 
 
 def _paso(paso: dict[str, str]) -> dict[str, str]:
@@ -50,6 +58,8 @@ def _paso(paso: dict[str, str]) -> dict[str, str]:
 def oracion(texto: object) -> str:
     """Return a sentence of the domain as a page says it: its dates, months and codes in words."""
     dicho = _MES.sub(lambda m: escribir_periodo(m[0]), fechas_legibles(str(texto)))
+    dicho = _PORCENTAJE.sub(r"\1,\2", dicho)
+    dicho = _PARAMETRO.sub("cargue ese dato", dicho)
     return _CLAVE_CON_GUION.sub(lambda m: _nombres().get(m[0], m[0]), dicho)
 
 

@@ -12,6 +12,7 @@ from recaudo.kernel.money import Dinero
 from recaudo.kernel.period import Periodo
 from recaudo.kernel.reasons import PasoTraza, Traza
 from recaudo.kernel.refusals import Rechazo
+from recaudo.kernel.text import contar
 from recaudo.norma.aportes.sbu import salario_basico
 from recaudo.norma.citas import segun
 from recaudo.norma.parametros import Parametros
@@ -73,7 +74,7 @@ def calcular_base(
         raise SueldoNegativo
     proporcional = sueldo.proporcion(dias, mes)
     escrito = str(sueldo)
-    cuenta = f"Sueldo de {dias} días = {escrito} × {dias} / {mes}"
+    cuenta = f"Sueldo de {contar(dias, 'día', 'días')} = {escrito} × {dias} / {mes}"
     pasos = [
         PasoTraza("Sueldo mensual", escrito, "LSS art. 15"),
         PasoTraza(cuenta, str(proporcional), _MES_COMERCIAL),
@@ -131,9 +132,10 @@ def base_minima(
     if minimo_sectorial is not None and minimo_sectorial > minimo:
         minimo, norma = minimo_sectorial, "Práctica del IESS R-BAS-03"
     proporcional = calcular_base(sueldo=minimo, dias=dias, parametros=parametros)
+    cuantos = contar(proporcional.dias, "día", "días")
     traza = (
         Traza()
         .mas("Mínimo mensual del período", minimo, norma)
-        .mas(f"Mínimo de {proporcional.dias} días", proporcional.base, "Código del Trabajo art. 82")
+        .mas(f"Mínimo de {cuantos}", proporcional.base, "Código del Trabajo art. 82")
     )
     return BaseImponible(proporcional.base, proporcional.dias, traza)

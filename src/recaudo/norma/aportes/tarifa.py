@@ -186,12 +186,13 @@ def _paga_ccc(regimen: str, tipo_empleador: str | None) -> bool:
     if not dependencia:
         return False
     if not tipo.admite(regimen):
+        suyos = (buscar_regimen(r).nombre for r in (tipo.regimen, *tipo.otros_regimenes))
         msg = (
-            f"Un empleador {tipo.id} no tiene trabajadores en el régimen {regimen}: "
-            f"use {', '.join((tipo.regimen, *tipo.otros_regimenes))}."
+            f"Un empleador «{tipo.nombre}» no tiene trabajadores en el régimen "
+            f"«{buscar_regimen(regimen).nombre}»: elija {' o '.join(f'«{r}»' for r in suyos)}."
         )
         raise TipoEmpleadorNoCorresponde(msg)
     if tipo.paga_ccc is None:
-        msg = f"No se sabe si {tipo.id} paga la CCC. {tipo.nota}"
+        msg = f"No se sabe si un empleador «{tipo.nombre}» paga la CCC. {tipo.nota}"
         raise NaturalezaSinDefinir(msg)
     return tipo.paga_ccc

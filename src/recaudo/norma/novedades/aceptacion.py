@@ -327,7 +327,7 @@ def _a_tiempo(aviso: Aviso, empleo: Empleo | None, reglas: Reglas) -> Dictamen:
         advertencias.append(
             Motivo(
                 "TARDIA",
-                f"Registrada fuera de plazo: debió avisarse hasta el {plazo.fecha_limite:%d/%m/%Y} "
+                f"Entra fuera de plazo: debió avisarse hasta el {plazo.fecha_limite:%d/%m/%Y} "
                 f"({plazo.norma}). Puede generar responsabilidad patronal.",
             )
         )

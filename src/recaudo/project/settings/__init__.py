@@ -145,6 +145,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "recaudo.project.umbral.PrivadoPorDefecto",
     "recaudo.project.lectura.SoloLectura",
+    "recaudo.interfaces.vista.repeticion.UnaSolaVez",
 ]
 ROOT_URLCONF = "recaudo.project.urls"
 WSGI_APPLICATION = "recaudo.project.wsgi.application"

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from recaudo.kernel.text import contar
+
 
 @dataclass(frozen=True, slots=True)
 class AuditoriaEjecutada:
@@ -26,6 +28,6 @@ class AuditoriaEjecutada:
         if not self.violaciones:
             return f"Se comprobaron {self.invariantes} invariantes: ninguno está roto."
         return (
-            f"Se comprobaron {self.invariantes} invariantes: {self.violaciones} violaciones en "
-            f"{', '.join(self.rotos)}."
+            f"Se comprobaron {self.invariantes} invariantes: "
+            f"{contar(self.violaciones, 'violación', 'violaciones')} en {', '.join(self.rotos)}."
         )

@@ -321,12 +321,11 @@ def _periodo_del_archivo(leido: ArchivoLeido, reglas: Reglas) -> Periodo:
 
 
 def _ya_procesado(tipo: str, periodo: Periodo, previo: ArchivoNovedades) -> TipoYaProcesado:
-    msg = (
-        f"Ya entró completo un archivo {tipo} del período {periodo} ({previo.nombre}, "
-        f"líneas aceptadas: {previo.aceptadas}): se recibe uno por tipo y mes. Registre las "
-        "demás novedades una por una."
+    que = f"«{TipoNovedad(tipo).nombre}» de {periodo.en_palabras}"
+    return TipoYaProcesado(
+        f"Ya entró completo un archivo de {que} ({previo.nombre}, líneas aceptadas: "
+        f"{previo.aceptadas}): uno por tipo y mes. Registre las demás una por una."
     )
-    return TipoYaProcesado(msg)
 
 
 def _resultado(linea: LineaLeida, juicio: _Juicio, escritas: Collection[int]) -> ResultadoFila:
@@ -368,7 +367,8 @@ def _guardar(
                 hecho_id=lote.hecho_id,
             )
     except IntegrityError as error:
-        msg = f"Ya entró un archivo {lote.tipo} del período {juicio.periodo}: uno por tipo y mes."
+        mes = juicio.periodo.en_palabras
+        msg = f"Ya entró un archivo de «{lote.tipo.nombre}» de {mes}: uno por tipo y mes."
         raise TipoYaProcesado(msg) from error
 
 

@@ -4,6 +4,7 @@ from django.db.backends.utils import CursorWrapper
 
 from recaudo.domain.obligaciones.states import VIVAS, EstadoObligacion
 from recaudo.kernel.refusals import Rechazo
+from recaudo.kernel.text import contar
 
 #: Columns of a payment that are of the balance of a debt.
 _PARTES = ("personal", "patronal", "ccc", "otros")
@@ -74,8 +75,9 @@ def restar_pagos(cursor: CursorWrapper, pagos: str) -> int:
     )
     aplicadas = int(cursor.rowcount)
     if aplicadas != cuantos:
+        malos = contar(cuantos - aplicadas, "pago no cabe", "pagos no caben")
         msg = (
-            f"{cuantos - aplicadas} pagos no caben en lo que falta por cobrar de su deuda. No se "
+            f"{malos} en lo que falta por cobrar de su deuda. No se "
             "aplicó ninguno: repita la orden y, si vuelve a pasar, ejecute «recaudo auditoria»."
         )
         raise PagoExcedeSaldo(msg)

@@ -32,7 +32,7 @@ class TasaYaRegistrada(Rechazo):
 class TasaFueraDeRango(Rechazo):
     """A rate is a percentage above 0 and under 100, with at most three decimals."""
 
-    mensaje = "Escriba la tasa anual en porcentaje, mayor que 0 y menor que 100, por ejemplo 7.99."
+    mensaje = "Escriba la tasa anual en porcentaje, mayor que 0 y menor que 100, por ejemplo 7,99."
     norma = NORMA
 
 

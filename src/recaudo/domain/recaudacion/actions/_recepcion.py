@@ -15,7 +15,7 @@ from recaudo.domain.recaudacion.models import CuentaBancaria, Extracto
 from recaudo.domain.recaudacion.states import EstadoExtracto
 from recaudo.infra.audit.hechos import ActoAbierto
 from recaudo.infra.carga import PasosSql
-from recaudo.infra.files.formatos.camt import ExtractoLeido
+from recaudo.infra.files.formatos.camt import ExtractoLeido, es_de_otro_formato
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.refusals import Rechazo
 from recaudo.norma.parametros import cargar_parametros
@@ -43,6 +43,18 @@ class CanalDistinto(Rechazo):
 def nombre_limpio(nombre: str) -> str:
     """Return the name of a file as it may be kept and shown."""
     return "".join(c for c in Path(nombre).name if c.isprintable())[-200:] or "extracto"
+
+
+def exigir_lo_mismo(filas: Sequence[Extracto], *, formato: str, canal: str = "") -> None:
+    """Refuse what is said of a file seen before and is not so; nothing about a new one.
+
+    Raises FormatoDistinto, CanalDistinto.
+    """
+    for fila in filas:
+        if fila.formato != formato:
+            raise es_de_otro_formato(fila.formato, formato)
+        if fila.cuenta is not None and canal.strip().upper() not in {"", fila.cuenta.canal}:
+            raise CanalDistinto.de(fila.cuenta, canal.strip().upper())
 
 
 def bloquear_importaciones(cursor: CursorWrapper) -> None:

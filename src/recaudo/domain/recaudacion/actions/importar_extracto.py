@@ -14,6 +14,7 @@ from recaudo.domain.recaudacion.actions._recepcion import (
     abrir_asiento,
     asentar_extracto,
     bloquear_importaciones,
+    exigir_lo_mismo,
     motivo_de_retencion,
     nombre_limpio,
     registrar_extractos,
@@ -26,6 +27,7 @@ from recaudo.domain.recaudacion.queries import salto
 from recaudo.domain.recaudacion.states import EstadoExtracto
 from recaudo.infra.audit.hechos import Acto, ActoAbierto, acto
 from recaudo.infra.carga import PasosSql
+from recaudo.infra.files.formatos.camt import exigir_formato
 from recaudo.infra.files.por_partes import comprimiendo, guardar_comprimido, huella_de
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
@@ -96,13 +98,14 @@ def importar_extracto(
     por.exigir(Permiso.EXTRACTO_CONFIRMAR)
     if not por.es_sistema:
         raise SoloEnLaConsola
+    exigir_formato(formato)
     abrir = fuente_de(ruta, contenido)
     sha256, tamano = huella_de(abrir)
-    if (previo := _ya_importado(sha256)) is not None:
+    if (previo := _ya_importado(sha256, formato, canal)) is not None:
         return previo
     with transaction.atomic(), connection.cursor() as cursor:
         bloquear_importaciones(cursor)
-        if (previo := _ya_importado(sha256)) is not None:
+        if (previo := _ya_importado(sha256, formato, canal)) is not None:
             return previo
         with acto(ACTO, por=por, fecha=hoy, norma=NORMA) as a:
             pasos = pasos_de_extracto(cursor)
@@ -169,9 +172,10 @@ class _Importacion:
         return filas
 
 
-def _ya_importado(sha256: str) -> ResultadoImportacion | None:
-    """Return what a file did before, when nothing of it waits any more."""
-    filas = list(Extracto.objects.filter(sha256=sha256).order_by("orden"))
+def _ya_importado(sha256: str, formato: str, canal: str) -> ResultadoImportacion | None:
+    """Return what a file did before, when nothing of it waits; refuse what is not so of it."""
+    filas = list(Extracto.objects.filter(sha256=sha256).order_by("orden").select_related("cuenta"))
+    exigir_lo_mismo(filas, formato=formato, canal=canal)
     if not filas or any(f.estado != EstadoExtracto.CONFIRMADO for f in filas):
         return None
     return _resultado(filas, ya_importado=True)

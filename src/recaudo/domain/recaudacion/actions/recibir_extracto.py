@@ -1,15 +1,16 @@
 """Receive a file of statements: it is read and kept, and nothing enters until another confirms."""
 
 from collections import deque
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from django.db import connection, transaction
 
 from recaudo.domain.recaudacion.actions._recepcion import (
     NORMA,
     bloquear_importaciones,
+    exigir_lo_mismo,
     nombre_limpio,
     registrar_extractos,
 )
@@ -18,12 +19,19 @@ from recaudo.domain.recaudacion.facts import ExtractoRecibido, ExtractoRetenido
 from recaudo.domain.recaudacion.models import Extracto
 from recaudo.domain.recaudacion.states import EstadoExtracto
 from recaudo.infra.audit.hechos import Acto, acto
-from recaudo.infra.files.formatos.camt import LectorCamt
+from recaudo.infra.files.formatos.camt import LectorCamt, exigir_formato
 from recaudo.infra.files.por_partes import comprimiendo, guardar_comprimido, huella_de
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 
 ACTO = Acto("recibir_extracto", Permiso.EXTRACTO_IMPORTAR, ExtractoRecibido, ExtractoRetenido)
+
+
+class Recibidos(NamedTuple):
+    """The statements of a file, in its order, and whether it had been received before."""
+
+    extractos: tuple[int, ...]
+    ya_estaban: bool
 
 
 def recibir_extracto(
@@ -34,26 +42,26 @@ def recibir_extracto(
     hoy: date,
     ruta: Path | None = None,
     contenido: bytes | None = None,
-) -> Sequence[int]:
+) -> Recibidos:
     """This act will keep a file of statements for another person to confirm (C.D. 497 2.3.2.1).
 
     Each statement is to be confirmed, or held with its reason. The same bytes again change nothing.
-    Return the statements, in file order. Raises SinPermiso, ExtractoIlegible, FormatoDistinto.
+    Raises SinPermiso, ExtractoIlegible, FormatoDistinto.
     """
     por.exigir(Permiso.EXTRACTO_IMPORTAR)
+    exigir_formato(formato)
     abrir = fuente_de(ruta, contenido)
     sha256, tamano = huella_de(abrir)
-    previos = _previos(sha256)
-    if previos:
-        return previos
+    if previos := _previos(sha256, formato):
+        return Recibidos(previos, ya_estaban=True)
     with comprimiendo(abrir) as comprimido, abrir() as fuente:
         lector = LectorCamt(fuente, formato=formato, dias_de_margen=dias_de_margen(hoy))
         deque(lector, maxlen=0)
         datos = comprimido.result()
     with transaction.atomic(), connection.cursor() as cursor:
         bloquear_importaciones(cursor)
-        if previos := _previos(sha256):
-            return previos
+        if previos := _previos(sha256, formato):
+            return Recibidos(previos, ya_estaban=True)
         limpio = nombre_limpio(nombre)
         archivo = guardar_comprimido(nombre=limpio, sha256=sha256, tamano=tamano, comprimido=datos)
         with acto(ACTO, por=por, fecha=hoy, norma=NORMA) as a:
@@ -70,10 +78,10 @@ def recibir_extracto(
                             fila.pk, fila.nombre, fila.canal, fila.lineas, fila.total_creditos
                         )
                     )
-    return [fila.pk for fila in filas]
+    return Recibidos(tuple(fila.pk for fila in filas), ya_estaban=False)
 
 
-def _previos(sha256: str) -> Sequence[int]:
-    return list(
-        Extracto.objects.filter(sha256=sha256).order_by("orden").values_list("id", flat=True)
-    )
+def _previos(sha256: str, formato: str) -> tuple[int, ...]:
+    filas = list(Extracto.objects.filter(sha256=sha256).order_by("orden").select_related("cuenta"))
+    exigir_lo_mismo(filas, formato=formato)
+    return tuple(fila.pk for fila in filas)

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from recaudo.domain.recaudacion.models import Extracto
 from recaudo.domain.recaudacion.queries.juicio import extractos_en_falta
 from recaudo.domain.recaudacion.states import MAQUINA_EXTRACTO, EstadoExtracto
+from recaudo.infra.files.formatos.camt import nombre_de_formato
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.refusals import Rechazo
 
@@ -97,6 +98,11 @@ class ExtractoVisto:
     cuadra: bool
     actos: tuple[str, ...]
     conciliacion: tuple[PasoDeConciliacion, ...]
+
+    @property
+    def nombre_del_formato(self) -> str:
+        """How people write its format: `camt.053`."""
+        return nombre_de_formato(self.formato)
 
 
 _SIN_DECLARAR = Q(declarado_total=None) & (Q(saldo_inicial=None) | Q(saldo_final=None))

@@ -115,7 +115,7 @@ def _debe(d: DeudaALaFecha) -> dict[str, Dinero]:
 def _por_que_no(enteras: Sequence[ObligacionVista], falta: Dinero) -> str:
     cual = enteras[0]
     nombre = (
-        f"La planilla del período {cual.periodo}"
+        f"La planilla de {cual.periodo.en_palabras}"
         if cual.periodo
         else f"La deuda «{cual.nombre_de_clase}»"
     )

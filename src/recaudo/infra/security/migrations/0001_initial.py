@@ -34,6 +34,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='FormularioHecho',
+            fields=[
+                ('clave', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('actor_id', models.BigIntegerField()),
+                ('volver', models.TextField()),
+                ('aviso', models.TextField(blank=True)),
+                ('en', models.DateTimeField()),
+            ],
+            options={
+                'verbose_name': 'formulario hecho',
+                'indexes': [models.Index(fields=['actor_id', 'en'], name='formulario_por_actor')],
+            },
+        ),
+        migrations.CreateModel(
             name='IntentoDeEntrada',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -36,6 +36,7 @@ from recaudo.interfaces.vista.formatos import contar, escribir_cita
 from recaudo.interfaces.vista.listas import lista
 from recaudo.interfaces.vista.piezas import DiaDeTermino, Enlace, Miga, Suceso
 from recaudo.interfaces.vista.puertas import exige
+from recaudo.interfaces.vista.renglones import armar
 from recaudo.interfaces.vista.respuestas import pdf
 from recaudo.interfaces.vista.tonos import palabra_de_estado
 from recaudo.interfaces.vista.trazas import legible, oracion
@@ -238,9 +239,15 @@ def _restantes(ficha: FichaGlosa, hoy: date) -> int:
 def _prueba(ficha: FichaGlosa) -> list[tuple[str, str]]:
     if ficha.notificacion is None:
         return []
-    titulos = {"ip": "Desde la dirección IP", "agente": "Con el navegador", "nombre": "Abrió"}
+    titulos = {"ip": "Desde la dirección IP", "agente": "Con el navegador", "nombre": "Abrió",
+               "contenido_sha256": "Huella de lo recibido (SHA-256)"}  # fmt: skip
     return [
-        (titulos.get(clave, clave.replace("_", " ").capitalize()), oracion(valor))
+        (
+            titulos.get(clave, clave.replace("_", " ").capitalize()),
+            armar('<span class="codigo">{}</span>', valor)
+            if clave.endswith("sha256")
+            else oracion(valor),
+        )
         for clave, valor in ficha.notificacion.prueba.items()
     ]
 

@@ -61,7 +61,7 @@ def declarar(request: HttpRequest, linea_id: int) -> HttpResponse:
 
     return acto_de_pantalla(
         request,
-        titulo=f"Declarar dinero propio la línea {vista.numero}: {importe}",
+        titulo=f"Declarar dinero propio: línea {vista.numero}, {importe}",
         form=FormularioDeDeclaracion,
         decisiones=[Decision("declarar", "Es dinero aparte", hacer, pide_razon=True)],
         efecto=[

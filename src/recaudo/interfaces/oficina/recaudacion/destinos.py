@@ -26,6 +26,7 @@ from recaudo.interfaces.vista.formatos import contar, escribir_fecha
 from recaudo.interfaces.vista.piezas import Fila
 from recaudo.kernel.ids import limpiar
 from recaudo.kernel.refusals import Rechazo
+from recaudo.kernel.text import contar
 
 
 class NadaElegido(Rechazo):
@@ -108,7 +109,8 @@ class Destino:
         pagadas = len(previsto.pagos) - len(faltan)
         if previsto.reimputados:
             fin += f". {_frase_de_orden(previsto).removesuffix('.')}"
-        return f"{_mayuscula(self.nombre)}: {pagadas} de {len(previsto.pagos)} deudas pagadas{fin}."
+        de_cuantas = contar(len(previsto.pagos), "deuda pagada", "deudas pagadas")
+        return f"{_mayuscula(self.nombre)}: {pagadas} de {de_cuantas}{fin}."
 
     @property
     def pedido(self) -> Pedido:

@@ -1,8 +1,8 @@
 """Statements: the list, the import, one statement with its reconciliation and its lines."""
 
-from collections.abc import Sequence
+from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recaudo.domain.contabilidad.queries import asientos_de_origen
-from recaudo.domain.recaudacion.actions.recibir_extracto import recibir_extracto
+from recaudo.domain.recaudacion.actions.recibir_extracto import Recibidos, recibir_extracto
 from recaudo.domain.recaudacion.queries import (
     ExtractoVisto,
     cuenta_bancaria,
@@ -44,6 +44,7 @@ from recaudo.interfaces.oficina.recaudacion.tablas import (
 from recaudo.interfaces.vista import listas
 from recaudo.interfaces.vista.piezas import Enlace, Miga
 from recaudo.interfaces.vista.puertas import exige
+from recaudo.interfaces.vista.repeticion import recordar, testigo_nuevo
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.refusals import Rechazo
 
@@ -79,13 +80,16 @@ def importar(request: HttpRequest) -> HttpResponse:
         except Rechazo as rechazo:
             form.add_error(None, rechazo.mensaje)
         else:
-            _avisar(request, len(recibidos))
-            return redirect("oficina:extracto", recibidos[0])
+            aviso = _lo_que_paso(recibidos)
+            destino = direccion("extracto", recibidos.extractos[0])
+            recordar(request, destino, aviso)
+            messages.success(request, aviso)
+            return redirect(destino)
     migas = (Miga("Extractos", direccion("extractos")), Miga("Importar"))
     return pagina(
         request,
         "recaudacion/importar.html",
-        {"form": form},
+        {"form": form, "testigo": testigo_nuevo()},
         seccion="extractos",
         migas=migas,
         estado=422 if es_post else 200,
@@ -185,7 +189,7 @@ def _registrar_su_cuenta(actor: Actor, visto: ExtractoVisto) -> str:
     return f"{direccion('registrar_cuenta')}?{urlencode({'numero': visto.cuenta})}"
 
 
-def _recibir(pedido: Pedido, datos: dict[str, Any]) -> Sequence[int]:
+def _recibir(pedido: Pedido, datos: dict[str, Any]) -> Recibidos:
     archivo = datos["archivo"]
     en_disco = isinstance(archivo, TemporaryUploadedFile)
     return recibir_extracto(
@@ -198,11 +202,28 @@ def _recibir(pedido: Pedido, datos: dict[str, Any]) -> Sequence[int]:
     )
 
 
-def _avisar(request: HttpRequest, cuantos: int) -> None:
-    frase = "Se recibió el extracto" if cuantos == 1 else f"Se recibieron {cuantos} extractos"
-    messages.success(
-        request, f"{frase}. Falta que otra persona lo confirme para que entre al libro."
-    )
+#: What a statement waits for, by its state.
+_QUE_FALTA: Final = {
+    EstadoExtracto.POR_CONFIRMAR: "Falta que otra persona lo confirme para que entre al libro.",
+    EstadoExtracto.RETENIDO: "Está retenido: nada de él entra al libro hasta que se resuelva.",
+    EstadoExtracto.CONFIRMADO: "Ya está en el libro.",
+    EstadoExtracto.RECHAZADO: "Está rechazado: nada de él entra al libro.",
+}
+
+
+def _lo_que_paso(recibidos: Recibidos) -> str:
+    """Say what became of the file: whether it is new, and where each of its statements stands."""
+    estados = [EstadoExtracto(extracto(e).estado) for e in recibidos.extractos]
+    if recibidos.ya_estaban:
+        frase = "Ese archivo ya se había recibido: no cambió nada."
+    elif len(estados) == 1:
+        frase = "Se recibió el extracto."
+    else:
+        frase = f"Se recibieron {len(estados)} extractos."
+    if len(estados) == 1:
+        return f"{frase} {_QUE_FALTA[estados[0]]}"
+    cuantos = ", ".join(f"{e.palabra.lower()} {n}" for e, n in Counter(estados).items())
+    return f"{frase} En cada estado: {cuantos}."
 
 
 def _particion(visto: ExtractoVisto) -> list[dict[str, Any]]:

@@ -121,7 +121,6 @@ def termino(d: Datos) -> Resultado:
         filas=(
             Fila("Notificado", escribir_fecha(r.notificado)),
             Fila("Días hábiles", r.dias),
-            Fila("Versión del calendario", r.calendario_version),
             *_duda(r),
         ),
         pasos=legible(r.traza),

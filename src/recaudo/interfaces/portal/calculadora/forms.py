@@ -4,7 +4,13 @@ from typing import Any, Final
 
 from django import forms
 
-from recaudo.interfaces.vista.campos import CampoCanton, CampoEleccion, CampoMes, CampoTasa
+from recaudo.interfaces.vista.campos import (
+    CampoCanton,
+    CampoEleccion,
+    CampoEntero,
+    CampoMes,
+    CampoTasa,
+)
 from recaudo.interfaces.vista.formularios import CampoDinero, CampoFecha, Formulario
 from recaudo.kernel.money import Dinero
 from recaudo.norma.catalogos import regimenes, tipos_empleador
@@ -74,7 +80,7 @@ class FormularioDeBase(Formulario):
     """Base of one month."""
 
     sueldo = _dinero("Sueldo mensual completo")
-    dias = forms.IntegerField(
+    dias = CampoEntero(
         label="Días trabajados", required=False, help_text="De 0 a 30. Vacío: el mes completo",
         widget=forms.TextInput(attrs=_CORTO),
         error_messages={"invalid": "Escriba los días con números, por ejemplo 15"},
@@ -105,7 +111,7 @@ class FormularioDeTermino(Formulario):
         label="Día de la notificación",
         error_messages={"required": "Ingrese el día de notificación"},
     )
-    dias = forms.IntegerField(
+    dias = CampoEntero(
         label="Días hábiles del término", min_value=1, max_value=400,
         widget=forms.TextInput(attrs=_CORTO),
         error_messages={

@@ -52,7 +52,13 @@ from recaudo.interfaces.portal.deudas import deudas_de, direccion_de_deuda
 from recaudo.interfaces.portal.glosas import GlosaEnBandeja, glosa_de_cada_deuda
 from recaudo.interfaces.portal.historia import historia_de
 from recaudo.interfaces.portal.plazos import restantes
-from recaudo.interfaces.vista.actos import METODOS, Decision, Resultado, acto_de_pantalla
+from recaudo.interfaces.vista.actos import (
+    METODOS,
+    Decision,
+    Resultado,
+    acto_de_pantalla,
+    numeros_de,
+)
 from recaudo.interfaces.vista.documentos import ficha_de_documento, marca_de
 from recaudo.interfaces.vista.faltas import NoHallado
 from recaudo.interfaces.vista.formatos import escribir_fecha
@@ -109,7 +115,7 @@ def elegir(request: Peticion, ruc: str) -> HttpResponse:
     """Offer what the employer owes, to be chosen."""
     quien = empleador(request, ruc)
     deudas = deudas_de(quien, alcance=lo_propio(request), hoy=request.hoy)
-    marcadas = {int(x) for x in request.GET.getlist("obligacion") if x.isdecimal()}
+    marcadas = set(numeros_de(request.GET.getlist("obligacion")))
     contexto = {"deudas": deudas, "marcadas": marcadas}
     return pagina(
         request, "portal/comprobantes/elegir.html", contexto, de=quien, seccion=SECCION,
@@ -169,7 +175,7 @@ def revisar(request: Peticion, ruc: str) -> HttpResponse:
 
 def _lo_que_ya_no_esta_libre(request: Peticion, quien: FichaEmpleador) -> HttpResponse:
     """Let the act itself say why what was reviewed cannot be generated: it was, a moment ago."""
-    pedidas = [int(x) for x in request.GET.getlist("obligacion") if x.isdecimal()]
+    pedidas = numeros_de(request.GET.getlist("obligacion"))
     try:
         return redirect(_generar(request, quien, pedidas).volver)
     except Rechazo as rechazo:

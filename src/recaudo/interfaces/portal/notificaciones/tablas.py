@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from recaudo.domain.afiliacion.queries import FichaEmpleador
 from recaudo.domain.cartera.queries import RECIBIDA, SIN_ABRIR, con_la_glosa_del_aviso
-from recaudo.domain.cartera.states import VIVAS
 from recaudo.domain.notificaciones.queries import (
     NotificacionVista,
     lista_de_avisos,
@@ -103,16 +102,18 @@ def poner_plazos(filas: Sequence[Any], *, hoy: date) -> None:
     terminos = terminos_de_avisos([a for a in avisos if a.materia_tipo == "glosa"], hoy=hoy)
     for fila, aviso in zip(filas, avisos, strict=True):
         termino = terminos.get(aviso.materia_id) if aviso.materia_tipo == "glosa" else None
-        fila.plazo = _plazo(aviso, termino, asunto_vivo=fila.situacion in VIVAS, hoy=hoy)
+        fila.plazo = _plazo(aviso, termino, asunto_vivo=fila.pide, hoy=hoy)
 
 
 def _plazo(
     aviso: NotificacionVista, termino: PlazoVisto | None, *, asunto_vivo: bool, hoy: date
 ) -> PlazoDeFila | None:
+    if not asunto_vivo:
+        return None
     if aviso.recibida_el is None:
         vence = vence_si_se_recibe(aviso, hoy=hoy)
         return PlazoDeFila(vence, si_hoy=True) if vence is not None else None
     if termino is None or termino.vence is None:
         return None
     quedan = restantes_de_termino(termino.vence, termino.restantes, hoy=hoy)
-    return PlazoDeFila(termino.vence, quedan if asunto_vivo else None)
+    return PlazoDeFila(termino.vence, quedan)

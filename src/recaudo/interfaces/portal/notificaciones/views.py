@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recaudo.domain.afiliacion.queries import FichaEmpleador
-from recaudo.domain.cartera.queries import FichaGlosa, glosa, glosas_de
+from recaudo.domain.cartera.queries import FichaGlosa, GlosaVista, glosa, glosas_de
 from recaudo.domain.notificaciones.actions.acusar_recibo import acusar_recibo
 from recaudo.domain.notificaciones.queries import (
     NotificacionVista,
@@ -42,6 +42,7 @@ from recaudo.interfaces.vista.listas import lista as en_lista
 from recaudo.interfaces.vista.piezas import Fila, Miga, Suceso
 from recaudo.interfaces.vista.puertas import exige
 from recaudo.interfaces.vista.respuestas import pdf
+from recaudo.interfaces.vista.tonos import palabra_de_estado
 from recaudo.interfaces.vista.trazas import legible
 
 SECCION = "portal:notificaciones"
@@ -72,6 +73,7 @@ def recibir(request: Peticion, ruc: str, notificacion_id: int) -> HttpResponse:
     aviso = _notificacion(request, quien, notificacion_id)
     if aviso.recibida_el is not None:
         return _a_la_materia(request, quien, aviso)
+    saldada = _ya_no_pide(request, quien, aviso)
     return acto_de_pantalla(
         request,
         titulo=aviso.asunto,
@@ -79,14 +81,18 @@ def recibir(request: Peticion, ruc: str, notificacion_id: int) -> HttpResponse:
             Decision(
                 "recibir",
                 "Acusar recibo y abrir",
-                lambda _dicho: _recibir(request, quien, aviso),
+                lambda _dicho: _recibir(request, quien, aviso, saldada=saldada),
             )
         ],
         cancelar=reverse(SECCION, args=[quien.ruc]),
         pintar=pagina_de_acto,
         plantilla="portal/notificaciones/recibir.html",
         efecto=efecto_de_recibir(
-            aviso, quien=request.actor.nombre, por=quien.razon_social, hoy=request.hoy
+            aviso,
+            quien=request.actor.nombre,
+            por=quien.razon_social,
+            hoy=request.hoy,
+            saldada=saldada,
         ),
         norma="Código Orgánico Administrativo, art. 164",
         filas=[
@@ -95,6 +101,7 @@ def recibir(request: Peticion, ruc: str, notificacion_id: int) -> HttpResponse:
         ],
         contexto={
             "n": aviso,
+            "saldada": saldada,
             "abre_termino": vence_si_se_recibe(aviso, hoy=request.hoy) is not None,
         },
         de=quien,
@@ -103,14 +110,18 @@ def recibir(request: Peticion, ruc: str, notificacion_id: int) -> HttpResponse:
     )
 
 
-def _recibir(request: Peticion, quien: FichaEmpleador, aviso: NotificacionVista) -> Resultado:
-    """Do it, and say until when one may pay or challenge what it brings."""
+def _recibir(
+    request: Peticion, quien: FichaEmpleador, aviso: NotificacionVista, *, saldada: str
+) -> Resultado:
+    """Do it, and say until when one may pay or challenge what it brings, or that nothing is due."""
     acusar_recibo(
         notificacion_id=aviso.id, por=request.actor, hoy=request.hoy, prueba=_prueba(request)
     )
     corre = terminos_de_avisos([replace(aviso, recibida_el=request.hoy)], hoy=request.hoy)
     vence = corre[aviso.materia_id].vence if aviso.materia_id in corre else None
     hasta = f"Su último día para pagar o impugnar es el {escribir_fecha(vence)}." if vence else ""
+    if saldada:
+        hasta = f"{saldada} No tiene nada más que hacer con ella."
     destino = _a_la_materia(request, quien, aviso)
     return Resultado(
         f"Se registró su acuse de recibo de «{aviso.asunto}».",
@@ -221,17 +232,34 @@ def _notificacion(
     return aviso
 
 
+def _ya_no_pide(request: Peticion, quien: FichaEmpleador, aviso: NotificacionVista) -> str:
+    """Say what became of a glosa that asks for nothing any more; empty while it does."""
+    suya = _glosa_de(request, quien, aviso)
+    if suya is None or suya.esta_viva:
+        return ""
+    return f"Esta glosa está {palabra_de_estado(suya.estado).lower()}."
+
+
+def _glosa_de(
+    request: Peticion, quien: FichaEmpleador, aviso: NotificacionVista
+) -> GlosaVista | None:
+    """Return the glosa that a notice brings, when it brings one."""
+    if aviso.materia_tipo != "glosa":
+        return None
+    suyas = glosas_de(lo_propio(request), empleador_id=quien.id)
+    return next((g for g in suyas if g.id == aviso.materia_id), None)
+
+
 def _a_la_materia(
     request: Peticion, quien: FichaEmpleador, aviso: NotificacionVista
 ) -> HttpResponseRedirect:
     """Go to what the notice brings."""
-    suyas = glosas_de(lo_propio(request), empleador_id=quien.id)
-    numero = next((g.numero for g in suyas if g.id == aviso.materia_id), None)
     if aviso.materia_tipo != "glosa":
         return redirect("portal:aviso", ruc=quien.ruc, notificacion_id=aviso.id)
-    if numero is None:
+    suya = _glosa_de(request, quien, aviso)
+    if suya is None:
         return redirect(SECCION, ruc=quien.ruc)
-    return redirect("portal:glosa", ruc=quien.ruc, numero=numero)
+    return redirect("portal:glosa", ruc=quien.ruc, numero=suya.numero)
 
 
 def _prueba(request: Peticion) -> dict[str, str]:

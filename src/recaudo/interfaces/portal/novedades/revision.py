@@ -87,7 +87,11 @@ def en_archivo(lineas: Sequence[str]) -> bytes:
 def efecto_de_registrar(dicho: ResultadoArchivo) -> tuple[str, ...]:
     """Return what would happen if the file were registered now."""
     listas = contar(dicho.aceptadas, "línea está lista", "líneas están listas")
-    malas = contar(dicho.rechazadas, "línea no entra", "líneas no entran")
+    malas = contar(
+        dicho.rechazadas,
+        "línea no entra: corríjala abajo o envíela después",
+        "líneas no entran: corríjalas abajo o envíelas después",
+    )
     ya_estaban = contar(
         dicho.repetidas, "línea ya estaba registrada", "líneas ya estaban registradas"
     )
@@ -98,7 +102,7 @@ def efecto_de_registrar(dicho: ResultadoArchivo) -> tuple[str, ...]:
             if dicho.aceptadas
             else "Ninguna línea nueva puede registrarse."
         ),
-        *((f"{malas}: corríjalas abajo o envíelas después.",) if dicho.rechazadas else ()),
+        *((f"{malas}.",) if dicho.rechazadas else ()),
         *((f"{ya_estaban}: no cambia nada.",) if dicho.repetidas else ()),
     )
 

@@ -33,7 +33,7 @@ class TablaArchivos(Tabla):
     )
     tipo = Columna("Tipo", palabra=nombre_de_tipo)
     periodo = ColumnaPeriodo("Período")
-    procesado_en = ColumnaFecha("Recibido")
+    recibido_el = ColumnaFecha("Recibido")
     procesado_por = Columna("Lo envió")
     aceptadas = ColumnaNumero("Registradas")
     rechazadas = ColumnaNumero("Por corregir")
@@ -54,8 +54,8 @@ class TablaArchivos(Tabla):
             [("por_corregir", "Con líneas por corregir"), ("completo", "Entró todo")],
             donde={"por_corregir": Q(rechazadas__gt=0), "completo": Q(rechazadas=0)},
         ),
-        "desde": FiltroFecha("Recibido desde", campo="procesado_en__date"),
-        "hasta": FiltroFecha("Recibido hasta", campo="procesado_en__date", hasta=True),
+        "desde": FiltroFecha("Recibido desde", campo="recibido_el"),
+        "hasta": FiltroFecha("Recibido hasta", campo="recibido_el", hasta=True),
     }
     vacio_titulo = "No hay archivos de novedades que mostrar"
     vacio_texto = (

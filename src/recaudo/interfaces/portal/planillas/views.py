@@ -165,7 +165,7 @@ def _no_hallada(quien: FichaEmpleador) -> NoHallado:
 
 def _numero(texto: str | None) -> int:
     """Return a page number typed in the address; the first when it is none."""
-    return int(texto) if texto and texto.isdecimal() and len(texto) <= 6 else 1
+    return int(texto) if texto and texto.isascii() and texto.isdigit() and len(texto) <= 6 else 1
 
 
 def _miga(quien: FichaEmpleador) -> Miga:

@@ -10,6 +10,9 @@ from recaudo.infra.files.formatos.camt.lector import (
     ExtractoIlegible,
     FormatoDistinto,
     LectorCamt,
+    es_de_otro_formato,
+    exigir_formato,
+    nombre_de_formato,
 )
 from recaudo.infra.files.formatos.camt.movimientos import (
     MotivoDeEspera,
@@ -25,4 +28,7 @@ __all__ = [
     "MotivoDeEspera",
     "MotivoRechazo",
     "Movimiento",
+    "es_de_otro_formato",
+    "exigir_formato",
+    "nombre_de_formato",
 ]  # fmt: skip

@@ -47,6 +47,26 @@ class FormatoDistinto(ExtractoIlegible):
     """The file is a good message of another kind."""
 
 
+def exigir_formato(formato: str) -> None:
+    """Refuse (`ExtractoIlegible`) a format that is not camt053 or camt054."""
+    if formato not in _MENSAJES:
+        msg = f"No se conoce el formato «{formato}». Use camt053 o camt054."
+        raise ExtractoIlegible(msg)
+
+
+def nombre_de_formato(formato: str) -> str:
+    """Return how people write a format: `camt.053`."""
+    return f"{formato[:4]}.{formato[4:]}" if formato in _MENSAJES else formato
+
+
+def es_de_otro_formato(es: str, dicho: str) -> FormatoDistinto:
+    """Return the refusal of a good message of another kind than the one said."""
+    es, dicho = nombre_de_formato(es), nombre_de_formato(dicho)
+    return FormatoDistinto(
+        f"El archivo es un {es}, no un {dicho}. Elija el formato {es} e impórtelo de nuevo."
+    )
+
+
 class LectorCamt:
     """Iterate to get the movements; afterwards `extractos`, `identificacion` hold the controls."""
 
@@ -57,9 +77,7 @@ class LectorCamt:
 
         `dias_de_margen`: how many days a transaction may be from its booking and be believed.
         """
-        if formato not in _MENSAJES:
-            msg = f"No se conoce el formato «{formato}». Use camt053 o camt054."
-            raise ExtractoIlegible(msg)
+        exigir_formato(formato)
         self.formato = formato
         self.identificacion = ""
         self.extractos: list[ExtractoLeido] = []
@@ -148,11 +166,7 @@ class LectorCamt:
         mensajes = {str(hijo.tag).removeprefix(espacio) for hijo in mensaje}
         for formato, nombre in _MENSAJES.items():
             if nombre in mensajes and formato != self.formato:
-                msg = (
-                    f"El archivo es un {formato}, no un {self.formato}. Elija el formato {formato} "
-                    "e impórtelo de nuevo."
-                )
-                raise FormatoDistinto(msg)
+                raise es_de_otro_formato(formato, self.formato)
         return espacio
 
     def _de_la_entrada(
