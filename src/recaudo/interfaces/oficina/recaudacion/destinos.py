@@ -22,7 +22,7 @@ from recaudo.interfaces.oficina.deuda import MAXIMO_DE_DEUDAS, frase_de_pago
 from recaudo.interfaces.oficina.deudas.deudores import Deudor, deudor_de
 from recaudo.interfaces.oficina.identidad import empleador_o_nada
 from recaudo.interfaces.oficina.marco import Pedido as PedidoDePuerta
-from recaudo.interfaces.vista.formatos import contar, escribir_fecha
+from recaudo.interfaces.vista.formatos import escribir_fecha
 from recaudo.interfaces.vista.piezas import Fila
 from recaudo.kernel.ids import limpiar
 from recaudo.kernel.refusals import Rechazo
