@@ -33,6 +33,7 @@ SIN_ENLACE = {
     "oficina:compensar",
     "oficina:persona", "oficina:creditos_de_persona",  # nobody of it owes as a person
     "oficina:credito",  # of who paid more, whom the walk may not visit
+    "oficina:decidir_cargo", "oficina:revertir_linea",  # the bank debits nothing in the walk
     "oficina:registrar_cuenta",  # nobody of the demonstration registers accounts
     "portal:aviso", "portal:aviso_pdf",  # the bank takes nothing back in the walk
     "portal:obligacion",  # everybody of the demonstration owes only planillas

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from recaudo.domain.recaudacion.models import Comprobante
 from recaudo.infra import clock
 from recaudo.infra.security.models import Asignacion, Usuario
+from tests.moldes import Molde
 from tests.navegador.comprobaciones import sin_desborde
-from tests.navegador.conftest import Sitio, Vista
+from tests.navegador.conftest import Sitio, Vista, molde_de_sitio
 
 CLAVE = "una-clave-de-prueba-26"
 AUDITORA, EMPLEADORA = "9900007777", "2050000013"
@@ -20,33 +22,43 @@ AUDITORA, EMPLEADORA = "9900007777", "2050000013"
 HOJA = {"width": 658, "height": 987}
 ACOSTADA = {"width": 1009, "height": 680}
 CODIGO = re.compile(r"[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}")
-_HECHA: dict[str, Any] = {}
+
+
+def _preparar() -> None:
+    """The small office, who reads everything in it, and who represents its employer."""
+    escena = import_module("tests.interfaces.oficina.escena")
+    recaudacion = import_module("tests.factories.recaudacion")
+    representar = import_module("tests.interfaces.portal.conftest").representar
+    hecha = escena.montar()
+    auditora = Usuario.objects.create_user(AUDITORA, "Persona AUD", CLAVE)
+    Asignacion.objects.create(usuario=auditora, rol="AUD", desde=date(2025, 1, 1))
+    representar(Usuario.objects.create_user(EMPLEADORA, "Rosa Prueba", CLAVE), hecha.quito)
+    deuda = recaudacion.hacer_deuda(hecha.quito, periodo="2026-06")
+    anulado = recaudacion.hacer_comprobante(deuda)
+    import_module("recaudo.domain.recaudacion.actions.anular_comprobante").anular_comprobante(
+        numero=anulado.numero,
+        por=recaudacion.ana_de(deuda),
+        hoy=anulado.fecha_emision,
+        razon="Se generó por error",
+    )
+    clock.fijar_fecha_simulada(escena.HOY)
 
 
 @pytest.fixture(scope="module")
-def preparar_sitio() -> Callable[[], None]:
-    """The small office, who reads everything in it, and who represents its employer."""
+def preparacion() -> Molde:
+    """That office."""
+    return molde_de_sitio(
+        "impresion", _preparar, "tests/navegador/test_impresion.py",
+        "tests/interfaces/oficina/escena.py", "tests/interfaces/portal/conftest.py",
+        "tests/factories",
+    )  # fmt: skip
 
-    def preparar() -> None:
-        escena = import_module("tests.interfaces.oficina.escena")
-        recaudacion = import_module("tests.factories.recaudacion")
-        representar = import_module("tests.interfaces.portal.conftest").representar
-        hecha = escena.montar()
-        auditora = Usuario.objects.create_user(AUDITORA, "Persona AUD", CLAVE)
-        Asignacion.objects.create(usuario=auditora, rol="AUD", desde=date(2025, 1, 1))
-        representar(Usuario.objects.create_user(EMPLEADORA, "Rosa Prueba", CLAVE), hecha.quito)
-        deuda = recaudacion.hacer_deuda(hecha.quito, periodo="2026-06")
-        anulado = recaudacion.hacer_comprobante(deuda)
-        import_module("recaudo.domain.recaudacion.actions.anular_comprobante").anular_comprobante(
-            numero=anulado.numero,
-            por=recaudacion.ana_de(deuda),
-            hoy=anulado.fecha_emision,
-            razon="Se generó por error",
-        )
-        clock.fijar_fecha_simulada(escena.HOY)
-        _HECHA.update(escena=hecha, anulado=anulado.numero)
 
-    return preparar
+@pytest.fixture(scope="module")
+def escena(sitio: Sitio) -> Any:
+    """What is in it."""
+    with sitio.datos():
+        return import_module("tests.interfaces.oficina.escena").encontrar()
 
 
 @pytest.fixture
@@ -76,15 +88,14 @@ def _cabeza(pagina: Page) -> str:
 
 @pytest.mark.parametrize("pagina", [Vista(1280, con_js=False)], indirect=True, ids=str)
 def test_every_sheet_of_the_office_prints_whose_it_is_when_and_its_code(
-    abrir: Callable[..., Page], sitio: Sitio
+    abrir: Callable[..., Page], escena: Any
 ) -> None:
-    escena = _HECHA["escena"] if _HECHA else pytest.skip("the site was made elsewhere")
     for nombre, direccion in escena.fichas.items():
         pagina = abrir(AUDITORA, direccion)
         cabeza = _cabeza(pagina)
         assert "16/10/2026" in cabeza, nombre
         assert "Persona AUD" not in cabeza, "the office speaks, not the officer"
-        if nombre not in {"extracto", "lineas", "valor"}:
+        if nombre not in {"extracto", "lineas", "valor", "cargo", "cuenta"}:
             assert escena.quito.ruc in cabeza, nombre
         if nombre in {"comprobante", "glosa"}:
             assert CODIGO.search(cabeza), nombre
@@ -94,9 +105,10 @@ def test_every_sheet_of_the_office_prints_whose_it_is_when_and_its_code(
 
 @pytest.mark.parametrize("pagina", [Vista(1280, con_js=False)], indirect=True, ids=str)
 def test_the_employer_prints_the_same_and_an_annulled_comprobante_says_so(
-    abrir: Callable[..., Page], sitio: Sitio
+    abrir: Callable[..., Page], escena: Any, sitio: Sitio
 ) -> None:
-    escena, anulado = _HECHA["escena"], _HECHA["anulado"]
+    with sitio.datos():
+        anulado = Comprobante.objects.get(estado="anulado").numero
     casa = f"empleadores/{escena.quito.ruc}/"
     for direccion in ("", "planillas/", "comprobantes/", "notificaciones/",
                       f"comprobantes/{escena.comprobante.numero}/"):  # fmt: skip

@@ -109,6 +109,9 @@ def _aplicar(manos: Raton, valor_id: int, destino: Comprobante, vuelta: str) -> 
 def _en_la_cola(manos: Raton, vuelta: str) -> None:
     pagina = manos.pagina
     menu = pagina.get_by_role("navigation")
-    manos.pulsar(menu.get_by_role("link", name="Por identificar").first)
+    plegado = menu.locator("details.menu:not([open]) > summary")
+    if plegado.is_visible():
+        manos.pulsar(plegado)
+    manos.pulsar(menu.get_by_role("link", name="Por identificar").locator("visible=true").first)
     expect(pagina.get_by_role("heading", level=1)).to_have_text("Valores por identificar")
     filtrar(manos, "Valor, texto, ordenante o referencia", f"pagador sin comprobante {vuelta}")

@@ -11,9 +11,10 @@ from recaudo.domain.afiliacion.models import Empleador
 from recaudo.domain.cartera.actions.cerrar_dia import cerrar_dia
 from recaudo.domain.cartera.models import DiaCerrado, Glosa
 from recaudo.domain.obligaciones.models import Obligacion
-from recaudo.domain.recaudacion.models import Comprobante, LineaExtracto, ValorPorAplicar
+from recaudo.domain.recaudacion.models import Comprobante, Extracto, LineaExtracto, ValorPorAplicar
 from recaudo.infra import clock
 from recaudo.infra.security.models import Asignacion, Usuario
+from recaudo.kernel.period import Periodo
 from tests.factories.afiliacion import GUAYAQUIL, QUITO, hacer_empleador
 from tests.factories.banco import Apunte, LibroDelBanco
 from tests.factories.cargos import traer
@@ -108,28 +109,37 @@ def montar() -> Escena:
     pagada = hacer_deuda(quito, periodo="2026-07")
     comprobante = hacer_comprobante(pagada)
     sin_dueno = Linea(12345, referencia="R-SUELTA", texto=f"DEPOSITO {quito.ruc}")
-    extracto = importar(pago_de(comprobante), sin_dueno)
+    importar(pago_de(comprobante), sin_dueno)
     ilegible = extracto_xml(Linea(5000, referencia="R-ROTA"), mensaje="M2")
     importar(contenido=ilegible.replace(b'"USD">50.00', b'"USD">5O.00'))
     traer(LibroDelBanco("0020", 100_000, (Apunte(0, -777, "C-1"),)))
-    cargo = LineaExtracto.objects.get(resultado="CARGO")
-    en_glosa = hacer_deuda(quito, periodo="2026-08")
+    hacer_deuda(quito, periodo="2026-08")
     hacer_deuda(guayaquil, periodo="2026-08")
     for mes, tasa in (("2026-09", "8.99"), ("2026-10", "8.99")):
         poner_tasa(mes, tasa)
     # As if every day before had been closed: one day does what forty-six would.
     DiaCerrado.objects.create(fecha=HOY - timedelta(days=1), cerrado_en=Now(), hecho_id=0)
     cerrar_dia(fecha=HOY, por=SISTEMA, hoy=HOY)
-    comprobante.refresh_from_db()
+    return encontrar()
+
+
+def encontrar() -> Escena:
+    """Return what `montar` left in the connected database, which may be a copy."""
+    quito = Empleador.objects.get(razon_social="Ñandú y Cóndor Cía. Ltda.")
+    guayaquil = Empleador.objects.get(razon_social="Astilleros del Guayas S.A.")
+    pagada = Obligacion.objects.get(empleador_id=quito.pk, periodo=Periodo(2026, 7))
+    comprobante = Comprobante.objects.get(detalles__obligacion_id=pagada.pk)
+    valor = ValorPorAplicar.objects.get()
+    glosa = Glosa.objects.get(empleador_id=quito.pk)
     return Escena(
         quito=quito,
         guayaquil=guayaquil,
         pagada=pagada,
         comprobante=comprobante,
-        en_glosa=en_glosa,
-        glosa=Glosa.objects.get(empleador_id=quito.pk),
+        en_glosa=Obligacion.objects.get(pk=glosa.obligacion_id),
+        glosa=glosa,
         glosa_de_guayaquil=Glosa.objects.get(empleador_id=guayaquil.pk),
-        extracto_id=extracto.extracto_id,
-        valor=ValorPorAplicar.objects.get(),
-        cargo=cargo,
+        extracto_id=Extracto.objects.earliest("pk").pk,
+        valor=valor,
+        cargo=LineaExtracto.objects.get(resultado="CARGO"),
     )

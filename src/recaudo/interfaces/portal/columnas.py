@@ -75,6 +75,6 @@ class ColumnaGlosa(ColumnaCodigo):
         g = record.en_glosa
         if g is None:
             return value
-        enlace = armar('<a class="entero" href="{}">{}</a>', g.url, value)
+        enlace = armar('<a class="govuk-link entero" href="{}">{}</a>', g.url, value)
         plazo = plazo_de_glosa(g) if g.esta_pendiente else None
         return armar("<span>{}<br>{}</span>", enlace, plazo.escrito()) if plazo else enlace
