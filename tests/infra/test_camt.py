@@ -449,7 +449,7 @@ def test_a_file_that_cannot_be_trusted_is_refused_whole_with_a_sentence(
 
 def test_a_notice_imported_as_a_statement_says_which_format_it_is() -> None:
     contenido = (MUESTRAS / "camt054.v8.xml").read_bytes()
-    with pytest.raises(FormatoDistinto, match="camt054"):
+    with pytest.raises(FormatoDistinto, match=r"camt\.054"):
         leer(contenido, "camt053")
 
 

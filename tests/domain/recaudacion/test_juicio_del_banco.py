@@ -174,7 +174,7 @@ def test_the_missing_statement_may_come_without_balances_and_fills_its_gap() -> 
 def _recibido(mensaje: Mensaje, clave: str) -> int:
     (numero,) = recibir_extracto(
         nombre="e.xml", formato=mensaje.formato, contenido=mensaje.xml(clave), por=BRUNO, hoy=HOY
-    )
+    ).extractos
     return numero
 
 

@@ -55,5 +55,5 @@ def test_on_an_honest_book_it_ends_with_0_and_on_a_faulty_one_with_1(url: str) -
     para_personas = order(url)
     assert para_personas.returncode == 1
     assert "Los valores por aplicar están explicados" in para_personas.stdout
-    assert "1 violaciones" in para_personas.stdout
+    assert "1 violación" in para_personas.stderr
     assert "D08: que valor" in para_personas.stderr

@@ -80,7 +80,7 @@ def test_a_national_book_prints_every_page_export_close_and_audit_slowest_first(
 def test_the_portal_is_measured_page_by_page_and_stops_by_itself() -> None:
     from recaudo.ensayo.medicion.base_de_medida import borrar_plantillas
 
-    hecho = CliRunner().invoke(app, ["portal", "--escala", "0.002", "--json"])
+    hecho = CliRunner().invoke(app, ["portal", "--escala", "0.02", "--json"])
     assert hecho.exit_code == 0, hecho.stderr
     medida = json.loads(hecho.stdout)
     assert borrar_plantillas() == 1

@@ -18,6 +18,10 @@ DE_RECAUDACION = (
     "lineas",
     "valor",
     "comprobantes",
+    "cuentas",
+    "cuenta",
+    "cargos",
+    "cargo",
 )
 DEL_LIBRO = ("libro", "diario", "sellos")
 

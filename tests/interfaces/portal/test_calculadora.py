@@ -119,10 +119,10 @@ def test_the_steps_are_written_as_ecuador_writes_them_and_never_changed() -> Non
         "Total = 482,00 × 20,60 %, redondeado", "Días del 16/09/2026 al 20/11/2026"
     ]  # fmt: skip
     assert [p["valor"] for p in pasos] == [
-        "$ 99,29", "66", "Tasa a la liquidación", "469ff521f7df", "20/11/2026"
-    ]  # fmt: skip
+        "$ 99,29", "66", "Tasa a la liquidación", "20/11/2026"
+    ], "the version of the calendar is for machines"  # fmt: skip
     assert [p["norma"] for p in pasos] == [
-        "Criterio de cálculo de este sistema", "LSS art. 89", "C.D. 497 2.3.2.1 e)", "", ""
+        "Criterio de cálculo de este sistema", "LSS art. 89", "C.D. 497 2.3.2.1 e)", ""
     ], "only the codes of our own rules go"  # fmt: skip
 
 

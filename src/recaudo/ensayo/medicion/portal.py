@@ -70,7 +70,7 @@ def medir_portal(escala: float) -> Medida:
     The rate is offered whatever the server does, and each request is timed from its turn. Floor:
     as many files of a few bytes from the same server at the same rate, without Django's views.
     """
-    total = max(POR_SEGUNDO, round(POR_SEGUNDO * SEGUNDOS * escala))
+    total = max(1, round(POR_SEGUNDO * SEGUNDOS * escala))
     with base_de_medida(_clave(), _poblar) as url, _servidor(url) as (puerto, procesos):
         paginas = _mezclar(_paginas(puerto))
         calentar = len(paginas) * CALENTAMIENTO

@@ -86,6 +86,8 @@ def soltar_servidor() -> bool:
     for root, held in list(_IN_USE.items()):
         del _IN_USE[root]
         os.close(held)
+        if not root.exists():  # whoever made it took it away: nothing is left to stop
+            continue
         places = Places(root)
         with _alone(places), places.users.open("a", encoding="utf-8") as users:
             try:
