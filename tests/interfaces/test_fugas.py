@@ -401,4 +401,5 @@ def test_a_history_tells_each_one_what_its_own_permissions_read(escena: Escena) 
 
 def escapada(frase: str) -> str:
     """Return the words of a fact up to its first date, as a page writes them."""
-    return re.split(r"\d{4}-\d{2}-\d{2}|\d{2}/\d{2}/\d{4}", frase)[0].strip()
+    junta = frase.replace("$ ", "$\xa0")  # an amount is never parted from its sign
+    return re.split(r"\d{4}-\d{2}-\d{2}|\d{2}/\d{2}/\d{4}", junta)[0].strip()

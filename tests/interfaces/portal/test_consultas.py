@@ -21,7 +21,7 @@ PREGUNTAS = {
     "@/comprobantes/{comprobante}/": 9,
     "@/notificaciones/": 4,
     "@/novedades/": 4,
-    "@/notificaciones/{aviso}/": 4,
+    "@/notificaciones/{aviso}/": 5,  # and its glosa: one already paid asks for nothing
 }
 #: Once it was received its término is read too.
 CON_TERMINO = {"@/": 10, "@/notificaciones/": 5}
