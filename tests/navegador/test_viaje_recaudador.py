@@ -95,6 +95,8 @@ def _aplicar(manos: Raton, valor_id: int, destino: Comprobante, vuelta: str) -> 
     manos.escribir(pagina.get_by_label("Número de comprobante"), destino.numero)
     manos.pulsar(pagina.get_by_role("button", name="Ver qué pasaría").first)
     es_sana(pagina, re.compile("^Aplicar el valor"))
+    manos.pulsar(pagina.get_by_role("button", name="Ver qué pasará"))
+    es_sana(pagina, re.compile("^Aplicar el valor"))
     expect(pagina.get_by_text("No sobra nada")).to_be_visible()
     expect(pagina.get_by_text(f"El comprobante {destino.numero} quedará pagado")).to_be_visible()
     manos.escribir(pagina.get_by_label("Razón de la decisión"), RAZON)

@@ -12,7 +12,6 @@ _DIBUJO: Final = (
     "Un papel se dibuja la primera vez que alguien lo abre y se guarda: desde entonces todos "
     "reciben los mismos bytes."
 )
-_ENSAYO: Final = "La revisión hace el acto y lo deshace: lo que dice es lo que el acto hará."
 #: The addresses that write when they are read, by name, each with its reason. No other may.
 ESCRIBEN_AL_LEER: Final = {
     "portal:comprobante_pdf": _DIBUJO,
@@ -20,8 +19,6 @@ ESCRIBEN_AL_LEER: Final = {
     "portal:glosa_pdf": _DIBUJO,
     "oficina:documento_de_comprobante": _DIBUJO,
     "oficina:documento_de_glosa": _DIBUJO,
-    "oficina:aplicar_valor": _ENSAYO,
-    "oficina:aplicar_valores": _ENSAYO,
 }
 
 

@@ -13,11 +13,10 @@ from psycopg.conninfo import make_conninfo
 
 from recaudo.domain.obligaciones import queries as spine
 from recaudo.domain.obligaciones.models import Obligacion
-from recaudo.domain.obligaciones.queries import ObligacionNoExiste
 from recaudo.domain.obligaciones.queries.obligaciones import _vista
-from recaudo.domain.recaudacion.actions import aplicar_valor as accion_valor
+from recaudo.domain.recaudacion.actions import _colocar_valor as accion_valor
 from recaudo.domain.recaudacion.actions import generar_comprobante as accion_comprobante
-from recaudo.domain.recaudacion.actions.aplicar_valor import aplicar_valor
+from recaudo.domain.recaudacion.actions.aplicar_valor import NadaPorPagar, aplicar_valor
 from recaudo.domain.recaudacion.batches import aplicar_ingresos as batch
 from recaudo.domain.recaudacion.models import (
     DetalleVivo,
@@ -130,7 +129,7 @@ def test_of_two_payments_at_once_of_one_debt_one_enters_and_the_other_is_refused
     deuda, valores = dos_valores()
     reunir_despues_de(monkeypatch, accion_valor, "_destino")
     finales = a_la_vez(*(aplicar(v, deuda) for v in valores))
-    assert finales == sorted([1, ObligacionNoExiste], key=str)
+    assert finales == sorted([1, NadaPorPagar], key=str)
     assert (Pago.objects.count(), ValorPorAplicar.objects.filter(estado="abierto").count()) == (
         1,
         1,
@@ -144,7 +143,7 @@ def test_twin_without_the_lock_both_payments_believe_the_debt_is_open(
     monkeypatch.setattr(accion_valor, "bloquear", sin_candado)
     reunir_despues_de(monkeypatch, accion_valor, "_destino")
     finales = a_la_vez(*(aplicar(v, deuda) for v in valores))
-    assert ObligacionNoExiste not in finales  # only the balance itself is left to stop the second
+    assert NadaPorPagar not in finales  # only the balance itself is left to stop the second
     assert spine.obligacion(deuda.pk, alcance=TODA_LA_NACION).saldo.centavos == 0
 
 

@@ -1,5 +1,6 @@
 """The acts of the office: one act per POST, redirect after, consequences and refusals in words."""
 
+import re
 from datetime import date
 
 import pytest
@@ -41,6 +42,17 @@ def _texto(respuesta: HttpResponse, estado: int) -> str:
     assert respuesta.status_code == estado, texto[-1500:]
     assert errores_de_html(texto) == []
     return texto
+
+
+REVISAR = {"decision": "revisar"}
+
+
+def _revisar(navegador: Client, acto: str) -> str:
+    """Ask what the act would do; reading its page offers only that, and says none of it."""
+    leida = _texto(navegador.get(acto), 200)
+    assert re.findall(r'name="decision" value="(\w+)"', leida) == ["revisar"]
+    assert 'name="razon"' not in leida
+    return _texto(navegador.post(acto, REVISAR), 200)
 
 
 def _subir(navegador: Client, contenido: bytes, **otros: str) -> HttpResponse:
@@ -167,13 +179,14 @@ def test_a_value_is_applied_to_the_debts_the_officer_chose_and_leaves_its_reason
     ofrecidas = _texto(navegador.get(f"{valor}?ruc={empleador.ruc}"), 200)
     assert f'name="obligacion" value="{deuda.pk}"' in ofrecidas
     acto = f"{valor}aplicar/?obligacion={deuda.pk}"
-    previsto = _texto(navegador.get(acto), 200)
+    previsto = _revisar(navegador, acto)
     assert "Sobran $ 4,00" in previsto
     assert "quedará pagada" in previsto
     assert not Pago.objects.exists()
     hecho = navegador.post(acto, {"razon": "Lo confirmó por oficio"})
     assert (hecho.status_code, hecho["Location"]) == (302, valor)
     despues = _texto(navegador.get(valor), 200)
+    assert "Crédito a favor: $ 4,00." in despues
     assert "Lo confirmó por oficio" in despues
     assert "Aplicarlo a otro" not in despues
     deuda.refresh_from_db()
@@ -189,7 +202,7 @@ def test_a_value_is_applied_to_a_suggested_comprobante() -> None:
     texto = _texto(navegador.get(valor), 200)
     assert "Tiene el mismo importe" in texto
     acto = f"{valor}aplicar/?comprobante={comprobante.numero}"
-    previsto = _texto(navegador.get(acto), 200)
+    previsto = _revisar(navegador, acto)
     assert "No sobra nada" in previsto
     assert f"El comprobante {comprobante.numero} quedará pagado" in previsto
     assert navegador.post(acto, {"razon": "Mismo importe y fecha"}).status_code == 302
@@ -213,7 +226,7 @@ def test_a_planilla_that_the_value_does_not_cover_is_refused_in_the_words_of_the
     deuda = hacer_deuda()
     navegador = entrar("UREC", hoy=PAGADO)
     acto = f"{_valor(navegador, 5000)}aplicar/?obligacion={deuda.pk}"
-    previsto = _texto(navegador.get(acto), 200)
+    previsto = _revisar(navegador, acto)
     assert "le faltarían $ 166,00" in previsto
     assert "Aplicar el valor</button>" not in previsto
     texto = _texto(navegador.post(acto, {"razon": "Abono"}), 422)
@@ -291,7 +304,7 @@ def test_what_the_act_refuses_the_review_refuses_before() -> None:
         (f"comprobante={comprobante.numero}", "ya están pagadas"),
     ):
         acto = f"{valor}aplicar/?{consulta}"
-        revision = _texto(navegador.get(acto), 200)
+        revision = _revisar(navegador, acto)
         assert frase in revision
         assert "Aplicar el valor</button>" not in revision
         assert frase in _texto(navegador.post(acto, {"razon": "Igual"}), 422)
@@ -305,7 +318,7 @@ def test_a_line_that_cites_another_employer_is_confirmed_and_said() -> None:
     valor = ValorPorAplicar.objects.get().pk
     navegador = entrar("UREC", hoy=PAGADO)
     acto = f"/oficina/recaudacion/valores/{valor}/aplicar/?obligacion={deuda.pk}"
-    revision = _texto(navegador.get(acto), 200)
+    revision = _revisar(navegador, acto)
     suyo = Empleador.objects.get(pk=ajeno.empleador_id)
     assert f"La línea cita el comprobante {ajeno.numero}, de {suyo.razon_social}" in revision
     assert "El banco dice del pagador: «PAGA OTRO»" in revision
@@ -324,10 +337,16 @@ def test_a_batch_shows_what_each_value_will_do_and_one_reason_applies_those_left
     assert {v.motivo for v in valores} == {"ANTES_DEL_COMPROBANTE"}
     navegador = entrar("UREC", hoy=PAGADO)
     lote = "/oficina/recaudacion/valores/aplicar/?" + "&".join(f"elegido={v.pk}" for v in valores)
-    revision = _texto(navegador.get(lote), 200)
+    assert "3 valores tienen sugerencia, de 3, por $ 648,00" in _texto(navegador.get(lote), 200)
+    revision = _revisar(navegador, lote)
     assert "Se pueden aplicar 3 valores de 3, por $ 648,00" in revision
-    assert f"El comprobante {uno.numero}: 1 de 1 deudas pagadas" in revision
+    assert f"El comprobante {uno.numero}: 1 de 1 deuda pagada" in revision
     assert not Pago.objects.exists()
+    quitada = {**REVISAR, "con_marcas": "1", "incluye": [str(v.pk) for v in valores[:2]]}
+    menos = _texto(navegador.post(lote, quitada), 200)
+    assert "Se pueden aplicar 2 valores de 2, por $ 432,00" in menos
+    marcas = re.findall(r'name="incluye" value="(\d+)"( checked)?', menos)
+    assert marcas == [(str(v.pk), " checked" if v in valores[:2] else "") for v in valores]
     datos = {
         "con_marcas": "1", "razon": "Cita su comprobante",
         "incluye": [str(v.pk) for v in valores[:2]],

@@ -268,8 +268,8 @@ def test_several_values_are_applied_with_one_reason_and_each_says_what_happened(
     cola = _abrir(navegador, VALORES)
     assert bueno.numero in cola
     acto = f"{VALORES}aplicar/?elegido={con.pk}&elegido={sin.pk}"
-    revision = _visible(_abrir(navegador, acto))
-    assert f"El comprobante {bueno.numero}: 1 de 1 deudas pagadas" in revision
+    revision = _visible(navegador.post(acto, {"decision": "revisar"}).content.decode())
+    assert f"El comprobante {bueno.numero}: 1 de 1 deuda pagada" in revision
     assert "No tiene sugerencia" in revision
     sin_razon = navegador.post(acto, {"decision": "aplicar", "razon": ""})
     assert sin_razon.status_code == 422
@@ -295,7 +295,7 @@ def test_what_the_page_foresees_is_what_the_act_does() -> None:
         valor = ValorPorAplicar.objects.latest("id")
         navegador = entrar("UREC", hoy=PAGADO)
         acto = f"{VALORES}{valor.pk}/aplicar/?comprobante={comprobante.numero}"
-        previsto = _visible(_abrir(navegador, acto))
+        previsto = _visible(navegador.post(acto, {"decision": "revisar"}).content.decode())
         navegador.post(acto, {"decision": "aplicar", "razon": "Oficio"})
         pago = Pago.objects.latest("id")
         credito = getattr(pago, "creditoafavor", None)

@@ -10,7 +10,7 @@ comes next. A refusal (`Rechazo`) comes back in its own words.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -28,6 +28,8 @@ from recaudo.interfaces.vista.repeticion import recordar, testigo_nuevo
 from recaudo.kernel.refusals import Rechazo
 
 METODOS = ["GET", "HEAD", "POST"]
+#: The button that asks what an act would do, of one that can only tell by doing and undoing it.
+REVISAR = "revisar"
 ELEGIDO = "elegido"
 MAXIMO_POR_LOTE = 200
 _INCLUYE, _CON_MARCAS = "incluye", "con_marcas"
@@ -94,6 +96,7 @@ def acto_de_pantalla(
     contexto: Mapping[str, Any] | None = None,
     preparar: Callable[[], Mapping[str, Any]] | None = None,
     devuelta: bool = False,
+    revisa: bool = False,
     **marco: Any,
 ) -> HttpResponse:
     """Show the act before it is done, or do it; `titulo` is the noun and the number.
@@ -102,8 +105,12 @@ def acto_de_pantalla(
     the decisions; `avisos` are doubts to look at first. `preparar` gives what costs to compute and
     only the page shows: doing the act does not wait for it. A wrong form or a refusal answers 422,
     and so does `devuelta`: another form of the page was wrong, and this act is not done.
+    `revisa`: what will happen is known by doing and undoing it, so reading the page only offers to
+    see it; `preparar` does it then, and the decisions are offered beside what it said.
     """
-    llenado = form() if devuelta else _llenar(form, request)
+    llenado, ofrecidas = _por_decidir(request, form, decisiones, revisa=revisa)
+    if devuelta:
+        llenado = form()
     if llenado.is_bound and not impedimento:
         decision = _decidida(request, decisiones)
         hecho = _hacer(decision, llenado)
@@ -116,7 +123,7 @@ def acto_de_pantalla(
     datos = {
         "titulo_del_acto": titulo,
         "form": llenado,
-        "decisiones": decisiones,
+        "decisiones": ofrecidas,
         "testigo": testigo_nuevo(),
         "cancelar_url": cancelar,
         "efecto": efecto,
@@ -127,10 +134,27 @@ def acto_de_pantalla(
         "filas": filas,
         "avisos": avisos,
         **(contexto or {}),
-        **(preparar() if preparar is not None else {}),
+        **(preparar() if preparar is not None and not _solo_lee(request, revisa) else {}),
     }
     estado = 422 if llenado.is_bound or devuelta else 200
     return pintar(request, plantilla, datos, estado=estado, **marco)
+
+
+def _solo_lee(request: HttpRequest, revisa: bool) -> bool:
+    """Say whether the page is read before seeing what its act would do."""
+    return revisa and request.method != "POST"
+
+
+def _por_decidir(
+    request: HttpRequest, form: Callable[..., Formulario], decisiones: Sequence[Any], *,
+    revisa: bool,
+) -> tuple[Formulario, Sequence[Any]]:  # fmt: skip
+    """Return the form, filled when something is decided, and the buttons that the page offers."""
+    if _solo_lee(request, revisa):
+        return Formulario(), [{"clave": REVISAR, "boton": "Ver qué pasará"}]
+    if revisa and request.POST.get("decision") == REVISAR:
+        return form(), decisiones
+    return _llenar(form, request), decisiones
 
 
 def _llenar(form: Callable[..., Formulario], request: HttpRequest) -> Formulario:
@@ -210,13 +234,16 @@ def acto_por_lote(
     form: Callable[..., Formulario] = FormularioConRazon,
     efecto: Sequence[str] = (),
     norma: str = "",
+    preparar: Callable[[Collection[str]], Mapping[str, Any]] | None = None,
     plantilla: str = "vista/lote.html",
     **marco: Any,
 ) -> HttpResponse:
     """Review several things, decide once, and show of each whether it was done, and why not.
 
     Each one is an act of its own: what one refuses does not undo the others. `seguir` is where the
-    rest of the work is.
+    rest of the work is. `preparar` does and undoes the acts of those left ticked, in order, and
+    gives the rows with what each would do: reading the page offers to see it, as in
+    `acto_de_pantalla`.
     """
     hecho = request.session.get(_EN_SESION, {}).get(request.GET.get(_RESULTADO, ""))
     datos: dict[str, Any] = {"titulo_del_acto": titulo, "seguir": seguir, "efecto": efecto,
@@ -229,16 +256,20 @@ def acto_por_lote(
     if not renglones:
         messages.error(request, "Seleccione al menos un elemento de la lista.")
         return redirect(cancelar)
-    llenado = _llenar(form, request)
+    revisa = preparar is not None
+    llenado, datos["decisiones"] = _por_decidir(request, form, decisiones, revisa=revisa)
+    quedan = _incluidos(request, renglones)
     if llenado.is_bound:
         decision = _decidida(request, decisiones)
-        quedan = _incluidos(request, renglones)
         if not quedan:
             llenado.add_error(None, "Deje marcado al menos uno.")
         if _esta_completo(llenado, pide_razon=decision.pide_razon):
             return _por_cada_uno(request, quedan, decision, llenado.cleaned_data)
-    datos |= {"form": llenado, "renglones": renglones}
-    datos["posibles"] = sum(1 for r in renglones if not r.impedimento)
+    claves = [r.clave for r in quedan]
+    datos |= {"form": llenado, "renglones": renglones, "incluidos": claves}
+    if preparar is not None and not _solo_lee(request, revisa):
+        datos |= preparar(claves)
+    datos["posibles"] = sum(1 for r in datos["renglones"] if not r.impedimento)
     return pintar(request, plantilla, datos, estado=422 if llenado.is_bound else 200, **marco)
 
 

@@ -86,7 +86,9 @@ class Busqueda(django_filters.CharFilter):  # type: ignore[misc]
 
 def _codigo(qs: QuerySet[Any], campo: str, numero: str) -> Q:
     """A number kept as a text is looked for from its beginning; an id, whole."""
-    if not isinstance(qs.query.get_meta().get_field(campo), IntegerField):
+    anotado = qs.query.annotations.get(campo)
+    tipo = anotado.output_field if anotado else qs.query.get_meta().get_field(campo)
+    if not isinstance(tipo, IntegerField):
         return Q(**{f"{campo}__startswith": numero})
     return Q(**{campo: int(numero)}) if len(numero) < LARGO_DE_ID else Q(pk__in=())
 

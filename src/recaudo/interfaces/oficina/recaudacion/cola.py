@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from recaudo.domain.recaudacion.queries import POR_QUE, SITUACIONES_DE_VALOR, canales
+from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.marco import direccion
 from recaudo.interfaces.vista.filtros import Busqueda, FiltroFecha, Opcion
 from recaudo.interfaces.vista.tablas import (
@@ -61,14 +62,15 @@ class ColumnaCita(ColumnaCodigo):
 
 
 class ColumnaSugerido(ColumnaCodigo):
-    """The comprobante suggested, and why."""
+    """The comprobante suggested, and why; for who may apply the value, the way to do it."""
 
-    def render(self, value: str, record: Any) -> SafeString | str:  # type: ignore[override]
+    def render(self, value: str, record: Any, table: Tabla) -> SafeString | str:  # type: ignore[override]
         """Write the number with the reason."""
+        aplicar = f"{direccion('aplicar_valor', record.pk)}?comprobante={value}"
+        puede = Permiso.VALOR_APLICAR in table.permisos
         return format_html(
-            '<a href="{}?comprobante={}" title="{}">{}</a>',
-            direccion("aplicar_valor", record.pk),
-            value,
+            '<a href="{}" title="{}">{}</a>',
+            aplicar if puede else direccion("comprobante", value),
             PALABRAS_DE_SUGERENCIA.get(record.por_que, ""),
             value,
         )

@@ -25,6 +25,7 @@ from recaudo.interfaces.oficina.marco import Pedido as PedidoDePuerta
 from recaudo.interfaces.vista.formatos import escribir_fecha
 from recaudo.interfaces.vista.piezas import Fila
 from recaudo.kernel.ids import limpiar
+from recaudo.kernel.money import Dinero
 from recaudo.kernel.refusals import Rechazo
 from recaudo.kernel.text import contar
 
@@ -65,13 +66,20 @@ class Destino:
         """Whose debts they are, when the officer may know it."""
         return self.deudor.identidad()
 
+    def efecto_por_ver(self, visto: ValorVisto) -> list[str]:
+        """Where the money would go and since when, before seeing what it would do there."""
+        return [
+            f"Los {visto.importe.formato()} se aplicarán {_a(self.nombre)}.",
+            _frase_de_fecha(fecha_de(visto)),
+            "Pulse «Ver qué pasará»: se calcula sin cambiar nada, y entonces decide.",
+        ]
+
     def efecto(self) -> list[str]:
         """What will happen, line by line."""
         previsto = self.prevision
-        if previsto is None:
+        if previsto is None or previsto.impedimento:
             return []
-        fecha = escribir_fecha(previsto.fecha_pago)
-        lineas = [f"El dinero cuenta como pagado el {fecha}, la fecha de la transacción."]
+        lineas = [_frase_de_fecha(previsto.fecha_pago)]
         lineas += [frase_de_pago(pago) for pago in previsto.pagos]
         if previsto.excedente:
             lineas.append(
@@ -98,10 +106,10 @@ class Destino:
         )
 
     def resumen(self) -> str:
-        """The effect in one line, for a list."""
+        """The effect in one line, for a list; only where it goes, before seeing it."""
         previsto = self.prevision
         if previsto is None:
-            return ""
+            return f"{_mayuscula(self.nombre)}."
         faltan = [pago.quedara for pago in previsto.pagos if pago.quedara]
         fin = f"; sobran {previsto.excedente.formato()}" if previsto.excedente else ""
         if faltan:
@@ -125,10 +133,10 @@ class Destino:
 
     def aplicar(
         self, puerta: PedidoDePuerta, visto: ValorVisto, razon: str, *, confirma: bool = False
-    ) -> str:
-        """Do the act; return what was done."""
+    ) -> tuple[str, Dinero]:
+        """Do the act; return what was done, and what was left over as a credit, in USD."""
         pedido = self.pedido
-        aplicar_valor(
+        pago = aplicar_valor(
             valor_id=visto.id,
             por=puerta.actor,
             hoy=puerta.hoy,
@@ -138,8 +146,17 @@ class Destino:
             obligaciones=pedido.obligaciones,
             cita_de_otro=confirma,
         )
-        hecho = f"Se aplicaron {visto.importe.formato()} del valor {visto.id} a {self.nombre}."
-        return hecho.replace(" a el ", " al ")
+        hecho = f"Se aplicaron {visto.importe.formato()} del valor {visto.id} {_a(self.nombre)}."
+        credito = getattr(pago, "creditoafavor", None)
+        return hecho, credito.importe if credito else Dinero.CERO
+
+
+def _a(nombre: str) -> str:
+    return f"a {nombre}".replace("a el ", "al ", 1)
+
+
+def _frase_de_fecha(fecha: date) -> str:
+    return f"El dinero cuenta como pagado el {escribir_fecha(fecha)}, la fecha de la transacción."
 
 
 def _mayuscula(texto: str) -> str:

@@ -1,5 +1,6 @@
 """The queue of money nobody could apply: the list, one value, the acts that give it an owner."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -121,7 +122,7 @@ def ficha_de_valor(request: HttpRequest, valor_id: int) -> HttpResponse:
 @exige(Permiso.VALOR_APLICAR)
 @require_http_methods(METODOS)
 def aplicar(request: HttpRequest, valor_id: int) -> HttpResponse:
-    """Acto: apply the value to a comprobante, or to chosen debts; the effect is computed before."""
+    """Acto: apply the value to a comprobante, or to chosen debts; it shows first what it does."""
     pedido = de_la_puerta(request)
     visto = o_no_existe(
         lambda: valor(valor_id, hoy=pedido.hoy),
@@ -138,21 +139,24 @@ def aplicar(request: HttpRequest, valor_id: int) -> HttpResponse:
         messages.error(request, rechazo.mensaje)
         return redirect("oficina:valor", valor_id)
 
-    (destino,) = con_prevision(pedido, [(visto, destino)])
-
     def hacer(datos: Any) -> Resultado:
-        hecho = destino.aplicar(pedido, visto, datos["razon"], confirma=bool(datos.get("confirma")))
-        return _resultado(pedido, visto, destino, hecho)
+        confirma = bool(datos.get("confirma"))
+        hecho, sobra = destino.aplicar(pedido, visto, datos["razon"], confirma=confirma)
+        return _resultado(pedido, visto, hecho, sobra)
 
-    impedimento = destino.impedimento
+    def prever() -> dict[str, Any]:
+        (previsto,) = con_prevision(pedido, [(visto, destino)])
+        return {"efecto": previsto.efecto(), "impedimento": previsto.impedimento}
+
     return acto_de_pantalla(
         request,
         titulo=f"Aplicar el valor {valor_id}: {visto.importe.formato()}",
         form=FormularioDeCitaAjena if destino.advertencia else FormularioDeRazon,
         avisos=[destino.advertencia] if destino.advertencia else [],
         decisiones=[Decision("aplicar", "Aplicar el valor", hacer, pide_razon=True)],
-        efecto=[] if impedimento else destino.efecto(),
-        impedimento=impedimento,
+        efecto=destino.efecto_por_ver(visto),
+        preparar=prever,
+        revisa=True,
         norma=NORMA,
         cancelar=direccion("valor", valor_id),
         identidad=destino.identidad(),
@@ -171,13 +175,21 @@ def aplicar(request: HttpRequest, valor_id: int) -> HttpResponse:
 def aplicar_varios(request: HttpRequest) -> HttpResponse:
     """Acto: apply several values, each to its suggestion, with one reason."""
     pedido = de_la_puerta(request)
-    casos = _casos(pedido, elegidos_de(request), prever=request.method != "POST")
+    casos = _casos(pedido, elegidos_de(request))
 
     def hacer(clave: str, datos: Any) -> str:
         visto, destino = casos[clave]
         if destino is None:
             raise NadaElegido
-        return destino.aplicar(pedido, visto, datos["razon"])
+        hecho, _ = destino.aplicar(pedido, visto, datos["razon"])
+        return hecho
+
+    def prever(claves: Collection[str]) -> dict[str, Any]:
+        previstos = _previstos(pedido, casos, claves)
+        return {
+            "renglones": [_renglon(visto, destino) for visto, destino in previstos.values()],
+            "efecto": _efecto_del_lote([previstos[clave] for clave in claves]),
+        }
 
     return acto_por_lote(
         request,
@@ -185,7 +197,8 @@ def aplicar_varios(request: HttpRequest) -> HttpResponse:
         renglones=[_renglon(visto, destino) for visto, destino in casos.values()],
         decisiones=[DecisionDeLote("aplicar", "Aplicar los valores", hacer, pide_razon=True)],
         form=FormularioDeRazon,
-        efecto=_efecto_del_lote(list(casos.values())),
+        efecto=_efecto_por_ver(list(casos.values())),
+        preparar=prever,
         norma=NORMA,
         cancelar=direccion("valores"),
         seguir=Enlace("Seguir con los valores por identificar", direccion("valores")),
@@ -198,22 +211,30 @@ def aplicar_varios(request: HttpRequest) -> HttpResponse:
 Casos = dict[str, tuple[ValorVisto, Destino | None]]
 
 
-def _casos(pedido: Pedido, elegidos: list[int], *, prever: bool) -> Casos:
-    """Each value ticked that is still open, with where its suggestion would put it.
-
-    With `prever`, what the acts would do one after another: two values may be for the same debt.
-    """
+def _casos(pedido: Pedido, elegidos: list[int]) -> Casos:
+    """Each value ticked that is still open, with where its suggestion would put it."""
     abiertos = cola_de_valores(hoy=pedido.hoy).filter(pk__in=elegidos)
     sugeridos: dict[int, str] = {fila.pk: fila.sugerido for fila in abiertos}
     casos: Casos = {}
     for valor_id, sugerido in sugeridos.items():
         visto = valor(valor_id, hoy=pedido.hoy)
         casos[str(valor_id)] = (visto, _destino_sugerido(pedido, visto, sugerido))
-    if prever:
-        con = [(visto, destino) for visto, destino in casos.values() if destino is not None]
-        for (visto, _), previsto in zip(con, con_prevision(pedido, con), strict=True):
-            casos[str(visto.id)] = (visto, previsto)
     return casos
+
+
+def _previstos(pedido: Pedido, casos: Casos, claves: Collection[str]) -> Casos:
+    """Return the cases with what the acts on `claves` would do one after another.
+
+    Two values may be for the same debt: what the first does, the second finds. What is decided
+    apart is not among them.
+    """
+    con = [
+        (visto, destino)
+        for clave, (visto, destino) in casos.items()
+        if clave in claves and destino is not None and not destino.advertencia
+    ]
+    hechos = zip(con, con_prevision(pedido, con), strict=True)
+    return casos | {str(visto.id): (visto, previsto) for (visto, _), previsto in hechos}
 
 
 def _destino_sugerido(pedido: Pedido, visto: ValorVisto, sugerido: str) -> Destino | None:
@@ -221,6 +242,17 @@ def _destino_sugerido(pedido: Pedido, visto: ValorVisto, sugerido: str) -> Desti
         return destino_de_comprobante(pedido, visto, sugerido) if sugerido else None
     except Rechazo:
         return None
+
+
+def _efecto_por_ver(casos: list[tuple[ValorVisto, Destino | None]]) -> list[str]:
+    """What was chosen, before seeing what it would do."""
+    con = [visto for visto, destino in casos if destino is not None]
+    total = sum((visto.importe for visto in con), Dinero.CERO)
+    cuantos = contar(len(con), "valor tiene", "valores tienen")
+    return [
+        f"{cuantos} sugerencia, de {len(casos)}, por {total.formato()}.",
+        "Quite la marca de los que no quiera aplicar y pulse «Ver qué pasará».",
+    ]
 
 
 def _efecto_del_lote(casos: list[tuple[ValorVisto, Destino | None]]) -> list[str]:
@@ -252,13 +284,12 @@ def _renglon(visto: ValorVisto, destino: Destino | None) -> Renglon:
     )
 
 
-def _resultado(pedido: Pedido, visto: ValorVisto, destino: Destino, hecho: str) -> Resultado:
+def _resultado(pedido: Pedido, visto: ValorVisto, hecho: str, sobra: Dinero) -> Resultado:
     """The confirmation: the object, what is left, what comes next in the queue."""
     abiertos = cola_de_valores(hoy=pedido.hoy)
     siguiente = abiertos.values_list("pk", flat=True).first()
     cuantos = abiertos.count()
-    excedente = destino.prevision.excedente if destino.prevision else Dinero.CERO
-    detalles = [f"Crédito a favor: {excedente.formato()}."] if excedente else []
+    detalles = [f"Crédito a favor: {sobra.formato()}."] if sobra else []
     detalles.append(f"Quedan {contar(cuantos, 'valor abierto', 'valores abiertos')}.")
     sigue = [Enlace("Volver a la cola", direccion("valores"))]
     if siguiente is not None:
