@@ -265,8 +265,13 @@ def test_several_values_are_applied_with_one_reason_and_each_says_what_happened(
     )
     con, sin = ValorPorAplicar.objects.order_by("-importe")
     navegador = entrar("UREC", hoy=PAGADO)
-    cola = _abrir(navegador, VALORES)
-    assert bueno.numero in cola
+    hacia_el_acto = f'href="{VALORES}{con.pk}/aplicar/?comprobante={bueno.numero}"'
+    assert hacia_el_acto in _abrir(navegador, VALORES)
+    ajena = _abrir(entrar("AUD", hoy=PAGADO), VALORES)
+    assert hacia_el_acto not in ajena
+    assert f'href="/oficina/comprobantes/{bueno.numero}/"' in ajena, (
+        "whoever only looks, looks at it"
+    )
     acto = f"{VALORES}aplicar/?elegido={con.pk}&elegido={sin.pk}"
     revision = _visible(navegador.post(acto, {"decision": "revisar"}).content.decode())
     assert f"El comprobante {bueno.numero}: 1 de 1 deuda pagada" in revision
