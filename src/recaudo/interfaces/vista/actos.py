@@ -108,9 +108,7 @@ def acto_de_pantalla(
     `revisa`: what will happen is known by doing and undoing it, so reading the page only offers to
     see it; `preparar` does it then, and the decisions are offered beside what it said.
     """
-    llenado, ofrecidas = _por_decidir(request, form, decisiones, revisa=revisa)
-    if devuelta:
-        llenado = form()
+    llenado, ofrecidas = _por_decidir(request, form, decisiones, revisa=revisa, vacio=devuelta)
     if llenado.is_bound and not impedimento:
         decision = _decidida(request, decisiones)
         hecho = _hacer(decision, llenado)
@@ -147,12 +145,12 @@ def _solo_lee(request: HttpRequest, revisa: bool) -> bool:
 
 def _por_decidir(
     request: HttpRequest, form: Callable[..., Formulario], decisiones: Sequence[Any], *,
-    revisa: bool,
+    revisa: bool, vacio: bool = False,
 ) -> tuple[Formulario, Sequence[Any]]:  # fmt: skip
     """Return the form, filled when something is decided, and the buttons that the page offers."""
     if _solo_lee(request, revisa):
         return Formulario(), [{"clave": REVISAR, "boton": "Ver qué pasará"}]
-    if revisa and request.POST.get("decision") == REVISAR:
+    if vacio or (revisa and request.POST.get("decision") == REVISAR):
         return form(), decisiones
     return _llenar(form, request), decisiones
 
