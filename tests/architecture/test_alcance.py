@@ -115,6 +115,7 @@ SIN_ALCANCE = {
     f"{R}/conciliacion.valor": DE_LA_NACION,
     f"{R}/conciliacion.valores_abiertos": DE_LA_NACION,
     f"{R}/creditos.exigir_lo_vencido_primero": YA_LEIDO,
+    f"{R}/pagos.abonos_de_comprobante": YA_LEIDO,
     f"{R}/pagos.pagos_de_deuda": YA_LEIDO,
     f"{R}/prevision.imputar_en": YA_LEIDO,
     "reports/libro.asiento": DE_LA_NACION,

@@ -1,6 +1,7 @@
 """Part of a comprobante was paid: everything that says an amount says what is left, to the cent."""
 
 import io
+import re
 from datetime import date
 
 import pytest
@@ -8,12 +9,13 @@ from django.test import Client
 from pypdf import PdfReader
 
 from recaudo.domain.obligaciones.models import Obligacion
-from recaudo.domain.recaudacion.models import Comprobante, ValorPorAplicar
+from recaudo.domain.recaudacion.models import Comprobante, Pago, ValorPorAplicar
 from recaudo.domain.recaudacion.queries import cola_de_valores, comprobante, valor
 from recaudo.infra import clock
 from recaudo.infra.documents.models import Documento
 from recaudo.infra.security.alcance import TODA_LA_NACION
 from tests.domain.recaudacion.test_importar_extracto import glosar
+from tests.factories.deudas import reversar
 from tests.factories.recaudacion import Linea, importar
 from tests.interfaces.oficina.escena import entrar
 from tests.interfaces.portal.conftest import HOY, Caso, leer
@@ -99,3 +101,39 @@ def test_past_its_last_day_nothing_is_asked_with_it(caso: Caso, abonado: str) ->
     clock.fijar_fecha_simulada(date(2026, 11, 21))
     assert "Le falta pagar" not in leer(caso.navegador.get(f"@/comprobantes/{abonado}/"))
     assert FALTA not in papel(caso, abonado)
+
+
+def filas_de_abonos(caso: Caso, numero: str) -> list[str]:
+    """Return the rows of the table of payments of its page, as words."""
+    html = leer(caso.navegador.get(f"@/comprobantes/{numero}/")).replace("\xa0", " ")
+    tabla = html.split('id="abonos"', 1)
+    if len(tabla) == 1:
+        return []
+    filas = re.findall(r"<tr>(.*?)</tr>", tabla[1].split("</table>", 1)[0], re.DOTALL)[1:]
+    return [" ".join(re.sub(r"<[^>]+>", " ", fila).split()) for fila in filas]
+
+
+def test_its_page_lists_what_was_paid_with_it_and_what_the_bank_took_back(
+    caso: Caso, abonado: str
+) -> None:
+    importar(Linea(2, abonado, "DOS", fecha=HOY), hoy=HOY)
+    uno, dos = (f"20/11/2026 Banco de 0010 Aplicado $ 0,0{n}" for n in (1, 2))
+    assert filas_de_abonos(caso, abonado) == [uno, dos]
+    reversar(Pago.objects.earliest("id").ingreso_id, fecha=HOY)
+    retirado = uno.replace("Aplicado", "El banco lo retiró el 20/11/2026")
+    assert filas_de_abonos(caso, abonado) == [retirado, dos], "the second was only imputed again"
+    ultimo = Pago.objects.filter(reversa_id=None).latest("id")
+    assert ultimo.ingreso_id != Pago.objects.order_by("id")[1].ingreso_id
+
+
+def test_without_payments_there_is_no_list_and_one_taken_back_whole_says_when(
+    caso: Caso, tasas: None
+) -> None:
+    numero = generar(caso, caso.deuda(vence=date(2026, 12, 15)).pk)
+    assert filas_de_abonos(caso, numero) == []
+    importar(Linea(21_600, numero, "PAGO", fecha=HOY), hoy=HOY)
+    reversar(Pago.objects.get().ingreso_id, fecha=HOY)
+    assert filas_de_abonos(caso, numero) == [
+        "20/11/2026 Banco de 0010 El banco lo retiró el 20/11/2026 $ 216,00"
+    ]
+    assert "El banco reversó este pago" in leer(caso.navegador.get(f"@/comprobantes/{numero}/"))

@@ -13,18 +13,18 @@ from tests.interfaces.portal.test_planillas import emitir
 
 #: Three of each are of the door: the session, who it is, the employer. With a glosa in the inbox.
 PREGUNTAS = {
-    "@/": 9,
+    "@/": 10,  # with what is in its favour
     "@/planillas/": 6,  # with a glosa: it and its notice
     "@/planillas/{planilla}/": 10,
     "@/comprobantes/": 4,
     "@/comprobantes/nuevo/": 6,
-    "@/comprobantes/{comprobante}/": 9,
+    "@/comprobantes/{comprobante}/": 10,  # with the payments it received
     "@/notificaciones/": 4,
     "@/novedades/": 4,
     "@/notificaciones/{aviso}/": 5,  # and its glosa: one already paid asks for nothing
 }
 #: Once it was received its término is read too.
-CON_TERMINO = {"@/": 10, "@/notificaciones/": 5}
+CON_TERMINO = {"@/": 11, "@/notificaciones/": 5}
 
 
 def _preguntas(caso: Caso, direccion: str) -> int:

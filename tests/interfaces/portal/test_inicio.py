@@ -7,8 +7,14 @@ import pytest
 from django.test import Client
 
 from recaudo.domain.notificaciones.models import Notificacion
+from recaudo.domain.recaudacion.actions.compensar import compensar
+from recaudo.domain.recaudacion.models import CreditoAFavor
 from recaudo.infra.security.models import Asignacion, Usuario
-from tests.interfaces.portal.conftest import Caso, leer
+from tests.factories.deudas import deber_costas
+from tests.factories.recaudacion import BRUNO, Linea, importar
+from tests.interfaces.oficina.escena import entrar
+from tests.interfaces.portal.conftest import HOY, Caso, leer
+from tests.interfaces.portal.test_comprobantes import generar
 
 
 def test_a_stranger_finds_three_doors(db: None) -> None:
@@ -82,3 +88,26 @@ def test_home_asks_the_database_the_same_however_many_debts_there_are(
         caso.deuda(periodo=f"2026-{n:02d}", emitida=date(2026, 10, 1), vence=date(2026, 11, n + 5))
     with django_assert_max_num_queries(18):
         caso.navegador.get("@/")
+
+
+def test_what_is_in_its_favour_is_told_with_where_it_comes_from_here_and_in_the_office(
+    caso: Caso, ajeno: Caso, tasas: None
+) -> None:
+    assert "A su favor" not in leer(caso.navegador.get("@/"))
+    numero = generar(caso, caso.deuda(vence=date(2026, 12, 15)).pk)
+    importar(Linea(22_100, numero, "DE-MAS", fecha=HOY), hoy=HOY)
+    de_su_pago = "de su pago del viernes 20 de noviembre de 2026, con el comprobante"
+    portada = leer(caso.navegador.get("@/")).replace("\xa0", " ")
+    assert "A su favor: $ 5,00" in portada
+    assert f"$ 5,00: sobraron {de_su_pago}" in portada
+    assert "A su favor" not in leer(ajeno.navegador.get("@/"))
+    ficha = f"/oficina/empleadores/{caso.empleador.ruc}/"
+    credito = CreditoAFavor.objects.get()
+    oficina = leer(entrar("UREC", hoy=HOY).get(ficha)).replace("\xa0", " ")
+    assert f">Crédito {credito.pk}</a>: $ 5,00, de lo que sobró del pago del viernes 20" in oficina
+    assert f'href="{ficha}creditos/"' in oficina
+    assert "A su favor" not in leer(entrar("AC", "17", hoy=HOY).get(ficha))
+    costas = deber_costas("2.00", empleador=caso.empleador)
+    compensar(credito_id=credito.pk, obligaciones=[costas], por=BRUNO, hoy=HOY, razon="Prueba")
+    despues = leer(caso.navegador.get("@/")).replace("\xa0", " ")
+    assert f"$ 3,00: quedan de los $ 5,00 que sobraron {de_su_pago}" in despues

@@ -428,6 +428,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('empleador_id__isnull', False), ('persona_id__isnull', True)), models.Q(('empleador_id__isnull', True), ('persona_id__isnull', False)), _connector='OR'), name='credito_de_un_solo_titular'),
         ),
         migrations.AddIndex(
+            model_name='creditoafavor',
+            index=models.Index(fields=['empleador_id'], name='credito_por_empleador'),
+        ),
+        migrations.AddIndex(
             model_name='aplicacionrubro',
             index=models.Index(fields=['obligacion_id'], name='aplicacion_rubro_por_deuda'),
         ),

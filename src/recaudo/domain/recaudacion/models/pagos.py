@@ -203,6 +203,7 @@ class CreditoAFavor(models.Model):
                 name="credito_de_un_solo_titular",
             ),
         ]
+        indexes: ClassVar = [models.Index(fields=["empleador_id"], name="credito_por_empleador")]
 
     def __str__(self) -> str:
         return f"{self.empleador_id} {self.saldo}"

@@ -87,7 +87,12 @@ from recaudo.domain.recaudacion.queries.lineas import (
     lineas_por_aclarar,
     lista_de_lineas,
 )
-from recaudo.domain.recaudacion.queries.pagos import PagoDeDeuda, pagos_de_deuda
+from recaudo.domain.recaudacion.queries.pagos import (
+    AbonoDeComprobante,
+    PagoDeDeuda,
+    abonos_de_comprobante,
+    pagos_de_deuda,
+)
 from recaudo.domain.recaudacion.queries.prevision import (
     AbonoNoAdmitido,
     PagoPrevisto,
@@ -103,6 +108,7 @@ __all__ = [
     "SITUACIONES_DE_CUENTA",
     "SITUACIONES_DE_EXTRACTO",
     "SITUACIONES_DE_VALOR",
+    "AbonoDeComprobante",
     "AbonoNoAdmitido",
     "CargoNoExiste",
     "CargoVisto",
@@ -133,6 +139,7 @@ __all__ = [
     "Sugerencia",
     "ValorNoExiste",
     "ValorVisto",
+    "abonos_de_comprobante",
     "canales",
     "cargo",
     "cola_de_valores",

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from recaudo.domain.obligaciones.queries import ObligacionVista
-from recaudo.domain.recaudacion.models import CreditoAFavor
+from recaudo.domain.recaudacion.models import Comprobante, CreditoAFavor
 from recaudo.infra.security.alcance import Alcance
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.refusals import Rechazo
@@ -30,7 +31,10 @@ class PrimeroLoVencido(Rechazo):
 
 @dataclass(frozen=True, slots=True)
 class CreditoVisto:
-    """One credit, in USD: of an employer or of a person, born of the excess of a payment."""
+    """One credit, in USD: of an employer or of a person, born of the excess of a payment.
+
+    `comprobante` is the number of that with which it was paid; empty when there was none.
+    """
 
     id: int
     empleador_id: int | None
@@ -39,6 +43,7 @@ class CreditoVisto:
     saldo: Dinero
     pago_id: int
     fecha_pago: date
+    comprobante: str
 
     @property
     def usado(self) -> Dinero:
@@ -65,13 +70,13 @@ def creditos_con_saldo(
 ) -> list[CreditoVisto]:
     """Return the credits of one debtor within reach that something is left of, oldest first."""
     filas = lista_de_creditos(alcance=alcance, empleador_id=empleador_id, persona_id=persona_id)
-    return [_visto(fila) for fila in filas.filter(saldo__gt=0).order_by("id")]
+    return [_visto(fila) for fila in _con_origen(filas.filter(saldo__gt=0).order_by("id"))]
 
 
 def credito(credito_id: int, *, alcance: Alcance) -> CreditoVisto:
     """Return one credit; CreditoNoExiste when there is none, or it is out of reach."""
     filas = CreditoAFavor.objects.filter(alcance.q(provincia=""), pk=credito_id)
-    fila = filas.annotate(fecha_pago=F("pago__fecha_pago")).first()
+    fila = _con_origen(filas.annotate(fecha_pago=F("pago__fecha_pago"))).first()
     if fila is None:
         raise CreditoNoExiste
     return _visto(fila)
@@ -97,8 +102,15 @@ def exigir_lo_vencido_primero(
         raise PrimeroLoVencido(msg)
 
 
+def _con_origen(filas: QuerySet[Any]) -> QuerySet[Any]:
+    """Return the credits, each with the number of the comprobante that was overpaid."""
+    suyo = Comprobante.objects.filter(pk=OuterRef("pago__comprobante_id")).values("numero")[:1]
+    anotadas: QuerySet[Any] = filas.annotate(comprobante=Coalesce(Subquery(suyo), Value("")))
+    return anotadas
+
+
 def _visto(fila: Any) -> CreditoVisto:
     return CreditoVisto(
         fila.pk, fila.empleador_id, fila.persona_id, fila.importe, fila.saldo, fila.pago_id,
-        fila.fecha_pago,
+        fila.fecha_pago, fila.comprobante,
     )  # fmt: skip

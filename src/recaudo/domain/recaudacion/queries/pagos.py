@@ -1,5 +1,6 @@
 """What paid one debt, as its sheet tells it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +20,50 @@ SELECT p.id, p.fecha_pago, coalesce(i.tipo, 'BANCO'), coalesce(c.numero, ''), p.
  WHERE a.obligacion_id = %s
  ORDER BY p.id DESC
 """
+#: Money imputed again is still the money that entered: its last payment says what became of it.
+_ABONOS = """
+WITH RECURSIVE dinero (raiz, id) AS (
+    SELECT p.id, p.id
+      FROM recaudacion_pago p
+      LEFT JOIN recaudacion_ingreso i ON i.id = p.ingreso_id
+     WHERE p.comprobante_id = %(comprobante)s AND p.reversa_id IS NULL
+       AND i.tipo IS DISTINCT FROM 'REIMPUTACION'
+       AND p.id IN (SELECT a.pago_id FROM recaudacion_aplicacion a
+                     WHERE a.obligacion_id = ANY(%(deudas)s))
+    UNION ALL
+    SELECT d.raiz, q.id
+      FROM dinero d
+      JOIN recaudacion_ingreso i ON i.origen_id = d.id AND i.tipo = 'REIMPUTACION' AND i.importe > 0
+      JOIN recaudacion_pago q ON q.ingreso_id = i.id
+)
+SELECT p.fecha_pago, p.importe, coalesce(i.tipo, 'BANCO'), coalesce(cu.banco, ''),
+       coalesce(rl.fecha_contable, r.fecha_pago), coalesce(ri.tipo, 'BANCO')
+  FROM (SELECT raiz, max(id) AS id FROM dinero GROUP BY raiz) u
+  JOIN recaudacion_pago p ON p.id = u.raiz
+  LEFT JOIN recaudacion_ingreso i ON i.id = p.ingreso_id
+  LEFT JOIN recaudacion_lineaextracto l ON l.id = p.ingreso_id
+  LEFT JOIN recaudacion_cuentabancaria cu ON cu.id = l.cuenta_id
+  LEFT JOIN recaudacion_pago r ON r.reversa_id = u.id
+  LEFT JOIN recaudacion_ingreso ri ON ri.id = r.ingreso_id
+  LEFT JOIN recaudacion_lineaextracto rl ON rl.id = r.ingreso_id
+ ORDER BY p.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class AbonoDeComprobante:
+    """Money that entered with a comprobante, in USD: when, by which channel, what became of it.
+
+    `deshecho_el` is the day it was taken back, `por_el_banco` when the bank did; `espera` when it
+    was set aside and no debt has it yet.
+    """
+
+    fecha: date
+    importe: Dinero
+    canal: str
+    deshecho_el: date | None
+    por_el_banco: bool
+    espera: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +97,32 @@ def pagos_de_deuda(obligacion_id: int) -> list[PagoDeDeuda]:
             for numero, fecha, tipo, comprobante, deshace, interes, capital, deshecho
             in cursor.fetchall()
         ]  # fmt: skip
+
+
+def abonos_de_comprobante(
+    comprobante_id: int, *, obligaciones: Iterable[int]
+) -> list[AbonoDeComprobante]:
+    """Return what was paid with a comprobante that was read within reach, in order.
+
+    `obligaciones` are the debts it froze.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_ABONOS, {"comprobante": comprobante_id, "deudas": list(obligaciones)})
+        return [_abono(*fila) for fila in cursor.fetchall()]
+
+
+def _abono(
+    fecha: date, importe: int, tipo: str, banco: str, deshecho_el: date | None, por: str
+) -> AbonoDeComprobante:
+    espera = deshecho_el is not None and por == "REIMPUTACION"
+    return AbonoDeComprobante(
+        fecha,
+        Dinero.de_centavos(importe),
+        banco or _medio(tipo),
+        None if espera else deshecho_el,
+        por != "REVERSION",
+        espera,
+    )
 
 
 def _medio(tipo: str) -> str:

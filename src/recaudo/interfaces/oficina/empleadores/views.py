@@ -11,7 +11,12 @@ from recaudo.domain.afiliacion.queries import FichaEmpleador, empleador_por_ruc,
 from recaudo.domain.cartera.queries import lista_de_glosas
 from recaudo.domain.obligaciones.queries import lista_de_obligaciones
 from recaudo.domain.organizacion.queries import canton, cantones
-from recaudo.domain.recaudacion.queries import lista_de_comprobantes, lista_de_creditos
+from recaudo.domain.recaudacion.queries import (
+    CreditoVisto,
+    creditos_con_saldo,
+    lista_de_comprobantes,
+    lista_de_creditos,
+)
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.cartera.tablas import TablaGlosas
@@ -68,6 +73,7 @@ def deuda(request: HttpRequest, ruc: str) -> HttpResponse:
         "sucursales": sucursales,
         "primero": primero,
         "restantes": (primero - pedido.hoy).days,
+        "creditos": _a_favor(pedido.actor, empleador),
     }
     return _ficha(pedido, empleador, "empleador", contexto)
 
@@ -135,6 +141,14 @@ def historia(request: HttpRequest, ruc: str) -> HttpResponse:
     empleador = _empleador(pedido, ruc)
     sucesos = historia_de_empleador(empleador.id, actor=pedido.actor)
     return _ficha(pedido, empleador, "historia_de_empleador", {"sucesos": sucesos})
+
+
+def _a_favor(actor: Actor, empleador: FichaEmpleador) -> list[CreditoVisto]:
+    """Its credits that something is left of, for whom reads collection; no one else is told."""
+    alcance = actor.alcance(Permiso.RECAUDACION_VER)
+    if alcance.vacio:
+        return []
+    return creditos_con_saldo(alcance=alcance, empleador_id=empleador.id, persona_id=None)
 
 
 def _empleador(pedido: Pedido, ruc: str) -> FichaEmpleador:

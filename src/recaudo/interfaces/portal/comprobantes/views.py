@@ -20,6 +20,7 @@ from recaudo.domain.recaudacion.queries import (
     ComprobanteNoExiste,
     ComprobanteVisto,
     DetalleVisto,
+    abonos_de_comprobante,
     comprobante,
 )
 from recaudo.infra.security.permisos import Permiso
@@ -222,6 +223,9 @@ def ficha(request: Peticion, ruc: str, numero: str) -> HttpResponse:
             Fila("Generado", escribir_fecha(visto.fecha_emision)),
             Fila("Válido hasta", escribir_fecha(visto.valido_hasta)),
         ],
+        "abonos": abonos_de_comprobante(
+            visto.id, obligaciones=[d.obligacion_id for d in visto.detalles]
+        ),
         "rubros": [titulo for titulo, _ in _rubros(visto)],
         "detalles": [
             LineaDeComprobante(

@@ -10,7 +10,12 @@ from django.views.decorators.http import require_safe
 
 from recaudo.domain.afiliacion.queries import FichaEmpleador
 from recaudo.domain.notificaciones.queries import NotificacionVista
-from recaudo.domain.recaudacion.queries import ComprobanteResumido, comprobantes_de
+from recaudo.domain.recaudacion.queries import (
+    ComprobanteResumido,
+    CreditoVisto,
+    comprobantes_de,
+    creditos_con_saldo,
+)
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.portal.contexto import (
     Peticion,
@@ -24,6 +29,7 @@ from recaudo.interfaces.portal.contexto import (
 from recaudo.interfaces.portal.deudas import TarjetasDeDeuda, deudas_de
 from recaudo.interfaces.portal.glosas import GlosaEnBandeja, casillero_de
 from recaudo.interfaces.vista.puertas import exige, publica
+from recaudo.kernel.money import Dinero
 
 EN_PORTADA = 12
 ULTIMOS = 3
@@ -38,6 +44,12 @@ class Portada:
     por_abrir: tuple[NotificacionVista, ...]
     glosas: tuple[GlosaEnBandeja, ...]
     comprobantes: tuple[ComprobanteResumido, ...]
+    creditos: tuple[CreditoVisto, ...]
+
+    @property
+    def a_favor(self) -> Dinero:
+        """What is left of its credits, in USD."""
+        return sum((c.saldo for c in self.creditos), Dinero.CERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +123,9 @@ def _portada(request: Peticion, quien: FichaEmpleador) -> Portada:
         por_abrir=tuple(n for n in casillero.otras if n.recibida_el is None),
         glosas=tuple(g for g in casillero.glosas if g.esta_pendiente),
         comprobantes=comprobantes_de(quien.id, alcance=lo_propio(request), limite=ULTIMOS),
+        creditos=tuple(
+            creditos_con_saldo(alcance=lo_propio(request), empleador_id=quien.id, persona_id=None)
+        ),
     )
 
 
