@@ -55,7 +55,7 @@ def _aporte(**cambios):
         ({"regimen": "GRAFICOS"}, "REGIMEN_DESCONOCIDO", "PRIVADO"),
         ({"base": Dinero("-0.01")}, "BASE_NEGATIVA", "negativa"),
         ({"tipo_empleador": "OTRO"}, "TIPO_EMPLEADOR_DESCONOCIDO", "DOMESTICO"),
-        ({"tipo_empleador": "PUBLICO"}, "TIPO_EMPLEADOR_NO_CORRESPONDE", "MAGISTERIO_FISCAL"),
+        ({"tipo_empleador": "PUBLICO"}, "TIPO_EMPLEADOR_NO_CORRESPONDE", "Magisterio fiscal"),
         (
             {"regimen": "BANCARIO_MUNICIPAL", "tipo_empleador": "BANCA_MUNI_DESC_NOTARIA"},
             "NATURALEZA_SIN_DEFINIR",
