@@ -104,7 +104,7 @@ def test_what_was_locked_before_is_still_looked_at_when_it_is_paid() -> None:
         f"SELECT {pagada.pk}, 0, 0, 0, 0, NULL, 0",
         "SELECT 999999, 0, 0, 0, 0, NULL, 0",
     ):
-        with pytest.raises(PagoExcedeSaldo, match="1 pagos no caben"), transaction.atomic():
+        with pytest.raises(PagoExcedeSaldo, match="1 pago no cabe"), transaction.atomic():
             en_un_acto(lambda _, mala=mala: tomar(f"{una} UNION ALL {mala}"))  # type: ignore[misc]
         assert obligacion(buena.pk, alcance=TODA_LA_NACION).saldo == Dinero("216.00")
     en_un_acto(lambda _: tomar(una))
