@@ -1,0 +1,55 @@
+"""What this room states, by subject."""
+
+from recaudo.domain.recaudacion.facts.cargos import (
+    AclaracionAprobada,
+    AclaracionDevuelta,
+    AclaracionPropuesta,
+)
+from recaudo.domain.recaudacion.facts.comprobantes import (
+    ComprobanteAnulado,
+    ComprobanteGenerado,
+    ComprobantesCaducados,
+)
+from recaudo.domain.recaudacion.facts.extractos import (
+    CuentaBancariaRegistrada,
+    ExtractoImportado,
+    ExtractoLiberado,
+    ExtractoRechazado,
+    ExtractoRecibido,
+    ExtractoRetenido,
+)
+from recaudo.domain.recaudacion.facts.lineas import (
+    DeclaracionDeLineaRevertida,
+    LineaDeclaradaPropia,
+)
+from recaudo.domain.recaudacion.facts.pagos import (
+    CreditoCompensado,
+    DeudasPagadas,
+    PagosApartados,
+    PagosImputadosDeNuevo,
+    PagosReversados,
+    ValorAplicado,
+)
+
+__all__ = [
+    "AclaracionAprobada",
+    "AclaracionDevuelta",
+    "AclaracionPropuesta",
+    "ComprobanteAnulado",
+    "ComprobanteGenerado",
+    "ComprobantesCaducados",
+    "CreditoCompensado",
+    "CuentaBancariaRegistrada",
+    "DeclaracionDeLineaRevertida",
+    "DeudasPagadas",
+    "ExtractoImportado",
+    "ExtractoLiberado",
+    "ExtractoRechazado",
+    "ExtractoRecibido",
+    "ExtractoRetenido",
+    "LineaDeclaradaPropia",
+    "PagosApartados",
+    "PagosImputadosDeNuevo",
+    "PagosReversados",
+    "ValorAplicado",
+]
