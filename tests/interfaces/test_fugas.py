@@ -378,7 +378,7 @@ def test_a_history_tells_each_one_what_its_own_permissions_read(escena: Escena) 
             entrar(rol, donde).get(direccion).content.decode()
             for direccion in (
                 suya,
-                f"/oficina/planillas/{pagada}/",
+                f"/oficina/deudas/{pagada}/",
                 f"/oficina/cartera/glosas/{escena.quito.glosa}/",
             )
         ]

@@ -123,7 +123,7 @@ def conectar_oficina() -> None:
             Direcciones("recaudacion/", f"{oficina}.recaudacion.urls"),
             Direcciones("empleadores/", f"{oficina}.empleadores.urls"),
             Direcciones("deudas/", f"{oficina}.deudas.urls"),
-            Direcciones("", f"{oficina}.planillas.urls"),
+            Direcciones("comprobantes/", f"{oficina}.comprobantes.urls"),
             Direcciones("libro/", f"{oficina}.libro.urls"),
             Direcciones("cartera/", f"{oficina}.cartera.urls"),
             Direcciones("tasas/", f"{oficina}.parametros.urls"),

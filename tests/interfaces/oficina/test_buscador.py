@@ -98,7 +98,7 @@ def test_every_page_of_the_office_has_the_finder(escena: Escena) -> None:
         ("empleadores/1790000000001/", "el empleador con RUC 1790000000001"),
         ("comprobantes/20260000009999/", "el comprobante 20260000009999"),
         ("cartera/glosas/17-2026-999999/", "la glosa 17-2026-999999"),
-        ("planillas/999999/", "la planilla 999999"),
+        ("deudas/999999/", "la deuda 999999"),
         ("recaudacion/valores/999999/", "el valor 999999"),
         ("tasas/999999/", "la tasa 999999"),
         ("libro/diario/0/999999/", "el asiento 999999"),

@@ -34,10 +34,7 @@ def escena() -> Escena:
 
 def _listas(escena: Escena) -> dict[str, str]:
     """The address of every list of the office that is of the kit."""
-    suyas = {
-        n: escena.fichas[n]
-        for n in ("planillas", "deudas", "comprobantes", "glosas_suyas", "lineas")
-    }
+    suyas = {n: escena.fichas[n] for n in ("deudas", "comprobantes", "glosas_suyas", "lineas")}
     return {n: url for n, url in (LISTAS | suyas).items() if n not in NO_SON_LISTAS}
 
 
@@ -131,8 +128,8 @@ def test_identifications_and_months_are_texts_in_both_files(escena: Escena) -> N
     assert f'"{escena.quito.ruc}"' in crudo
     hoja = _xlsx(navegador, _con(empleadores, "formato=xlsx"))
     assert ("texto", escena.quito.ruc) in {fila[0] for fila in hoja[1:]}
-    planillas = _xlsx(navegador, _con(escena.fichas["planillas"], "formato=xlsx"))
-    periodos = {fila[1] for fila in planillas[1:]}
+    planillas = _xlsx(navegador, _con(escena.fichas["deudas"], "formato=xlsx"))
+    periodos = {fila[2] for fila in planillas[1:]}
     assert periodos == {("texto", "julio de 2026"), ("texto", "agosto de 2026")}
 
 
@@ -280,7 +277,6 @@ def test_the_patterns_of_this_file_reach_every_list_of_the_office() -> None:
     dichas = {nombre for nombre, vista in _vistas() if (vista.__doc__ or "").startswith("Lista:")}
     andadas = {"extractos", "aclarar", "lineas", "cargos", "cuentas_bancarias",
                "valores", "empleadores", "glosas", "dias", "tasas", "diario", "sellos",
-               "planillas_de_empleador",
                "comprobantes_de_empleador", "glosas_de_empleador",
                "deudas_de_empleador"}  # fmt: skip
     de_otro_archivo = {"creditos_de_empleador", "creditos_de_persona", "persona"}  # test_deudas.py

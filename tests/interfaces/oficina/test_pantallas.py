@@ -154,7 +154,7 @@ def test_the_rule_of_words_catches_what_it_says() -> None:
 
 def test_every_sheet_ends_with_its_history_birth_included(escena: Escena) -> None:
     navegador = entrar("AUD")
-    for nombre in ("valor", "planilla", "planilla_pagada", "comprobante", "glosa"):
+    for nombre in ("valor", "deuda", "planilla_pagada", "comprobante", "glosa"):
         html = _abrir(navegador, escena.fichas[nombre])
         historia = html.split('<ol class="tiempo"', 1)[1].split("</ol>")[0]
         ultimo = re.findall(r'<h\d class="tiempo__titulo">(.*?)</h', historia)[-1]

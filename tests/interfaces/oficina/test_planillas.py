@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from recaudo.domain.obligaciones.models import Obligacion
 from tests.factories.afiliacion import GUAYAQUIL, hacer_empleador, hacer_nomina
+from tests.factories.deudas import deber_costas
 from tests.factories.planillas import emitir
 from tests.interfaces.oficina.escena import entrar
 from tests.navegador.comprobaciones import errores_de_html
@@ -23,7 +24,7 @@ def _planilla(trabajadores: int, canton: str = GUAYAQUIL) -> str:
     """Emit the planilla of a payroll; return its address."""
     nomina = hacer_nomina(trabajadores, empleador=hacer_empleador(canton=canton))
     emitir(ruc=nomina.empleador.ruc)
-    return f"/oficina/planillas/{Obligacion.objects.get(empleador_id=nomina.empleador.pk).pk}/"
+    return f"/oficina/deudas/{Obligacion.objects.get(empleador_id=nomina.empleador.pk).pk}/"
 
 
 def test_the_workers_come_by_pages_and_a_long_payroll_costs_no_more_queries() -> None:
@@ -71,6 +72,23 @@ def test_each_worker_has_the_why_of_the_amounts_down_to_the_article() -> None:
     ajena = entrar("AC", "17", hoy=HOY)
     assert ajena.get(f"{direccion}lineas/{linea}").status_code == 404
     assert navegador.get(f"{direccion}lineas/999999/").status_code == 404
+
+
+def test_one_sheet_tells_the_debt_and_its_workers_and_no_other_address_does() -> None:
+    direccion = _planilla(1)
+    navegador = entrar("AUD", hoy=HOY)
+    hoja = navegador.get(direccion).content.decode()
+    for parte in ("Trabajadores</h2>", "Distribución por seguro</h2>", "Pagos</h2>", "Plazos</h2>",
+                  "De qué se compone</h2>", "En el libro</h2>", "Historia</h2>"):  # fmt: skip
+        assert hoja.count(parte) == 1, parte
+    otra = deber_costas("10.00")
+    suya = navegador.get(f"/oficina/deudas/{otra}/")
+    assert "Trabajadores</h2>" not in suya.content.decode()
+    assert (
+        navegador.get(f"/oficina/deudas/{otra}/?formato=csv").headers["Content-Type"]
+        == (suya.headers["Content-Type"])
+    ), "only a planilla has lines to give as a file"
+    assert navegador.get(direccion.replace("deudas", "planillas")).status_code == 404
 
 
 def test_a_search_without_anybody_says_so() -> None:

@@ -22,12 +22,9 @@ from recaudo.domain.recaudacion.queries import (
 from recaudo.infra.documents.verificacion import verificar_codigo
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.deudas.personas import persona_con_deudas
-from recaudo.interfaces.oficina.deudas.views import concepto_de
+from recaudo.interfaces.oficina.deudas.views import titulo_de_deuda
 from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, pagina
-from recaudo.interfaces.vista.formatos import (
-    escribir_fecha_corta,
-    escribir_planilla,
-)
+from recaudo.interfaces.vista.formatos import escribir_fecha_corta
 from recaudo.interfaces.vista.piezas import Enlace
 from recaudo.interfaces.vista.puertas import exige
 from recaudo.interfaces.vista.tonos import palabra_de_estado
@@ -122,9 +119,9 @@ def _planillas(pedido: Pedido, escrito: str) -> list[Hallazgo]:
     alcance = pedido.actor.alcance(Permiso.PLANILLA_VER)
     return [
         Hallazgo(
-            f"{escribir_planilla(o.periodo)}, N.º {o.id}" if o.es_planilla else concepto_de(o),
+            titulo_de_deuda(o),
             palabra_de_estado(o.estado),
-            direccion("planilla" if o.es_planilla else "deuda", o.id),
+            direccion("deuda", o.id),
         )
         for o in obligaciones_por_numero(limpiar(escrito), alcance=alcance)
     ]

@@ -18,6 +18,7 @@ class Deudor:
     identificacion: str
     url: str
     url_creditos: str
+    es_ficticio: bool = False
 
     @property
     def migas(self) -> tuple[Miga, ...]:
@@ -46,5 +47,5 @@ def deudor_de(empleador_id: int | None, persona_id: int | None, actor: Actor) ->
     return Deudor(
         empleador.razon_social, "RUC", empleador.ruc,
         direccion("deudas_de_empleador", empleador.ruc),
-        direccion("creditos_de_empleador", empleador.ruc),
+        direccion("creditos_de_empleador", empleador.ruc), empleador.es_ficticio,
     )  # fmt: skip

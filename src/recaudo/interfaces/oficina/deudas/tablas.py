@@ -32,8 +32,8 @@ def _clases() -> list[tuple[str, str]]:
 class TablaDeudas(Tabla):
     """The debts of a debtor, of any class: first what is owed, the one due first at the head."""
 
-    id = ColumnaCodigo("Deuda", linkify=lambda record: direccion("deuda", record.pk))
-    clase = Columna("Clase", palabra=nombre_de_clase, corto=True)
+    id = ColumnaCodigo("Número", linkify=lambda record: direccion("deuda", record.pk))
+    clase = Columna("Qué se debe", palabra=nombre_de_clase, corto=True)
     periodo = ColumnaPeriodo("Período", default="—")
     fecha_emision = ColumnaFecha("Emitida")
     fecha_vencimiento = ColumnaFecha("Último día de pago")
@@ -43,9 +43,9 @@ class TablaDeudas(Tabla):
 
     titulo, singular, plural, archivo = "Deudas", "deuda", "deudas", "deudas"
     totales = ("capital", "saldo")
-    buscar = Busqueda("Número de deuda", codigos=["id"])
+    buscar = Busqueda("Número de planilla o deuda", codigos=["id"])
     filtros: ClassVar = {
-        "clase": Opcion("Clase", _clases, campo="clase"),
+        "clase": Opcion("Qué se debe", _clases, campo="clase"),
         "estado": Opcion(
             "Estado", [(e.value, palabra_de_estado(e)) for e in EstadoObligacion], campo="estado"
         ),

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from recaudo.domain.cartera.queries import GlosaVista, glosas_de_una_deuda
@@ -15,17 +16,20 @@ from recaudo.domain.recaudacion.queries import creditos_con_saldo, pagos_de_deud
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.deuda import deudas
 from recaudo.interfaces.oficina.deudas.deudores import deudor_de
+from recaudo.interfaces.oficina.deudas.lineas import lineas_de_planilla
 from recaudo.interfaces.oficina.historia import pasajes
 from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, o_no_existe, pagina
-from recaudo.interfaces.vista.formatos import escribir_cita, escribir_periodo
+from recaudo.interfaces.vista import hojas
+from recaudo.interfaces.vista.formatos import escribir_cita, escribir_fecha_corta, escribir_periodo
+from recaudo.interfaces.vista.listas import FORMATO
 from recaudo.interfaces.vista.piezas import Enlace, Fila, Miga, Suceso
 from recaudo.interfaces.vista.puertas import exige
+from recaudo.interfaces.vista.tonos import palabra_de_estado
 from recaudo.norma.glosas.plazos_de_glosa import fecha_de_glosa
 from recaudo.norma.parametros import cargar_parametros
 
 #: What each kind of matter is called; a room that brings its own class says its own by its class.
 MATERIAS = {
-    "planilla": "Planilla",
     "juicio": "Juicio",
     "resolucion_rp": "Resolución de responsabilidad patronal",
     "resolucion_de_multa": "Resolución de multa",
@@ -46,8 +50,12 @@ class FechaDeDeuda:
 
 @exige(Permiso.PLANILLA_VER)
 @require_safe
-def ficha_de_deuda(request: HttpRequest, obligacion_id: int) -> HttpResponse:
-    """Ficha: one debt, what it comes to today and why, what paid it, what comes next."""
+def ficha_de_deuda(request: HttpRequest, obligacion_id: int) -> HttpResponseBase:
+    """Ficha: one debt, what it comes to today and why, what paid it, what comes next.
+
+    Of one that a planilla asks for, its workers too, which are a file when the address asks
+    `formato=csv|xlsx`.
+    """
     pedido = de_la_puerta(request)
     debe = o_no_existe(
         lambda: obligacion(obligacion_id, alcance=pedido.alcance),
@@ -56,14 +64,23 @@ def ficha_de_deuda(request: HttpRequest, obligacion_id: int) -> HttpResponse:
         buscado=obligacion_id,
         lista="empleadores",
     )
+    lineas = lineas_de_planilla(pedido, debe.id) if debe.es_planilla else None
+    formato = request.GET.get(FORMATO, "")
+    if lineas is not None and formato in hojas.FORMATOS:
+        nombre = f"planilla-{debe.periodo}-{debe.id}"
+        return hojas.archivo(formato, lineas.titulos, lineas.como_valores(), nombre=nombre)
     deudor = deudor_de(debe.empleador_id, debe.persona_id, pedido.actor)
+    titulo = titulo_de_deuda(debe)
     ve_libro = pedido.actor.puede(Permiso.LIBRO_VER)
     cartera = pedido.actor.alcance(Permiso.CARTERA_VER)
     glosas = glosas_de_una_deuda(cartera, obligacion_id=debe.id)
     contexto = {
         "o": debe,
+        "titulo": titulo,
         "deudor": deudor,
-        "nace_de": _nace_de(debe),
+        "que_es": _que_es(debe),
+        "lineas": lineas,
+        "restantes": (debe.fecha_vencimiento - pedido.hoy).days,
         "deuda": deudas([debe] if debe.esta_viva else [], hoy=pedido.hoy),
         "rubros": [(parte, _fondos(parte.fondos)) for parte in debe.rubros],
         "pagos": pagos_de_deuda(debe.id),
@@ -81,17 +98,22 @@ def ficha_de_deuda(request: HttpRequest, obligacion_id: int) -> HttpResponse:
     }
     return pagina(
         request, "deudas/deuda.html", contexto, seccion="empleadores",
-        migas=(*deudor.migas, Miga(f"Deuda {debe.id}")),
+        migas=(*deudor.migas, Miga(titulo)),
     )  # fmt: skip
 
 
-def _nace_de(debe: ObligacionVista) -> Fila:
-    """What it is born of, and its number; the planilla is a page of its own."""
-    if debe.es_planilla:
-        url = direccion("planilla", debe.id)
-        return Fila("Planilla", debe.id, cambiar_url=url, cambiar_texto="Ver sus líneas")
-    nombre = MATERIAS.get(debe.materia_tipo, debe.nombre_de_clase)
-    return Fila("Nace de", f"{nombre} N.º {debe.materia_id}")
+def _que_es(debe: ObligacionVista) -> list[Fila]:
+    """What it is and of what it is born; a planilla says in its title which one it is."""
+    de_que = MATERIAS.get(debe.materia_tipo, debe.nombre_de_clase)
+    materia = Fila("Nace de", f"{de_que} N.º {debe.materia_id}")
+    return [
+        Fila("Qué se debe", debe.nombre_de_clase),
+        *([] if debe.es_planilla else [materia]),
+        Fila("Emitida", escribir_fecha_corta(debe.fecha_emision)),
+        *([Fila("Lote de emisión", debe.lote)] if debe.lote else []),
+        Fila("Naturaleza", "Sanción" if debe.naturaleza == "SANCION" else "Contribución"),
+        Fila("Estado contable", palabra_de_estado(debe.contable) if debe.contable else "Sin saldo"),
+    ]
 
 
 def _fondos(fondos: tuple[tuple[str, object], ...]) -> str:
@@ -140,7 +162,9 @@ def _actos(pedido: Pedido, debe: ObligacionVista) -> list[Enlace]:
     ]
 
 
-def concepto_de(debe: ObligacionVista) -> str:
-    """What a debt is, in words, for a line of a list."""
+def titulo_de_deuda(debe: ObligacionVista) -> str:
+    """Return how the office calls a debt: its planilla by number and month, else its class."""
     cuando = f", {escribir_periodo(debe.periodo)}" if debe.periodo else ""
+    if debe.es_planilla:
+        return f"Planilla {debe.id}{cuando}"
     return f"{debe.nombre_de_clase}{cuando}, deuda {debe.id}"

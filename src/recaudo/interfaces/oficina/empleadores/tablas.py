@@ -2,8 +2,6 @@
 
 from typing import ClassVar
 
-from recaudo.domain.obligaciones.catalogo import clase_de
-from recaudo.domain.obligaciones.states import EstadoObligacion
 from recaudo.domain.organizacion.queries import cantones
 from recaudo.domain.recaudacion.states import EstadoComprobante
 from recaudo.interfaces.oficina.listas import ColumnaCanton
@@ -15,7 +13,6 @@ from recaudo.interfaces.vista.tablas import (
     ColumnaDinero,
     ColumnaEstado,
     ColumnaFecha,
-    ColumnaPeriodo,
     Tabla,
 )
 from recaudo.interfaces.vista.tonos import palabra_de_estado
@@ -54,37 +51,6 @@ class TablaEmpleadores(Tabla):
     }
     vacio_titulo = "No hay empleadores con ese RUC o nombre"
     vacio_texto = "Escriba el comienzo del RUC o una parte del nombre; las tildes no importan."
-
-
-def nombre_de_clase(codigo: str) -> str:
-    """Return how a class of debt is called: Aportes, Costas y gastos de cobranza."""
-    return clase_de(codigo).nombre
-
-
-class TablaPlanillas(Tabla):
-    """The planillas of an employer: first what is owed, oldest first."""
-
-    id = ColumnaCodigo("Planilla", linkify=lambda record: direccion("planilla", record.pk))
-    periodo = ColumnaPeriodo("Período")
-    clase = Columna("Qué se debe", palabra=nombre_de_clase)
-    fecha_emision = ColumnaFecha("Emitida")
-    fecha_vencimiento = ColumnaFecha("Último día de pago")
-    estado = ColumnaEstado("Estado")
-    capital = ColumnaDinero("Capital emitido")
-    saldo = ColumnaDinero("Saldo de capital")
-
-    titulo, singular, plural, archivo = "Planillas", "planilla", "planillas", "planillas"
-    totales = ("capital", "saldo")
-    buscar = Busqueda("Número de planilla", codigos=["id"])
-    filtros: ClassVar = {
-        "estado": Opcion(
-            "Estado", [(e.value, palabra_de_estado(e)) for e in EstadoObligacion], campo="estado"
-        ),
-        "desde": FiltroFecha("Vence desde", campo="fecha_vencimiento"),
-        "hasta": FiltroFecha("Vence hasta", campo="fecha_vencimiento", hasta=True),
-    }
-    vacio_titulo = "No hay planillas con esos filtros"
-    vacio_texto = "La emisión del mes crea las planillas de cada sucursal."
 
 
 class TablaComprobantes(Tabla):

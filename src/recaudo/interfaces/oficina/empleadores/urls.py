@@ -7,7 +7,6 @@ from recaudo.interfaces.oficina.empleadores import views
 urlpatterns = [
     path("", views.lista_de_empleadores, name="empleadores"),
     path("<str:ruc>/", views.deuda, name="empleador"),
-    path("<str:ruc>/planillas/", views.planillas, name="planillas_de_empleador"),
     path("<str:ruc>/deudas/", views.deudas, name="deudas_de_empleador"),
     path("<str:ruc>/creditos/", views.creditos, name="creditos_de_empleador"),
     path("<str:ruc>/comprobantes/", views.comprobantes, name="comprobantes_de_empleador"),

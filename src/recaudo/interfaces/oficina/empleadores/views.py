@@ -25,7 +25,6 @@ from recaudo.interfaces.oficina.deudas.tablas import TablaCreditos, TablaDeudas
 from recaudo.interfaces.oficina.empleadores.tablas import (
     TablaComprobantes,
     TablaEmpleadores,
-    TablaPlanillas,
     tipo_en_palabras,
 )
 from recaudo.interfaces.oficina.historia import historia_de_empleador
@@ -38,8 +37,7 @@ from recaudo.interfaces.vista.tablas import Tabla
 
 PESTANAS = (
     ("empleador", "Saldo", Permiso.EMPLEADOR_VER),
-    ("planillas_de_empleador", "Planillas", Permiso.PLANILLA_VER),
-    ("deudas_de_empleador", "Deudas", Permiso.PLANILLA_VER),
+    ("deudas_de_empleador", "Planillas y deudas", Permiso.PLANILLA_VER),
     ("comprobantes_de_empleador", "Comprobantes", Permiso.RECAUDACION_VER),
     ("creditos_de_empleador", "Créditos", Permiso.RECAUDACION_VER),
     ("glosas_de_empleador", "Glosas", Permiso.CARTERA_VER),
@@ -80,18 +78,8 @@ def deuda(request: HttpRequest, ruc: str) -> HttpResponse:
 
 @exige(Permiso.PLANILLA_VER)
 @require_safe
-def planillas(request: HttpRequest, ruc: str) -> HttpResponseBase:
-    """Lista: the planillas of an employer within reach: what is owed first, the oldest first."""
-    pedido = de_la_puerta(request)
-    empleador = _empleador(pedido, ruc)
-    suyas = lista_de_obligaciones(empleador.id, alcance=pedido.alcance).filter(materia_tipo="")
-    return _lista(pedido, empleador, "planillas_de_empleador", TablaPlanillas, suyas)
-
-
-@exige(Permiso.PLANILLA_VER)
-@require_safe
 def deudas(request: HttpRequest, ruc: str) -> HttpResponseBase:
-    """Lista: the debts of an employer within reach, of any class: what is owed first."""
+    """Lista: the debts of an employer within reach, planillas and the rest: what is owed first."""
     pedido = de_la_puerta(request)
     empleador = _empleador(pedido, ruc)
     suyas = lista_de_obligaciones(empleador.id, alcance=pedido.alcance)

@@ -1,22 +1,28 @@
-"""The workers of a planilla: a page of them, all of them as a file, their share by fund."""
+"""The workers of a planilla: a page of them, all of them as a file, one with its reasons."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from recaudo.domain.contabilidad.plan_contable import FONDOS
 from recaudo.domain.planillas.queries import (
     LineaVista,
-    PlanillaNoExiste,
     PlanillaVista,
+    linea,
     lineas_de,
     planilla,
+    porque,
     porque_ccc,
 )
-from recaudo.interfaces.oficina.marco import Pedido
+from recaudo.infra.security.permisos import Permiso
+from recaudo.interfaces.oficina.deudas.deudores import deudor_de
+from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, o_no_existe, pagina
 from recaudo.interfaces.vista.hojas import FORMATOS, Fila
-from recaudo.interfaces.vista.piezas import Enlace
+from recaudo.interfaces.vista.piezas import Enlace, Miga
+from recaudo.interfaces.vista.puertas import exige
 from recaudo.interfaces.vista.trazas import legible
 from recaudo.kernel.money import Dinero
 
@@ -56,12 +62,38 @@ class LineasDePlanilla:
                        x.patronal, x.total, *(x.fondos[c] for c in codigos)]  # fmt: skip
 
 
-def lineas_de_planilla(pedido: Pedido, planilla_id: int) -> LineasDePlanilla | None:
-    """Return the page of workers that the URL asks; None when the debt has no planilla."""
-    try:
-        vista = planilla(planilla_id, alcance=pedido.alcance)
-    except PlanillaNoExiste:
-        return None
+@exige(Permiso.PLANILLA_VER)
+@require_safe
+def ficha_de_linea(request: HttpRequest, obligacion_id: int, relacion_id: int) -> HttpResponse:
+    """Ficha: one worker in one planilla: the why of each amount, and how it goes to the funds."""
+    pedido = de_la_puerta(request)
+    vista = o_no_existe(
+        lambda: planilla(obligacion_id, alcance=pedido.alcance),
+        de=request,
+        que="la planilla",
+        buscado=obligacion_id,
+        lista="empleadores",
+    )
+    suya = o_no_existe(lambda: linea(vista, relacion_id))
+    deudor = deudor_de(vista.empleador_id, None, pedido.actor)
+    contexto = {
+        "vista": vista,
+        "linea": suya,
+        "pasos": legible(porque(suya)),
+        "fondos": por_fondo(suya.fondos),
+        "deudor": deudor,
+    }
+    migas = (
+        *deudor.migas,
+        Miga(f"Planilla {vista.id}", direccion("deuda", vista.id)),
+        Miga(suya.nombre),
+    )
+    return pagina(request, "deudas/linea.html", contexto, seccion="empleadores", migas=migas)
+
+
+def lineas_de_planilla(pedido: Pedido, planilla_id: int) -> LineasDePlanilla:
+    """Return the page of workers that the URL asks, of a planilla that was read within reach."""
+    vista = planilla(planilla_id, alcance=pedido.alcance)
     buscar = pedido.GET.get("buscar", "").strip()[:LARGO_DE_BUSQUEDA]
     pedida = pedido.GET.get("pagina", "")
     numero = int(pedida) if pedida.isascii() and pedida.isdigit() and len(pedida) < 9 else 1

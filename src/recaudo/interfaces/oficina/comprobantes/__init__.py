@@ -1,0 +1,1 @@
+"""One comprobante in the office."""

@@ -1,1 +1,0 @@
-"""One planilla and one comprobante."""
