@@ -15,7 +15,7 @@ from recaudo.domain.notificaciones.actions.registrar_recepcion import registrar_
 from recaudo.domain.notificaciones.canales.protocolo import CanalDesconocido
 from recaudo.domain.notificaciones.materias import MateriaDesconocida
 from recaudo.domain.notificaciones.models import Destinatario, Notificacion
-from recaudo.domain.notificaciones.queries import intentos_de, notificacion_de_materia
+from recaudo.domain.notificaciones.queries import el_que_cuenta, intentos_de
 from recaudo.domain.plazos.models import Plazo
 from recaudo.infra.audit.models import Hecho
 from recaudo.infra.security.actor import Actor, SinPermiso
@@ -96,7 +96,7 @@ def test_who_was_notified_is_not_notified_again() -> None:
     )  # fmt: skip
     with pytest.raises(YaNotificado):
         enviar_notificacion(envio=envio(canal="PRENSA"), por=SISTEMA, hoy=date(2026, 5, 4))
-    vista = notificacion_de_materia("providencia", 1)
+    vista = el_que_cuenta(intentos_de("providencia", 1))
     assert vista is not None
     assert (vista.surte_efecto, vista.nombre_del_canal) == (True, "boletas")
 

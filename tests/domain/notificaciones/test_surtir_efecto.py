@@ -11,7 +11,7 @@ from recaudo.domain.notificaciones.actions.registrar_fallo import registrar_fall
 from recaudo.domain.notificaciones.actions.registrar_recepcion import registrar_recepcion
 from recaudo.domain.notificaciones.actions.surtir_efecto import surtir_efecto
 from recaudo.domain.notificaciones.models import Notificacion
-from recaudo.domain.notificaciones.queries import notificacion_de_materia
+from recaudo.domain.notificaciones.queries import el_que_cuenta, intentos_de
 from recaudo.domain.plazos.models import Plazo
 from recaudo.infra.audit.models import Hecho
 from recaudo.infra.security.actor import Actor
@@ -99,7 +99,7 @@ def test_the_proof_that_waits_is_not_changed_nor_given_up(prensa: Notificacion) 
 
 
 def test_a_matter_shows_it_as_not_received_yet(prensa: Notificacion) -> None:
-    vista = notificacion_de_materia("providencia", 1)
+    vista = el_que_cuenta(intentos_de("providencia", 1))
     assert vista is not None
     assert (vista.recibida_el, vista.surtira_el) == (None, LEGAL)
 

@@ -192,7 +192,7 @@ def test_the_history_tells_the_notification_once_and_how_it_began(
 ) -> None:
     html = leer(caso.navegador.get(recibir(caso, con_glosa)))
     titulos = re.findall(r'tiempo__titulo">([^<]+)<', html)
-    assert titulos == ["Notificada", "Emitida"]
+    assert titulos == ["Notificada", "Notificación enviada", "Emitida"]
 
 
 SI_HOY = "Si acusa recibo hoy, su último día"

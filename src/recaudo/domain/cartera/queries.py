@@ -27,8 +27,9 @@ from recaudo.domain.cartera.states import VIVAS, EstadoGlosa
 from recaudo.domain.notificaciones.queries import (
     NotificacionVista,
     con_aviso,
+    el_que_cuenta,
     estado_del_aviso,
-    notificacion_de_materia,
+    intentos_de,
 )
 from recaudo.domain.obligaciones.queries import ObligacionVista, obligacion
 from recaudo.domain.plazos.queries import PlazoVisto, plazo_de, ultimo_dia_del_plazo
@@ -77,12 +78,16 @@ class Opcion:
 
 @dataclass(frozen=True, slots=True)
 class FichaGlosa:
-    """One glosa whole: its debt, its reasons, its notice, its término day by day, what to do."""
+    """One glosa whole: its debt, its reasons, its notice, its término day by day, what to do.
+
+    `notificacion` is the one of its `intentos` that took effect, else the last.
+    """
 
     glosa: GlosaVista
     obligacion: ObligacionVista
     traza_interes: Sequence[Mapping[str, str]]
     notificacion: NotificacionVista | None
+    intentos: tuple[NotificacionVista, ...]
     termino: PlazoVisto | None
     puede_hoy: tuple[Opcion, ...]
     vendra: tuple[Opcion, ...]
@@ -257,13 +262,15 @@ def glosa(alcance: Alcance, *, numero: str, hoy: date, paga: Alcance = NADA) -> 
         provincia=fila.provincia, empleador_id=fila.empleador_id
     ):
         return None
-    notificacion = notificacion_de_materia("glosa", fila.pk)
+    intentos = tuple(intentos_de("glosa", fila.pk))
+    notificacion = el_que_cuenta(intentos)
     vista = _vista(fila)
     return FichaGlosa(
         glosa=vista,
         obligacion=obligacion(fila.obligacion_id, alcance=alcance),
         traza_interes=fila.traza_interes,
         notificacion=notificacion,
+        intentos=intentos,
         termino=plazo_de("glosa", fila.pk, hoy=hoy),
         puede_hoy=_puede_hoy(paga, vista, notificacion),
         vendra=_vendra(vista, notificacion),

@@ -1,6 +1,6 @@
 """Reads of notices: the inbox of an employer, the list of an office."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -44,6 +44,7 @@ class NotificacionVista:
     motivo_fallo: str
     prueba: Mapping[str, object]
     cantones: tuple[str, ...]
+    hecho_id: int
 
     @property
     def nombre_del_canal(self) -> str:
@@ -151,15 +152,6 @@ def notificacion(alcance: Alcance, *, notificacion_id: int) -> NotificacionVista
     return _vista(fila)
 
 
-def notificacion_de_materia(materia_tipo: str, materia_id: int) -> NotificacionVista | None:
-    """Return the notice of a matter: the one that took effect, else the last attempt.
-
-    The caller has already decided who may see the matter.
-    """
-    fila = _DE_MATERIA.primera(tipo=materia_tipo, materia=materia_id)
-    return None if fila is None else _vista(fila)
-
-
 def intentos_de(materia_tipo: str, materia_id: int) -> list[NotificacionVista]:
     """Return every attempt to notify a matter, the oldest first.
 
@@ -167,6 +159,12 @@ def intentos_de(materia_tipo: str, materia_id: int) -> list[NotificacionVista]:
     """
     filas = _DE_MATERIA.filas(tipo=materia_tipo, materia=materia_id)
     return [_vista(n) for n in sorted(filas, key=lambda n: n.pk)]
+
+
+def el_que_cuenta(intentos: Sequence[NotificacionVista]) -> NotificacionVista | None:
+    """Return, of the attempts to notify a matter, the one that took effect, else the last."""
+    surtio = (aviso for aviso in intentos if aviso.surte_efecto)
+    return next(surtio, intentos[-1] if intentos else None)
 
 
 def terminos_de_avisos(avisos: Iterable[NotificacionVista], *, hoy: date) -> dict[int, PlazoVisto]:
@@ -277,4 +275,5 @@ def _vista(n: Notificacion) -> NotificacionVista:
         motivo_fallo=n.motivo_fallo,
         prueba=n.prueba,
         cantones=tuple(n.cantones),
+        hecho_id=n.hecho_id,
     )

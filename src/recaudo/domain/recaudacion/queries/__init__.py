@@ -90,8 +90,10 @@ from recaudo.domain.recaudacion.queries.lineas import (
 from recaudo.domain.recaudacion.queries.pagos import (
     AbonoDeComprobante,
     PagoDeDeuda,
+    PagoDeEmpleador,
     abonos_de_comprobante,
     pagos_de_deuda,
+    pagos_de_empleador,
 )
 from recaudo.domain.recaudacion.queries.prevision import (
     AbonoNoAdmitido,
@@ -129,6 +131,7 @@ __all__ = [
     "LineaNoExiste",
     "LineaVista",
     "PagoDeDeuda",
+    "PagoDeEmpleador",
     "PagoPrevisto",
     "PasoDeConciliacion",
     "Prevision",
@@ -174,6 +177,7 @@ __all__ = [
     "lista_de_lineas",
     "obligaciones_pagadas_por",
     "pagos_de_deuda",
+    "pagos_de_empleador",
     "prever_aplicacion",
     "prever_linea",
     "salto",

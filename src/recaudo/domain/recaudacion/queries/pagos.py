@@ -4,9 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
+from django.db.models import F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 
-from recaudo.domain.recaudacion.models import Ingreso
+from recaudo.domain.obligaciones.queries import lista_de_obligaciones
+from recaudo.domain.recaudacion.models import Aplicacion, Comprobante, Ingreso, Pago
+from recaudo.infra.security.alcance import Alcance
 from recaudo.kernel.money import Dinero
 
 _PAGOS = """
@@ -67,6 +72,23 @@ class AbonoDeComprobante:
 
 
 @dataclass(frozen=True, slots=True)
+class PagoDeEmpleador:
+    """What one payment paid of the debts of an employer, in USD; below zero, what it undid.
+
+    `hecho_id` is the fact behind it; `deshace_el` the day of the payment that it undid.
+    """
+
+    hecho_id: int
+    fecha: date
+    importe: Dinero
+    medio: str
+    comprobante: str
+    deshace_el: date | None
+    se_imputo_de_nuevo: bool
+    obligaciones: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PagoDeDeuda:
     """What one payment paid of one debt, in USD; below zero when it undoes another (`deshace`)."""
 
@@ -97,6 +119,45 @@ def pagos_de_deuda(obligacion_id: int) -> list[PagoDeDeuda]:
             for numero, fecha, tipo, comprobante, deshace, interes, capital, deshecho
             in cursor.fetchall()
         ]  # fmt: skip
+
+
+#: A payment set aside to be imputed again is told by its new imputation, not by its undoing.
+_APARTADO = Q(importe__lt=0, tipo=Ingreso.Tipo.REIMPUTACION)
+
+
+def pagos_de_empleador(
+    empleador_id: int, *, alcance: Alcance, limite: int
+) -> list[PagoDeEmpleador]:
+    """Return what was paid of the debts of an employer within reach, the newest decision first.
+
+    Those undone are told too. Of a payment that also reached debts out of reach, only the part of
+    those within it.
+    """
+    suyas = lista_de_obligaciones(empleador_id, alcance=alcance).order_by().values("pk")
+    ingreso = Ingreso.objects.filter(pk=OuterRef("pago__ingreso_id"))
+    otro = Pago.objects.filter(pk=OuterRef("pago__reversa_id"))
+    comprobante = Comprobante.objects.filter(pk=OuterRef("pago__comprobante_id"))
+    filas = (
+        Aplicacion.objects.filter(obligacion_id__in=suyas)
+        .values("pago_id", hecho=F("pago__hecho_id"), fecha=F("pago__fecha_pago"))
+        .annotate(
+            importe=Sum(F("interes") + F("personal") + F("patronal") + F("ccc") + F("otros")),
+            deudas=ArrayAgg("obligacion_id", order_by="obligacion_id"),
+            tipo=Coalesce(Subquery(ingreso.values("tipo")), Value("BANCO")),
+            numero=Subquery(comprobante.values("numero")),
+            deshace_el=Subquery(otro.values("fecha_pago")),
+        )
+        .exclude(_APARTADO)
+        .order_by("-pago_id")[:limite]
+    )
+    return [
+        PagoDeEmpleador(
+            fila["hecho"], fila["fecha"], Dinero.de_centavos(fila["importe"]), _medio(fila["tipo"]),
+            fila["numero"] or "", fila["deshace_el"], fila["tipo"] == Ingreso.Tipo.REIMPUTACION,
+            tuple(fila["deudas"]),
+        )
+        for fila in filas
+    ]  # fmt: skip
 
 
 def abonos_de_comprobante(

@@ -90,6 +90,7 @@ def ficha_de_glosa(request: HttpRequest, numero: str) -> HttpResponse:
             ficha.glosa.id,
             actor=pedido.actor,
             nacio=Suceso("Emitida", ficha.glosa.fecha_emision, "Cierre diario de cartera"),
+            avisos=ficha.intentos,
         ),
         "prueba": _prueba(ficha),
     }

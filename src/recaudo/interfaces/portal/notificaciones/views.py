@@ -149,7 +149,10 @@ def ficha(request: Peticion, ruc: str, numero: str) -> HttpResponse:
         "documento": ficha_de_documento(g.documento_id),
         "marca_de_impresion": marca_de(g.estado),
         "historia": historia_de(
-            "glosa", g.id, primero=Suceso("Emitida", g.fecha_emision, "Sistema")
+            "glosa",
+            g.id,
+            primero=Suceso("Emitida", g.fecha_emision, "Sistema"),
+            avisos=encontrada.intentos,
         ),
         "url_deuda": direccion_de_deuda(quien.ruc, encontrada.obligacion),
         "puede_pagar": any(o.clave == "pagar" for o in encontrada.puede_hoy),
