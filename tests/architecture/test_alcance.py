@@ -31,7 +31,6 @@ SIN_ALCANCE = {
     "domain/cartera/queries.glosa_de_documento": PUBLICA,
     "domain/cartera/queries.ultimo_dia_cerrado": DE_LA_NACION,
     "domain/cartera/queries.vistas": YA_LEIDO,
-    f"{R}/prevision.prever_aplicacion": YA_LEIDO,
     f"{R}/conciliacion.comprobante_citado": YA_LEIDO,
     f"{C}.asientos_de_origen": DE_LA_NACION,
     f"{C}.contenido_del_tramo": INTERNA,

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from recaudo.domain.afiliacion.models import Empleador, Persona
 from recaudo.domain.obligaciones.models import Obligacion
-from recaudo.domain.obligaciones.queries import deuda_a, obligacion
+from recaudo.domain.obligaciones.queries import deuda_a, deuda_exigible_a, obligacion
 from recaudo.domain.recaudacion.actions.anular_comprobante import anular_comprobante
 from recaudo.domain.recaudacion.actions.compensar import compensar
 from recaudo.domain.recaudacion.actions.generar_comprobante import generar_comprobante
 from recaudo.domain.recaudacion.models import CreditoAFavor, Pago
-from recaudo.domain.recaudacion.queries import prever_aplicacion
+from recaudo.domain.recaudacion.queries import imputar_en
 from recaudo.infra.security.alcance import TODA_LA_NACION
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.refusals import Rechazo
@@ -125,12 +125,15 @@ def pagar(mundo: Mundo, cual: int, centavos: int, dia: date) -> Pago | None:
     antes = obligacion(deuda, alcance=TODA_LA_NACION)
     if not antes.esta_viva:
         return None
-    dicho = prever_aplicacion(Dinero.de_centavos(centavos), [antes], fecha_pago=dia)
+    liquidada = deuda_exigible_a([antes], corte=dia)[antes.id]
+    dicho, excedente = imputar_en(Dinero.de_centavos(centavos), [liquidada])
     pago = pagar_a_mano(centavos, deuda, dia)
     hecho = pago.aplicaciones.get()
     capital = hecho.personal + hecho.patronal + hecho.ccc + hecho.otros
-    assert (hecho.interes, capital) == (dicho.pagos[0].interes, dicho.pagos[0].capital)
-    assert pago.importe == hecho.interes + capital + dicho.excedente
+    suyo = dicho[antes.id]
+    interes = suyo.get("INTERES", Dinero.CERO)
+    assert (hecho.interes, capital) == (interes, sum(suyo.values(), Dinero.CERO) - interes)
+    assert pago.importe == hecho.interes + capital + excedente
     return pago
 
 

@@ -42,6 +42,16 @@ def visible(html: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", cuerpo).replace("&nbsp;", " ").split())
 
 
+def revisar(navegador: Client, acto: str) -> str:
+    """Ask an act page what it would do, without doing it."""
+    assert "Compensar</button>" not in abrir(navegador, acto), "reading it only offers to see"
+    antes = Pago.objects.count()
+    html = navegador.post(acto, {"decision": "revisar"}).content.decode()
+    assert errores_de_html(html) == []
+    assert Pago.objects.count() == antes
+    return html
+
+
 def con_credito(centavos: int = 8_000, **de_quien: object) -> int:
     """A debtor with a credit: it paid costs of 10.00 with `centavos` more."""
     deuda = deber_costas("10.00", **de_quien)  # type: ignore[arg-type]
@@ -95,7 +105,7 @@ def test_the_act_computes_before_what_it_does_and_asks_the_reason() -> None:
     ficha = abrir(navegador, f"{DEUDAS}creditos/{credito}/")
     assert f'name="obligacion" value="{otra}"' in ficha
     acto = f"{DEUDAS}creditos/{credito}/compensar/?obligacion={otra}"
-    texto = visible(abrir(navegador, acto))
+    texto = visible(revisar(navegador, acto))
     assert "Se usan $ 50,00 del crédito" in texto
     assert "quedan $ 30,00" in texto
     assert "quedará pagada" in texto
@@ -126,7 +136,7 @@ def test_what_it_says_before_is_what_it_does_with_interest_and_a_partial_payment
     hoy = date(2026, 10, 5)
     navegador = entrar("UREC", hoy=hoy)
     acto = f"{DEUDAS}creditos/{credito}/compensar/?obligacion={cuota}"
-    texto = visible(abrir(navegador, acto))
+    texto = visible(revisar(navegador, acto))
     # 100 x 0.12 x 30/365 = 0.986…
     assert "($ 0,99 de interés y $ 19,01 de capital) y seguirá debiendo $ 80,99" in texto
     navegador.post(acto, {"decision": "compensar", "razon": "x"})
@@ -147,16 +157,36 @@ def test_the_page_refuses_in_the_words_of_the_act() -> None:
     poner_tasa("2026-10", "8.00")
     navegador = entrar("UREC", hoy=hoy)
     acto = f"{DEUDAS}creditos/{credito}/compensar/"
-    primero = visible(abrir(navegador, f"{acto}?obligacion={futura}"))
+    primero = visible(revisar(navegador, f"{acto}?obligacion={futura}"))
     assert "Un crédito paga primero lo vencido" in primero
-    entera = visible(abrir(navegador, f"{acto}?obligacion={planilla.pk}"))
+    entera = visible(revisar(navegador, f"{acto}?obligacion={planilla.pk}"))
     assert "no admite abonos" in entera
-    assert "Compensar</button>" not in abrir(navegador, f"{acto}?obligacion={futura}")
+    assert "Compensar</button>" not in revisar(navegador, f"{acto}?obligacion={futura}")
     forzado = navegador.post(f"{acto}?obligacion={futura}", {"decision": "compensar", "razon": "x"})
     assert forzado.status_code == 422
     assert not Ingreso.objects.exists()
-    juntas = visible(abrir(navegador, f"{acto}?obligacion={vencida}&obligacion={planilla.pk}"))
+    juntas = visible(revisar(navegador, f"{acto}?obligacion={vencida}&obligacion={planilla.pk}"))
     assert "no admite abonos" in juntas
+
+
+def test_what_was_paid_later_is_imputed_again_as_the_review_said() -> None:
+    """The money of today goes first: what was paid with a later date is no longer all owed."""
+    empleador = hacer_empleador()
+    credito = con_credito(8_000, empleador=empleador)
+    costas = deber_costas("50.00", empleador=empleador)
+    posterior = pagar_a_mano(3_000, costas, date(2026, 9, 15))
+    navegador = entrar("UREC", hoy=PAGADO)
+    acto = f"{DEUDAS}creditos/{credito}/compensar/?obligacion={costas}"
+    texto = visible(revisar(navegador, acto))
+    assert "Se usan $ 50,00 del crédito" in texto
+    assert "quedan $ 30,00" in texto
+    assert "Hay 1 pago de fecha posterior" in texto
+    assert "$ 30,00 que ya no se deben quedan a favor" in texto
+    assert navegador.post(acto, {"decision": "compensar", "razon": "x"}).status_code == 302
+    assert CreditoAFavor.objects.get(pk=credito).saldo == Dinero("30.00")
+    nuevo = CreditoAFavor.objects.latest("id")
+    assert (nuevo.pago.fecha_pago, nuevo.saldo) == (posterior.fecha_pago, Dinero("30.00"))
+    assert violaciones() == {}
 
 
 def test_a_debt_in_a_live_comprobante_waits() -> None:
@@ -164,10 +194,8 @@ def test_a_debt_in_a_live_comprobante_waits() -> None:
     credito = con_credito(50_000, empleador=empleador)
     planilla = hacer_deuda(empleador)
     numero = hacer_comprobante(planilla).numero
-    texto = visible(
-        abrir(entrar("UREC", hoy=PAGADO), f"{DEUDAS}creditos/{credito}/compensar/"
-              f"?obligacion={planilla.pk}")
-    )  # fmt: skip
+    acto = f"{DEUDAS}creditos/{credito}/compensar/?obligacion={planilla.pk}"
+    texto = visible(revisar(entrar("UREC", hoy=PAGADO), acto))
     assert f"comprobante vigente {numero}" in texto
 
 

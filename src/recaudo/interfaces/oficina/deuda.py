@@ -11,14 +11,17 @@ from recaudo.domain.obligaciones.queries import (
     deuda_a,
     obligaciones_de,
 )
-from recaudo.domain.recaudacion.queries import PagoPrevisto, comprobantes_vivos_con
+from recaudo.domain.recaudacion.queries import PagoPrevisto, Prevision, comprobantes_vivos_con
 from recaudo.infra.security.alcance import Alcance
 from recaudo.interfaces.vista.formatos import escribir_periodo
 from recaudo.interfaces.vista.trazas import legible
 from recaudo.kernel.money import Dinero
+from recaudo.kernel.text import contar
 
 #: How many debts one act may name in its address.
 MAXIMO_DE_DEUDAS = 60
+#: What an act page says that only knows what it would do by doing and undoing it.
+PULSE = "Pulse «Ver qué pasará»: se calcula sin cambiar nada, y entonces decide."
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +92,20 @@ def frase_de_pago(pago: PagoPrevisto) -> str:
     partes = f"{pago.interes.formato()} de interés y {pago.capital.formato()} de capital"
     queda = f"seguirá debiendo {pago.quedara.formato()}" if pago.quedara else "quedará pagada"
     return f"{cual} recibe {pago.recibe.formato()} ({partes}) y {queda}."
+
+
+def las_deudas(obligaciones: Sequence[ObligacionVista]) -> str:
+    """Name some debts, with their articles: «la planilla 3 y la deuda 4»."""
+    nombres = [f"la {'planilla' if o.es_planilla else 'deuda'} {o.id}" for o in obligaciones]
+    return " y ".join(filter(None, (", ".join(nombres[:-1]), nombres[-1])))
+
+
+def frases_de_orden(previsto: Prevision) -> list[str]:
+    """What becomes of the payments dated after the money: one sentence, or none."""
+    if not previsto.reimputados:
+        return []
+    cuantos = contar(previsto.reimputados, "pago", "pagos")
+    frase = f"Hay {cuantos} de fecha posterior: cada uno se imputa de nuevo desde su propia fecha"
+    if previsto.a_favor_de_otros:
+        frase += f", y {previsto.a_favor_de_otros.formato()} que ya no se deben quedan a favor"
+    return [f"{frase}."]

@@ -100,7 +100,6 @@ from recaudo.domain.recaudacion.queries.prevision import (
     PagoPrevisto,
     Prevision,
     imputar_en,
-    prever_aplicacion,
 )
 
 __all__ = [
@@ -178,7 +177,6 @@ __all__ = [
     "obligaciones_pagadas_por",
     "pagos_de_deuda",
     "pagos_de_empleador",
-    "prever_aplicacion",
     "prever_linea",
     "salto",
     "salto_del_extracto",

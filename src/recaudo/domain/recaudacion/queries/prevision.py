@@ -1,10 +1,10 @@
 """How an amount is imputed to some debts, one by one, and the shape of what an act would do."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from recaudo.domain.obligaciones.queries import DeudaALaFecha, ObligacionVista, deuda_exigible_a
+from recaudo.domain.obligaciones.queries import DeudaALaFecha, ObligacionVista
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.refusals import Rechazo
 from recaudo.norma.imputacion.pagos import (
@@ -52,20 +52,6 @@ class Prevision:
     #: Payments of a later date imputed again, and the credit that appears for who made them.
     reimputados: int = 0
     a_favor_de_otros: Dinero = Dinero.CERO
-
-
-def prever_aplicacion(
-    importe: Dinero, deudas: Sequence[ObligacionVista], *, fecha_pago: date
-) -> Prevision:
-    """Say how an amount paid on a day would be applied to those debts (order of the norm)."""
-    try:
-        liquidadas = list(deuda_exigible_a(deudas, corte=fecha_pago).values())
-        pagado, excedente = imputar_en(importe, liquidadas)
-    except Rechazo as rechazo:
-        return Prevision(fecha_pago, (), Dinero.CERO, rechazo.mensaje)
-    return Prevision(
-        fecha_pago, tuple(_previsto(d, pagado[d.obligacion.id]) for d in liquidadas), excedente
-    )
 
 
 def imputar_en(
@@ -123,9 +109,3 @@ def _por_que_no(enteras: Sequence[ObligacionVista], falta: Dinero) -> str:
         f"{nombre} no admite abonos y le faltarían {falta.formato()}. Elija obligaciones que el "
         "valor cubra por completo."
     )
-
-
-def _previsto(d: DeudaALaFecha, rubros: Mapping[str, Dinero]) -> PagoPrevisto:
-    interes = rubros.get(INTERES, Dinero.CERO)
-    capital = sum(rubros.values(), Dinero.CERO) - interes
-    return PagoPrevisto(d.obligacion, interes, capital, d.total - capital - interes)

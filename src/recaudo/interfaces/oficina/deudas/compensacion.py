@@ -1,6 +1,6 @@
 """A credit in favour, and the act that pays debts of the same debtor with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -13,19 +13,19 @@ from recaudo.domain.obligaciones.queries import (
     obligacion,
     obligaciones_de,
     obligaciones_de_persona,
-    vencidas_de,
 )
-from recaudo.domain.recaudacion.actions.compensar import compensar
-from recaudo.domain.recaudacion.queries import (
-    CreditoVisto,
-    Prevision,
-    comprobantes_vivos_con,
-    credito,
-    exigir_lo_vencido_primero,
-    prever_aplicacion,
-)
+from recaudo.domain.recaudacion.actions._ensayo_de_pago import ensayar_compensacion
+from recaudo.domain.recaudacion.actions.compensar import CreditoAgotado, compensar
+from recaudo.domain.recaudacion.queries import CreditoVisto, Prevision, credito
 from recaudo.infra.security.permisos import Permiso
-from recaudo.interfaces.oficina.deuda import MAXIMO_DE_DEUDAS, deudas, frase_de_pago
+from recaudo.interfaces.oficina.deuda import (
+    MAXIMO_DE_DEUDAS,
+    PULSE,
+    deudas,
+    frase_de_pago,
+    frases_de_orden,
+    las_deudas,
+)
 from recaudo.interfaces.oficina.deudas.deudores import Deudor, deudor_de
 from recaudo.interfaces.oficina.historia import historia_de_objeto
 from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, o_no_existe, pagina
@@ -39,7 +39,6 @@ from recaudo.interfaces.vista.actos import (
 from recaudo.interfaces.vista.piezas import Enlace, Miga, Suceso
 from recaudo.interfaces.vista.puertas import exige
 from recaudo.kernel.money import Dinero
-from recaudo.kernel.refusals import Rechazo
 
 NORMA = "un crédito a favor paga deudas del mismo deudor, lo vencido primero (C.D. 604)"
 SIN_DINERO_NUEVO = (
@@ -85,23 +84,34 @@ def compensar_credito(request: HttpRequest, credito_id: int) -> HttpResponse:
         messages.error(request, NADA_ELEGIDO)
         return redirect("oficina:credito", credito_id)
     deudor = deudor_de(visto.empleador_id, visto.persona_id, pedido.actor)
-    prevision = prever_aplicacion(visto.saldo, elegidas, fecha_pago=pedido.hoy)
-    impedimento = _impedimento(pedido, visto, elegidas, prevision)
+    numeros = [o.id for o in elegidas]
 
     def hacer(datos: Mapping[str, Any]) -> Resultado:
         pago = compensar(
-            credito_id=visto.id, obligaciones=[o.id for o in elegidas], por=pedido.actor,
+            credito_id=visto.id, obligaciones=numeros, por=pedido.actor,
             hoy=pedido.hoy, razon=datos["razon"],
         )  # fmt: skip
         return _resultado(visto, deudor, pago.importe)
+
+    def prever() -> dict[str, Any]:
+        previsto = ensayar_compensacion(
+            credito_id=visto.id, obligaciones=numeros, por=pedido.actor, hoy=pedido.hoy
+        )
+        efecto = [] if previsto.impedimento else _efecto(visto, previsto)
+        return {"efecto": efecto, "impedimento": previsto.impedimento}
 
     return acto_de_pantalla(
         request,
         titulo=f"Compensar con el crédito {visto.id}: quedan {visto.saldo.formato()}",
         form=FormularioConRazon,
         decisiones=[Decision("compensar", "Compensar", hacer, pide_razon=True)],
-        efecto=[] if impedimento else _efecto(visto, prevision),
-        impedimento=impedimento,
+        efecto=[
+            f"El crédito {visto.id} pagará {las_deudas(elegidas)}, hasta donde alcance.",
+            PULSE,
+        ],
+        impedimento="" if visto.saldo else CreditoAgotado.mensaje,
+        preparar=prever,
+        revisa=True,
         norma=NORMA,
         cancelar=direccion("credito", visto.id),
         identidad=deudor.identidad(),
@@ -142,35 +152,13 @@ def _elegidas(pedido: Pedido, visto: CreditoVisto) -> list[ObligacionVista]:
     return [o for o in leidas if o.esta_viva]
 
 
-def _impedimento(
-    pedido: Pedido,
-    visto: CreditoVisto,
-    elegidas: Sequence[ObligacionVista],
-    prevision: Prevision,
-) -> str:
-    """Why it cannot be done now, in the words of the act itself; empty when it can."""
-    if not visto.saldo:
-        return "De este crédito no queda nada."
-    if prevision.impedimento:
-        return prevision.impedimento
-    if ocupados := sorted(set(comprobantes_vivos_con(o.id for o in elegidas).values())):
-        return (
-            f"Una de las deudas está en el comprobante vigente {', '.join(ocupados)}: espere a que "
-            "se pague, se anule o caduque."
-        )
-    vencidas = vencidas_de(visto.empleador_id, visto.persona_id, antes_de=pedido.hoy)
-    try:
-        exigir_lo_vencido_primero(elegidas, vencidas, hoy=pedido.hoy)
-    except Rechazo as rechazo:
-        return rechazo.mensaje
-    return ""
-
-
-def _efecto(visto: CreditoVisto, prevision: Prevision) -> list[str]:
-    usa = visto.saldo - prevision.excedente
+def _efecto(visto: CreditoVisto, previsto: Prevision) -> list[str]:
+    usa = sum((pago.recibe for pago in previsto.pagos), Dinero.CERO)
+    queda = (visto.saldo - usa).formato()
     return [
-        f"Se usan {usa.formato()} del crédito {visto.id} y quedan {prevision.excedente.formato()}.",
-        *(frase_de_pago(pago) for pago in prevision.pagos),
+        f"Se usan {usa.formato()} del crédito {visto.id} y quedan {queda}.",
+        *(frase_de_pago(pago) for pago in previsto.pagos),
+        *frases_de_orden(previsto),
         SIN_DINERO_NUEVO,
     ]
 

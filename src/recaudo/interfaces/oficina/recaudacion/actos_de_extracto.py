@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
@@ -21,6 +20,7 @@ from recaudo.domain.recaudacion.queries import (
     salto_del_extracto,
 )
 from recaudo.domain.recaudacion.states import EstadoExtracto
+from recaudo.infra.en_seco import en_seco
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, o_no_existe, pagina
@@ -193,13 +193,14 @@ def _lo_que_trae(visto: ExtractoVisto) -> tuple[Fila, ...]:
 
 def _ensayado(pedido: Pedido, extracto_id: int) -> tuple[ExtractoVisto, tuple[Desenlace, ...]]:
     """Confirm the statement in a transaction that is undone: what became of it and its lines."""
-    with transaction.atomic():
+
+    def hacer() -> tuple[ExtractoVisto, tuple[Desenlace, ...]]:
         confirmar_extracto(
             extracto_id=extracto_id, por=pedido.actor, hoy=pedido.hoy, razon="Vista previa"
         )
-        hecho, desenlaces = extracto(extracto_id), desenlace_de_extracto(extracto_id)
-        transaction.set_rollback(True)
-    return hecho, desenlaces
+        return extracto(extracto_id), desenlace_de_extracto(extracto_id)
+
+    return en_seco(hacer)
 
 
 def _previsto(visto: ExtractoVisto, desenlaces: Sequence[Desenlace]) -> Resultado:

@@ -8,7 +8,7 @@ from django.http import Http404
 
 from recaudo.domain.obligaciones.queries import ObligacionVista, obligacion
 from recaudo.domain.recaudacion.actions._colocar_valor import Pedido
-from recaudo.domain.recaudacion.actions._ensayo_de_valor import ValorAEnsayar, ensayar_valores
+from recaudo.domain.recaudacion.actions._ensayo_de_pago import ValorAEnsayar, ensayar_valores
 from recaudo.domain.recaudacion.actions.aplicar_valor import aplicar_valor
 from recaudo.domain.recaudacion.queries import (
     ComprobanteVisto,
@@ -18,7 +18,13 @@ from recaudo.domain.recaudacion.queries import (
     comprobante_citado,
 )
 from recaudo.infra.security.permisos import Permiso
-from recaudo.interfaces.oficina.deuda import MAXIMO_DE_DEUDAS, frase_de_pago
+from recaudo.interfaces.oficina.deuda import (
+    MAXIMO_DE_DEUDAS,
+    PULSE,
+    frase_de_pago,
+    frases_de_orden,
+    las_deudas,
+)
 from recaudo.interfaces.oficina.deudas.deudores import Deudor, deudor_de
 from recaudo.interfaces.oficina.identidad import empleador_o_nada
 from recaudo.interfaces.oficina.marco import Pedido as PedidoDePuerta
@@ -52,10 +58,7 @@ class Destino:
         """The destination in words, with its article."""
         if self.comprobante is not None:
             return f"el comprobante {self.comprobante.numero}"
-        nombres = [
-            f"la {'planilla' if o.es_planilla else 'deuda'} {o.id}" for o in self.obligaciones
-        ]
-        return " y ".join(filter(None, (", ".join(nombres[:-1]), nombres[-1])))
+        return las_deudas(self.obligaciones)
 
     @property
     def impedimento(self) -> str:
@@ -71,7 +74,7 @@ class Destino:
         return [
             f"Los {visto.importe.formato()} se aplicarán {_a(self.nombre)}.",
             _frase_de_fecha(fecha_de(visto)),
-            "Pulse «Ver qué pasará»: se calcula sin cambiar nada, y entonces decide.",
+            PULSE,
         ]
 
     def efecto(self) -> list[str]:
@@ -87,8 +90,7 @@ class Destino:
             )
         elif not any(pago.quedara for pago in previsto.pagos):
             lineas.append("No sobra nada.")
-        if previsto.reimputados:
-            lineas.append(_frase_de_orden(previsto))
+        lineas += frases_de_orden(previsto)
         if self.comprobante is not None and self._se_cierra(previsto):
             lineas.append(f"El comprobante {self.comprobante.numero} quedará pagado.")
         return [
@@ -115,8 +117,8 @@ class Destino:
         if faltan:
             fin = f"; quedan debiendo {sum(faltan[1:], faltan[0]).formato()}"
         pagadas = len(previsto.pagos) - len(faltan)
-        if previsto.reimputados:
-            fin += f". {_frase_de_orden(previsto).removesuffix('.')}"
+        for frase in frases_de_orden(previsto):
+            fin += f". {frase.removesuffix('.')}"
         de_cuantas = contar(len(previsto.pagos), "deuda pagada", "deudas pagadas")
         return f"{_mayuscula(self.nombre)}: {pagadas} de {de_cuantas}{fin}."
 
@@ -161,14 +163,6 @@ def _frase_de_fecha(fecha: date) -> str:
 
 def _mayuscula(texto: str) -> str:
     return texto[:1].upper() + texto[1:]
-
-
-def _frase_de_orden(previsto: Prevision) -> str:
-    cuantos = contar(previsto.reimputados, "pago", "pagos")
-    frase = f"Hay {cuantos} de fecha posterior: cada uno se imputa de nuevo desde su propia fecha"
-    if previsto.a_favor_de_otros:
-        frase += f", y {previsto.a_favor_de_otros.formato()} que ya no se deben quedan a favor"
-    return f"{frase}."
 
 
 def destino_de_comprobante(pedido: PedidoDePuerta, visto: ValorVisto, escrito: str) -> Destino:

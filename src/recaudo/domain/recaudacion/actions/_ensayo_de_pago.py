@@ -1,10 +1,10 @@
-"""What applying values would do: the act itself, done and undone. Not an act.
+"""What applying values, or using a credit, would do: the act itself, done and undone. Not an act.
 
 The review shows what the act does, refusals included, because it is the act: there is no second
 rule that could say something else.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,8 +14,10 @@ from django.db.models import Max, QuerySet, Sum
 from recaudo.domain.obligaciones.queries import ObligacionVista, bloquear, deuda_a
 from recaudo.domain.recaudacion.actions._colocar_valor import Pedido
 from recaudo.domain.recaudacion.actions.aplicar_valor import aplicar_valor
+from recaudo.domain.recaudacion.actions.compensar import compensar
 from recaudo.domain.recaudacion.models import Aplicacion, CreditoAFavor, Ingreso, Pago
 from recaudo.domain.recaudacion.queries import PagoPrevisto, Prevision
+from recaudo.infra.en_seco import en_seco
 from recaudo.infra.security.actor import Actor
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.refusals import Rechazo
@@ -36,25 +38,42 @@ def ensayar_valores(
     valores: Sequence[ValorAEnsayar], *, por: Actor, hoy: date
 ) -> dict[int, Prevision]:
     """Return what applying the values, one after another, would do to each; nothing is kept."""
-    with transaction.atomic():
-        previstos = {v.valor_id: _ensayar(v, por, hoy) for v in valores}
-        transaction.set_rollback(True)
-    return previstos
+
+    def aplicar(valor: ValorAEnsayar) -> Pago:
+        pedido = valor.pedido
+        return aplicar_valor(
+            valor_id=valor.valor_id, por=por, hoy=hoy, razon=_RAZON,
+            comprobante_numero=pedido.comprobante, empleador_id=pedido.empleador_id,
+            obligaciones=pedido.obligaciones, cita_de_otro=pedido.cita_de_otro,
+        )  # fmt: skip
+
+    return en_seco(
+        lambda: {v.valor_id: _ensayar(v.fecha, lambda v=v: aplicar(v)) for v in valores}  # type: ignore[misc]
+    )
 
 
-def _ensayar(valor: ValorAEnsayar, por: Actor, hoy: date) -> Prevision:
-    pedido = valor.pedido
+def ensayar_compensacion(
+    *, credito_id: int, obligaciones: Sequence[int], por: Actor, hoy: date
+) -> Prevision:
+    """Return what using a credit on those debts would do, or why the act refuses it."""
+    return en_seco(
+        lambda: _ensayar(
+            hoy,
+            lambda: compensar(
+                credito_id=credito_id, obligaciones=obligaciones, por=por, hoy=hoy, razon=_RAZON
+            ),
+        )
+    )
+
+
+def _ensayar(fecha: date, pagar: Callable[[], Pago]) -> Prevision:
+    """Do it, in a savepoint: a refusal leaves what was done before as it was."""
     try:
         with transaction.atomic():
             marca = Ingreso.objects.aggregate(m=Max("pk"))["m"] or 0
-            pago = aplicar_valor(
-                valor_id=valor.valor_id, por=por, hoy=hoy, razon=_RAZON,
-                comprobante_numero=pedido.comprobante, empleador_id=pedido.empleador_id,
-                obligaciones=pedido.obligaciones, cita_de_otro=pedido.cita_de_otro,
-            )  # fmt: skip
-            return _leer(valor.fecha, pago, marca)
+            return _leer(fecha, pagar(), marca)
     except Rechazo as rechazo:
-        return Prevision(valor.fecha, (), Dinero.CERO, rechazo.mensaje)
+        return Prevision(fecha, (), Dinero.CERO, rechazo.mensaje)
 
 
 def _leer(fecha: date, pago: Pago, marca: int) -> Prevision:
