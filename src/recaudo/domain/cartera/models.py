@@ -51,7 +51,13 @@ class Glosa(models.Model):
                 name="glosa_por_persona",
                 condition=Q(persona_id__isnull=False),
             ),
-            models.Index(fields=["provincia", "estado"], name="glosa_por_provincia"),
+            models.Index(
+                fields=["provincia", "estado", "-id"],
+                name="glosa_por_provincia",
+                include=["capital", "interes"],
+            ),
+            models.Index(fields=["estado", "-id"], name="glosa_por_estado"),
+            models.Index(fields=["obligacion_id", "-id"], name="glosa_por_obligacion"),
             models.Index(fields=["documento_id"], name="glosa_por_documento"),
         ]
 

@@ -215,18 +215,28 @@ AVISOS = (
 )
 
 
+_POR_TURNO = (
+    EstadoGlosa.EN_ESPERA_DE_NOTIFICACION,
+    EstadoGlosa.NO_NOTIFICADA_ELECTRONICAMENTE,
+    EstadoGlosa.NOTIFICADA_VENCIDA,
+)
+#: The order of urgency in parts (which rows, how they go), so that no page sorts a whole country.
+TRAMOS_DE_GLOSAS = (
+    (Q(estado=EstadoGlosa.NOTIFICADA), (F("vence").asc(nulls_last=True), "-id")),
+    *((Q(estado=estado), ("-id",)) for estado in _POR_TURNO),
+    (~Q(estado__in=(EstadoGlosa.NOTIFICADA, *_POR_TURNO)), ("-id",)),
+)
+
+
 def lista_de_glosas(alcance: Alcance) -> QuerySet[Glosa]:
     """Return the glosas within reach, the most urgent first, with `aviso` and `vence` of each.
 
     First those whose término runs, by its last day; then those nobody has received, then those
-    whose término ended, then the rest; the newest first among equals.
+    whose término ended, then the rest; the newest first among equals (`TRAMOS_DE_GLOSAS`).
     """
     vence = Case(When(estado__in=VIVAS, then=ultimo_dia_del_plazo("glosa")))  # a paid one has none
     turno = Case(
-        When(estado=EstadoGlosa.NOTIFICADA, then=Value(0)),
-        When(estado=EstadoGlosa.EN_ESPERA_DE_NOTIFICACION, then=Value(1)),
-        When(estado=EstadoGlosa.NOTIFICADA_VENCIDA, then=Value(2)),
-        default=Value(3),
+        *(When(donde, then=Value(n)) for n, (donde, _) in enumerate(TRAMOS_DE_GLOSAS)),
         output_field=IntegerField(),
     )
     filas = visible_to(alcance).annotate(aviso=estado_del_aviso("glosa"), vence=vence)

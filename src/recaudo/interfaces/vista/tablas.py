@@ -24,6 +24,7 @@ from recaudo.interfaces.vista.celdas import cabeza, escribir_fila, escritor, eti
 from recaudo.interfaces.vista.filtros import Busqueda, Filtro, clase_de_filtro
 from recaudo.interfaces.vista.hojas import Fila, Valor
 from recaudo.interfaces.vista.renglones import cortable
+from recaudo.interfaces.vista.tramos import EnTramos, Tramo, contar_tramos
 from recaudo.kernel.money import Dinero, Tasa
 
 POR_PAGINA = 25
@@ -198,9 +199,9 @@ class Tabla(tables.Table):  # type: ignore[misc]
     `ancha` lets it scroll on narrow desks too. `lote` is the button of the act over ticked rows. A
     list that grows for ever has a `ventana`: so many rows in numbered pages, and the older ones
     from the key of the last (`antes`), never by counting; `hacia_delante` when its rows go from the
-    first to the last (`despues`). A `corta` one is of one
-    employer, and most of the time fits in its first page: it is counted and added up from the
-    rows themselves.
+    first to the last (`despues`). A `corta` one is of one employer, and most of the time fits in
+    its first page: it is counted and added up from the rows themselves. `tramos` tells an order of
+    urgency in parts, so that a page of a large list sorts only its own part.
     """
 
     titulo: ClassVar[str] = "Lista"
@@ -218,6 +219,7 @@ class Tabla(tables.Table):  # type: ignore[misc]
     ventana: ClassVar[int] = 0
     hacia_delante: ClassVar[bool] = False
     corta: ClassVar[bool] = False
+    tramos: ClassVar[Sequence[Tramo]] = ()
     vacio_titulo: ClassVar[str] = "No hay nada que mostrar"
     vacio_texto: ClassVar[str] = ""
 
@@ -276,9 +278,13 @@ class Tabla(tables.Table):  # type: ignore[misc]
             self.corta and por_pagina and self._caben(por_pagina)
         ):
             return
-        sumas = {f"suma_{campo}": Sum(campo) for campo in self.totales}
-        hallado = filas.order_by().aggregate(cuantas=Count("pk"), **sumas)
+        sumas: dict[str, Any] = {f"suma_{campo}": Sum(campo) for campo in self.totales}
+        por_tramo = {} if self.pedido else contar_tramos(self.tramos)
+        hallado = filas.order_by().aggregate(cuantas=Count("pk"), **sumas, **por_tramo)
         self.cuantas = hallado["cuantas"]
+        if por_tramo:
+            cuantas = [hallado[nombre] for nombre in por_tramo]
+            self.data.data = EnTramos(self.data.data, self.tramos, cuantas)
         self.sumas = {c: hallado[f"suma_{c}"] or Dinero.CERO for c in self.totales}
 
     def _caben(self, por_pagina: int) -> bool:

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'glosa',
-                'indexes': [models.Index(fields=['empleador_id', '-id'], name='glosa_por_empleador'), models.Index(condition=models.Q(('persona_id__isnull', False)), fields=['persona_id', '-id'], name='glosa_por_persona'), models.Index(fields=['provincia', 'estado'], name='glosa_por_provincia'), models.Index(fields=['documento_id'], name='glosa_por_documento')],
+                'indexes': [models.Index(fields=['empleador_id', '-id'], name='glosa_por_empleador'), models.Index(condition=models.Q(('persona_id__isnull', False)), fields=['persona_id', '-id'], name='glosa_por_persona'), models.Index(fields=['provincia', 'estado', '-id'], include=['capital', 'interes'], name='glosa_por_provincia'), models.Index(fields=['estado', '-id'], name='glosa_por_estado'), models.Index(fields=['obligacion_id', '-id'], name='glosa_por_obligacion'), models.Index(fields=['documento_id'], name='glosa_por_documento')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('estado__in', ['en_espera_de_notificacion', 'no_notificada_electronicamente', 'notificada', 'notificada_vencida'])), fields=('obligacion_id',), name='glosa_una_viva_por_obligacion'), models.CheckConstraint(condition=models.Q(models.Q(('empleador_id__isnull', False), ('persona_id__isnull', True)), models.Q(('empleador_id__isnull', True), ('persona_id__isnull', False)), _connector='OR'), name='glosa_de_un_solo_deudor')],
             },
         ),

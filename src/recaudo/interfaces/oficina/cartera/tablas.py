@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from recaudo.domain.afiliacion.queries import que_coinciden
-from recaudo.domain.cartera.queries import AVISOS, CON_EVENTOS, EVENTOS_DEL_DIA
+from recaudo.domain.cartera.queries import AVISOS, CON_EVENTOS, EVENTOS_DEL_DIA, TRAMOS_DE_GLOSAS
 from recaudo.domain.cartera.states import EstadoGlosa
 from recaudo.infra.audit.cierre import palabras_de_eventos
 from recaudo.interfaces.oficina.listas import ColumnaEmpleador, ColumnaProvincia, ColumnaRuc
@@ -45,6 +45,7 @@ class TablaGlosas(Tabla):
     titulo, singular, plural, archivo = "Glosas", "glosa", "glosas", "glosas"
     clave = "numero"
     totales = ("capital", "interes")
+    tramos = TRAMOS_DE_GLOSAS
     buscar = Busqueda(
         "Número de glosa, RUC o nombre", con_guiones=["numero"],
         empleador="empleador_id", empleadores=que_coinciden,
