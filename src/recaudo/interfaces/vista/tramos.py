@@ -43,10 +43,10 @@ class EnTramos:
         return leidas
 
 
-def _leer(filas: QuerySet[Any], desde: int, hasta: int) -> Sequence[Any]:
+def _leer(filas: QuerySet[Any], desde: int, hasta: int) -> list[Any]:
     """Read some rows; far from the start, by their keys: what is skipped is not worked out."""
     if not desde:
-        return filas[:hasta]
+        return list(filas[:hasta])
     claves = list(filas.values_list("pk", flat=True)[desde:hasta])
     por_clave = filas.in_bulk(claves)
     return [por_clave[clave] for clave in claves]
