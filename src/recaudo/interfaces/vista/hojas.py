@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import islice
 from tempfile import SpooledTemporaryFile
 from typing import Final
@@ -37,6 +38,7 @@ _MARCA_UTF8 = "\ufeff"
 _FILAS_POR_TROZO = 1_000
 _EN_MEMORIA = 4_000_000
 _EPOCA = date(1899, 12, 30)
+COMILLA, DOBLE = '"', '""'
 
 
 def archivo(
@@ -68,14 +70,23 @@ def _linea(fila: Iterable[Valor]) -> str:
 def celda(valor: Valor) -> str:
     """Return one cell of a CSV: `"1790012345001"`, `1234,50`, `03/12/2026`, `7,99`."""
     if isinstance(valor, str):
-        return f'"{celda_segura(valor).replace(chr(34), chr(34) * 2)}"' if valor else ""
+        seguro = celda_segura(valor)
+        return (
+            f'"{seguro.replace(COMILLA, DOBLE) if COMILLA in seguro else seguro}"' if valor else ""
+        )
     if isinstance(valor, (Dinero, Tasa)):
         return str(valor).replace(".", ",")
+    if isinstance(valor, date):
+        return _fecha(valor)
+    return "" if valor is None else str(valor)
+
+
+@lru_cache(maxsize=1_024)
+def _fecha(valor: date) -> str:
+    """Write a date or an instant; those of a list repeat themselves."""
     if isinstance(valor, datetime):
         return f"{localtime(valor):%d/%m/%Y %H:%M}"
-    if isinstance(valor, date):
-        return f"{valor:%d/%m/%Y}"
-    return "" if valor is None else str(valor)
+    return f"{valor:%d/%m/%Y}"
 
 
 def celda_segura(texto: str) -> str:

@@ -7,7 +7,7 @@ gave it into what people read (`render`) and into what a file keeps (`exporta`),
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -21,6 +21,7 @@ from django_filters import Filter
 
 from recaudo.interfaces.vista import formatos, tonos
 from recaudo.interfaces.vista.celdas import cabeza, escribir_fila, escritor, etiqueta, fijos
+from recaudo.interfaces.vista.corrientes import corriente, exportador
 from recaudo.interfaces.vista.filtros import Busqueda, Filtro, clase_de_filtro
 from recaudo.interfaces.vista.hojas import Fila, Valor
 from recaudo.interfaces.vista.renglones import cortable
@@ -83,7 +84,9 @@ class ColumnaDinero(Columna):
 
     def exporta(self, valor: Any) -> Valor:
         """Return the amount itself."""
-        return None if valor is None else Dinero.de_centavos(formatos.centavos_de(valor))
+        if valor is None or isinstance(valor, Dinero):
+            return valor
+        return Dinero.de_centavos(formatos.centavos_de(valor))
 
 
 class ColumnaNumero(Columna):
@@ -154,6 +157,8 @@ class ColumnaPeriodo(Columna):
 
 class ColumnaEstado(Columna):
     """States as tags, the same words as everywhere. `tono` gives another word's tone."""
+
+    repetida: ClassVar[bool] = True
 
     def __init__(
         self, *args: Any, tono: Callable[[Any], str] = tonos.tono_de_estado, **kwargs: Any
@@ -340,8 +345,8 @@ class Tabla(tables.Table):  # type: ignore[misc]
         """Give every row as values for a file, read from SQL as a stream."""
         columnas = self.exportables
         caminos = [str(c.accessor).replace(".", "__") for c in columnas]
-        exportan = [getattr(c.column, "exporta", _como_valor) for c in columnas]
-        for fila in _corriente(self.data.data, caminos):
+        exportan = [exportador(c.column) for c in columnas]
+        for fila in corriente(self.data.data, caminos):
             yield [exporta(valor) for exporta, valor in zip(exportan, fila, strict=True)]
 
     def before_render(self, request: Any) -> None:
@@ -383,18 +388,3 @@ class Tabla(tables.Table):  # type: ignore[misc]
                 celdas.append(mark_safe("<td>Total</td>") if primera else mark_safe("<td></td>"))
             primera = False
         return mark_safe(f"<tfoot><tr>{''.join(celdas)}</tr></tfoot>")  # noqa: S308 - escaped
-
-
-def _como_valor(valor: Any) -> Valor:
-    """Return a value for a file when its column says nothing: what it is, or its text."""
-    if isinstance(valor, bool):
-        return "Sí" if valor else "No"
-    return valor if isinstance(valor, (int, Dinero, Tasa, date)) or valor is None else str(valor)
-
-
-def _corriente(filas: Any, caminos: Sequence[str]) -> Iterable[Sequence[Any]]:
-    """Read columns of rows from a server-side cursor, never more than a few thousand at once."""
-    if isinstance(filas, QuerySet):
-        return filas.values_list(*caminos).iterator(chunk_size=5_000)
-    puntos = [tables.A(camino.replace("__", ".")) for camino in caminos]
-    return ([punto.resolve(fila, quiet=True) for punto in puntos] for fila in filas)
