@@ -62,6 +62,7 @@ MAQUINAS: tuple[Maquina, ...] = (
     estados_de_recaudacion.MAQUINA_VALOR,
     estados_de_recaudacion.MAQUINA_EXTRACTO,
     estados_de_recaudacion.MAQUINA_ACLARACION,
+    estados_de_recaudacion.MAQUINA_DESMENTIDO,
     estados_de_notificaciones.MAQUINA,
     estados_de_cartera.MAQUINA,
 )

@@ -32,6 +32,7 @@ COBRAN = (
     "confirmar_extracto",
     "aplicar_valor",
     "aplicar_en_su_fecha",
+    "pagar_con_lo_que_espera",
     "compensar",
     *REIMPUTAN,
 )

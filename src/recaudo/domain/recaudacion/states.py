@@ -20,7 +20,7 @@ class EstadoComprobante(Estado):
 C = EstadoComprobante
 _R = "Reglas de comprobantes (R-COM-01 a R-COM-03)"
 #: Acts that place money which waited.
-_COLOCAN = ("aplicar_valor", "aplicar_en_su_fecha")
+_COLOCAN = ("aplicar_valor", "aplicar_en_su_fecha", "pagar_con_lo_que_espera")
 #: Acts that impute payments again from the date of each.
 _REIMPUTAN = ("reversar_pagos", "reimputar_pagos")
 _DEPOSITO = "C.D. 497 2.3.2.1 e)"
@@ -39,9 +39,15 @@ MAQUINA = Maquina(
         *pasos(ASIENTAN, [C.CADUCADO], C.DEPOSITADO, _EN_VIGENCIA),
         *pasos(ASIENTAN, [C.PAGADO], C.DEPOSITADO, _DEPOSITO),
         *pasos(["reversar_pagos"], [C.PAGADO, C.DEPOSITADO], C.REVERSADO, "R-REC-01"),
+        # What its notice told never was: nobody paid it, and its own money may be waiting.
+        Paso("aprobar_desmentido", C.REVERSADO, C.GENERADO, _DEPOSITO),
+        Paso("aprobar_desmentido", C.REVERSADO, C.CADUCADO, _DEPOSITO),
+        Paso("pagar_con_lo_que_espera", C.CADUCADO, C.PAGADO, _EN_VIGENCIA),
+        Paso("pagar_con_lo_que_espera", C.GENERADO, C.DEPOSITADO, _DEPOSITO),
+        Paso("pagar_con_lo_que_espera", C.CADUCADO, C.DEPOSITADO, _EN_VIGENCIA),
     ),
     inicial=C.GENERADO,
-    finales=frozenset({C.ANULADO, C.REVERSADO}),
+    finales=frozenset({C.ANULADO}),
 )
 
 #: States in which a comprobante holds its obligations: no other may be made for them (R-COM-03).
@@ -110,7 +116,7 @@ MAQUINA_EXTRACTO = Maquina(
 
 
 class EstadoAclaracion(Estado):
-    """Life of what an officer proposes that a debit of the bank was."""
+    """Life of what an officer proposes of a line of the bank, for another to decide."""
 
     PROPUESTA = "propuesta", "Espera aprobación", Tono.AMARILLO
     APROBADA = "aprobada", "Aprobada", Tono.VERDE
@@ -124,6 +130,17 @@ MAQUINA_ACLARACION = Maquina(
         Paso("proponer_aclaracion", None, A.PROPUESTA, _CUATRO_OJOS),
         Paso("aprobar_aclaracion", A.PROPUESTA, A.APROBADA, _CUATRO_OJOS),
         Paso("devolver_aclaracion", A.PROPUESTA, A.DEVUELTA, _CUATRO_OJOS),
+    ),
+    inicial=A.PROPUESTA,
+    finales=frozenset({A.APROBADA, A.DEVUELTA}),
+)
+
+MAQUINA_DESMENTIDO = Maquina(
+    nombre="desmentido_de_aviso",
+    pasos=(
+        Paso("desmentir_aviso", None, A.PROPUESTA, _CUATRO_OJOS),
+        Paso("aprobar_desmentido", A.PROPUESTA, A.APROBADA, _CUATRO_OJOS),
+        Paso("devolver_desmentido", A.PROPUESTA, A.DEVUELTA, _CUATRO_OJOS),
     ),
     inicial=A.PROPUESTA,
     finales=frozenset({A.APROBADA, A.DEVUELTA}),

@@ -74,6 +74,10 @@ ORIGEN: Final[Mapping[Permiso, DeLaMatriz | FueraDeLaMatriz]] = {
     Permiso.CARGO_APROBAR: DeLaMatriz(
         "distribuir_recaudado", "A", "La misma unidad, otra persona (S03)."
     ),
+    Permiso.AVISO_DESMENTIR: DeLaMatriz("distribuir_recaudado", "A"),
+    Permiso.DESMENTIDO_APROBAR: DeLaMatriz(
+        "distribuir_recaudado", "A", "La misma unidad, otra persona (S03)."
+    ),
     Permiso.RECAUDACION_VER: DeLaMatriz("distribuir_recaudado", LEER),
     Permiso.VALOR_APLICAR: DeLaMatriz("distribuir_recaudado", "A"),
     Permiso.CREDITO_COMPENSAR: DeLaMatriz(

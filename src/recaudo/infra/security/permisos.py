@@ -23,6 +23,8 @@ class Permiso(StrEnum):
     LINEA_DECLARAR_PROPIA = "linea.declarar_propia"
     CARGO_ACLARAR = "cargo.aclarar"
     CARGO_APROBAR = "cargo.aprobar"
+    AVISO_DESMENTIR = "aviso.desmentir"
+    DESMENTIDO_APROBAR = "desmentido.aprobar"
     RECAUDACION_VER = "recaudacion.ver"
     VALOR_APLICAR = "valor_por_aplicar.aplicar"
     CREDITO_COMPENSAR = "credito_a_favor.compensar"

@@ -43,6 +43,12 @@ SELECT p.id, e.id, e.ruc, e.razon_social, v.codigo, e.canton, v.canton_sede,
  WHERE r.hecho_id = %s
    AND NOT EXISTS (SELECT 1 FROM recaudacion_ingreso i
                     WHERE i.id = r.ingreso_id AND i.tipo = 'REIMPUTACION')
+   -- nor who loses only what a notice told twice: its own money waits, and pays it in this act
+   AND NOT EXISTS (SELECT 1 FROM recaudacion_ingreso i, recaudacion_valorporaplicar v
+                     JOIN recaudacion_lineaextracto w ON w.id = v.ingreso_id
+                    WHERE i.id = r.ingreso_id AND i.tipo = 'DESMENTIDO' AND v.estado = 'abierto'
+                      AND v.motivo = 'COMPROBANTE_YA_PAGADO' AND v.importe = p.importe
+                      AND w.comprobante_numero = c.numero AND w.fecha_transaccion <= c.valido_hasta)
  ORDER BY p.id
 """
 

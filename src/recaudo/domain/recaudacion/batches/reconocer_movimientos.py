@@ -9,8 +9,13 @@ from django.db.models import Sum
 
 from recaudo.domain.recaudacion.batches.agrupadas import Entera, Pieza, repartir_piezas
 from recaudo.domain.recaudacion.batches.identidad import Cabecera, emparentar
-from recaudo.domain.recaudacion.models import CuentaBancaria, DineroDeclarado, Extracto
-from recaudo.domain.recaudacion.states import EstadoExtracto
+from recaudo.domain.recaudacion.models import (
+    CuentaBancaria,
+    DesmentidoDeAviso,
+    DineroDeclarado,
+    Extracto,
+)
+from recaudo.domain.recaudacion.states import EstadoAclaracion, EstadoExtracto
 from recaudo.infra.carga import PasosSql, copiar
 from recaudo.infra.files.formatos.camt import ExtractoLeido
 from recaudo.kernel.money import Dinero
@@ -92,7 +97,10 @@ def _saldo(pasos: PasosSql, cuenta: CuentaBancaria) -> int | None:
     declarado = DineroDeclarado.objects.filter(
         linea__cuenta=cuenta, declaracionrevertida=None
     ).aggregate(s=Sum("linea__entrada"))["s"]
-    suma = sumas["m"] + sumas["a"] + (declarado or Dinero.CERO)
+    desmentido = DesmentidoDeAviso.objects.filter(
+        linea__cuenta=cuenta, estado=EstadoAclaracion.APROBADA
+    ).aggregate(s=Sum("importe"))["s"]
+    suma = sumas["m"] + sumas["a"] + (declarado or Dinero.CERO) - (desmentido or Dinero.CERO)
     return int(suma.centavos - avisado)
 
 

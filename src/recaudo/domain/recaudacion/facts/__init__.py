@@ -19,7 +19,10 @@ from recaudo.domain.recaudacion.facts.extractos import (
     ExtractoRetenido,
 )
 from recaudo.domain.recaudacion.facts.lineas import (
+    AvisoDesmentido,
     DeclaracionDeLineaRevertida,
+    DesmentidoDevuelto,
+    DesmentidoPropuesto,
     LineaDeclaradaPropia,
 )
 from recaudo.domain.recaudacion.facts.pagos import (
@@ -35,12 +38,15 @@ __all__ = [
     "AclaracionAprobada",
     "AclaracionDevuelta",
     "AclaracionPropuesta",
+    "AvisoDesmentido",
     "ComprobanteAnulado",
     "ComprobanteGenerado",
     "ComprobantesCaducados",
     "CreditoCompensado",
     "CuentaBancariaRegistrada",
     "DeclaracionDeLineaRevertida",
+    "DesmentidoDevuelto",
+    "DesmentidoPropuesto",
     "DeudasPagadas",
     "ExtractoImportado",
     "ExtractoLiberado",

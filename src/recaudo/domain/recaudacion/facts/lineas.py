@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from recaudo.kernel.money import Dinero
+from recaudo.kernel.text import contar
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +45,65 @@ class DeclaracionDeLineaRevertida:
             f"Se revirtió la declaración de la línea {self.linea}, por {self.importe.formato()}: "
             f"no era dinero aparte. Razón: {self.razon}"
         )
+
+
+@dataclass(frozen=True, slots=True)
+class DesmentidoPropuesto:
+    """An officer says that the bank's statement does not have what a notice told."""
+
+    tipo: ClassVar[str] = "desmentido_propuesto"
+    objeto_tipo: ClassVar[str] = "extracto"
+
+    objeto_id: int
+    linea: int
+    desmentido: int
+    importe: Dinero
+    razon: str
+
+    def frase(self) -> str:
+        """One sentence for the history tab."""
+        return (
+            f"Se propuso deshacer la línea {self.linea}, por {self.importe.formato()}: el extracto "
+            f"del banco no la tiene. Razón: {self.razon}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AvisoDesmentido:
+    """What a notice told left the books: two people said that the bank does not have it."""
+
+    tipo: ClassVar[str] = "aviso_desmentido"
+    objeto_tipo: ClassVar[str] = "extracto"
+
+    objeto_id: int
+    linea: int
+    desmentido: int
+    importe: Dinero
+    cobros: int
+    pagados_con_otro: int = 0
+
+    def frase(self) -> str:
+        """One sentence for the history tab."""
+        otros = contar(self.pagados_con_otro, "comprobante se pagó", "comprobantes se pagaron")
+        fin = f" {otros} con el dinero que esperaba." if self.pagados_con_otro else ""
+        return (
+            f"Se deshizo la línea {self.linea}, por {self.importe.formato()}, con "
+            f"{contar(self.cobros, 'cobro', 'cobros')}: el banco no la contabilizó.{fin}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DesmentidoDevuelto:
+    """What was proposed about a notice was not accepted."""
+
+    tipo: ClassVar[str] = "desmentido_devuelto"
+    objeto_tipo: ClassVar[str] = "extracto"
+
+    objeto_id: int
+    linea: int
+    desmentido: int
+    razon: str
+
+    def frase(self) -> str:
+        """One sentence for the history tab."""
+        return f"Se devolvió la propuesta sobre la línea {self.linea}. Razón: {self.razon}"

@@ -212,7 +212,7 @@ class Migration(migrations.Migration):
             name='Ingreso',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tipo', models.CharField(choices=[('TIEMPO_REAL', 'Llamada del banco en tiempo real'), ('VENTANILLA', 'Ventanilla'), ('COMPENSACION', 'Compensación'), ('CREDITO_A_FAVOR', 'Crédito a favor'), ('RETENCION', 'Retención'), ('REMATE', 'Producto de un remate'), ('REVERSO', 'El banco se llevó un crédito entero'), ('REVERSION', 'Se revirtió una declaración de dinero propio'), ('REIMPUTACION', 'Se imputa de nuevo, en el orden de las fechas')], max_length=16, verbose_name='tipo')),
+                ('tipo', models.CharField(choices=[('TIEMPO_REAL', 'Llamada del banco en tiempo real'), ('VENTANILLA', 'Ventanilla'), ('COMPENSACION', 'Compensación'), ('CREDITO_A_FAVOR', 'Crédito a favor'), ('RETENCION', 'Retención'), ('REMATE', 'Producto de un remate'), ('REVERSO', 'El banco se llevó un crédito entero'), ('REVERSION', 'Se revirtió una declaración de dinero propio'), ('DESMENTIDO', 'El extracto no tiene lo que dijo un aviso'), ('REIMPUTACION', 'Se imputa de nuevo, en el orden de las fechas')], max_length=16, verbose_name='tipo')),
                 ('importe', recaudo.infra.orm.DineroField()),
                 ('fecha', models.DateField(help_text='El interés corre hasta ella.', verbose_name='fecha en que entró')),
                 ('referencia', models.CharField(blank=True, max_length=60, verbose_name='referencia')),
@@ -446,5 +446,26 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='aplicacion',
             constraint=models.CheckConstraint(condition=models.Q(('personal', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('ivm'), '+', models.F('lod')), '+', models.F('salud')), '+', models.F('riesgos')), '+', models.F('cesantia')), '+', models.F('desempleo')), '+', models.F('ssc')), '+', models.F('gastos_adm')), '-', models.F('patronal')))), name='aplicacion_distribuye_todo'),
+        ),
+        migrations.CreateModel(
+            name='DesmentidoDeAviso',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('importe', recaudo.infra.orm.DineroField(help_text='Lo que la línea movió en la cuenta, con su signo.')),
+                ('razon', models.CharField(max_length=400, verbose_name='razón')),
+                ('estado', models.CharField(choices=[('propuesta', 'propuesta'), ('aprobada', 'aprobada'), ('devuelta', 'devuelta')], default='propuesta', max_length=12)),
+                ('propuesta_por', models.BigIntegerField()),
+                ('propuesta_por_nombre', models.CharField(max_length=160)),
+                ('propuesta_el', models.DateField()),
+                ('resuelta_por', models.BigIntegerField(null=True)),
+                ('resuelta_el', models.DateField(null=True)),
+                ('razon_devolucion', models.CharField(blank=True, max_length=400, verbose_name='razón de la devolución')),
+                ('hecho_id', models.BigIntegerField()),
+                ('linea', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='recaudacion.lineaextracto')),
+            ],
+            options={
+                'verbose_name': 'desmentido de un aviso',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('estado__in', ['propuesta', 'aprobada'])), fields=('linea',), name='linea_desmentida_una_vez'), models.CheckConstraint(condition=models.Q(('resuelta_por__isnull', True), models.Q(('resuelta_por', models.F('propuesta_por')), _negated=True), _connector='OR'), name='desmentido_de_dos_personas')],
+            },
         ),
     ]

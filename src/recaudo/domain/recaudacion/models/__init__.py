@@ -15,6 +15,7 @@ from recaudo.domain.recaudacion.models.banco import (
     PiezaContada,
     ReversoBancario,
 )
+from recaudo.domain.recaudacion.models.decisiones import DesmentidoDeAviso
 from recaudo.domain.recaudacion.models.pagos import (
     Aplicacion,
     AplicacionRubro,
@@ -128,6 +129,7 @@ __all__ = [
     "CreditoAFavor",
     "CuentaBancaria",
     "DeclaracionRevertida",
+    "DesmentidoDeAviso",
     "DetalleVivo",
     "DineroDeclarado",
     "Extracto",

@@ -28,6 +28,7 @@ class Ingreso(models.Model):
         REMATE = "REMATE", "Producto de un remate"
         REVERSO = "REVERSO", "El banco se llevó un crédito entero"
         REVERSION = "REVERSION", "Se revirtió una declaración de dinero propio"
+        DESMENTIDO = "DESMENTIDO", "El extracto no tiene lo que dijo un aviso"
         REIMPUTACION = "REIMPUTACION", "Se imputa de nuevo, en el orden de las fechas"
 
     tipo = models.CharField("tipo", max_length=16, choices=Tipo)

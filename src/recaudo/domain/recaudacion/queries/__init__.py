@@ -1,5 +1,11 @@
 """Reads of the room: `comprobantes` (employer's side) and `conciliacion` (office's side)."""
 
+from recaudo.domain.recaudacion.queries.avisos import (
+    AvisoVisto,
+    PropuestaDeDesmentido,
+    aviso,
+    fue_contada_por_extracto,
+)
 from recaudo.domain.recaudacion.queries.cargos import (
     SITUACIONES_DE_CARGO,
     CargoNoExiste,
@@ -111,6 +117,7 @@ __all__ = [
     "SITUACIONES_DE_VALOR",
     "AbonoDeComprobante",
     "AbonoNoAdmitido",
+    "AvisoVisto",
     "CargoNoExiste",
     "CargoVisto",
     "ComprobanteCitado",
@@ -137,11 +144,13 @@ __all__ = [
     "PrevisionDeLinea",
     "PrimeroLoVencido",
     "Propuesta",
+    "PropuestaDeDesmentido",
     "Salto",
     "Sugerencia",
     "ValorNoExiste",
     "ValorVisto",
     "abonos_de_comprobante",
+    "aviso",
     "canales",
     "cargo",
     "cola_de_valores",
@@ -163,6 +172,7 @@ __all__ = [
     "explicar",
     "extracto",
     "fecha_del_ingreso",
+    "fue_contada_por_extracto",
     "imputar_en",
     "linea",
     "lineas_de_la_entrada",

@@ -45,6 +45,16 @@ class CuentaVista:
         return self.diferencia == Dinero.CERO
 
     @property
+    def negadas(self) -> tuple[Sospechosa, ...]:
+        """What a notice told and the bank, which closed its day, does not have."""
+        return tuple(s for s in self.sospechosas if s.la_niega_el_banco)
+
+    @property
+    def importe_negado(self) -> Dinero:
+        """How much of the difference those are, in USD."""
+        return sum((s.aporte for s in self.negadas), Dinero.CERO)
+
+    @property
     def hay_explicacion(self) -> bool:
         """Some of the lines add up to the difference."""
         return any(s.explica for s in self.sospechosas)

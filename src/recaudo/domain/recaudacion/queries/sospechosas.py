@@ -1,16 +1,18 @@
 """Which lines may explain what our books have more, or less, than the bank says."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from recaudo.domain.recaudacion.models import (
-    DineroDeclarado,
-    LineaExtracto,
-    PiezaContada,
+from recaudo.domain.recaudacion.models import DineroDeclarado, LineaExtracto
+from recaudo.domain.recaudacion.queries.avisos import (
+    alcanzadas,
+    dias_contados,
+    lineas_desmentidas,
+    sin_contar,
 )
 from recaudo.domain.recaudacion.queries.conciliacion import LineaVista, vista_de_linea
 from recaudo.domain.recaudacion.queries.extractos import lista_de_extractos
@@ -21,10 +23,6 @@ _MAXIMO: Final = 50
 #: How many candidates are tried together, by how many at a time.
 _SE_PRUEBAN: Final = {1: 200, 2: 200, 3: 60, 4: 30}
 _ILEGIBLES: Final = ("IMPORTE_ILEGIBLE", "SIN_SIGNO", "SIN_FECHA")
-_PROBADO: Final = Q(
-    extracto__formato="camt053", extracto__saldo_inicial__isnull=False,
-    extracto__saldo_final__isnull=False, extracto__saldos_cuadran=True, extracto__ilegibles=0,
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +38,10 @@ class Sospechosa:
     aporte: Dinero
     por_que: str
     explica: bool = False
+    #: A notice told it, and the statements of its day, which prove theirs, do not contain it.
+    la_niega_el_banco: bool = False
+    #: Two people are deciding to undo it.
+    propuesta: bool = False
 
     @property
     def se_declara(self) -> bool:
@@ -83,22 +85,32 @@ def que_suman(aportes: Sequence[int], total: int) -> frozenset[int]:
 
 def _de_mas(juicio: Juicio) -> Iterator[Sospechosa]:
     """What entered and the chain of balances of the bank does not hold."""
-    repite = LineaExtracto.objects.filter(
-        _PROBADO & ~Q(motivo="AGRUPADA_DUDOSA"),
-        Q(duplica_a=OuterRef("pk")) | Q(detalla_a=OuterRef("pk")),
-    )
-    pieza = PiezaContada.objects.filter(movimiento=OuterRef("pk")).filter(
-        linea__extracto__formato="camt053", linea__extracto__saldo_inicial__isnull=False,
-        linea__extracto__saldo_final__isnull=False,
-    )  # fmt: skip
     rotos = dict(_rotos(juicio.cuenta_id).values_list("id", "anterior_id"))
     declarada = Exists(DineroDeclarado.objects.filter(linea=OuterRef("pk")))
-    filas = _alcanzadas(juicio).filter(ocurrencia__gt=0).annotate(declarada=declarada)
-    sueltas = filas.filter(
-        Q(declarada=True) | Q(extracto__in=rotos) | ~_PROBADO & ~Exists(repite) & ~Exists(pieza)
-    ).select_related("extracto")
-    for x in sueltas.order_by("-declarada", "-id")[: _SE_PRUEBAN[1]]:
-        yield _entro(x, x.declarada, rotos.get(x.extracto_id))
+    de_las_raras = alcanzadas(juicio).filter(ocurrencia__gt=0).annotate(declarada=declarada).filter(
+        Q(declarada=True) | Q(extracto__in=rotos)
+    )  # fmt: skip
+    unas = [
+        *de_las_raras.select_related("extracto").order_by("-declarada", "-id")[: _SE_PRUEBAN[1]],
+        *sin_contar(juicio).filter(declarada=False).exclude(extracto__in=rotos)
+        .select_related("extracto").order_by("-id")[: _SE_PRUEBAN[1]],
+    ]  # fmt: skip
+    contados = dias_contados(
+        juicio.cuenta_id, {x.fecha_contable for x in unas if _es_de_aviso(x, rotos)}
+    )
+    propuestas = lineas_desmentidas([x.pk for x in unas])
+    for x in unas[: _SE_PRUEBAN[1]]:
+        se_niega = _es_de_aviso(x, rotos) and x.fecha_contable in contados
+        yield replace(
+            _entro(x, x.declarada, rotos.get(x.extracto_id)),
+            la_niega_el_banco=se_niega and juicio.acerca(-x.entrada),
+            propuesta=x.pk in propuestas,
+        )  # fmt: skip
+
+
+def _es_de_aviso(x: Any, rotos: Mapping[int, int]) -> bool:
+    """It came by a message that proves nothing, and nobody declared it."""
+    return not x.declarada and x.extracto_id not in rotos
 
 
 def _entro(x: LineaExtracto, declarada: bool, anterior: int | None) -> Sospechosa:  # noqa: FBT001
@@ -125,7 +137,7 @@ def _saltos(juicio: Juicio) -> Iterator[Sospechosa]:
 
 def _de_menos(juicio: Juicio) -> Iterator[Sospechosa]:
     """What the bank told and did not enter: believed seen, or nobody can read it."""
-    filas = _alcanzadas(juicio, con_ilegibles=True).filter(
+    filas = alcanzadas(juicio, con_ilegibles=True).filter(
         Q(resultado="YA_VISTA", parte__lte=1)
         & (~Q(motivo__in=["IGUAL", "OTRA_VEZ"]) | Q(referencia=""))
         | Q(resultado="RECHAZADA", motivo__in=_ILEGIBLES)
@@ -135,18 +147,6 @@ def _de_menos(juicio: Juicio) -> Iterator[Sospechosa]:
         yield Sospechosa(
             vista, x.extracto_id, -(x.entrada or Dinero.CERO), f"No entró: {vista.explicacion}"
         )
-
-
-def _alcanzadas(juicio: Juicio, *, con_ilegibles: bool = False) -> QuerySet[LineaExtracto]:
-    """Return the lines of days of which the last balance of the bank speaks."""
-    dias = Q(fecha_contable__lt=juicio.fecha)
-    if juicio.cierra_el_dia:
-        dias |= Q(fecha_contable=juicio.fecha)
-    if juicio.desde is not None:
-        dias &= Q(fecha_contable__gte=juicio.desde)
-    if con_ilegibles:
-        dias |= Q(fecha_contable=None)
-    return LineaExtracto.objects.filter(dias, cuenta_id=juicio.cuenta_id)
 
 
 def _rotos(cuenta_id: int) -> QuerySet[Any]:

@@ -53,6 +53,7 @@ def ficha(request: HttpRequest, cuenta_id: int) -> HttpResponse:
         lambda: _existente(cuenta_id), de=request, que="la cuenta", buscado=cuenta_id,
         lista="cuentas_bancarias",
     )  # fmt: skip
+    actor = de_la_puerta(request).actor
     filas = [
         Fila("Banco", cuenta.banco),
         Fila("Canal", nombre_de_canal(cuenta.canal)),
@@ -67,7 +68,8 @@ def ficha(request: HttpRequest, cuenta_id: int) -> HttpResponse:
         {
             "cuenta": cuenta,
             "filas": filas,
-            "puede_declarar": de_la_puerta(request).actor.puede(Permiso.LINEA_DECLARAR_PROPIA),
+            "puede_declarar": actor.puede(Permiso.LINEA_DECLARAR_PROPIA),
+            "puede_desmentir": actor.puede(Permiso.AVISO_DESMENTIR),
         },
         seccion="extractos",
         migas=(

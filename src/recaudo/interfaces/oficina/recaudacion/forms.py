@@ -84,6 +84,18 @@ class FormularioDeReversion(Formulario):
     )
 
 
+class FormularioDeDesmentido(Formulario):
+    """Why what a notice told is not money of the bank."""
+
+    razon = CampoRazon(
+        label="Razón",
+        help_text="Cómo se sabe que el banco no la contabilizó. Queda en la historia.",
+        error_messages={
+            "required": "Escriba la razón: cómo se sabe que el banco no la contabilizó"
+        },
+    )
+
+
 class FormularioDeRechazo(Formulario):
     """Why a statement is put aside."""
 

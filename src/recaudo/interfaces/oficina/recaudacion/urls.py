@@ -5,6 +5,7 @@ from django.urls import path
 from recaudo.interfaces.oficina.recaudacion import (
     actos_de_extracto,
     actos_de_linea,
+    avisos,
     cargos,
     cuentas,
     extractos,
@@ -43,6 +44,16 @@ urlpatterns = [
         "extractos/lineas/<int:linea_id>/revertir/",
         actos_de_linea.revertir,
         name="revertir_linea",
+    ),
+    path(
+        "extractos/lineas/<int:linea_id>/desmentir/",
+        avisos.desmentir,
+        name="desmentir_aviso",
+    ),
+    path(
+        "extractos/lineas/<int:linea_id>/desmentir/decidir/",
+        avisos.decidir,
+        name="decidir_desmentido",
     ),
     path("extractos/<int:extracto_id>/lineas/", extractos.lineas, name="lineas"),
     path("debitos/", cargos.lista, name="cargos"),

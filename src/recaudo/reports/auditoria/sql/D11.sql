@@ -8,10 +8,12 @@ UNION ALL
 SELECT 'ya vista sin la que repite', l.id
   FROM recaudacion_lineaextracto l
   LEFT JOIN recaudacion_lineaextracto p ON p.id = l.duplica_a AND p.cuenta_id = l.cuenta_id
-   AND (p.ocurrencia > 0 OR EXISTS (SELECT 1 FROM recaudacion_declaracionrevertida r WHERE r.declaracion_id = p.id))
+   AND (p.ocurrencia > 0 OR p.motivo = 'DESMENTIDA'
+        OR EXISTS (SELECT 1 FROM recaudacion_declaracionrevertida r WHERE r.declaracion_id = p.id))
  WHERE l.resultado = 'YA_VISTA' AND p.id IS NULL
 UNION ALL
 SELECT 'detalle sin lo que detalla', l.id
   FROM recaudacion_lineaextracto l
-  LEFT JOIN recaudacion_lineaextracto p ON p.id = l.detalla_a AND p.ocurrencia > 0 AND p.cuenta_id = l.cuenta_id
+  LEFT JOIN recaudacion_lineaextracto p ON p.id = l.detalla_a AND p.cuenta_id = l.cuenta_id
+   AND (p.ocurrencia > 0 OR p.motivo = 'DESMENTIDA' AND l.motivo = 'DESMENTIDA')
  WHERE l.detalla_a IS NOT NULL AND p.id IS NULL

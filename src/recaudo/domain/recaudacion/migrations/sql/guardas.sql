@@ -155,7 +155,8 @@ CREATE TRIGGER extracto_nace AFTER INSERT ON recaudacion_extracto
     REFERENCING NEW TABLE AS nuevas FOR EACH STATEMENT EXECUTE FUNCTION recaudo_estado_inicial('extracto');
 
 -- A line never changes, but one believed seen that a person declared money of its own: it takes its
--- place among the entries of the account, and leaves it once if another person reverts that.
+-- place among the entries of the account, and leaves it once if another person reverts that. One that a notice
+-- told and the statement of its day does not have leaves its place when two people say so.
 CREATE FUNCTION recaudo_linea_fija() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'UPDATE' AND OLD.resultado = 'YA_VISTA' AND NEW.resultado IN ('POR_IDENTIFICAR', 'CARGO')
@@ -167,6 +168,12 @@ BEGIN
        AND to_jsonb(NEW) - '{resultado,motivo,ocurrencia}'::text[] = to_jsonb(OLD) - '{resultado,motivo,ocurrencia}'::text[]
        AND EXISTS (SELECT 1 FROM recaudacion_declaracionrevertida d
                     WHERE d.declaracion_id = OLD.id - greatest(OLD.parte - 1, 0)) THEN
+        RETURN NEW;
+    END IF;
+    IF TG_OP = 'UPDATE' AND NEW.resultado = 'RECHAZADA' AND NEW.motivo = 'DESMENTIDA' AND NEW.ocurrencia = 0
+       AND to_jsonb(NEW) - '{resultado,motivo,ocurrencia}'::text[] = to_jsonb(OLD) - '{resultado,motivo,ocurrencia}'::text[]
+       AND EXISTS (SELECT 1 FROM recaudacion_desmentidodeaviso d
+                    WHERE d.linea_id IN (OLD.id - greatest(OLD.parte - 1, 0), OLD.detalla_a) AND d.estado = 'aprobada') THEN
         RETURN NEW;
     END IF;
     RAISE EXCEPTION 'Una línea de extracto no se edita ni se borra.' USING ERRCODE = 'RC001';
@@ -227,6 +234,25 @@ CREATE TRIGGER aclaracion_estado AFTER UPDATE ON recaudacion_aclaraciondecargo
     FOR EACH STATEMENT EXECUTE FUNCTION recaudo_guardar_estado('aclaracion_de_cargo');
 CREATE TRIGGER aclaracion_nace AFTER INSERT ON recaudacion_aclaraciondecargo
     REFERENCING NEW TABLE AS nuevas FOR EACH STATEMENT EXECUTE FUNCTION recaudo_estado_inicial('aclaracion_de_cargo');
+
+-- What was proposed about a notice never changes but in how it ended; then nothing of it does.
+CREATE FUNCTION recaudo_desmentido_fijo() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR OLD.estado <> 'propuesta'
+       OR (NEW.id, NEW.linea_id, NEW.importe, NEW.razon, NEW.propuesta_por, NEW.propuesta_el)
+          IS DISTINCT FROM
+          (OLD.id, OLD.linea_id, OLD.importe, OLD.razon, OLD.propuesta_por, OLD.propuesta_el) THEN
+        RAISE EXCEPTION 'Un desmentido no se edita ni se borra.' USING ERRCODE = 'RC001';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER desmentido_fijo BEFORE UPDATE OR DELETE ON recaudacion_desmentidodeaviso
+    FOR EACH ROW EXECUTE FUNCTION recaudo_desmentido_fijo();
+CREATE TRIGGER desmentido_estado AFTER UPDATE ON recaudacion_desmentidodeaviso
+    REFERENCING OLD TABLE AS viejas NEW TABLE AS nuevas
+    FOR EACH STATEMENT EXECUTE FUNCTION recaudo_guardar_estado('desmentido_de_aviso');
+CREATE TRIGGER desmentido_nace AFTER INSERT ON recaudacion_desmentidodeaviso
+    REFERENCING NEW TABLE AS nuevas FOR EACH STATEMENT EXECUTE FUNCTION recaudo_estado_inicial('desmentido_de_aviso');
 
 -- What the bank said last of each account: the closing balance that no other statement of that day continues.
 CREATE VIEW recaudacion_ultimo_saldo AS

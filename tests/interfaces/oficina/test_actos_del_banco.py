@@ -1,0 +1,31 @@
+"""The acts of two people against their bank: what a notice told, and the pieces of a batch."""
+
+import pytest
+
+from recaudo.domain.recaudacion.models import CuentaBancaria
+from recaudo.kernel.money import Dinero
+from tests.domain.recaudacion.test_aprobar_desmentido import dos_avisos
+from tests.factories.recaudacion import PAGADO
+from tests.interfaces.oficina.escena import entrar
+from tests.interfaces.oficina.test_actos import _texto
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_the_bank_denies_is_listed_and_undone_by_two_people() -> None:
+    c = dos_avisos(0)
+    uno, otro = entrar("UREC", hoy=PAGADO), entrar("UREC", hoy=PAGADO)
+    cuenta = f"/oficina/recaudacion/cuentas/{CuentaBancaria.objects.get().pk}/"
+    html = _texto(uno.get(cuenta), 200)
+    assert "Avisado y no contabilizado por el banco" in html
+    acto = html.split('desmentir/"')[0].split('href="')[-1] + "desmentir/"
+    assert f"pasa de {c.importe.formato()} a {Dinero.CERO.formato()}" in _texto(uno.get(acto), 200)
+    assert "Escriba la razón" in _texto(uno.post(acto), 422)
+    assert uno.post(acto, {"razon": "El extracto no la trae"}).status_code == 302
+    assert "Ya se propuso" in _texto(uno.post(acto, {"razon": "Otra vez"}), 422)
+    assert "La propuso usted" in _texto(uno.get(f"{acto}decidir/"), 200)
+    assert "Decidir sobre la propuesta" in _texto(otro.get(cuenta), 200)
+    assert "El extracto no la trae" in _texto(otro.get(f"{acto}decidir/"), 200)
+    assert otro.post(f"{acto}decidir/", {"decision": "aprobar"}).status_code == 302
+    assert "Cuadra" in _texto(otro.get(cuenta), 200)
+    assert "Avisado y no contabilizado" not in _texto(otro.get(cuenta), 200)
