@@ -9,6 +9,7 @@ from django.test import Client
 from recaudo.domain.organizacion.actions.terminar_asignacion import (
     AsignacionNoVigente,
     FinEnElPasado,
+    FinMasTarde,
     terminar_asignacion,
 )
 from recaudo.infra import clock
@@ -104,3 +105,13 @@ def test_one_to_come_is_left_without_effect(jorge: Usuario) -> None:
     with pytest.raises(FinEnElPasado):
         terminar(jorge, hasta=HOY + 4 * DIA)
     terminar(jorge, hasta=HOY + 5 * DIA)
+
+
+def test_ending_an_office_never_prolongs_it(jorge: Usuario) -> None:
+    """Its appointment says until when: more days need another act, with its document."""
+    Asignacion.objects.update(hasta=HOY + 10 * DIA)
+    with pytest.raises(FinMasTarde, match="10/12/2026"):
+        terminar(jorge, hasta=HOY + 11 * DIA)
+    assert Asignacion.objects.get().hasta == HOY + 10 * DIA
+    terminar(jorge, hasta=HOY + 9 * DIA)
+    assert Asignacion.objects.get().hasta == HOY + 9 * DIA

@@ -16,10 +16,13 @@ from recaudo.domain.obligaciones.models import Obligacion
 from recaudo.domain.obligaciones.queries.obligaciones import _vista
 from recaudo.domain.recaudacion.actions import _colocar_valor as accion_valor
 from recaudo.domain.recaudacion.actions import generar_comprobante as accion_comprobante
+from recaudo.domain.recaudacion.actions import reversar_pagos as accion_reverso
 from recaudo.domain.recaudacion.actions.aplicar_valor import NadaPorPagar, aplicar_valor
+from recaudo.domain.recaudacion.actions.compensar import CreditoAgotado, compensar
 from recaudo.domain.recaudacion.batches import aplicar_ingresos as batch
 from recaudo.domain.recaudacion.batches import pasos_de_reverso
 from recaudo.domain.recaudacion.models import (
+    CreditoAFavor,
     DetalleVivo,
     Extracto,
     LineaExtracto,
@@ -29,6 +32,8 @@ from recaudo.domain.recaudacion.models import (
 from recaudo.infra.files.models import Archivo
 from recaudo.infra.security.alcance import TODA_LA_NACION
 from recaudo.kernel.refusals import Rechazo
+from tests.factories.afiliacion import hacer_empleador
+from tests.factories.deudas import deber_costas, reversar, violaciones
 from tests.factories.recaudacion import (
     BRUNO,
     PAGADO,
@@ -147,6 +152,48 @@ def test_twin_without_the_lock_both_payments_believe_the_debt_is_open(
     finales = a_la_vez(*(aplicar(v, deuda) for v in valores))
     assert NadaPorPagar not in finales  # only the balance itself is left to stop the second
     assert spine.obligacion(deuda.pk, alcance=TODA_LA_NACION).saldo.centavos == 0
+
+
+def entre_medio(monkeypatch: pytest.MonkeyPatch, modulo: object, nombre: str, otro: Thread) -> None:
+    """Start the other right before that step of the act, which goes on if the other must wait."""
+    verdadera = getattr(modulo, nombre)
+
+    def paso(*args: object, **otros: object) -> object:
+        otro.start()
+        otro.join(ESPERA)
+        return verdadera(*args, **otros)
+
+    monkeypatch.setattr(modulo, nombre, paso)
+
+
+def test_a_credit_used_while_the_bank_takes_back_its_payment_is_not_used_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of the two, the one that arrives second finds nothing: no cent pays two things."""
+    empleador = hacer_empleador()
+    primera, otra = (deber_costas(c, empleador=empleador) for c in ("10.00", "15.00"))
+    importar(Linea(2_500, "", "SUELTO"))
+    valor = ValorPorAplicar.objects.get()
+    pago = aplicar_valor(
+        valor_id=valor.pk, obligaciones=[primera], por=BRUNO, hoy=PAGADO, razon="Prueba"
+    )
+    credito = CreditoAFavor.objects.get().pk
+    finales: list[list[object]] = []
+    usar = Thread(
+        target=lambda: finales.append(
+            a_la_vez(
+                lambda: compensar(
+                    credito_id=credito, obligaciones=[otra], por=BRUNO, hoy=PAGADO, razon="x"
+                )
+            )
+        )
+    )
+    entre_medio(monkeypatch, accion_reverso, "deshacer", usar)
+    assert reversar(pago.ingreso_id, fecha=PAGADO) == [(pago.ingreso_id, "PAGO")]
+    usar.join()
+    assert finales == [[CreditoAgotado]]
+    assert spine.obligacion(otra, alcance=TODA_LA_NACION).esta_viva
+    assert violaciones() == {}
 
 
 def test_the_same_file_imported_by_two_at_once_enters_once() -> None:

@@ -10,7 +10,7 @@ from recaudo.domain.recaudacion.actions.registrar_cuenta_bancaria import (
     CuentaYaRegistrada,
     registrar_cuenta_bancaria,
 )
-from recaudo.domain.recaudacion.models import CuentaBancaria, Extracto
+from recaudo.domain.recaudacion.models import CuentaBancaria, Extracto, LineaExtracto
 from recaudo.infra.audit.models import Hecho
 from recaudo.infra.security.actor import SinPermiso
 from tests.domain.guardas import refused
@@ -77,3 +77,18 @@ def test_statements_that_waited_for_the_account_can_be_confirmed_and_contradicte
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM recaudacion_lineaextracto")
         assert cursor.fetchone()[0] == 0
+
+
+def test_a_statement_that_waited_is_judged_whole_when_its_account_is_registered() -> None:
+    """An account in euros is held for its currency, not let go because its number is known now."""
+    from tests.factories.recaudacion import extracto_xml
+
+    euros = extracto_xml(Linea(5000, "", "A")).replace(
+        b"<Ccy>USD</Ccy></Acct>", b"<Ccy>EUR</Ccy></Acct>"
+    )
+    importar(contenido=euros, con_cuenta=False)
+    hacer_cuenta()
+    fila = Extracto.objects.get()
+    assert (fila.estado, fila.retencion) == ("retenido", "OTRA_MONEDA")
+    assert importar(contenido=euros).retenciones == ("OTRA_MONEDA",)
+    assert not LineaExtracto.objects.exists()

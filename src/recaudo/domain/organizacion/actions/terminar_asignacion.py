@@ -27,6 +27,12 @@ class FinEnElPasado(Rechazo):
     )
 
 
+class FinMasTarde(Rechazo):
+    """Ending an office never prolongs it: that is an appointment, with its own act."""
+
+    norma = "COA art. 73"
+
+
 def terminar_asignacion(
     *,
     usuario_id: int,
@@ -41,7 +47,8 @@ def terminar_asignacion(
 
     One given by mistake ends the day it began: it is then without effect.
 
-    Refuses SinPermiso, AsignacionNoVigente and FinEnElPasado.
+    Refuses SinPermiso, AsignacionNoVigente, FinEnElPasado, and FinMasTarde when it ends before
+    that day already.
     """
     por.exigir(Permiso.USUARIOS_ADMINISTRAR)
     norma = "C.D. 497 art. 3, 3.5.1 m); COA art. 73"
@@ -58,6 +65,12 @@ def terminar_asignacion(
         if hasta < hoy or hasta < suya.desde:
             raise FinEnElPasado
         antes = suya.hasta
+        if antes is not None and hasta > antes:
+            msg = (
+                f"El cargo ya termina el {antes:%d/%m/%Y}: aquí solo se adelanta su fin. Para "
+                "prolongarlo, asígnelo desde ese día con su documento."
+            )
+            raise FinMasTarde(msg)
         suya.hasta = hasta
         suya.save(update_fields=["hasta"])
         a.declarar(

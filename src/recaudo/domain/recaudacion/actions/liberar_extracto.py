@@ -1,7 +1,5 @@
 """Let go of a statement that was held, once what held it is mended."""
 
-import io
-from collections import deque
 from datetime import date
 
 from django.db import connection
@@ -14,15 +12,13 @@ from recaudo.domain.recaudacion.actions._recepcion import (
     motivo_de_retencion,
 )
 from recaudo.domain.recaudacion.actions.confirmar_extracto import ConfirmaQuienImporto
-from recaudo.domain.recaudacion.batches.lectura import dias_de_margen
+from recaudo.domain.recaudacion.batches.lectura import leer_de_nuevo
 from recaudo.domain.recaudacion.facts import ExtractoLiberado
 from recaudo.domain.recaudacion.models import Extracto
 from recaudo.domain.recaudacion.policy import es_otra_persona
 from recaudo.domain.recaudacion.queries import RETENCIONES, ExtractoNoExiste
 from recaudo.domain.recaudacion.states import MAQUINA_EXTRACTO, EstadoExtracto
 from recaudo.infra.audit.hechos import Acto, acto
-from recaudo.infra.files.almacen import contenido_de
-from recaudo.infra.files.formatos.camt import ExtractoLeido, LectorCamt
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.refusals import Rechazo
@@ -71,7 +67,7 @@ def liberar_extracto(*, extracto_id: int, por: Actor, hoy: date, razon: str) -> 
             raise ExtractoNoEstaRetenido
         if not es_otra_persona(por, fila.recibido_por_id):
             raise ConfirmaQuienImporto
-        leido = _leer_de_nuevo(fila)
+        leido = leer_de_nuevo(fila)
         retencion, cuenta = motivo_de_retencion(leido)
         if retencion or cuenta is None:
             msg = f"Sigue retenido: {RETENCIONES[retencion].lower()}. Pida al banco otro archivo."
@@ -83,13 +79,3 @@ def liberar_extracto(*, extracto_id: int, por: Actor, hoy: date, razon: str) -> 
         a.declarar(ExtractoLiberado(fila.pk, fila.nombre, cuenta.numero, razon))
         fila.refresh_from_db()
     return fila
-
-
-def _leer_de_nuevo(fila: Extracto) -> ExtractoLeido:
-    """Return what the kept bytes say of the statement, with the rules of today."""
-    lector = LectorCamt(
-        io.BytesIO(contenido_de(fila.archivo_id)), formato=fila.formato,
-        dias_de_margen=dias_de_margen(fila.recibido_el),
-    )  # fmt: skip
-    deque(lector, maxlen=0)
-    return lector.extractos[fila.orden - 1]

@@ -7,7 +7,12 @@ from django.db.models.functions import Now
 
 from recaudo.domain.contabilidad.batches.abrir_subcuenta import abrir_subcuenta
 from recaudo.domain.contabilidad.plan_contable import BANCOS, cuenta_de_banco
-from recaudo.domain.recaudacion.actions._recepcion import NORMA
+from recaudo.domain.recaudacion.actions._recepcion import (
+    NORMA,
+    bloquear_importaciones,
+    motivo_de_retencion,
+)
+from recaudo.domain.recaudacion.batches.lectura import leer_de_nuevo
 from recaudo.domain.recaudacion.facts import CuentaBancariaRegistrada, ExtractoLiberado
 from recaudo.domain.recaudacion.models import CuentaBancaria, Extracto
 from recaudo.domain.recaudacion.states import EstadoExtracto
@@ -51,9 +56,10 @@ def registrar_cuenta_bancaria(
 ) -> tuple[CuentaBancaria, bool]:
     """This act will register an own account, its channel and its ledger account (C.D. 497 2.3.2.1).
 
-    Statements that were held only because nobody knew the account are to be confirmed now. The
-    same again changes nothing. Return the account, and whether it is new. Raises CuentaIlegible,
-    CanalDesconocido, CuentaYaRegistrada, SinPermiso.
+    Statements that were held only because nobody knew the account are to be confirmed now; what
+    holds them besides (currency, totals, balances) still does. The same again changes nothing.
+    Return the account, and whether it is new. Raises CuentaIlegible, CanalDesconocido,
+    CuentaYaRegistrada, SinPermiso.
     """
     por.exigir(Permiso.CUENTA_BANCARIA_REGISTRAR)
     numero, canal, banco = cuenta_normal(numero), canal.strip().upper(), " ".join(banco.split())
@@ -62,7 +68,7 @@ def registrar_cuenta_bancaria(
     if canal not in {c.id for c in canales_vigentes(hoy)}:
         raise CanalDesconocido
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('recaudo.cuenta_bancaria'))")
+        bloquear_importaciones(cursor)  # a file that is coming now sees the account, or is seen
         previa = CuentaBancaria.objects.filter(numero=numero).first()
         if previa is not None:
             if (previa.banco, previa.canal) != (banco, canal):
@@ -86,18 +92,15 @@ def registrar_cuenta_bancaria(
 
 
 def _liberar(a: ActoAbierto, cuenta: CuentaBancaria) -> None:
-    """Let go of the statements that waited for this account; contradicted ones stay held."""
-    retenidos = Extracto.objects.filter(
+    """Judge again, from their bytes, the statements that waited for this account."""
+    retenidos = Extracto.objects.select_for_update(of=("self",)).filter(
         estado=EstadoExtracto.RETENIDO, retencion="CUENTA_DESCONOCIDA", cuenta_numero=cuenta.numero
     )
     for e in retenidos.order_by("id"):
-        if not e.ilegibles and not (e.totales_cuadran and e.saldos_cuadran):
-            motivo = "SALDOS_CONTRADICHOS" if e.totales_cuadran else "TOTALES_CONTRADICHOS"
-            Extracto.objects.filter(pk=e.pk).update(
-                retencion=motivo, cuenta=cuenta, canal=cuenta.canal
-            )
+        retencion, _ = motivo_de_retencion(leer_de_nuevo(e))
+        cambia = {"retencion": retencion, "cuenta": cuenta, "canal": cuenta.canal}
+        if retencion:
+            Extracto.objects.filter(pk=e.pk).update(**cambia)
             continue
-        Extracto.objects.filter(pk=e.pk).update(
-            retencion="", cuenta=cuenta, canal=cuenta.canal, estado=EstadoExtracto.POR_CONFIRMAR
-        )
+        Extracto.objects.filter(pk=e.pk).update(estado=EstadoExtracto.POR_CONFIRMAR, **cambia)
         a.declarar(ExtractoLiberado(e.pk, e.nombre, cuenta.numero))

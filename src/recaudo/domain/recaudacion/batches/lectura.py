@@ -1,6 +1,7 @@
 """A file of statements in a temporary table, read once, and each of its statements by turns."""
 
 import io
+from collections import deque
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -8,7 +9,9 @@ from pathlib import Path
 from django.db import DatabaseError, transaction
 
 from recaudo.domain.recaudacion.batches.lineas_de_copia import COPIAR, filas_de_copia
+from recaudo.domain.recaudacion.models import Extracto
 from recaudo.infra.carga import PasosSql
+from recaudo.infra.files.almacen import contenido_de
 from recaudo.infra.files.formatos.camt import ExtractoLeido, LectorCamt
 from recaudo.infra.files.por_partes import Abrir
 from recaudo.norma.parametros import cargar_parametros
@@ -61,3 +64,13 @@ def fuente_de(ruta: Path | None, contenido: bytes | None) -> Abrir:
 def dias_de_margen(en: date) -> int:
     """Return how far from its booking a transaction may be on a day, in days."""
     return margen_en(en=en, parametros=cargar_parametros())
+
+
+def leer_de_nuevo(fila: Extracto) -> ExtractoLeido:
+    """Return what the kept bytes say of a statement, with the rules of today; nothing is staged."""
+    lector = LectorCamt(
+        io.BytesIO(contenido_de(fila.archivo_id)), formato=fila.formato,
+        dias_de_margen=dias_de_margen(fila.recibido_el),
+    )  # fmt: skip
+    deque(lector, maxlen=0)
+    return lector.extractos[fila.orden - 1]

@@ -15,20 +15,20 @@ _ARCHIVO = Path(__file__).with_name("reversar_pagos.sql")
 def pasos_de_reverso(cursor: CursorWrapper, tabla: str) -> PasosSql:
     """Choose what undoing `tabla`, the reversals that the caller left, takes apart (see the act).
 
-    Locks the debts, ascending; leaves `r_pedido` and `r_pago`.
+    Locks the debts and then their credits, ascending; leaves `r_pedido` and `r_pago`.
     """
     pasos = PasosSql(cursor, _ARCHIVO, {"nacional": NACIONAL}, {"reversos": tabla})
     pasos("limpiar", "dinero", "pedidos", "raices", "cadenas")
     _bloquear(pasos, ())
     cursor.execute("DROP TABLE r_cadena")
-    pasos("cadenas", "usados", "descartar_usados", "elegidos")
+    pasos("cadenas", "bloquear_creditos", "usados", "descartar_usados", "elegidos")
     return pasos
 
 
 def pasos_de_lo_posterior(cursor: CursorWrapper, deudas: Sequence[int], desde: date) -> PasosSql:
     """Choose the payments dated after `desde` on `deudas`, and those that came after on theirs.
 
-    Locks all their debts, ascending; leaves `r_pago`, perhaps empty.
+    Locks all their debts and then their credits, ascending; leaves `r_pago`, perhaps empty.
     """
     pasos = PasosSql(
         cursor, _ARCHIVO, {"nacional": NACIONAL, "deudas": list(deudas), "desde": desde},
@@ -37,7 +37,7 @@ def pasos_de_lo_posterior(cursor: CursorWrapper, deudas: Sequence[int], desde: d
     pasos("limpiar", "posteriores", "cadenas")
     _bloquear(pasos, deudas)
     cursor.execute("DROP TABLE r_cadena, r_raiz")
-    pasos("posteriores", "cadenas", "sin_pedidos", "elegidos")
+    pasos("posteriores", "cadenas", "bloquear_creditos", "sin_pedidos", "elegidos")
     return pasos
 
 

@@ -81,6 +81,11 @@ SELECT coalesce(array_agg(obligacion_id ORDER BY obligacion_id), '{{}}') FROM (
 SELECT count(*) FROM (
     SELECT 1 FROM obligaciones_obligacion o WHERE o.id = ANY (%(en_juego)s) ORDER BY o.id FOR NO KEY UPDATE) f;
 
+-- paso: bloquear_creditos
+-- After their debts, as whoever uses one does: it waits, and then finds what is left of it.
+SELECT count(*) FROM (
+    SELECT 1 FROM recaudacion_creditoafavor c WHERE c.pago_id IN (SELECT id FROM r_cadena) ORDER BY c.id FOR NO KEY UPDATE) f;
+
 -- paso: usados
 -- A credit of theirs was used: a person decides.
 UPDATE r_pedido t SET resultado = 'CREDITO_USADO'
