@@ -9,7 +9,10 @@ from recaudo.domain.notificaciones import policy
 from recaudo.domain.notificaciones.actions._recepcion import RecepcionAnteriorAlDeposito
 from recaudo.domain.notificaciones.actions.acusar_recibo import acusar_recibo
 from recaudo.domain.notificaciones.actions.enviar_notificacion import enviar_notificacion
-from recaudo.domain.notificaciones.actions.registrar_recepcion import registrar_recepcion
+from recaudo.domain.notificaciones.actions.registrar_recepcion import (
+    RecepcionFutura,
+    registrar_recepcion,
+)
 from recaudo.domain.notificaciones.canales.protocolo import PruebaIncompleta
 from recaudo.domain.notificaciones.models import Notificacion
 from recaudo.domain.notificaciones.policy import conectar_destinatario
@@ -111,7 +114,7 @@ def test_nothing_is_received_before_it_is_sent_nor_tomorrow() -> None:
     n = enviada()
     with pytest.raises(RecepcionAnteriorAlDeposito):
         registrar(n, SLIPS, el=date(2026, 6, 7))
-    with pytest.raises(SinPermiso):
+    with pytest.raises(RecepcionFutura, match="posterior a hoy"):
         registrar(n, SLIPS, el=date(2026, 7, 11))
 
 

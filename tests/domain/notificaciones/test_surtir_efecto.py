@@ -6,7 +6,10 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from recaudo.domain.notificaciones.actions.acusar_recibo import acusar_recibo
-from recaudo.domain.notificaciones.actions.enviar_notificacion import enviar_notificacion
+from recaudo.domain.notificaciones.actions.enviar_notificacion import (
+    NotificacionEnCurso,
+    enviar_notificacion,
+)
 from recaudo.domain.notificaciones.actions.registrar_fallo import registrar_fallo
 from recaudo.domain.notificaciones.actions.registrar_recepcion import registrar_recepcion
 from recaudo.domain.notificaciones.actions.surtir_efecto import surtir_efecto
@@ -49,6 +52,12 @@ def registrar(n: Notificacion, prueba: dict[str, str], el: date) -> bool:
 
 def tipos() -> list[str]:
     return list(Hecho.objects.order_by("pk").values_list("tipo", flat=True))
+
+
+def test_until_that_day_it_is_not_sent_again_by_the_same_channel(prensa: Notificacion) -> None:
+    otra = envio(documento_id=prensa.documento_id, canal="PRENSA")
+    with pytest.raises(NotificacionEnCurso, match="24/06/2026"):
+        enviar_notificacion(envio=otra, por=SISTEMA, hoy=PUBLICADA)
 
 
 def test_until_that_day_it_notified_nobody(prensa: Notificacion) -> None:

@@ -21,6 +21,7 @@ from recaudo.infra.audit.models import Hecho
 from recaudo.infra.security.actor import SinPermiso
 from recaudo.kernel.money import Tasa
 from recaudo.kernel.period import Periodo
+from recaudo.reports.auditoria.ejecutar import auditar
 from tests.factories.parametros import APRUEBA, HOY, REGISTRA
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,7 @@ def test_a_returned_rate_keeps_its_reason_and_frees_its_month() -> None:
     hecho = Hecho.objects.get(tipo="tasa_devuelta")
     assert hecho.actor_nombre == APRUEBA.nombre
     assert "La coma" in hecho.frase
+    assert auditar(ids=["D21"]).violaciones == 0
 
 
 def test_a_month_without_a_return_still_takes_no_other() -> None:

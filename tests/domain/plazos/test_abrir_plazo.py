@@ -1,6 +1,6 @@
 """A deadline is counted once, kept whole and never edited."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -38,6 +38,19 @@ def test_an_agreement_a_lawyer_and_a_reply_are_rows_of_one_table() -> None:
         ("asignacion", "calendario", date(2026, 6, 30)),
         ("cuota", "meses", date(2026, 2, 28)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("dias", "restantes", "esta_vencido"),
+    [(0, 30, False), (1, 30, False), (2, 29, False), (30, 1, False), (31, 0, True)],
+)
+def test_calendar_days_left_count_today_until_the_last_day_is_over(
+    dias: int, restantes: int, *, esta_vencido: bool
+) -> None:
+    abrir(ABOGADO, desde=DESDE, cantidad=30)
+    visto = plazo_de("juguete", 7, hoy=DESDE + timedelta(days=dias))
+    assert visto is not None
+    assert (visto.restantes, visto.esta_vencido) == (restantes, esta_vencido)
 
 
 def test_a_matter_has_one_of_each_rule_and_an_effect_that_exists() -> None:

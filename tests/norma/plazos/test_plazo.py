@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recaudo.norma.parametros import cargar_parametros
+from recaudo.norma.parametros import EstadoVerificacion, cargar_parametros
 from recaudo.norma.plazos.calendario import cargar_calendario
 from recaudo.norma.plazos.plazo import (
     AmpliacionExcesiva,
@@ -115,6 +115,14 @@ def test_the_doubt_favours_the_debtor_and_binds_the_office() -> None:
     assert deudor.vence_max is not None
     assert deudor.vence_min < deudor.vence_max
     assert (deudor.vence, oficina.vence) == (deudor.vence_max, deudor.vence_min)
+
+
+def test_a_doubt_of_the_days_before_a_suspension_stays() -> None:
+    """The list of 2019 was read in a secondary source; that of 2020, where it ends, is verified."""
+    suspension = Suspension(date(2019, 12, 10), date(2020, 2, 10))
+    assert contar(date(2020, 2, 10), 5).estado_verificacion is EstadoVerificacion.VERIFICADO
+    contado = contar(date(2019, 12, 2), 10, suspension)
+    assert contado.estado_verificacion is EstadoVerificacion.SECUNDARIO
 
 
 @given(FECHAS, st.integers(1, 40))

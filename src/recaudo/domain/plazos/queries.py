@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from django.db.models import OuterRef, Subquery
 
 from recaudo.domain.plazos.models import Plazo
 from recaudo.infra.preparadas import Preparada
 from recaudo.norma.plazos.reglas import ReglaDesconocida, Unidad, regla_de_plazo
+
+_UN_DIA: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +177,9 @@ def _restantes(p: Plazo, habiles: Sequence[date], hoy: date) -> int:
     """Days left, today included while it counts: business days of a término, else calendar days."""
     if p.unidad == Unidad.HABILES:
         return sum(1 for dia in habiles if dia >= hoy)
-    return 0 if p.vence is None else max(0, (p.vence - max(hoy, p.desde)).days)
+    if p.vence is None:
+        return 0
+    return max(0, (p.vence - max(hoy, p.desde + _UN_DIA)).days + 1)
 
 
 def _titulo(regla: str) -> str:

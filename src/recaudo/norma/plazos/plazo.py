@@ -7,7 +7,7 @@ from typing import Final
 
 from recaudo.kernel.refusals import Rechazo
 from recaudo.norma.citas import segun
-from recaudo.norma.parametros import EstadoVerificacion, Parametros
+from recaudo.norma.parametros import EstadoVerificacion, Parametros, peor_estado
 from recaudo.norma.plazos.calendario import Calendario
 from recaudo.norma.plazos.feriados import UN_DIA
 from recaudo.norma.plazos.reglas import Obligado, ReglaDePlazo, Unidad
@@ -189,6 +189,7 @@ def _termino(
     """Count business days; nothing ends while a suspension is open."""
     tramos = _Tramos(cantones, calendario, desde, cantidad, [], [], [])
     contado = tramos.contar()
+    estados = [contado.estado_verificacion]
     for una in suspensiones:
         if una.desde > contado.vence_max or (una.hasta is not None and una.hasta <= desde):
             continue
@@ -198,6 +199,7 @@ def _termino(
         tramos.inhabiles += _dias_suspendidos(max(una.desde, tramos.inicio + UN_DIA), una.hasta)
         tramos.inicio = una.hasta
         contado = tramos.contar()
+        estados.append(contado.estado_verificacion)
     else:
         tramos.sumar(contado)
     abierto = tramos.faltan > 0
@@ -210,7 +212,7 @@ def _termino(
         vence_max=vence_max, vence=vence_max if obligado is Obligado.DEUDOR else vence_min,
         cantones=cantones, habiles=tuple(tramos.habiles), inhabiles=tuple(tramos.inhabiles),
         dudosos=tuple(tramos.dudosos),
-        calendario_version=calendario.version, estado_verificacion=contado.estado_verificacion,
+        calendario_version=calendario.version, estado_verificacion=peor_estado(*estados),
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ ACTO = Acto("enviar_notificacion", Permiso.NOTIFICACION_ENVIAR, NotificacionEnvi
 
 
 class NotificacionEnCurso(Rechazo):
-    """An attempt by the same channel still waits for its answer."""
+    """An attempt by the same channel still waits for its answer, or for its legal date."""
 
     norma = "COA art. 164"
 
@@ -100,6 +100,12 @@ def _siguiente_intento(envio: Envio) -> int:
         mensaje = f"El destinatario ya fue notificado: {envio.asunto}. No se le notifica otra vez."
         raise YaNotificado(mensaje)
     suyos = anteriores.filter(canal=envio.canal)
+    if (surtira := suyos.filter(estado=EstadoNotificacion.POR_SURTIR).first()) is not None:
+        mensaje = (
+            f"Ya consta la notificación por ese medio: {envio.asunto}. Se tendrá por hecha el "
+            f"{surtira.surtira_el:%d/%m/%Y}: espere a ese día."
+        )
+        raise NotificacionEnCurso(mensaje)
     if suyos.filter(estado=EstadoNotificacion.DEPOSITADA).exists():
         mensaje = (
             f"Ya hay una notificación en curso por ese medio: {envio.asunto}. Espere su respuesta "

@@ -15,6 +15,7 @@ from recaudo.domain.plazos.queries import PlazoGuardado
 from recaudo.infra.audit.hechos import Acto, acto
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
+from recaudo.kernel.refusals import Rechazo
 
 ACTO = Acto(
     "registrar_recepcion",
@@ -22,6 +23,13 @@ ACTO = Acto(
     NotificacionRecibida,
     RecepcionRegistrada,
 )
+
+
+class RecepcionFutura(Rechazo):
+    """What has not happened cannot be proven."""
+
+    mensaje = "La recepción no puede ser posterior a hoy: escriba el día en que ocurrió."
+    norma = "COA art. 164"
 
 
 def registrar_recepcion(
@@ -32,17 +40,15 @@ def registrar_recepcion(
     `recibida` is the day it happened, `prueba` what the channel asks for. The channel says on which
     day that notifies; the first reception of a matter opens its término. A day to come is waited
     for (`surtir_efecto`), and then this returns None. Refuses SinPermiso (out of
-    reach, or a channel that only the addressee acknowledges), PruebaIncompleta,
+    reach, or a channel that only the addressee acknowledges), RecepcionFutura, PruebaIncompleta,
     RecepcionAnteriorAlDeposito.
     """
     with transaction.atomic():
         notificacion = Notificacion.objects.select_for_update().get(pk=notificacion_id)
         canal = canal_de(notificacion.canal)
-        exigir(
-            permitido=puede_registrar(por, notificacion)
-            and not canal.acusa_el_destinatario
-            and recibida <= hoy
-        )
+        exigir(permitido=puede_registrar(por, notificacion) and not canal.acusa_el_destinatario)
+        if recibida > hoy:
+            raise RecepcionFutura
         MAQUINA.paso(ACTO.nombre, notificacion.estado)
         exigir_recepcion(notificacion, recibida=recibida, prueba=prueba)
         with acto(ACTO, por=por, fecha=hoy, norma=canal.norma) as a:

@@ -1,7 +1,8 @@
--- Published rates do not overlap, cite their source, are approved by another person, and cover what was liquidated.
+-- Published rates do not overlap (one that was returned rules nothing), cite their source, are approved by another person, and cover what was liquidated.
 SELECT 'se cruzan' AS que, a.id
   FROM parametros_tasapublicada a
   JOIN parametros_tasapublicada b ON b.id > a.id AND a.desde < b.hasta AND b.desde < a.hasta
+ WHERE a.devuelta_en IS NULL AND b.devuelta_en IS NULL
 UNION ALL
 SELECT 'sin fuente', t.id FROM parametros_tasapublicada t WHERE btrim(t.fuente) = ''
 UNION ALL
