@@ -68,7 +68,6 @@ SIN_ALCANCE = {
     "domain/organizacion/queries.cantones": CATALOGO,
     "domain/organizacion/queries.cuenta_de": DE_LA_CONSOLA,
     "domain/organizacion/queries.provincias": CATALOGO,
-    "domain/parametros/queries.hay_tasas_de_demostracion": CATALOGO,
     "domain/parametros/queries.tabla_de_tasas": CATALOGO,
     "domain/parametros/queries.hay_tasa_para": CATALOGO,
     "domain/parametros/queries.lista_de_tasas": CATALOGO,

@@ -1,14 +1,11 @@
 """Who sees which employers, and what the screens read."""
 
-from datetime import date
-
 import pytest
 
 from recaudo.domain.afiliacion import queries
 from recaudo.domain.afiliacion.policy import alcanza_a
 from recaudo.infra.security.actor import Actor
-from recaudo.infra.security.alcance import TODA_LA_NACION
-from tests.domain.afiliacion.archivos import HOY, entrada, enviar
+from tests.domain.afiliacion.archivos import entrada, enviar
 from tests.factories.afiliacion import (
     GUAYAQUIL,
     actor_de_afiliacion,
@@ -16,9 +13,7 @@ from tests.factories.afiliacion import (
     actor_provincial,
     cedula_sintetica,
     hacer_empleador,
-    hacer_relacion,
     hacer_sucursal,
-    matriz_de,
     ruc_de_sociedad,
 )
 from tests.factories.alcances import ve
@@ -75,21 +70,3 @@ def test_a_missing_employer_and_a_forbidden_one_answer_the_same() -> None:
     ficha = queries.empleador_por_ruc(f" {ajeno.ruc} ", alcance=ve(actor_provincial("09")))
     assert ficha == queries.ficha_de_empleador(ajeno.pk, alcance=ve(actor_de_afiliacion()))
     assert [s.codigo for s in ficha.sucursales] == ["0001"]
-
-
-def test_the_employments_in_force_show_the_last_day_worked_and_never_an_empty_name() -> None:
-    empleador = hacer_empleador()
-    sigue = hacer_relacion(sucursal=matriz_de(empleador))
-    sigue.persona.nombre = ""
-    sigue.persona.save()
-    hacer_relacion(sucursal=matriz_de(empleador), hasta=date(2026, 6, 16))
-    se_va = hacer_relacion(sucursal=matriz_de(empleador), hasta=date(2026, 6, 17))
-    fichas = {
-        f.id: f
-        for f in queries.relaciones_activas(
-            empleador_id=empleador.pk, en=HOY, alcance=TODA_LA_NACION
-        )
-    }
-    assert set(fichas) == {sigue.pk, se_va.pk}
-    assert fichas[sigue.pk].nombre == sigue.persona.identificacion
-    assert (fichas[sigue.pk].ultimo_dia, fichas[se_va.pk].ultimo_dia) == (None, HOY)

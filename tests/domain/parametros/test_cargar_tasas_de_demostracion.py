@@ -11,7 +11,6 @@ from recaudo.domain.parametros.actions.cargar_tasas_de_demostracion import (
 from recaudo.domain.parametros.actions.cargar_tasas_publicadas import cargar_tasas_publicadas
 from recaudo.domain.parametros.models import TasaPublicada
 from recaudo.domain.parametros.queries import (
-    hay_tasas_de_demostracion,
     tabla_de_tasas,
 )
 from recaudo.infra import clock
@@ -32,5 +31,4 @@ def test_demonstration_rates_fill_the_gaps_marked_and_only_in_a_demonstration() 
     assert cargar_tasas_de_demostracion(desde=desde, hasta=hasta, tasa=Tasa("7.99")) == 3
     fila = tabla_de_tasas().vigente(date(2026, 7, 1))
     assert (fila.estado, fila.tasa) == (EstadoVerificacion.DEMO, Tasa("7.99"))
-    assert hay_tasas_de_demostracion()
     assert TasaPublicada.objects.get(desde=date(2026, 6, 1)).estado_verificacion != "DEMO"

@@ -20,8 +20,6 @@ from recaudo.infra.audit.models import Hecho
 from recaudo.infra.files.formatos.iess_batch import lineas_de_resultado
 from recaudo.infra.security.alcance import Alcance
 from recaudo.kernel.ids import limpiar
-from recaudo.kernel.money import Dinero
-from recaudo.kernel.period import Periodo
 from recaudo.kernel.refusals import Rechazo
 from recaudo.kernel.text import clave_de_orden
 
@@ -58,23 +56,6 @@ class FichaEmpleador:
     representante: str
     es_ficticio: bool
     sucursales: tuple[FichaSucursal, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FichaRelacion:
-    """An employment for screens; `ultimo_dia` is the last day worked, if it ended."""
-
-    id: int
-    identificacion: str
-    nombre: str
-    sucursal: str
-    desde: date
-    ultimo_dia: date | None
-    sueldo: Dinero
-    sueldo_desde: Periodo
-    relacion_trabajo: str
-    cargo: str
-    causa_salida: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,37 +194,6 @@ def _ficha(cual: int | str | None, *, sentencia: str = _FICHA) -> FichaEmpleador
         sucursales=tuple(
             FichaSucursal(**dict(zip(_DE_LA_SUCURSAL, s, strict=True))) for s in sucursales
         ),
-    )
-
-
-def relaciones_activas(*, empleador_id: int, en: date, alcance: Alcance) -> list[FichaRelacion]:
-    """Return the employments in force on a day, by name; who has no name goes by its number.
-
-    Those of the sucursales within reach.
-    """
-    relaciones = (
-        RelacionLaboral.objects.filter(alcance.q(provincia="sucursal__provincia"))
-        .filter(empleador_id=empleador_id, vigencia__contains=en)
-        .select_related("persona", "sucursal")
-        .order_by("persona__nombre", "persona__identificacion", "sucursal__codigo")
-    )
-    return [_ficha_relacion(relacion) for relacion in relaciones]
-
-
-def _ficha_relacion(relacion: RelacionLaboral) -> FichaRelacion:
-    hasta = relacion.vigencia.upper
-    return FichaRelacion(
-        id=relacion.pk,
-        identificacion=relacion.persona.identificacion,
-        nombre=relacion.persona.nombre or relacion.persona.identificacion,
-        sucursal=relacion.sucursal.codigo,
-        desde=relacion.vigencia.lower,
-        ultimo_dia=None if hasta is None else hasta - timedelta(days=1),
-        sueldo=relacion.sueldo,
-        sueldo_desde=relacion.sueldo_desde,
-        relacion_trabajo=relacion.relacion_trabajo,
-        cargo=relacion.cargo,
-        causa_salida=relacion.causa_salida,
     )
 
 

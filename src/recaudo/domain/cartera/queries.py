@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from django.db.models import (
     Case,
-    Count,
     Exists,
     F,
     IntegerField,
@@ -15,7 +14,6 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
-    Sum,
     Value,
     When,
 )
@@ -254,12 +252,6 @@ def glosas_por_numero(numero: str, *, alcance: Alcance) -> QuerySet[Glosa]:
 def vistas(filas: Iterable[Glosa]) -> list[GlosaVista]:
     """Return rows for a screen."""
     return [_vista(g) for g in filas]
-
-
-def resumen_por_estado(alcance: Alcance) -> dict[str, tuple[int, Dinero]]:
-    """Return how many glosas and how much capital there are in each state."""
-    filas = visible_to(alcance).values("estado").annotate(n=Count("id"), capital=Sum("capital"))
-    return {f["estado"]: (f["n"], f["capital"] or Dinero.CERO) for f in filas.order_by("estado")}
 
 
 def glosa(alcance: Alcance, *, numero: str, hoy: date, paga: Alcance = NADA) -> FichaGlosa | None:

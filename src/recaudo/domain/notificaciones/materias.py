@@ -65,12 +65,6 @@ def materia_de(tipo: str) -> Materia:
         raise MateriaDesconocida(tipo) from falta
 
 
-def tipos_a_la_vista(permiso: Permiso) -> tuple[str, ...]:
-    """Return the kinds of matter whose notices a holder of `permiso` may see."""
-    return tuple(sorted(m.tipo for m in _MATERIAS.values() if m.permiso_ver is permiso))
-
-
 __all__ = [
     "Destinatario", "LoQueAbre", "Materia", "MateriaDesconocida", "materia_de", "registrar_materia",
-    "tipos_a_la_vista",
 ]  # fmt: skip

@@ -118,25 +118,6 @@ def sin_abrir(alcance: Alcance, *, empleador_id: int) -> int:
     return filas.exclude(estado__in=_TERMINADAS).count()
 
 
-def notificaciones_de(
-    alcance: Alcance,
-    *,
-    materias: Collection[str],
-    estado: str | None = None,
-    provincia: str | None = None,
-) -> QuerySet[Notificacion]:
-    """Return the office's notices, newest first, filtered; `vistas` turns a page into rows.
-
-    `materias` are the kinds that the permission of `alcance` shows (`materias_a_la_vista`).
-    """
-    filas = visible_to(alcance).filter(materia_tipo__in=materias)
-    if estado:
-        filas = filas.filter(estado=estado)
-    if provincia:
-        filas = filas.filter(provincia=provincia)
-    return filas.order_by("-id")
-
-
 def vistas(filas: Iterable[Notificacion]) -> list[NotificacionVista]:
     """Return rows for a screen."""
     return [_vista(n) for n in filas]

@@ -4,12 +4,10 @@ from collections.abc import Mapping
 
 from recaudo.domain.contabilidad.plan_contable import Pata, emitido_por_recaudar, por_cobrar
 from recaudo.domain.obligaciones.catalogo import (
-    ESTADOS_CONTABLES,
     estado_contable,
     rubro_de,
 )
 from recaudo.kernel.money import Dinero
-from recaudo.norma.catalogos.obligaciones import rubros
 
 CONCEPTO = "ALTA_DE_OBLIGACION"
 ORIGEN = "obligacion"
@@ -18,15 +16,6 @@ ORIGEN = "obligacion"
 def cuenta_por_cobrar(rubro: str, contable: str) -> str:
     """Account of the receivable of a rubro in an accounting state (C.D. 497 DG 7.ª)."""
     return por_cobrar(rubro_de(rubro).por_cobrar, contable)
-
-
-def cuentas_por_cobrar() -> tuple[tuple[str, str, str], ...]:
-    """Every (rubro, accounting state, account): the small table of the set-based acts."""
-    return tuple(
-        (rubro, contable, cuenta_por_cobrar(rubro, contable))
-        for rubro in rubros()
-        for contable in ESTADOS_CONTABLES
-    )
 
 
 def patas_de_alta(

@@ -192,13 +192,6 @@ def _vista(f: TasaPublicada) -> TasaVista:
     )
 
 
-def hay_tasas_de_demostracion() -> bool:
-    """Tell whether some rate in force is a marked demonstration value: the screens must say so."""
-    return TasaPublicada.objects.filter(
-        estado_verificacion=EstadoVerificacion.DEMO, aprobada_en__isnull=False
-    ).exists()
-
-
 def _estado(fila: TasaPublicada) -> EstadoVerificacion:
     if fila.aprobada_en is None:
         return EstadoVerificacion.PROVISIONAL

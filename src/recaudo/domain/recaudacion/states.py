@@ -50,13 +50,6 @@ MAQUINA = Maquina(
     finales=frozenset({C.ANULADO}),
 )
 
-#: States in which a comprobante holds its obligations: no other may be made for them (R-COM-03).
-VIVOS = (C.GENERADO,)
-
-
-#: States that mean the money came in (in this office: *cancelado*).
-COBRADOS = (C.PAGADO, C.DEPOSITADO)
-
 
 class EstadoValor(Estado):
     """Life of money that could not be applied (R-REC-03): a liability until someone decides."""

@@ -74,11 +74,6 @@ def leer_celda(texto: str) -> Celda:
     )
 
 
-def celda_de(fila: str, rol: str) -> Celda:
-    """Return the cell of a role in a row; an empty one for a role without a column."""
-    return MATRIZ[fila].celdas.get(rol, NADA)
-
-
 def _fila(clave: str, accion: str, texto: str) -> Fila:
     celdas: dict[str, Celda] = {}
     for columna, celda in zip(COLUMNAS, texto.split("|"), strict=True):
