@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.safestring import SafeString
 
+from recaudo.infra.en_seco import en_seco
 from recaudo.interfaces.vista.campos import CampoRazon
 from recaudo.interfaces.vista.formularios import Formulario
 from recaudo.interfaces.vista.listas import Pintor
@@ -30,6 +31,8 @@ from recaudo.kernel.refusals import Rechazo
 METODOS = ["GET", "HEAD", "POST"]
 #: The button that asks what an act would do, of one that can only tell by doing and undoing it.
 REVISAR = "revisar"
+#: The reason that an act is given when it is only done to say what it would do.
+ENSAYO = "Ver qué pasará"
 ELEGIDO = "elegido"
 MAXIMO_POR_LOTE = 200
 _INCLUYE, _CON_MARCAS = "incluye", "con_marcas"
@@ -68,13 +71,20 @@ class Resultado:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One button of an act page and what it does; `pide_razon` makes the reason obligatory."""
+    """One button of an act page and what it does; `pide_razon` makes the reason obligatory.
+
+    `ensayo` does the same act and says what it did: the page runs it dry (`en_seco`) to say it
+    before, and offers no decision that its act refuses. `impedimento` says why this person is not
+    offered this one; asked for all the same, the act itself refuses it.
+    """
 
     clave: str
     boton: str
     hacer: Callable[[Mapping[str, Any]], Resultado]
     pide_razon: bool = False
     tipo: str = ""
+    ensayo: Callable[[], Sequence[str]] | None = None
+    impedimento: str = ""
 
 
 def acto_de_pantalla(
@@ -106,8 +116,10 @@ def acto_de_pantalla(
     only the page shows: doing the act does not wait for it. A wrong form or a refusal answers 422,
     and so does `devuelta`: another form of the page was wrong, and this act is not done.
     `revisa`: what will happen is known by doing and undoing it, so reading the page only offers to
-    see it; `preparar` does it then, and the decisions are offered beside what it said.
+    see it; `preparar` does it then, and the decisions are offered beside what it said. A decision
+    with `ensayo` is reviewed so.
     """
+    revisa = revisa or any(d.ensayo is not None for d in decisiones)
     llenado, ofrecidas = _por_decidir(request, form, decisiones, revisa=revisa, vacio=devuelta)
     if llenado.is_bound and not impedimento:
         decision = _decidida(request, decisiones)
@@ -121,7 +133,7 @@ def acto_de_pantalla(
     datos = {
         "titulo_del_acto": titulo,
         "form": llenado,
-        "decisiones": ofrecidas,
+        "decisiones": _ofrecidas(ofrecidas),
         "testigo": testigo_nuevo(),
         "cancelar_url": cancelar,
         "efecto": efecto,
@@ -130,12 +142,38 @@ def acto_de_pantalla(
         "impedimento": impedimento,
         "identidad_del_acto": identidad,
         "filas": filas,
-        "avisos": avisos,
+        "avisos": [*avisos, *(d.impedimento for d in decisiones if d.impedimento)],
         **(contexto or {}),
-        **(preparar() if preparar is not None and not _solo_lee(request, revisa) else {}),
     }
+    if not _solo_lee(request, revisa):
+        datos |= preparar() if preparar is not None else {}
+        datos |= {} if impedimento else _ensayadas(decisiones, efecto, datos["avisos"])
     estado = 422 if llenado.is_bound or devuelta else 200
     return pintar(request, plantilla, datos, estado=estado, **marco)
+
+
+def _ofrecidas(decisiones: Sequence[Any]) -> list[Any]:
+    """Return the buttons of the page: a decision with an impediment has none."""
+    return [d for d in decisiones if not (isinstance(d, Decision) and d.impedimento)]
+
+
+def _ensayadas(
+    decisiones: Sequence[Decision], efecto: Sequence[str], avisos: Sequence[str]
+) -> dict[str, Any]:
+    """Run dry the decisions that say how: what they would do, and only those that can be made."""
+    if not any(d.ensayo for d in decisiones):
+        return {}
+    dichas, rechazos, quedan = list(efecto), [], []
+    for decision in _ofrecidas(decisiones):
+        try:
+            dichas += en_seco(decision.ensayo) if decision.ensayo else ()
+        except Rechazo as rechazo:
+            rechazos.append(rechazo.mensaje)
+        else:
+            quedan.append(decision)
+    if not quedan:
+        return {"impedimento": " ".join(rechazos)}
+    return {"efecto": dichas, "avisos": [*avisos, *rechazos], "decisiones": quedan}
 
 
 def _solo_lee(request: HttpRequest, revisa: bool) -> bool:

@@ -129,7 +129,7 @@ def _fechas(debe: ObligacionVista, glosas: list[GlosaVista], hoy: date) -> list[
             escribir_cita("LSS art. 73"),
         )
     ]  # fmt: skip
-    if debe.clase_en_catalogo.necesita_glosa and debe.esta_viva and not glosas:
+    if debe.clase_en_catalogo.necesita_glosa and debe.contable == "PLANILLA":
         dia = fecha_de_glosa(debe.fecha_vencimiento, cargar_parametros())
         cita = escribir_cita("C.D. 516 art. 129")
         fechas.append(FechaDeDeuda("Se glosa al cierre del", dia, hoy > dia, cita))

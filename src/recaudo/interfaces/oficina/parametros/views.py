@@ -134,7 +134,12 @@ def decidir(request: HttpRequest, tasa_id: int) -> HttpResponse:
         titulo=f"Decidir la tasa de {escribir_porcentaje(tasa.tasa)}",
         form=FormularioConRazon,
         decisiones=[
-            Decision("aprobar", "Aprobar la tasa", lambda _: _resultado(_aprobar(pedido, tasa))),
+            Decision(
+                "aprobar",
+                "Aprobar la tasa",
+                lambda _: _resultado(_aprobar(pedido, tasa)),
+                impedimento=ES_SUYA if tasa.registrada_por == pedido.actor.id else "",
+            ),
             Decision(
                 "devolver",
                 "Devolver con la razón",
@@ -145,7 +150,7 @@ def decidir(request: HttpRequest, tasa_id: int) -> HttpResponse:
         ],
         efecto=[_efecto(tasa, pedido.hoy), "Si la devuelve, sus meses quedan libres para otra."],
         filas=_filas(tasa),
-        avisos=[*_dudas(tasa), *([ES_SUYA] if tasa.registrada_por == pedido.actor.id else [])],
+        avisos=_dudas(tasa),
         impedimento="" if tasa.situacion == "pendiente" else _por_que_no(tasa),
         propuso=_quien_registro(tasa),
         norma=NORMA,

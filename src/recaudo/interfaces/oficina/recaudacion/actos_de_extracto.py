@@ -31,12 +31,7 @@ from recaudo.interfaces.oficina.recaudacion.forms import (
     FormularioDeRechazo,
 )
 from recaudo.interfaces.oficina.recaudacion.tablas import RESULTADOS
-from recaudo.interfaces.vista.actos import (
-    METODOS,
-    Decision,
-    Resultado,
-    acto_de_pantalla,
-)
+from recaudo.interfaces.vista.actos import ENSAYO, METODOS, Decision, Resultado, acto_de_pantalla
 from recaudo.interfaces.vista.formatos import contar
 from recaudo.interfaces.vista.piezas import Enlace, Fila, Miga
 from recaudo.interfaces.vista.puertas import exige
@@ -144,15 +139,20 @@ def liberar(request: HttpRequest, extracto_id: int) -> HttpResponse:
             ("Se leyó de nuevo y nada lo retiene. Aún no entra nada al libro.",),
         )
 
+    def ensayar() -> tuple[str, ...]:
+        liberado = liberar_extracto(
+            extracto_id=extracto_id, por=pedido.actor, hoy=pedido.hoy, razon=ENSAYO
+        )
+        return (f"Nada lo retiene: el extracto {liberado.nombre} queda por confirmar.",)
+
     return acto_de_pantalla(
         request,
         titulo=f"Volver a evaluar el extracto {visto.nombre}",
         form=FormularioDeLiberacion,
-        decisiones=[Decision("liberar", "Volver a evaluar", hacer, pide_razon=True)],
-        efecto=[
-            "El archivo se lee de nuevo con las cuentas y las reglas de hoy.",
-            "Si nada lo retiene, queda por confirmar; lo que se contradice sigue retenido.",
+        decisiones=[
+            Decision("liberar", "Volver a evaluar", hacer, pide_razon=True, ensayo=ensayar)
         ],
+        efecto=["El archivo se lee de nuevo con las cuentas y las reglas de hoy."],
         filas=(Fila("Se retuvo porque", visto.por_que_se_retiene), *_lo_que_trae(visto)),
         impedimento=_por_que_no_se_libera(pedido.actor, visto),
         norma=NORMA,
@@ -195,9 +195,7 @@ def _ensayado(pedido: Pedido, extracto_id: int) -> tuple[ExtractoVisto, tuple[De
     """Confirm the statement in a transaction that is undone: what became of it and its lines."""
 
     def hacer() -> tuple[ExtractoVisto, tuple[Desenlace, ...]]:
-        confirmar_extracto(
-            extracto_id=extracto_id, por=pedido.actor, hoy=pedido.hoy, razon="Vista previa"
-        )
+        confirmar_extracto(extracto_id=extracto_id, por=pedido.actor, hoy=pedido.hoy, razon=ENSAYO)
         return extracto(extracto_id), desenlace_de_extracto(extracto_id)
 
     return en_seco(hacer)

@@ -24,7 +24,7 @@ from recaudo.interfaces.oficina.recaudacion.forms import (
     FormularioDeDeclaracion,
     FormularioDeReversion,
 )
-from recaudo.interfaces.vista.actos import METODOS, Decision, Resultado, acto_de_pantalla
+from recaudo.interfaces.vista.actos import ENSAYO, METODOS, Decision, Resultado, acto_de_pantalla
 from recaudo.interfaces.vista.formatos import contar
 from recaudo.interfaces.vista.piezas import Enlace, Fila, Miga
 from recaudo.interfaces.vista.puertas import exige
@@ -59,11 +59,17 @@ def declarar(request: HttpRequest, linea_id: int) -> HttpResponse:
             sigue=(Enlace("Decir de quién es", direccion("valores")),) if es_credito else (),
         )
 
+    def ensayar() -> tuple[str, ...]:
+        declarar_linea_propia(linea_id=linea_id, por=pedido.actor, hoy=pedido.hoy, razon=ENSAYO)
+        return (f"La línea {vista.numero} deja de creerse repetida.",)
+
     return acto_de_pantalla(
         request,
         titulo=f"Declarar dinero propio: línea {vista.numero}, {importe}",
         form=FormularioDeDeclaracion,
-        decisiones=[Decision("declarar", "Es dinero aparte", hacer, pide_razon=True)],
+        decisiones=[
+            Decision("declarar", "Es dinero aparte", hacer, pide_razon=True, ensayo=ensayar)
+        ],
         efecto=[
             f"La cuenta de {visto.banco} y los valores por identificar suben {importe}."
             if es_credito
@@ -109,11 +115,17 @@ def revertir(request: HttpRequest, linea_id: int) -> HttpResponse:
             ("Vuelve a creerse repetida.",),
         )
 
+    def ensayar() -> tuple[str, ...]:
+        revertir_declaracion(linea_id=linea_id, por=pedido.actor, hoy=pedido.hoy, razon=ENSAYO)
+        return (f"La línea {vista.numero} vuelve a creerse repetida.",)
+
     return acto_de_pantalla(
         request,
         titulo=f"Revertir la declaración de la línea {vista.numero}: {importe}",
         form=FormularioDeReversion,
-        decisiones=[Decision("revertir", "No es dinero aparte", hacer, pide_razon=True)],
+        decisiones=[
+            Decision("revertir", "No es dinero aparte", hacer, pide_razon=True, ensayo=ensayar)
+        ],
         efecto=[
             f"La cuenta de {visto.banco} baja {importe}; lo que se pagó con él se vuelve a deber."
             if vista.es_credito

@@ -77,6 +77,10 @@ def decidir(request: HttpRequest, linea_id: int) -> HttpResponse:
             (Enlace("Ver los valores por identificar", direccion("valores")),),
         )  # fmt: skip
 
+    def ensayar() -> tuple[str, ...]:
+        aprobar_desmentido(desmentido_id=numero, por=pedido.actor, hoy=pedido.hoy)
+        return (f"La línea {visto.linea.numero}, por {_importe(visto)}, sale del libro.",)
+
     def devolver(datos: Mapping[str, Any]) -> Resultado:
         devolver_desmentido(
             desmentido_id=numero, razon=datos["razon"], por=pedido.actor, hoy=pedido.hoy
@@ -88,13 +92,12 @@ def decidir(request: HttpRequest, linea_id: int) -> HttpResponse:
         titulo=f"Decidir sobre lo avisado y no contabilizado: {_importe(visto)}",
         form=FormularioConRazon,
         decisiones=[
-            Decision("aprobar", "Aprobar", aprobar),
+            Decision("aprobar", "Aprobar", aprobar, ensayo=ensayar),
             Decision(
                 "devolver", "Devolver la propuesta", devolver, pide_razon=True, tipo="peligro"
             ),
         ],
         efecto=_efecto(visto),
-        avisos=[visto.impedimento] if visto.impedimento and propuesta else (),
         filas=(
             *_filas(visto),
             *([Fila("Se propuso porque", propuesta.razon)] if propuesta else ()),

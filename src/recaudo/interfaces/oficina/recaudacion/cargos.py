@@ -125,6 +125,11 @@ def decidir(request: HttpRequest, cargo_id: int) -> HttpResponse:
             direccion("cargos"), (sigue,),
         )  # fmt: skip
 
+    def ensayar() -> tuple[str, ...]:
+        hecha = aprobar_aclaracion(aclaracion_id=numero, por=pedido.actor, hoy=pedido.hoy)
+        aclara, falta = hecha.importe.formato(), cargo(cargo_id).falta.formato()
+        return (f"Al aprobar, se aclaran {aclara} del débito y faltan {falta}.",)
+
     def devolver(datos: Mapping[str, Any]) -> Resultado:
         devolver_aclaracion(
             aclaracion_id=numero, por=pedido.actor, hoy=pedido.hoy, razon=datos["razon"]
@@ -136,7 +141,7 @@ def decidir(request: HttpRequest, cargo_id: int) -> HttpResponse:
         titulo=f"Decidir sobre el débito {visto.id}: {visto.falta.formato()}",
         form=FormularioConRazon,
         decisiones=[
-            Decision("aprobar", "Aprobar", aprobar),
+            Decision("aprobar", "Aprobar", aprobar, ensayo=ensayar),
             Decision(
                 "devolver", "Devolver la propuesta", devolver, pide_razon=True, tipo="peligro"
             ),
