@@ -11,7 +11,7 @@ from tests.factories.recaudacion import (
     importar,
 )
 
-ELENA = Actor(id=52, nombre="Elena Revisora", roles=frozenset({"UREC"}))
+ELENA = Actor(id=90_052, nombre="Elena Revisora", roles=frozenset({"UREC"}))
 
 
 def un_cargo(centavos: int = 777) -> LineaExtracto:

@@ -10,9 +10,9 @@ from recaudo.kernel.period import Periodo
 
 HOY = date(2026, 10, 2)
 MES = Periodo(2026, 10)
-REGISTRA = Actor(id=70, nombre="Registra", roles=frozenset({"DNRC"}))
-APRUEBA = Actor(id=71, nombre="Aprueba", roles=frozenset({"UCGC"}))
-AMBOS = Actor(id=70, nombre="Registra y aprueba", roles=frozenset({"DNRC", "UCGC"}))
+REGISTRA = Actor(id=90_070, nombre="Registra", roles=frozenset({"DNRC"}))
+APRUEBA = Actor(id=90_071, nombre="Aprueba", roles=frozenset({"UCGC"}))
+AMBOS = Actor(id=90_070, nombre="Registra y aprueba", roles=frozenset({"DNRC", "UCGC"}))
 
 
 def registrar(**otros: object) -> TasaPublicada:

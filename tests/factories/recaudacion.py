@@ -21,7 +21,8 @@ from recaudo.kernel.money import Dinero
 from tests.factories.afiliacion import actor_empleador, hacer_empleador
 from tests.factories.cartera import hacer_obligacion
 
-BRUNO = Actor(id=50, nombre="Bruno Recaudador", roles=frozenset({"UREC"}))
+#: Nobody who logs in has these numbers: they are given from one.
+BRUNO = Actor(id=90_050, nombre="Bruno Recaudador", roles=frozenset({"UREC"}))
 CARLA = Actor(id=60, nombre="Carla Ajena", roles=frozenset({"EMP"}), empleadores=frozenset({-1}))
 FONDOS = ("ivm", "lod", "salud", "riesgos", "cesantia", "desempleo", "ssc", "gastos_adm")
 GENERADO = date(2026, 9, 10)  # before the due date of the ordinary debt: no interest
@@ -110,7 +111,7 @@ def _entrada(linea: Linea) -> str:
 
 CUENTA = "0010"
 OPERADOR = Actor.sistema("Operador de consola")
-TESORERA = Actor(id=51, nombre="Teresa Tesorera", roles=frozenset({"DNGF"}))
+TESORERA = Actor(id=90_051, nombre="Teresa Tesorera", roles=frozenset({"DNGF"}))
 
 
 def hacer_cuenta(numero: str = CUENTA, canal: str = "OTRO-BANCO") -> CuentaBancaria:

@@ -134,12 +134,19 @@ def pagos_de_empleador(
     those within it.
     """
     suyas = lista_de_obligaciones(empleador_id, alcance=alcance).order_by().values("pk")
-    ingreso = Ingreso.objects.filter(pk=OuterRef("pago__ingreso_id"))
-    otro = Pago.objects.filter(pk=OuterRef("pago__reversa_id"))
-    comprobante = Comprobante.objects.filter(pk=OuterRef("pago__comprobante_id"))
+    ingreso = Ingreso.objects.filter(pk=OuterRef("ingreso"))
+    otro = Pago.objects.filter(pk=OuterRef("reversa"))
+    comprobante = Comprobante.objects.filter(pk=OuterRef("comprobante"))
     filas = (
         Aplicacion.objects.filter(obligacion_id__in=suyas)
-        .values("pago_id", hecho=F("pago__hecho_id"), fecha=F("pago__fecha_pago"))
+        .values(
+            "pago_id",
+            hecho=F("pago__hecho_id"),
+            fecha=F("pago__fecha_pago"),
+            ingreso=F("pago__ingreso_id"),
+            reversa=F("pago__reversa_id"),
+            comprobante=F("pago__comprobante_id"),
+        )
         .annotate(
             importe=Sum(F("interes") + F("personal") + F("patronal") + F("ccc") + F("otros")),
             deudas=ArrayAgg("obligacion_id", order_by="obligacion_id"),

@@ -61,6 +61,8 @@ def ficha(request: HttpRequest, cargo_id: int) -> HttpResponse:
         "titulo": f"Débito {visto.id}",
         "filas": _filas(visto),
         "actos": _actos(actor, visto),
+        "estado": ("Por aclarar", "rojo") if visto.falta else ("Aclarado", "verde"),
+        "por_que_no": _por_que_nada(actor, visto),
         "historia": historia_de_objeto("cargo", cargo_id),
     }
     return pagina(
@@ -218,6 +220,15 @@ def _actos(actor: Actor, visto: CargoVisto) -> list[Enlace]:
     if not _por_que_no_se_propone(visto) and actor.puede(Permiso.CARGO_ACLARAR):
         return [Enlace("Decir qué fue", direccion("proponer_cargo", visto.id))]
     return []
+
+
+def _por_que_nada(actor: Actor, visto: CargoVisto) -> str:
+    """Why this person has nothing to do with it, where it is not finished."""
+    if visto.propuesta:
+        return (
+            _por_que_no_se_decide(actor, visto.propuesta) or "La decide la Unidad de Recaudación."
+        )
+    return "Lo aclara la Unidad de Recaudación." if visto.falta else "Nada: ya se aclaró."
 
 
 def _por_que_no_se_propone(visto: CargoVisto) -> str:
