@@ -11,9 +11,17 @@ from django.test.utils import CaptureQueriesContext
 
 from recaudo.domain.contabilidad.models import Asiento
 from recaudo.domain.contabilidad.queries import cuantos_asientos
+from recaudo.domain.recaudacion.models import Extracto
 from recaudo.interfaces.oficina.libro.tablas import TablaDiario
 from recaudo.reports.libro import asientos as asientos_del_libro
-from tests.factories.recaudacion import hacer_deuda
+from tests.factories.recaudacion import (
+    PAGADO,
+    Linea,
+    hacer_comprobante,
+    hacer_deuda,
+    importar,
+    pago_de,
+)
 from tests.interfaces.oficina.escena import LISTAS, Escena, entrar, montar
 from tests.navegador.comprobaciones import errores_de_html
 
@@ -198,3 +206,18 @@ def test_the_file_of_the_journal_says_what_its_pages_say(escena: Escena) -> None
             [str(lado).replace(".", ",") for lado in lados] for _, *lados in esperado
         ]
     del escena
+
+
+def test_a_statement_says_why_it_gave_nothing_to_the_funds_by_what_became_of_its_lines() -> None:
+    """Nothing is said of a class of debt: its lines wait, or nobody pays with them."""
+    importar(Linea(12_345, referencia="R-SOLA"))
+    espera = Extracto.objects.latest("pk")
+    deuda = hacer_comprobante(hacer_deuda())
+    importar(pago_de(deuda))
+    reparte = Extracto.objects.latest("pk")
+    navegador = entrar("AUD", hoy=PAGADO)
+    base = "/oficina/recaudacion/extractos/"
+    texto = navegador.get(f"{base}{espera.pk}/").content.decode()
+    assert "Lo que espera por identificar se reparte cuando se aplica" in texto
+    assert "aportes" not in texto.split("A qué fondos llegó")[1].split("Historia")[0]
+    assert "pagó una deuda al entrar" not in navegador.get(f"{base}{reparte.pk}/").content.decode()

@@ -125,11 +125,7 @@ def acto_de_pantalla(
         decision = _decidida(request, decisiones)
         hecho = _hacer(decision, llenado)
         if hecho is not None:
-            dicho = hecho.aviso() if hecho.titulo else ""
-            recordar(request, hecho.volver, dicho)
-            if dicho:
-                messages.success(request, dicho)
-            return redirect(hecho.volver)
+            return _confirmado(request, hecho)
     datos = {
         "titulo_del_acto": titulo,
         "form": llenado,
@@ -150,6 +146,15 @@ def acto_de_pantalla(
         datos |= {} if impedimento else _ensayadas(decisiones, efecto, datos["avisos"])
     estado = 422 if llenado.is_bound or devuelta else 200
     return pintar(request, plantilla, datos, estado=estado, **marco)
+
+
+def _confirmado(request: HttpRequest, hecho: Resultado) -> HttpResponse:
+    """Go where the act says, with its confirmation; the same form sent again goes there too."""
+    dicho = hecho.aviso() if hecho.titulo else ""
+    recordar(request, hecho.volver, dicho)
+    if dicho:
+        messages.success(request, dicho)
+    return redirect(hecho.volver)
 
 
 def _ofrecidas(decisiones: Sequence[Any]) -> list[Any]:

@@ -119,6 +119,7 @@ def ficha_de_extracto(request: HttpRequest, extracto_id: int) -> HttpResponse:
         "sin_declarar": all(p.esperado is None for p in visto.conciliacion[:2]),
         "resultados": _particion(visto),
         "fondos": fondos,
+        "sin_reparto": _sin_reparto(visto),
         "distribuido": sum((f["importe"] for f in fondos), Dinero.CERO),
         "historia": historia_de_objeto("extracto", extracto_id),
     }
@@ -231,6 +232,18 @@ def _particion(visto: ExtractoVisto) -> list[dict[str, Any]]:
         {"codigo": codigo, "texto": texto, "cuantas": getattr(visto, campo)}
         for codigo, texto, campo in RESULTADOS
     ]
+
+
+def _sin_reparto(visto: ExtractoVisto) -> str:
+    """Why a statement that entered gave nothing to the funds, by what became of its lines."""
+    if visto.aplicadas or visto.credito_a_favor:
+        return "Sus líneas pagaron solo interés de mora, que no se reparte a los fondos."
+    if visto.por_identificar:
+        return (
+            "Ninguna de sus líneas pagó una deuda al entrar. Lo que espera por identificar se "
+            "reparte cuando se aplica, en el asiento de cada decisión."
+        )
+    return "Ninguna de sus líneas pagó una deuda al entrar: no hay nada que repartir."
 
 
 def _fondos(extracto_id: int) -> list[dict[str, Any]]:
