@@ -81,6 +81,8 @@ PUERTAS: dict[str, str | Permiso] = {
     "oficina/recaudacion/extractos/<int:extracto_id>/rechazar/": P.EXTRACTO_CONFIRMAR,
     "oficina/recaudacion/extractos/lineas/<int:linea_id>/declarar/": P.LINEA_DECLARAR_PROPIA,
     "oficina/recaudacion/extractos/lineas/<int:linea_id>/revertir/": P.LINEA_DECLARAR_PROPIA,
+    "oficina/recaudacion/extractos/lineas/<int:linea_id>/lote/": P.LOTE_RECONOCER,
+    "oficina/recaudacion/extractos/lineas/<int:linea_id>/lote/revertir/": P.LOTE_RECONOCER,
     "oficina/recaudacion/extractos/lineas/<int:linea_id>/desmentir/": P.AVISO_DESMENTIR,
     "oficina/recaudacion/extractos/lineas/<int:linea_id>/desmentir/decidir/": P.DESMENTIDO_APROBAR,
     "oficina/recaudacion/debitos/": P.RECAUDACION_VER,

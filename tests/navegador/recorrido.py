@@ -35,6 +35,7 @@ SIN_ENLACE = {
     "oficina:credito",  # of who paid more, whom the walk may not visit
     "oficina:decidir_cargo", "oficina:revertir_linea",  # the bank debits nothing in the walk
     "oficina:desmentir_aviso", "oficina:decidir_desmentido",  # nor denies a notice
+    "oficina:reconocer_lote", "oficina:revertir_lote",  # nor leaves a batch in doubt
     "oficina:registrar_cuenta",  # nobody of the demonstration registers accounts
     "portal:aviso", "portal:aviso_pdf",  # the bank takes nothing back in the walk
     "portal:obligacion",  # everybody of the demonstration owes only planillas

@@ -1,10 +1,13 @@
 """The acts of two people against their bank: what a notice told, and the pieces of a batch."""
 
+import re
+
 import pytest
 
 from recaudo.domain.recaudacion.models import CuentaBancaria
 from recaudo.kernel.money import Dinero
 from tests.domain.recaudacion.test_aprobar_desmentido import dos_avisos
+from tests.domain.recaudacion.test_reconocer_lote import piezas_y_lote
 from tests.factories.recaudacion import PAGADO
 from tests.interfaces.oficina.escena import entrar
 from tests.interfaces.oficina.test_actos import _texto
@@ -29,3 +32,27 @@ def test_what_the_bank_denies_is_listed_and_undone_by_two_people() -> None:
     assert otro.post(f"{acto}decidir/", {"decision": "aprobar"}).status_code == 302
     assert "Cuadra" in _texto(otro.get(cuenta), 200)
     assert "Avisado y no contabilizado" not in _texto(otro.get(cuenta), 200)
+
+
+def test_the_pieces_of_a_batch_are_affirmed_by_one_and_reverted_by_another() -> None:
+    _, entera = piezas_y_lote()
+    uno, otro = entrar("UREC", hoy=PAGADO), entrar("UREC", hoy=PAGADO)
+    listado = _texto(uno.get("/oficina/recaudacion/extractos/por-aclarar/"), 200)
+    acto = f"/oficina/recaudacion/extractos/lineas/{entera.pk}/lote/"
+    assert acto in listado
+    cuenta = f"/oficina/recaudacion/cuentas/{entera.cuenta_id}/"
+    assert acto in _texto(uno.get(cuenta), 200)
+    html = _texto(uno.get(acto), 200)
+    assert "3 transacciones" in html
+    piezas = re.findall(r'name="piezas" value="(\d+)"', html)
+    assert len(piezas) == 4
+    corto = {"piezas": piezas[:2], "razon": "Nota 1"}
+    assert "suman $ 432,00" in _texto(uno.post(acto, corto), 422)
+    assert uno.post(acto, {"piezas": piezas[:3], "razon": "Nota 1"}).status_code == 302
+    assert "ya se dijo cuáles" in _texto(uno.get(acto), 200)
+    lineas = _texto(otro.get(f"/oficina/recaudacion/extractos/{entera.extracto_id}/lineas/"), 200)
+    assert f"{acto}revertir/" in lineas
+    assert "Lo reconoció usted" in _texto(uno.get(f"{acto}revertir/"), 200)
+    assert "Nota 1" in _texto(otro.get(f"{acto}revertir/"), 200)
+    assert otro.post(f"{acto}revertir/", {"razon": "Era de otro"}).status_code == 302
+    assert "ya se revirtió" in _texto(otro.get(f"{acto}revertir/"), 200)

@@ -111,6 +111,8 @@ def _actos_de_extracto() -> Iterator[tuple[str, str]]:
     yield "UREC", f"{EXTRACTOS}{recibido}/rechazar/"
     yield "UREC", f"{EXTRACTOS}lineas/{linea.pk}/declarar/"
     yield "UREC", f"{EXTRACTOS}lineas/{linea.pk}/desmentir/"
+    yield "UREC", f"{EXTRACTOS}lineas/{linea.pk}/lote/"
+    yield "UREC", f"{EXTRACTOS}lineas/{linea.pk}/lote/revertir/"
     yield "UREC", f"{EXTRACTOS}lineas/{linea.pk}/desmentir/decidir/"
     yield "UREC", f"{EXTRACTOS}{recibido}/liberar/"
     yield "UREC", f"{EXTRACTOS}lineas/{linea.pk}/revertir/"
@@ -195,7 +197,8 @@ def test_the_acts_of_this_file_are_all_the_acts_of_the_office(escena: Escena) ->
                "aplicar_valores", "cerrar_dia", "compensar", "confirmar_extracto",
                "rechazar_extracto", "liberar_extracto", "proponer_cargo",
                "decidir_cargo", "declarar_linea", "revertir_linea", "registrar_cuenta",
-               "desmentir_aviso", "decidir_desmentido"}  # fmt: skip
+               "desmentir_aviso", "decidir_desmentido", "reconocer_lote",
+               "revertir_lote"}  # fmt: skip
     assert dichos - andados == {"importar_extracto"}  # a file is sent: its page is a form
 
 

@@ -33,6 +33,7 @@ COBRAN = (
     "aplicar_valor",
     "aplicar_en_su_fecha",
     "pagar_con_lo_que_espera",
+    "reconocer_lote",
     "compensar",
     *REIMPUTAN,
 )

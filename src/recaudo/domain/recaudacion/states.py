@@ -4,6 +4,10 @@ from recaudo.kernel.states import Estado, Maquina, Paso, Tono, pasos
 
 #: Acts that bring the entries of a bank statement into the books.
 ASIENTAN = ("importar_extracto", "confirmar_extracto")
+#: Acts that say what the bank booked and what it details: the import, and who knows a batch.
+_CUENTAN = (*ASIENTAN, "reconocer_lote")
+#: Acts after which a payment never was.
+_NUNCA_FUE = ("aprobar_desmentido", "revertir_lote")
 
 
 class EstadoComprobante(Estado):
@@ -33,15 +37,16 @@ MAQUINA = Maquina(
         Paso("generar_comprobante", None, C.GENERADO, _R),
         Paso("anular_comprobante", C.GENERADO, C.ANULADO, "R-ANU-02"),
         *pasos(["caducar_comprobantes", "generar_comprobante"], [C.GENERADO], C.CADUCADO, _R),
-        *pasos([*ASIENTAN, *_COLOCAN, *_REIMPUTAN], [C.GENERADO], C.PAGADO, _R),
-        *pasos(ASIENTAN, [C.CADUCADO], C.PAGADO, _EN_VIGENCIA),
-        *pasos(ASIENTAN, [C.GENERADO], C.DEPOSITADO, _DEPOSITO),
-        *pasos(ASIENTAN, [C.CADUCADO], C.DEPOSITADO, _EN_VIGENCIA),
-        *pasos(ASIENTAN, [C.PAGADO], C.DEPOSITADO, _DEPOSITO),
+        *pasos([*_CUENTAN, *_COLOCAN, *_REIMPUTAN], [C.GENERADO], C.PAGADO, _R),
+        *pasos(_CUENTAN, [C.CADUCADO], C.PAGADO, _EN_VIGENCIA),
+        *pasos(_CUENTAN, [C.GENERADO], C.DEPOSITADO, _DEPOSITO),
+        *pasos(_CUENTAN, [C.CADUCADO], C.DEPOSITADO, _EN_VIGENCIA),
+        *pasos(_CUENTAN, [C.PAGADO], C.DEPOSITADO, _DEPOSITO),
         *pasos(["reversar_pagos"], [C.PAGADO, C.DEPOSITADO], C.REVERSADO, "R-REC-01"),
+        Paso("revertir_lote", C.DEPOSITADO, C.PAGADO, _DEPOSITO),
         # What its notice told never was: nobody paid it, and its own money may be waiting.
-        Paso("aprobar_desmentido", C.REVERSADO, C.GENERADO, _DEPOSITO),
-        Paso("aprobar_desmentido", C.REVERSADO, C.CADUCADO, _DEPOSITO),
+        *pasos(_NUNCA_FUE, [C.REVERSADO], C.GENERADO, _DEPOSITO),
+        *pasos(_NUNCA_FUE, [C.REVERSADO], C.CADUCADO, _DEPOSITO),
         Paso("pagar_con_lo_que_espera", C.CADUCADO, C.PAGADO, _EN_VIGENCIA),
         Paso("pagar_con_lo_que_espera", C.GENERADO, C.DEPOSITADO, _DEPOSITO),
         Paso("pagar_con_lo_que_espera", C.CADUCADO, C.DEPOSITADO, _EN_VIGENCIA),
@@ -69,13 +74,15 @@ MAQUINA_VALOR = Maquina(
         Paso("confirmar_extracto", None, V.ABIERTO, "R-REC-03"),
         Paso("declarar_linea_propia", None, V.ABIERTO, "R-REC-03"),
         *pasos(_COLOCAN, [V.ABIERTO], V.APLICADO, "R-REC-03"),
-        *pasos(ASIENTAN, [V.ABIERTO], V.DETALLADO, "R-REC-03"),
+        Paso("reconocer_lote", None, V.ABIERTO, "R-REC-03"),
+        *pasos(_CUENTAN, [V.ABIERTO], V.DETALLADO, "R-REC-03"),
+        *pasos(["revertir_lote"], [V.DETALLADO, V.REVERSADO], V.ABIERTO, "R-REC-03"),
         *(Paso(acto, None, V.ABIERTO, "R-REC-03") for acto in _REIMPUTAN),
         *pasos(["reversar_pagos"], [V.ABIERTO, V.APLICADO], V.REVERSADO, "R-REC-01"),
         Paso("aprobar_aclaracion", V.ABIERTO, V.CRUZADO, "C.D. 497 2.3.2.1"),
     ),
     inicial=V.ABIERTO,
-    finales=frozenset({V.DETALLADO, V.REVERSADO, V.CRUZADO}),
+    finales=frozenset({V.CRUZADO}),
 )
 
 

@@ -74,6 +74,7 @@ ORIGEN: Final[Mapping[Permiso, DeLaMatriz | FueraDeLaMatriz]] = {
     Permiso.CARGO_APROBAR: DeLaMatriz(
         "distribuir_recaudado", "A", "La misma unidad, otra persona (S03)."
     ),
+    Permiso.LOTE_RECONOCER: DeLaMatriz("distribuir_recaudado", "A"),
     Permiso.AVISO_DESMENTIR: DeLaMatriz("distribuir_recaudado", "A"),
     Permiso.DESMENTIDO_APROBAR: DeLaMatriz(
         "distribuir_recaudado", "A", "La misma unidad, otra persona (S03)."

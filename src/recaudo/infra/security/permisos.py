@@ -23,6 +23,7 @@ class Permiso(StrEnum):
     LINEA_DECLARAR_PROPIA = "linea.declarar_propia"
     CARGO_ACLARAR = "cargo.aclarar"
     CARGO_APROBAR = "cargo.aprobar"
+    LOTE_RECONOCER = "lote.reconocer"
     AVISO_DESMENTIR = "aviso.desmentir"
     DESMENTIDO_APROBAR = "desmentido.aprobar"
     RECAUDACION_VER = "recaudacion.ver"

@@ -14,6 +14,7 @@ from recaudo.domain.recaudacion.models import (
     DesmentidoDeAviso,
     DineroDeclarado,
     Extracto,
+    LoteReconocido,
 )
 from recaudo.domain.recaudacion.states import EstadoAclaracion, EstadoExtracto
 from recaudo.infra.carga import PasosSql, copiar
@@ -41,6 +42,7 @@ def reconocer_movimientos(
     pasos.analizar("e_conocida")
     pasos("anteriores")
     pasos.analizar("e_anterior")
+    pasos.valores["con_lotes"] = _con_lotes(cuenta)
     if pasos.fila("hay_contadas")[0]:
         pasos("otra_vez")
     pasos("pendientes", "piezas_de_la_entera")
@@ -50,6 +52,12 @@ def reconocer_movimientos(
     pasos("confirmadas", "detalles")
     pasos.analizar("e_anterior", "e_confirmada", "e_detalle")
     return primera, ultima
+
+
+def _con_lotes(cuenta: CuentaBancaria) -> list[int]:
+    """Return the statements with entries that a person said are told in pieces: few."""
+    lotes = LoteReconocido.objects.filter(salio__cuenta=cuenta, revertido_en=None)
+    return sorted(set(lotes.values_list("salio__extracto_id", flat=True)))
 
 
 def _hay(pasos: PasosSql, tabla: str) -> bool:
@@ -100,7 +108,11 @@ def _saldo(pasos: PasosSql, cuenta: CuentaBancaria) -> int | None:
     desmentido = DesmentidoDeAviso.objects.filter(
         linea__cuenta=cuenta, estado=EstadoAclaracion.APROBADA
     ).aggregate(s=Sum("importe"))["s"]
-    suma = sumas["m"] + sumas["a"] + (declarado or Dinero.CERO) - (desmentido or Dinero.CERO)
+    lotes = LoteReconocido.objects.filter(salio__cuenta=cuenta, revertido_en=None).aggregate(
+        s=Sum("importe")
+    )["s"]
+    suma = sumas["m"] + sumas["a"] + (declarado or Dinero.CERO)
+    suma -= (desmentido or Dinero.CERO) + (lotes or Dinero.CERO)
     return int(suma.centavos - avisado)
 
 

@@ -49,7 +49,7 @@ SELECT EXISTS (SELECT 1 FROM e_linea l
                 WHERE rechazo = '' AND parte <= 1 AND NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.numero = l.numero))
    AND EXISTS (SELECT 1 FROM recaudacion_extracto e
                 WHERE e.cuenta_id = %(cuenta)s AND e.estado = 'confirmado' AND e.formato = %(formato)s
-                  AND (e.duplicadas > 0 OR e.detalladas > 0)
+                  AND (e.duplicadas > 0 OR e.detalladas > 0 OR e.id = ANY (%(con_lotes)s))
                   AND e.ultima_fecha >= %(desde)s AND e.primera_fecha <= %(hasta)s);
 
 -- paso: otra_vez
@@ -70,7 +70,7 @@ SELECT l.numero, c.linea_id, 'OTRA_VEZ'
                           FROM recaudacion_extracto e
                           JOIN recaudacion_lineaextracto p ON p.id > e.base_linea AND p.id <= e.base_linea + e.lineas
                          WHERE e.cuenta_id = %(cuenta)s AND e.estado = 'confirmado' AND e.formato = %(formato)s
-                           AND (e.duplicadas > 0 OR e.detalladas > 0)
+                           AND (e.duplicadas > 0 OR e.detalladas > 0 OR e.id = ANY (%(con_lotes)s))
                            AND e.ultima_fecha >= %(desde)s AND e.primera_fecha <= %(hasta)s
                            AND p.ocurrencia = 0 AND p.parte <= 1 AND coalesce(p.duplica_a, p.detalla_a) IS NOT NULL
                            AND (p.referencia <> '' OR p.extracto_id <> ALL (%(disjuntos)s))) t

@@ -24,6 +24,8 @@ from recaudo.domain.recaudacion.facts.lineas import (
     DesmentidoDevuelto,
     DesmentidoPropuesto,
     LineaDeclaradaPropia,
+    LoteAfirmado,
+    LoteRevertido,
 )
 from recaudo.domain.recaudacion.facts.pagos import (
     CreditoCompensado,
@@ -54,6 +56,8 @@ __all__ = [
     "ExtractoRecibido",
     "ExtractoRetenido",
     "LineaDeclaradaPropia",
+    "LoteAfirmado",
+    "LoteRevertido",
     "PagosApartados",
     "PagosImputadosDeNuevo",
     "PagosReversados",

@@ -107,3 +107,45 @@ class DesmentidoDevuelto:
     def frase(self) -> str:
         """One sentence for the history tab."""
         return f"Se devolvió la propuesta sobre la línea {self.linea}. Razón: {self.razon}"
+
+
+@dataclass(frozen=True, slots=True)
+class LoteAfirmado:
+    """An officer affirmed which entries are the pieces of one told whole."""
+
+    tipo: ClassVar[str] = "lote_afirmado"
+    objeto_tipo: ClassVar[str] = "extracto"
+
+    objeto_id: int
+    linea: int
+    piezas: tuple[int, ...]
+    importe: Dinero
+    razon: str
+
+    def frase(self) -> str:
+        """One sentence for the history tab."""
+        return (
+            f"Se reconoció que la línea {self.linea}, por {self.importe.formato()}, es "
+            f"{contar(len(self.piezas), 'movimiento', 'movimientos')} que otro mensaje trajo "
+            f"aparte. Razón: {self.razon}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LoteRevertido:
+    """What was affirmed of a batch is not so: another officer says it."""
+
+    tipo: ClassVar[str] = "lote_revertido"
+    objeto_tipo: ClassVar[str] = "extracto"
+
+    objeto_id: int
+    linea: int
+    importe: Dinero
+    razon: str
+
+    def frase(self) -> str:
+        """One sentence for the history tab."""
+        return (
+            f"Se revirtió lo reconocido de la línea {self.linea}, por {self.importe.formato()}: no "
+            f"eran sus piezas. Razón: {self.razon}"
+        )

@@ -212,7 +212,7 @@ class Migration(migrations.Migration):
             name='Ingreso',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tipo', models.CharField(choices=[('TIEMPO_REAL', 'Llamada del banco en tiempo real'), ('VENTANILLA', 'Ventanilla'), ('COMPENSACION', 'Compensación'), ('CREDITO_A_FAVOR', 'Crédito a favor'), ('RETENCION', 'Retención'), ('REMATE', 'Producto de un remate'), ('REVERSO', 'El banco se llevó un crédito entero'), ('REVERSION', 'Se revirtió una declaración de dinero propio'), ('DESMENTIDO', 'El extracto no tiene lo que dijo un aviso'), ('REIMPUTACION', 'Se imputa de nuevo, en el orden de las fechas')], max_length=16, verbose_name='tipo')),
+                ('tipo', models.CharField(choices=[('TIEMPO_REAL', 'Llamada del banco en tiempo real'), ('VENTANILLA', 'Ventanilla'), ('COMPENSACION', 'Compensación'), ('CREDITO_A_FAVOR', 'Crédito a favor'), ('RETENCION', 'Retención'), ('REMATE', 'Producto de un remate'), ('REVERSO', 'El banco se llevó un crédito entero'), ('REVERSION', 'Se revirtió una declaración de dinero propio'), ('DESMENTIDO', 'El extracto no tiene lo que dijo un aviso'), ('LOTE', 'Es el dinero de las piezas de un lote'), ('REIMPUTACION', 'Se imputa de nuevo, en el orden de las fechas')], max_length=16, verbose_name='tipo')),
                 ('importe', recaudo.infra.orm.DineroField()),
                 ('fecha', models.DateField(help_text='El interés corre hasta ella.', verbose_name='fecha en que entró')),
                 ('referencia', models.CharField(blank=True, max_length=60, verbose_name='referencia')),
@@ -395,10 +395,6 @@ class Migration(migrations.Migration):
             model_name='lineaextracto',
             index=models.Index(condition=models.Q(('resultado', 'CARGO')), fields=['cuenta', 'id'], name='cargo_del_banco'),
         ),
-        migrations.AddIndex(
-            model_name='lineaextracto',
-            index=models.Index(condition=models.Q(models.Q(('resultado', 'YA_VISTA'), models.Q(models.Q(('motivo__in', ['IGUAL', 'OTRA_VEZ']), _negated=True), ('referencia', ''), _connector='OR')), models.Q(('motivo__in', ['IMPORTE_ILEGIBLE', 'SIN_SIGNO', 'SIN_FECHA']), ('resultado', 'RECHAZADA')), models.Q(('es_reverso', True), ('resultado', 'CARGO')), _connector='OR'), fields=['id'], name='linea_por_aclarar'),
-        ),
         migrations.AddConstraint(
             model_name='lineaextracto',
             constraint=models.UniqueConstraint(condition=models.Q(('ocurrencia__gt', 0)), fields=('referencia', 'fecha_contable', 'entrada', 'cuenta', 'ocurrencia'), name='movimiento_una_vez_para_siempre'),
@@ -467,5 +463,40 @@ class Migration(migrations.Migration):
                 'verbose_name': 'desmentido de un aviso',
                 'constraints': [models.UniqueConstraint(condition=models.Q(('estado__in', ['propuesta', 'aprobada'])), fields=('linea',), name='linea_desmentida_una_vez'), models.CheckConstraint(condition=models.Q(('resuelta_por__isnull', True), models.Q(('resuelta_por', models.F('propuesta_por')), _negated=True), _connector='OR'), name='desmentido_de_dos_personas')],
             },
+        ),
+        migrations.CreateModel(
+            name='LoteReconocido',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('piezas', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
+                ('lineas', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
+                ('importe', recaudo.infra.orm.DineroField(help_text='El del movimiento entero, con su signo.')),
+                ('razon', models.CharField(max_length=400, verbose_name='razón')),
+                ('reconocido_por', models.CharField(max_length=160)),
+                ('reconocido_por_id', models.BigIntegerField(null=True)),
+                ('reconocido_en', models.DateTimeField()),
+                ('razon_reversion', models.CharField(blank=True, max_length=400, verbose_name='razón de la reversión')),
+                ('revertido_por', models.CharField(blank=True, max_length=160)),
+                ('revertido_por_id', models.BigIntegerField(null=True)),
+                ('revertido_en', models.DateTimeField(null=True)),
+                ('hecho_id', models.BigIntegerField()),
+            ],
+            options={
+                'verbose_name': 'lote reconocido',
+            },
+        ),
+        migrations.AddIndex(
+            model_name='lineaextracto',
+            index=models.Index(condition=models.Q(models.Q(('resultado', 'YA_VISTA'), models.Q(('motivo', 'LOTE_RECONOCIDO'), _negated=True), models.Q(models.Q(('motivo__in', ['IGUAL', 'OTRA_VEZ']), _negated=True), ('referencia', ''), _connector='OR')), models.Q(('motivo__in', ['IMPORTE_ILEGIBLE', 'SIN_SIGNO', 'SIN_FECHA']), ('resultado', 'RECHAZADA')), models.Q(('es_reverso', True), ('resultado', 'CARGO')), _connector='OR'), fields=['id'], name='linea_por_aclarar'),
+        ),
+        migrations.AddField(
+            model_name='lotereconocido',
+            name='entera',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='recaudacion.lineaextracto'),
+        ),
+        migrations.AddField(
+            model_name='lotereconocido',
+            name='salio',
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='recaudacion.lineaextracto'),
         ),
     ]

@@ -15,7 +15,7 @@ from recaudo.domain.recaudacion.models.banco import (
     PiezaContada,
     ReversoBancario,
 )
-from recaudo.domain.recaudacion.models.decisiones import DesmentidoDeAviso
+from recaudo.domain.recaudacion.models.decisiones import DesmentidoDeAviso, LoteReconocido
 from recaudo.domain.recaudacion.models.pagos import (
     Aplicacion,
     AplicacionRubro,
@@ -135,6 +135,7 @@ __all__ = [
     "Extracto",
     "Ingreso",
     "LineaExtracto",
+    "LoteReconocido",
     "Pago",
     "PiezaContada",
     "ReversoBancario",

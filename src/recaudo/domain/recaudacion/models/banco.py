@@ -136,7 +136,9 @@ class Extracto(models.Model):
 #: Lines that a person or the bank must clear up: what could not be read, what is believed seen by
 #: less than the same reference of the bank, and reversals (those not matched yet).
 POR_ACLARAR = (
-    Q(resultado="YA_VISTA") & (~Q(motivo__in=["IGUAL", "OTRA_VEZ"]) | Q(referencia=""))
+    Q(resultado="YA_VISTA")
+    & ~Q(motivo="LOTE_RECONOCIDO")
+    & (~Q(motivo__in=["IGUAL", "OTRA_VEZ"]) | Q(referencia=""))
     | Q(resultado="RECHAZADA", motivo__in=["IMPORTE_ILEGIBLE", "SIN_SIGNO", "SIN_FECHA"])
     | Q(resultado="CARGO", es_reverso=True)
 )

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -48,3 +49,34 @@ class DesmentidoDeAviso(models.Model):
 
     def __str__(self) -> str:
         return f"{self.linea_id}: {self.estado}"
+
+
+class LoteReconocido(models.Model):
+    """An officer affirmed, with a reason, which entries are the pieces of one told whole.
+
+    `lineas`: all those that the act changed. `salio`: the entry told whole that left the books,
+    since its money is that of its pieces. Another person may revert it, once.
+    """
+
+    entera = models.OneToOneField(LineaExtracto, on_delete=models.PROTECT, related_name="+")
+    salio = models.ForeignKey(
+        LineaExtracto, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+    piezas = ArrayField(models.BigIntegerField())
+    lineas = ArrayField(models.BigIntegerField())
+    importe = DineroField(help_text="El del movimiento entero, con su signo.")
+    razon = models.CharField("razón", max_length=400)
+    reconocido_por = models.CharField(max_length=160)
+    reconocido_por_id = models.BigIntegerField(null=True)
+    reconocido_en = models.DateTimeField()
+    razon_reversion = models.CharField("razón de la reversión", max_length=400, blank=True)
+    revertido_por = models.CharField(max_length=160, blank=True)
+    revertido_por_id = models.BigIntegerField(null=True)
+    revertido_en = models.DateTimeField(null=True)
+    hecho_id = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "lote reconocido"
+
+    def __str__(self) -> str:
+        return f"{self.entera_id} = {self.piezas}"

@@ -29,6 +29,7 @@ class Ingreso(models.Model):
         REVERSO = "REVERSO", "El banco se llevó un crédito entero"
         REVERSION = "REVERSION", "Se revirtió una declaración de dinero propio"
         DESMENTIDO = "DESMENTIDO", "El extracto no tiene lo que dijo un aviso"
+        LOTE = "LOTE", "Es el dinero de las piezas de un lote"
         REIMPUTACION = "REIMPUTACION", "Se imputa de nuevo, en el orden de las fechas"
 
     tipo = models.CharField("tipo", max_length=16, choices=Tipo)

@@ -93,6 +93,13 @@ from recaudo.domain.recaudacion.queries.lineas import (
     lineas_por_aclarar,
     lista_de_lineas,
 )
+from recaudo.domain.recaudacion.queries.lotes import (
+    LoteVisto,
+    ReconocimientoVisto,
+    los_que_repiten,
+    lote,
+    reconocimiento_de,
+)
 from recaudo.domain.recaudacion.queries.pagos import (
     AbonoDeComprobante,
     PagoDeDeuda,
@@ -136,6 +143,7 @@ __all__ = [
     "ExtractoVisto",
     "LineaNoExiste",
     "LineaVista",
+    "LoteVisto",
     "PagoDeDeuda",
     "PagoDeEmpleador",
     "PagoPrevisto",
@@ -145,6 +153,7 @@ __all__ = [
     "PrimeroLoVencido",
     "Propuesta",
     "PropuestaDeDesmentido",
+    "ReconocimientoVisto",
     "Salto",
     "Sugerencia",
     "ValorNoExiste",
@@ -184,10 +193,13 @@ __all__ = [
     "lista_de_cuentas",
     "lista_de_extractos",
     "lista_de_lineas",
+    "los_que_repiten",
+    "lote",
     "obligaciones_pagadas_por",
     "pagos_de_deuda",
     "pagos_de_empleador",
     "prever_linea",
+    "reconocimiento_de",
     "salto",
     "salto_del_extracto",
     "valor",

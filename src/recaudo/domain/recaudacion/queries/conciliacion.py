@@ -44,6 +44,7 @@ MOTIVOS: Final = {
     "PIEZA": "El otro mensaje la trajo entera: sus partes suman lo mismo",
     "AGRUPADA_DUDOSA": "Puede ser lo que el otro mensaje trajo junto o en partes: decida usted",
     "OTRA_VEZ": "Otro extracto ya la había contado así",
+    "LOTE_RECONOCIDO": "Una persona reconoció qué movimientos son sus piezas",
     "DESMENTIDA": "El extracto del banco no la tiene: se deshizo",
     "MISMO_EXTRACTO": "Otro extracto con los mismos saldos ya la trajo, con otra referencia",
 }

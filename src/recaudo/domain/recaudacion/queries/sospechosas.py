@@ -49,6 +49,13 @@ class Sospechosa:
         return self.linea is not None and self.linea.resultado == "YA_VISTA"
 
     @property
+    def se_reconoce(self) -> bool:
+        """It may be what another message told whole, or in pieces: a person may say which."""
+        return self.linea is not None and (
+            self.linea.motivo in {"AGRUPADA_DUDOSA", "POR_DETALLAR"} and not self.la_niega_el_banco
+        )
+
+    @property
     def se_revierte(self) -> bool:
         """It entered because somebody declared it: another person may revert that."""
         return self.linea is not None and self.linea.motivo == "DECLARADO_PROPIO"

@@ -69,6 +69,7 @@ def ficha(request: HttpRequest, cuenta_id: int) -> HttpResponse:
             "cuenta": cuenta,
             "filas": filas,
             "puede_declarar": actor.puede(Permiso.LINEA_DECLARAR_PROPIA),
+            "puede_reconocer": actor.puede(Permiso.LOTE_RECONOCER),
             "puede_desmentir": actor.puede(Permiso.AVISO_DESMENTIR),
         },
         seccion="extractos",

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from recaudo.domain.recaudacion.queries import CargoVisto
+from recaudo.domain.recaudacion.queries import CargoVisto, LineaVista, LoteVisto
 from recaudo.interfaces.vista.campos import CampoEleccion, CampoRazon
 from recaudo.interfaces.vista.formularios import CampoArchivo, Formulario
 from recaudo.norma.catalogos.canales import canales_vigentes
@@ -166,6 +166,39 @@ class FormularioDeAclaracion(Formulario):
             help_text="Con qué respaldo se sabe. Queda en la historia.",
             error_messages={"required": "Escriba con qué respaldo se sabe qué fue"},
         )
+
+
+class FormularioDeLote(Formulario):
+    """Which entries are the pieces of a batch, and how that is known."""
+
+    def __init__(self, *args: Any, visto: LoteVisto, **kwargs: Any) -> None:
+        """Offer those of its account, day and sign."""
+        super().__init__(*args, **kwargs)
+        self.fields["piezas"] = forms.TypedMultipleChoiceField(
+            label="Sus piezas",
+            choices=[(str(x.id), _pieza(x)) for x in visto.candidatas],
+            coerce=int,
+            widget=forms.CheckboxSelectMultiple,
+            help_text="Deben sumar lo mismo que el movimiento entero.",
+            error_messages={
+                "required": "Marque las piezas del lote",
+                "invalid_choice": "Marque solo piezas de la lista",
+            },
+        )
+        self.fields["razon"] = CampoRazon(
+            label="Razón",
+            help_text="Cómo se sabe que son esas. Queda en la historia.",
+            error_messages={"required": "Escriba la razón: cómo se sabe que son esas"},
+        )
+
+
+def _pieza(linea: LineaVista) -> str:
+    importe = linea.importe.formato() if linea.importe else "sin importe"
+    dice = [linea.referencia, linea.ordenante]
+    if linea.comprobante_numero:
+        dice.append(f"comprobante {linea.comprobante_numero}")
+    texto = ", ".join(filter(None, dice)) or "sin referencia"
+    return f"{importe}: {texto} (línea {linea.numero} del extracto {linea.extracto_id})"
 
 
 class FormularioDeCitaAjena(FormularioDeRazon):

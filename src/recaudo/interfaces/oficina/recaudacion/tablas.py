@@ -118,6 +118,11 @@ class ColumnaPorQue(Columna):
                 '{} <a href="{}">Revertir la declaración</a>', explicar(value),
                 direccion("revertir_linea", record.pk),
             )  # fmt: skip
+        if value == "LOTE_RECONOCIDO" and Permiso.LOTE_RECONOCER in table.permisos:
+            return format_html(
+                '{} <a href="{}">Revertir lo reconocido</a>', explicar(value),
+                direccion("revertir_lote", record.pk),
+            )  # fmt: skip
         if record.resultado != "YA_VISTA" or record.repite_linea is None:
             return explicar(value) or "—"
         repite = format_html(
@@ -128,6 +133,12 @@ class ColumnaPorQue(Columna):
         if Permiso.LINEA_DECLARAR_PROPIA not in table.permisos:
             return repite
         enlace = direccion("declarar_linea", record.pk)
+        if value == "AGRUPADA_DUDOSA":
+            return format_html(
+                '{} <a href="{}">Decir cuáles son sus piezas</a> · '
+                '<a href="{}">Declarar dinero propio</a>',
+                repite, direccion("reconocer_lote", record.pk), enlace,
+            )  # fmt: skip
         return format_html('{} <a href="{}">Declarar dinero propio</a>', repite, enlace)
 
 

@@ -9,6 +9,7 @@ from recaudo.interfaces.oficina.recaudacion import (
     cargos,
     cuentas,
     extractos,
+    lotes,
     valores,
 )
 
@@ -54,6 +55,16 @@ urlpatterns = [
         "extractos/lineas/<int:linea_id>/desmentir/decidir/",
         avisos.decidir,
         name="decidir_desmentido",
+    ),
+    path(
+        "extractos/lineas/<int:linea_id>/lote/",
+        lotes.reconocer,
+        name="reconocer_lote",
+    ),
+    path(
+        "extractos/lineas/<int:linea_id>/lote/revertir/",
+        lotes.revertir,
+        name="revertir_lote",
     ),
     path("extractos/<int:extracto_id>/lineas/", extractos.lineas, name="lineas"),
     path("debitos/", cargos.lista, name="cargos"),

@@ -27,6 +27,12 @@ SELECT l.id AS linea, l.resultado, l.importe, g.importe AS pago, g.destino, v.im
              OR v.estado = 'aplicado' AND NOT EXISTS (
                     SELECT 1 FROM recaudacion_pago o JOIN recaudacion_pago c ON c.reversa_id = o.id
                      WHERE o.ingreso_id = l.id)
+       WHEN l.resultado = 'YA_VISTA'  -- told whole and in pieces, as a person said: the money is where it is said
+            AND EXISTS (SELECT 1 FROM recaudacion_lotereconocido t WHERE l.id = ANY (t.lineas))
+           THEN v.estado NOT IN ('reversado', 'aplicado')
+             OR EXISTS (SELECT 1 FROM recaudacion_pago o
+                         WHERE o.ingreso_id = l.id
+                           AND NOT EXISTS (SELECT 1 FROM recaudacion_pago c WHERE c.reversa_id = o.id))
        WHEN l.motivo = 'DESMENTIDA'  -- what a notice told and the bank has not: its money was undone
            THEN l.entrada > 0 AND v.estado NOT IN ('reversado', 'aplicado', 'detallado')
              OR EXISTS (SELECT 1 FROM recaudacion_pago o

@@ -2,11 +2,12 @@
 -- ledger account of its bank account moved in the same act.
 WITH lineas AS (
     SELECT l.extracto_id, count(*) AS n,
-           coalesce(sum(l.entrada) FILTER (WHERE (l.ocurrencia > 0 OR m.id IS NOT NULL) AND l.entrada > 0 AND d.linea_id IS NULL), 0) AS entro,
-           coalesce(sum(l.entrada) FILTER (WHERE (l.ocurrencia > 0 OR m.id IS NOT NULL) AND d.linea_id IS NULL), 0) AS movio
+           coalesce(sum(l.entrada) FILTER (WHERE (l.ocurrencia > 0 OR m.id IS NOT NULL OR t.id IS NOT NULL) AND l.entrada > 0 AND d.linea_id IS NULL), 0) AS entro,
+           coalesce(sum(l.entrada) FILTER (WHERE (l.ocurrencia > 0 OR m.id IS NOT NULL OR t.id IS NOT NULL) AND d.linea_id IS NULL), 0) AS movio
       FROM recaudacion_lineaextracto l
       LEFT JOIN recaudacion_dinerodeclarado d ON d.linea_id = l.id
       LEFT JOIN recaudacion_desmentidodeaviso m ON m.linea_id = l.id AND m.estado = 'aprobada'
+      LEFT JOIN recaudacion_lotereconocido t ON t.salio_id = l.id AND t.revertido_en IS NULL
      GROUP BY l.extracto_id
 ), del_acto AS (
     SELECT e.hecho_id, c.cuenta_contable_id, sum(e.movido + e.apertura) AS movio

@@ -154,6 +154,26 @@ CREATE TRIGGER extracto_estado AFTER UPDATE ON recaudacion_extracto
 CREATE TRIGGER extracto_nace AFTER INSERT ON recaudacion_extracto
     REFERENCING NEW TABLE AS nuevas FOR EACH STATEMENT EXECUTE FUNCTION recaudo_estado_inicial('extracto');
 
+-- What was affirmed of a batch never changes; once, another person reverts it.
+CREATE FUNCTION recaudo_lote_fijo() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR OLD.revertido_en IS NOT NULL OR NEW.revertido_en IS NULL
+       OR NEW.revertido_por_id IS NOT DISTINCT FROM OLD.reconocido_por_id
+       OR (NEW.id, NEW.entera_id, NEW.salio_id, NEW.piezas, NEW.lineas, NEW.importe, NEW.razon, NEW.reconocido_por_id)
+          IS DISTINCT FROM
+          (OLD.id, OLD.entera_id, OLD.salio_id, OLD.piezas, OLD.lineas, OLD.importe, OLD.razon, OLD.reconocido_por_id)
+    THEN
+        RAISE EXCEPTION 'Un lote reconocido no se edita ni se borra.' USING ERRCODE = 'RC001';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER lote_fijo BEFORE UPDATE OR DELETE ON recaudacion_lotereconocido
+    FOR EACH ROW EXECUTE FUNCTION recaudo_lote_fijo();
+-- It is being affirmed, or reverted, by the act in course: `hecho_id` is that of the last of both.
+CREATE FUNCTION recaudo_es_el_lote_del_acto(d recaudacion_lotereconocido) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT d.hecho_id::text = coalesce(current_setting('recaudo.hecho', true), '')
+$$;
+
 -- A line never changes, but one believed seen that a person declared money of its own: it takes its
 -- place among the entries of the account, and leaves it once if another person reverts that. One that a notice
 -- told and the statement of its day does not have leaves its place when two people say so.
@@ -168,6 +188,13 @@ BEGIN
        AND to_jsonb(NEW) - '{resultado,motivo,ocurrencia}'::text[] = to_jsonb(OLD) - '{resultado,motivo,ocurrencia}'::text[]
        AND EXISTS (SELECT 1 FROM recaudacion_declaracionrevertida d
                     WHERE d.declaracion_id = OLD.id - greatest(OLD.parte - 1, 0)) THEN
+        RETURN NEW;
+    END IF;
+    IF TG_OP = 'UPDATE'
+       AND to_jsonb(NEW) - '{resultado,motivo,ocurrencia,duplica_a,detalla_a}'::text[]
+           = to_jsonb(OLD) - '{resultado,motivo,ocurrencia,duplica_a,detalla_a}'::text[]
+       AND EXISTS (SELECT 1 FROM recaudacion_lotereconocido d
+                    WHERE OLD.id = ANY (d.lineas) AND recaudo_es_el_lote_del_acto(d)) THEN
         RETURN NEW;
     END IF;
     IF TG_OP = 'UPDATE' AND NEW.resultado = 'RECHAZADA' AND NEW.motivo = 'DESMENTIDA' AND NEW.ocurrencia = 0
@@ -213,8 +240,18 @@ SELECT p.movimiento_id, p.linea_id, e.formato
   FROM recaudacion_piezacontada p
   JOIN recaudacion_lineaextracto l ON l.id = p.linea_id
   JOIN recaudacion_extracto e ON e.id = l.extracto_id;
+-- A piece stays counted, but when who affirmed it is reverted.
+CREATE FUNCTION recaudo_pieza_fija() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' AND EXISTS (SELECT 1 FROM recaudacion_lotereconocido d
+                                     WHERE OLD.movimiento_id = ANY (d.piezas) AND d.revertido_en IS NOT NULL
+                                       AND recaudo_es_el_lote_del_acto(d)) THEN
+        RETURN OLD;
+    END IF;
+    RAISE EXCEPTION 'Una pieza contada no se edita ni se borra.' USING ERRCODE = 'RC001';
+END $$;
 CREATE TRIGGER pieza_solo_agregar BEFORE UPDATE OR DELETE ON recaudacion_piezacontada
-    FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
+    FOR EACH ROW EXECUTE FUNCTION recaudo_pieza_fija();
 
 -- What was proposed about a debit never changes but in how it ended; then nothing of it does.
 CREATE FUNCTION recaudo_aclaracion_fija() RETURNS trigger LANGUAGE plpgsql AS $$
