@@ -127,7 +127,7 @@ def _efecto(visto: LoteVisto) -> list[str]:
     """What affirming does: it depends on where the money is."""
     if not visto.en_el_libro:
         return [
-            f"Los {_importe(visto)} del lote, que esperan en la cola, pagan lo que las piezas citan.",
+            f"Los {_importe(visto)} del lote, que esperan en la cola, pagan lo que ellas citan.",
             "Lo que una pieza no cite sigue en la cola, con su importe.",
         ]
     if visto.movimiento_id is None:
