@@ -91,7 +91,8 @@ class Mensaje:
                 pieza = replace(a, centavos=centavos, referencia=suya, partes=())
                 yield self._entrada(pieza, _detalle(cita, centavos, 0))
         elif self.nivel == "detallada":
-            yield self._entrada(a, "".join(_detalle(cita, c, 0) for c, cita in a.partes))
+            fee = a.comision // len(a.partes)
+            yield self._entrada(a, "".join(_detalle(cita, c - fee, fee) for c, cita in a.partes))
         else:
             yield self._entrada(a, f"<Btch><NbOfTxs>{len(a.partes)}</NbOfTxs></Btch>")
 

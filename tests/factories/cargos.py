@@ -40,6 +40,22 @@ def lote_devuelto() -> tuple[list[Comprobante], LineaExtracto]:
     return vivos, LineaExtracto.objects.get(resultado="CARGO")
 
 
+def lote_con_comision_devuelto(de_mas: int) -> tuple[list[Comprobante], LineaExtracto]:
+    """A batch of three, each with a fee of 0.50 inside, and one debit of its gross and `de_mas`."""
+    vivos = [hacer_comprobante(hacer_deuda(personal=f"{100 + n}.00")) for n in range(3)]
+    partes = tuple((c.importe.centavos, c.numero) for c in vivos)
+    bruto = sum(c for c, _ in partes)
+    libro = LibroDelBanco(
+        "0010", 0,
+        (
+            Apunte(0, bruto - 150, "L1", "", partes, comision=150),
+            Apunte(1, -(bruto + de_mas), "V1", reverso="RvslInd"),
+        ),
+    )  # fmt: skip
+    traer(libro, nivel="detallada")
+    return vivos, LineaExtracto.objects.get(resultado="CARGO")
+
+
 def traer(libro: LibroDelBanco, **como: object) -> None:
     """Import the whole book of an account, whose account is registered."""
     hacer_cuenta(libro.cuenta, "BANCO-PICHINCHA")

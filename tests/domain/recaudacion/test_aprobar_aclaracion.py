@@ -30,8 +30,23 @@ from recaudo.kernel.money import Dinero
 from recaudo.reports.auditoria.ejecutar import auditar
 from tests.domain.guardas import refused
 from tests.domain.recaudacion.test_importar_extracto import saldos
-from tests.factories.cargos import ELENA, lote_devuelto, traspaso, un_cargo
-from tests.factories.recaudacion import BRUNO, CARLA, PAGADO, hacer_comprobante, hacer_deuda
+from tests.factories.banco import Apunte, LibroDelBanco
+from tests.factories.cargos import (
+    ELENA,
+    lote_con_comision_devuelto,
+    lote_devuelto,
+    traer,
+    traspaso,
+    un_cargo,
+)
+from tests.factories.recaudacion import (
+    BRUNO,
+    CARLA,
+    PAGADO,
+    hacer_comprobante,
+    hacer_deuda,
+    importar,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +111,79 @@ def test_a_batch_taken_back_by_one_debit_is_undone_piece_by_piece() -> None:
     assert ReversoBancario.objects.filter(cargo=linea).count() == 3
     assert {c: s for c, s in saldos().items() if s != "0.00"} == {}
     assert not lista_de_cargos(hoy=PAGADO).exists()
+    assert sin_violaciones()
+
+
+@pytest.mark.parametrize(
+    ("de_mas", "queda", "comision"),
+    [(-150, "0.00", "0.00"), (0, "0.00", "1.50"), (150, "1.50", "1.50")],
+)
+def test_a_batch_with_fees_taken_back_says_by_its_amount_what_becomes_of_them(
+    de_mas: int, queda: str, comision: str
+) -> None:
+    """Net: the bank gives the fee back. Gross: it keeps it. More: the rest goes on waiting."""
+    vivos, linea = lote_con_comision_devuelto(de_mas)
+    (posible,) = cargo(linea.pk).reversables
+    aprobar(proponer(linea, "REVERSO", posible.id))
+    assert [Comprobante.objects.get(pk=c.pk).estado for c in vivos] == ["reversado"] * 3
+    cuentas = saldos()
+    assert (cuentas["1109"], cuentas["5101"]) == (queda, comision)
+    assert str(cargo(linea.pk).falta) == queda
+    assert sin_violaciones()
+    if queda != "0.00":
+        aprobar(proponer(linea, "COMISION"))
+        assert (saldos()["1109"], saldos()["5101"]) == ("0.00", "3.00")
+        assert sin_violaciones()
+
+
+@pytest.mark.parametrize("de_mas", [-151, -149, -1, 1, 700])
+def test_another_amount_that_names_nothing_took_back_no_such_batch(de_mas: int) -> None:
+    _, linea = lote_con_comision_devuelto(de_mas)
+    assert cargo(linea.pk).reversables == ()
+
+
+def test_of_a_net_debit_each_payment_undone_takes_its_gross_less_its_own_fee() -> None:
+    vivos, linea = lote_con_comision_devuelto(-150)
+    pago = Pago.objects.get(comprobante_id=vivos[0].pk)
+    CreditoAFavor.objects.create(
+        pago=pago, empleador_id=pago.empleador_id, importe=Dinero("1.00"), saldo=Dinero("0.50")
+    )
+    (posible,) = cargo(linea.pk).reversables
+    aprobar(proponer(linea, "REVERSO", posible.id))
+    assert cargo(linea.pk).falta == vivos[0].importe - Dinero("0.50")
+    assert (saldos()["1109"], saldos()["5101"]) == (str(cargo(linea.pk).falta), "0.50")
+
+
+@pytest.mark.parametrize(("de_mas", "comision"), [(-25, "0.00"), (0, "0.25")])
+def test_one_payment_with_a_fee_named_by_its_reversal_is_undone_as_it_enters(
+    de_mas: int, comision: str
+) -> None:
+    c = hacer_comprobante()
+    bruto = c.importe.centavos
+    traer(
+        LibroDelBanco(
+            "0010", 0,
+            (
+                Apunte(0, bruto - 25, "K1", c.numero, comision=25),
+                Apunte(1, -(bruto + de_mas), "V1", c.numero, reverso="RvslInd"),
+            ),
+        )
+    )  # fmt: skip
+    c.refresh_from_db()
+    assert (c.estado, saldos()["1109"], saldos()["5101"]) == ("reversado", "0.00", comision)
+    assert sin_violaciones()
+
+
+def test_a_whole_with_its_fee_and_its_details_with_theirs_is_one_fee() -> None:
+    vivos = [hacer_comprobante(hacer_deuda(personal=f"{100 + n}.00")) for n in range(3)]
+    partes = tuple((c.importe.centavos, c.numero) for c in vivos)
+    lote = Apunte(0, sum(c for c, _ in partes) - 150, "L1", "", partes, comision=150)
+    libro = LibroDelBanco("0010", 0, (lote,))
+    traer(libro)
+    aviso = libro.aviso([lote], nivel="detallada")
+    importar(contenido=aviso.xml("N1"), formato="camt054", hoy=PAGADO, con_cuenta=False)
+    assert [Comprobante.objects.get(pk=c.pk).estado for c in vivos] == ["depositado"] * 3
+    assert (saldos()["5101"], saldos()["2301"]) == ("1.50", "0.00")
     assert sin_violaciones()
 
 

@@ -16,8 +16,8 @@ from recaudo.domain.recaudacion.actions.generar_comprobante import (
     generar_comprobante,
 )
 from recaudo.domain.recaudacion.models import Comprobante, DetalleVivo
-from recaudo.domain.recaudacion.states import MAQUINA
 from recaudo.domain.recaudacion.queries import ComprobanteNoExiste, comprobante
+from recaudo.domain.recaudacion.states import MAQUINA
 from recaudo.infra.audit.models import Hecho
 from recaudo.infra.documents.dibujo import bytes_de
 from recaudo.infra.documents.models import Documento

@@ -83,8 +83,7 @@ WITH hoy AS (SELECT coalesce((SELECT max(fecha) FROM cartera_diacerrado),
 SELECT l.id AS debito, l.fecha_contable, l.importe, hoy.fecha - l.fecha_contable AS dias
   FROM recaudacion_lineaextracto l CROSS JOIN hoy
  WHERE l.resultado = 'CARGO' AND l.fecha_contable + %(dias)s < hoy.fecha
-   AND l.importe > coalesce((SELECT sum(k.importe) FROM recaudacion_reversobancario r
-                               JOIN recaudacion_lineaextracto k ON k.id = r.credito_id
+   AND l.importe > coalesce((SELECT sum(r.importe) FROM recaudacion_reversobancario r
                               WHERE r.cargo_id = l.id), 0)
                  + coalesce((SELECT sum(a.importe) FROM recaudacion_aclaraciondecargo a
                               WHERE a.cargo_id = l.id AND a.estado = 'aprobada'

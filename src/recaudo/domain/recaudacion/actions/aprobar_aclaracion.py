@@ -23,8 +23,13 @@ from recaudo.domain.recaudacion.models import (
     ReversoBancario,
     ValorPorAplicar,
 )
-from recaudo.domain.recaudacion.plan_contable import patas_de_aclaracion
-from recaudo.domain.recaudacion.queries import cargo, dinero_de_la_entrada
+from recaudo.domain.recaudacion.plan_contable import patas_de_aclaracion, patas_de_comision
+from recaudo.domain.recaudacion.queries import (
+    Devolucion,
+    cargo,
+    devolucion,
+    dinero_de_la_entrada,
+)
 from recaudo.domain.recaudacion.states import EstadoAclaracion, EstadoValor
 from recaudo.infra.audit.hechos import Acto, ActoAbierto, acto
 from recaudo.infra.carga import tabla_temporal
@@ -104,24 +109,53 @@ def _asentar(a: ActoAbierto, fila: AclaracionDeCargo) -> None:
 
 
 def _reversar(cursor: CursorWrapper, a: ActoAbierto, fila: AclaracionDeCargo) -> tuple[Dinero, int]:
-    """Undo what can be undone of the entry; return how much, and how many payments."""
+    """Undo what can be undone of the entry; return how much of the debit, and how many payments.
+
+    What the debit takes back as it was booked comes with its fee: that leaves the expense.
+    """
+    dicho = devolucion(fila.contra_id or 0, fila.importe)
+    if dicho is None:
+        raise AclaracionQueYaNoVale
     creditos = dinero_de_la_entrada(fila.contra_id or 0)
     with transaction.atomic():  # which can be undone is what undoing them says
         resultados = _intentar(cursor, a, creditos)
         transaction.set_rollback(True)
     posibles = [c for c, resultado in resultados if resultado in {"PAGO", "VALOR"}]
-    suyos = LineaExtracto.objects.in_bulk(posibles)
-    importe = sum((suyos[c].importe or Dinero.CERO for c in posibles), Dinero.CERO)
     if not posibles:
         raise NadaQueDeshacer
+    comisiones = _comisiones(dicho, creditos, posibles)
+    suyos = LineaExtracto.objects.in_bulk(posibles)
+    toma = {c: (suyos[c].importe or Dinero.CERO) - comisiones.get(c, Dinero.CERO) for c in posibles}
+    importe = sum(toma.values(), Dinero.CERO)
     if importe > fila.importe:
         raise AclaracionQueYaNoVale
     _intentar(cursor, a, posibles)
+    if devuelve := sum(comisiones.values(), Dinero.CERO):
+        asentar(
+            acto=a, concepto="comisión devuelta", origen=("linea_extracto", fila.cargo_id),
+            provincia=NACIONAL,
+            patas=patas_de_comision(banco=DEBITOS_BANCARIOS, importe=devuelve),
+        )  # fmt: skip
     ReversoBancario.objects.bulk_create(
-        ReversoBancario(cargo_id=fila.cargo_id, credito_id=c, fecha=a.fecha, hecho_id=a.hecho_id)
+        ReversoBancario(
+            cargo_id=fila.cargo_id, credito_id=c, importe=toma[c], fecha=a.fecha,
+            hecho_id=a.hecho_id,
+        )
         for c in posibles
-    )
+    )  # fmt: skip
     return importe, len(posibles)
+
+
+def _comisiones(
+    dicho: Devolucion, creditos: Sequence[int], posibles: Sequence[int]
+) -> dict[int, Dinero]:
+    """Return the fee that comes back with each credit undone; that of a whole, with all of them."""
+    if not dicho.se_devuelve:
+        return {}
+    suyas = {x.pk: x.comision for x in LineaExtracto.objects.filter(pk__in=creditos) if x.comision}
+    if sum(suyas.values(), Dinero.CERO) == dicho.comision:
+        return {c: suyas[c] for c in posibles if c in suyas}
+    return {posibles[0]: dicho.comision} if len(posibles) == len(creditos) else {}
 
 
 def _intentar(

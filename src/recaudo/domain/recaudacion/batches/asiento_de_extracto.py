@@ -21,7 +21,7 @@ from recaudo.domain.recaudacion.batches.aplicar_ingresos import NACIONAL, Aplica
 from recaudo.domain.recaudacion.batches.contradiccion import Contradiccion, contradiccion
 from recaudo.domain.recaudacion.batches.reconocer_movimientos import reconocer_movimientos
 from recaudo.domain.recaudacion.models import CuentaBancaria, Extracto
-from recaudo.domain.recaudacion.plan_contable import patas_de_apertura
+from recaudo.domain.recaudacion.plan_contable import patas_de_apertura, patas_de_comision
 from recaudo.domain.recaudacion.states import EstadoComprobante, EstadoExtracto
 from recaudo.infra.audit.hechos import ActoAbierto
 from recaudo.infra.carga import PasosSql
@@ -130,13 +130,23 @@ class AsientoDeExtracto:
         if not pasos.fila("hay_reversos")[0]:
             return False
         pasos("reversos")
+        if pasos.fila("hay_reversos_netos")[0]:
+            pasos("reversos_netos")
         pasos.cursor.execute("SELECT EXISTS (SELECT 1 FROM e_reverso)")
         return bool(pasos.cursor.fetchone()[0])
 
     def guardar_reversos(self) -> None:
         """Remember which debit took back which credit."""
         self._pasos.valores |= {"hoy": self._acto.fecha, "hecho": self._acto.hecho_id}
-        self._pasos("guardar_reversos")
+        self._pasos("guardar_reversos", "comisiones_devueltas")
+        for cargo, comision in self._pasos.cursor.fetchall():
+            asentar(
+                acto=self._acto, concepto="comisión devuelta", origen=("linea_extracto", cargo),
+                provincia=NACIONAL,
+                patas=patas_de_comision(
+                    banco=DEBITOS_BANCARIOS, importe=Dinero.de_centavos(comision)
+                ),
+            )  # fmt: skip
 
     def _asentar_cargos(self) -> None:
         pasos = self._pasos

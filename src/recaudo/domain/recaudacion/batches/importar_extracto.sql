@@ -42,7 +42,8 @@ SELECT numero - %(antes)s AS numero, linea_archivo, parte, referencia, fecha_con
 -- Credits that enter: neither set aside nor seen before. Those that detail a known entry are paid with
 -- its money, which waits in the queue. Their key as ingreso is that of their line.
 CREATE TEMP TABLE i_ingreso ON COMMIT DROP AS
-SELECT l.numero, %(base_linea)s + l.numero AS ingreso_id, l.importe, l.comision,
+SELECT l.numero, %(base_linea)s + l.numero AS ingreso_id, l.importe,
+       CASE WHEN d.comision > 0 THEN 0 ELSE l.comision END AS comision,  -- the whole had its fee in the books
        CASE WHEN d.numero IS NULL THEN %(banco)s ELSE %(por_aplicar)s END AS cuenta_debe,
        l.fecha_transaccion AS fecha_pago, l.comprobante, l.motivo
   FROM e_linea l
@@ -164,7 +165,7 @@ SELECT EXISTS (SELECT 1 FROM recaudacion_lineaextracto c
 -- can be: the same account and money, and the comprobante it names or the bank's reference. The money
 -- leaves the account of debits to clear up, where the debit was posted.
 CREATE TEMP TABLE e_reverso ON COMMIT DROP AS
-SELECT ingreso_id, reverso_id, cuenta
+SELECT ingreso_id, reverso_id, cuenta, 0::bigint AS comision
   FROM (SELECT k.id AS ingreso_id, c.id AS reverso_id, %(debitos)s::bigint AS cuenta,
                count(*) OVER (PARTITION BY c.id) AS creditos, count(*) OVER (PARTITION BY k.id) AS cargos
           FROM recaudacion_lineaextracto c
@@ -179,6 +180,35 @@ SELECT ingreso_id, reverso_id, cuenta
        ) x
  WHERE creditos = 1 AND cargos = 1;
 
+-- paso: hay_reversos_netos
+-- Something that this statement brings may be a credit with a fee, or the debit that takes one back without it.
+SELECT EXISTS (SELECT 1 FROM e_cargo g JOIN e_linea l USING (numero) WHERE l.es_reverso
+                  AND NOT EXISTS (SELECT 1 FROM e_reverso r WHERE r.reverso_id = g.linea_id))
+    OR EXISTS (SELECT 1 FROM e_linea WHERE comision > 0);
+
+-- paso: reversos_netos
+-- The bank takes back what it had booked, and so gives its fee back: the debit is the entry as it was booked.
+INSERT INTO e_reverso
+SELECT ingreso_id, reverso_id, cuenta, comision
+  FROM (SELECT k.id AS ingreso_id, c.id AS reverso_id, %(debitos)s::bigint AS cuenta, k.comision,
+               count(*) OVER (PARTITION BY c.id) AS creditos, count(*) OVER (PARTITION BY k.id) AS cargos
+          FROM recaudacion_lineaextracto c
+          JOIN recaudacion_lineaextracto k
+            ON k.cuenta_id = c.cuenta_id AND k.entrada = -c.entrada AND k.comision > 0 AND k.parte = 0
+           AND k.resultado IN ('APLICADA', 'CREDITO_A_FAVOR', 'POR_IDENTIFICAR')
+           AND (c.comprobante_numero <> '' AND k.comprobante_numero = c.comprobante_numero
+                OR (c.comprobante_numero = '' OR k.comprobante_numero = '')
+                   AND c.referencia <> '' AND k.referencia = c.referencia)
+         WHERE c.cuenta_id = %(cuenta)s AND c.resultado = 'CARGO' AND c.es_reverso
+           AND NOT EXISTS (SELECT 1 FROM e_reverso e WHERE e.reverso_id = c.id OR e.ingreso_id = k.id)
+           AND NOT EXISTS (SELECT 1 FROM recaudacion_reversobancario r WHERE r.cargo_id = c.id OR r.credito_id = k.id)
+       ) x
+ WHERE creditos = 1 AND cargos = 1;
+
 -- paso: guardar_reversos
-INSERT INTO recaudacion_reversobancario (cargo_id, credito_id, fecha, hecho_id)
-SELECT reverso_id, ingreso_id, %(hoy)s, %(hecho)s FROM r_pedido WHERE resultado IN ('PAGO', 'VALOR');
+INSERT INTO recaudacion_reversobancario (cargo_id, credito_id, importe, fecha, hecho_id)
+SELECT reverso_id, ingreso_id, importe - comision, %(hoy)s, %(hecho)s
+  FROM r_pedido WHERE resultado IN ('PAGO', 'VALOR');
+
+-- paso: comisiones_devueltas
+SELECT reverso_id, comision FROM r_pedido WHERE resultado IN ('PAGO', 'VALOR') AND comision > 0 ORDER BY reverso_id;

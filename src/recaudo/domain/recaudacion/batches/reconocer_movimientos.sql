@@ -210,7 +210,7 @@ SELECT linea_id FROM e_pieza;
 -- paso: detalles
 -- Entries seen whole whose money still waits, and of which this statement says the payments.
 CREATE TEMP TABLE e_detalle ON COMMIT DROP AS
-SELECT l.numero, a.linea_id, v.id AS valor_id
+SELECT l.numero, a.linea_id, v.id AS valor_id, p.comision
   FROM e_anterior a
   JOIN e_linea l ON l.numero = a.numero
   JOIN recaudacion_lineaextracto p ON p.id = a.linea_id AND p.parte = 0 AND p.entrada > 0

@@ -345,6 +345,7 @@ class Migration(migrations.Migration):
             name='ReversoBancario',
             fields=[
                 ('credito', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='recaudacion.lineaextracto')),
+                ('importe', recaudo.infra.orm.DineroField(help_text='Lo que tomó del débito: sin la comisión, si la devolvió.')),
                 ('fecha', models.DateField()),
                 ('hecho_id', models.BigIntegerField()),
                 ('cargo', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='recaudacion.lineaextracto')),

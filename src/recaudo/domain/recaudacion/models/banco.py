@@ -284,6 +284,7 @@ class ReversoBancario(models.Model):
         LineaExtracto, on_delete=models.PROTECT, primary_key=True, related_name="+"
     )
     cargo = models.ForeignKey(LineaExtracto, on_delete=models.PROTECT, related_name="+")
+    importe = DineroField(help_text="Lo que tomó del débito: sin la comisión, si la devolvió.")
     fecha = models.DateField()
     hecho_id = models.BigIntegerField()
 

@@ -1,6 +1,6 @@
 """Debits of the bank: what is left to clear up of each, and what may explain it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -20,7 +20,7 @@ from django.db.models import (
     Value,
     When,
 )  # fmt: skip
-from django.db.models.functions import Coalesce, ExtractDay
+from django.db.models.functions import Coalesce, ExtractDay, Greatest
 
 from recaudo.domain.recaudacion.models import (
     AclaracionDeCargo,
@@ -131,7 +131,7 @@ def _con_lo_que_falta() -> QuerySet[Any]:
     filas: QuerySet[Any] = LineaExtracto.objects.filter(resultado="CARGO").annotate(
         falta=ExpressionWrapper(
             F("importe")
-            - Coalesce(Subquery(vuelto.annotate(s=Sum("credito__importe")).values("s")), 0)
+            - Coalesce(Subquery(vuelto.annotate(s=Sum("importe")).values("s")), 0)
             - Coalesce(Subquery(aclarado.annotate(s=Sum("importe")).values("s")), 0),
             output_field=DineroField(),
         )
@@ -176,18 +176,100 @@ def _contrapartidas(f: Any) -> tuple[CreditoPosible, ...]:
 
 
 def _reversables(f: Any) -> tuple[CreditoPosible, ...]:
-    """Return the entries of the account that the debit can have taken back whole."""
-    entradas = LineaExtracto.objects.filter(
-        Q(ocurrencia__gt=0) | Q(pk__in=PiezaContada.objects.values("linea")),
-        cuenta_id=f.cuenta_id, entrada=f.falta, parte__lte=1,
-    ).order_by("-id")[:_MAXIMO]  # fmt: skip
+    """Return the entries of the account that the debit can have taken back, and how.
+
+    By what was booked, by the gross, or by the gross and as much fee again; and, whatever it is
+    over, those that it names by reference or comprobante.
+    """
+    entradas = {x.pk: x for x in _que_pueden_ser(f)}
     vueltos = set(ReversoBancario.objects.values_list("credito_id", flat=True).filter(
         credito__cuenta_id=f.cuenta_id))  # fmt: skip
-    return tuple(
-        CreditoPosible(x.pk, x.entrada or Dinero.CERO, x.fecha_contable, _dice(x))
-        for x in entradas
-        if set(dinero_de_la_entrada(x.pk)) - vueltos
+    posibles = []
+    for x in sorted(entradas.values(), key=lambda x: -x.pk)[:_MAXIMO]:
+        dice = devolucion(x.pk, f.falta)
+        if set(dinero_de_la_entrada(x.pk)) - vueltos and dice is not None:
+            texto = f"{_dice(x)} ({dice.en_palabras})" if dice.en_palabras else _dice(x)
+            posibles.append(CreditoPosible(x.pk, x.entrada or Dinero.CERO, x.fecha_contable, texto))
+    return tuple(posibles)
+
+
+def _que_pueden_ser(f: Any) -> Iterator[LineaExtracto]:
+    abren = Q(ocurrencia__gt=0) | Q(pk__in=PiezaContada.objects.values("linea"))
+    suyas = LineaExtracto.objects.filter(abren, cuenta_id=f.cuenta_id, parte__lte=1, entrada__gt=0)
+    yield from suyas.filter(entrada=f.falta).order_by("-id")[:_MAXIMO]
+    nombra = Q(pk=None)
+    if f.referencia:
+        nombra |= Q(referencia=f.referencia)
+    if f.comprobante_numero:
+        nombra |= Q(comprobante_numero=f.comprobante_numero)
+    yield from suyas.filter(nombra, entrada__lt=f.falta).order_by("-id")[:_MAXIMO]
+    con_comision = (
+        LineaExtracto.objects.filter(
+            cuenta_id=f.cuenta_id, comision__gt=0, entrada__gt=0, entrada__lt=f.falta
+        )
+        .annotate(primera=F("id") - Greatest(F("parte") - 1, 0))
+        .values("primera", "entrada")
+        .annotate(
+            bruto=ExpressionWrapper(F("entrada") + Sum("comision"), output_field=DineroField()),
+            con_otra=ExpressionWrapper(
+                F("entrada") + Sum("comision") + Sum("comision"), output_field=DineroField()
+            ),
+        )
+        .filter(Q(bruto=f.falta) | Q(con_otra=f.falta))
+        .order_by("-primera")
     )
+    numeros = [x["primera"] for x in con_comision[:_MAXIMO]]
+    yield from suyas.filter(pk__in=numeros)
+
+
+@dataclass(frozen=True, slots=True)
+class Devolucion:
+    """How a debit takes back an entry, in USD: its gross, its fee and what is left of the debit.
+
+    `se_devuelve`: the debit is what had been booked, so the bank gives its fee back too.
+    """
+
+    bruto: Dinero
+    comision: Dinero
+    se_devuelve: bool
+    sobra: Dinero
+
+    @property
+    def en_palabras(self) -> str:
+        """What happens to the fee, and to what is left over; empty when there is neither."""
+        dice = []
+        if self.comision:
+            hace = "el banco devuelve" if self.se_devuelve else "el banco se queda con"
+            dice.append(f"{hace} su comisión de {self.comision.formato()}")
+        if self.sobra:
+            dice.append(f"sobran {self.sobra.formato()} por aclarar")
+        return "; ".join(dice)
+
+
+def devolucion(linea_id: int, debito: Dinero) -> Devolucion | None:
+    """Return how a debit of that amount takes back an entry; None when it cannot.
+
+    As it was booked, without its fee; or its gross, or more: then the fee stays an expense.
+    """
+    lineas = list(LineaExtracto.objects.filter(pk__in=dinero_de_la_entrada(linea_id)))
+    bruto = sum((x.importe or Dinero.CERO for x in lineas), Dinero.CERO)
+    comision = comision_de_la_entrada(linea_id, lineas)
+    if debito == bruto - comision:
+        return Devolucion(bruto, comision, bool(comision), Dinero.CERO)
+    if debito < bruto:
+        return None
+    return Devolucion(bruto, comision, se_devuelve=False, sobra=debito - bruto)
+
+
+def comision_de_la_entrada(linea_id: int, dinero: Sequence[LineaExtracto]) -> Dinero:
+    """Return what the bank kept of an entry, as the books have it: of its whole, or of its parts.
+
+    What a whole had in the books when it entered is not counted again in what details it.
+    """
+    entera = LineaExtracto.objects.get(pk=linea_id)
+    if entera.parte == 0 and entera.comision and entera.ocurrencia:
+        return Dinero(entera.comision)
+    return sum((x.comision for x in dinero), Dinero.CERO)
 
 
 def _dice(linea: LineaExtracto | None) -> str:

@@ -15,6 +15,7 @@ from recaudo.domain.recaudacion.queries import (
     CargoVisto,
     Propuesta,
     cargo,
+    devolucion,
     lineas_de_la_entrada,
     lista_de_cargos,
 )
@@ -204,10 +205,17 @@ def _efecto(propuesta: Propuesta) -> tuple[str, ...]:
     if propuesta.destino == "CONTRAPARTIDA":
         return (f"El valor {propuesta.contra_id} deja la cola, cruzado con este débito.",)
     cobros = lineas_de_la_entrada(propuesta.contra_id or 0)
+    dicho = devolucion(propuesta.contra_id or 0, propuesta.importe)
+    aparte = (
+        (f"{dicho.en_palabras[:1].upper()}{dicho.en_palabras[1:]}.",)
+        if dicho and dicho.en_palabras
+        else ()
+    )
     cuantos = contar(len(cobros), "cobro", "cobros")
     return (
         f"Se deshace lo que aún se pueda de {cuantos}, y se avisa a cada empleador.",
         "Sus deudas se deben otra vez, con su interés.",
+        *aparte,
         "Lo que ya no se pueda deshacer sigue por aclarar, a la vista.",
     )
 

@@ -1,9 +1,7 @@
 -- The account of debits to clear up is what is left of each debit of the bank: nothing leaves it without an
 -- act that says what the debit was, or the credit that it took back.
 WITH vuelto AS (
-    SELECT r.cargo_id, sum(k.importe) AS importe
-      FROM recaudacion_reversobancario r JOIN recaudacion_lineaextracto k ON k.id = r.credito_id
-     GROUP BY r.cargo_id
+    SELECT r.cargo_id, sum(r.importe) AS importe FROM recaudacion_reversobancario r GROUP BY r.cargo_id
 ), aclarado AS (
     SELECT a.cargo_id, sum(a.importe) AS importe
       FROM recaudacion_aclaraciondecargo a WHERE a.estado = 'aprobada' AND a.destino <> 'REVERSO'
