@@ -53,6 +53,8 @@ def emparentar(
 ) -> Parentesco:
     """Return what the statements prove of each other; `saldo`: our balance of the account.
 
+    It is None when the books have statements of days after the new one: it would prove nothing.
+
     Disjoint: their periods do not meet (by instants); or balances chain them one after another
     (closing of one = opening of the next), through others if need be; or the new one opens where
     our books stand. Never when one period takes in part of the other, and never a statement told

@@ -84,12 +84,22 @@ def _emparentar(
         saldo_final=leido.saldo_final, desde=leido.desde_instante, hasta=leido.hasta_instante,
         primera=primera, ultima=ultima, secuencia=leido.secuencia, lineas=leido.lineas,
     )  # fmt: skip
-    saldo = _saldo(pasos, cuenta) if conocidos else None
+    saldo = _saldo(pasos, cuenta) if conocidos and not _hay_de_despues(cuenta, ultima) else None
     parentesco = emparentar(nuevo, conocidos, saldo=saldo)
     pasos.valores |= {
         "prueba": formato == _BOOKED and leido.prueba_sus_movimientos,
         "disjuntos": sorted(parentesco.disjuntos), "mismos": sorted(parentesco.mismos),
     }  # fmt: skip
+
+
+def _hay_de_despues(cuenta: CuentaBancaria, ultima: date | None) -> bool:
+    """Tell whether the books have statements of later days: their balance is not that of this one.
+
+    It might be the same by chance, and prove that an entry told again is new.
+    """
+    return Extracto.objects.filter(
+        cuenta=cuenta, estado=EstadoExtracto.CONFIRMADO, formato=_BOOKED, ultima_fecha__gt=ultima
+    ).exists()
 
 
 def _saldo(pasos: PasosSql, cuenta: CuentaBancaria) -> int | None:
