@@ -175,7 +175,7 @@ def test_whatever_the_order_repeats_and_overlaps_of_its_days_the_books_are_the_b
 
 
 def test_a_balance_of_later_days_proves_nothing_of_a_day_told_again() -> None:
-    """100 a day, and 100 less on the fourth: the books stand where the third day opens, by chance."""
+    """100 a day, less 100 on the fourth: the books stand where the third day opens, by chance."""
     libro = Libro()
     dias = [Asiento(d, c, "") for d, c in enumerate((100, 100, 100, -100))]
     uno_y_dos = Corte((dias[1], dias[2]), 100)
