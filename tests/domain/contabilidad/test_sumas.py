@@ -21,6 +21,7 @@ from recaudo.infra.audit.hechos import ActoAbierto
 from recaudo.kernel.money import Dinero
 from recaudo.reports.auditoria.ejecutar import auditar
 from tests.domain.guardas import passes_without, refused
+from tests.ejemplos import ejemplos
 from tests.factories.afiliacion import hacer_nomina
 from tests.factories.planillas import HOY, SISTEMA, emitir, en_un_acto
 
@@ -82,7 +83,9 @@ pasos = st.lists(
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=ejemplos(15),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(pasos=pasos)
 def test_the_sums_are_those_of_the_ledger_whatever_the_order(pasos: list) -> None:

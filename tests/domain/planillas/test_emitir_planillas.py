@@ -26,6 +26,7 @@ from recaudo.norma.aportes import calcular_aporte, calcular_base, contribucion_c
 from recaudo.norma.aportes.base_imponible import dias_del_periodo
 from recaudo.norma.catalogos import buscar_tipo_empleador
 from recaudo.norma.parametros.cargador import cargar_parametros
+from tests.ejemplos import ejemplos
 from tests.factories.afiliacion import (
     empleador_domestico,
     empleador_publico,
@@ -109,7 +110,7 @@ def _tarifas() -> None:
 
 @pytest.mark.usefixtures("_tarifas")
 @settings(
-    max_examples=25,
+    max_examples=ejemplos(25),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(casos=st.lists(_CASO, min_size=1, max_size=6), mass=st.booleans())

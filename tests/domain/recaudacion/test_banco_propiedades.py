@@ -21,13 +21,14 @@ from recaudo.domain.recaudacion.queries import cuentas_bancarias
 from recaudo.infra.carga import PasosSql
 from recaudo.kernel.money import Dinero
 from recaudo.reports.auditoria.ejecutar import auditar
+from tests.ejemplos import ejemplos
 from tests.factories.banco import Apunte, LibroDelBanco, Mensaje
 from tests.factories.recaudacion import hacer_comprobante, hacer_cuenta, hacer_deuda, importar
 
 pytestmark = pytest.mark.django_db
 
 POCOS = 7
-EJEMPLOS = int(os.environ.get("RECAUDO_EJEMPLOS_DEL_BANCO", str(POCOS)))
+EJEMPLOS = int(os.environ.get("RECAUDO_EJEMPLOS_DEL_BANCO", str(ejemplos(POCOS))))
 CUENTAS = ("0010", "0020")
 HOY = date(2026, 9, 14)
 INVARIANTES = ("D01", "D02", "D06", "D07", "D08", "D10", "D11", "D16", "D26")

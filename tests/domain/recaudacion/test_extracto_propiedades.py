@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recaudo.domain.contabilidad.queries import libro_cuadra, saldos_por_cuenta
+from tests.ejemplos import ejemplos
 from tests.factories.recaudacion import (
     Linea,
     extracto_xml,
@@ -70,7 +71,7 @@ def test_permutations_splits_and_overlaps_of_the_files_give_the_same_books() -> 
     lineas = todas_las_lineas()
     esperado = importar_archivos([lineas])
 
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=ejemplos(25), deadline=None)
     @given(st.data())
     def comprobar(data: st.DataObject) -> None:
         orden = data.draw(st.permutations(lineas))

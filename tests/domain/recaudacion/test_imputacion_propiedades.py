@@ -17,6 +17,7 @@ from recaudo.kernel.period import Periodo
 from recaudo.norma.catalogos.obligaciones import rubros
 from recaudo.norma.imputacion.pagos import tabla_de_orden
 from recaudo.norma.parametros import cargar_parametros
+from tests.ejemplos import ejemplos
 from tests.factories.afiliacion import actor_empleador, hacer_empleador
 from tests.factories.cartera import poner_tasa
 from tests.factories.deudas import deber, violaciones
@@ -63,7 +64,7 @@ def aplicado() -> dict[tuple[int, str], Dinero]:
 
 
 @settings(
-    max_examples=25, deadline=None,
+    max_examples=ejemplos(25), deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 @given(debe=deudas, pagos=st.lists(st.integers(1, 9_000), min_size=1, max_size=4))

@@ -86,6 +86,7 @@ _PAREJAS = [
 ]  # fmt: skip
 
 
+@pytest.mark.una_version  # each message of these comes by itself in another test
 @pytest.mark.parametrize(("primero", "segundo"), _PAREJAS)
 def test_an_entry_told_in_two_ways_and_again_is_money_once(primero: str, segundo: str) -> None:
     """C1, C2: each pairing, each order, everything told again under another MsgId."""

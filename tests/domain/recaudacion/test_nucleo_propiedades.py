@@ -28,6 +28,7 @@ from recaudo.kernel.refusals import Rechazo
 from recaudo.reports.auditoria.ejecutar import auditar
 from tests.domain.recaudacion.test_importar_extracto import glosar
 from tests.domain.recaudacion.test_reversar_pagos import pagar_a_mano
+from tests.ejemplos import ejemplos
 from tests.factories.afiliacion import actor_empleador, hacer_empleador, hacer_persona
 from tests.factories.cartera import poner_tasa
 from tests.factories.deudas import deber, deber_aportes, reversar
@@ -190,7 +191,7 @@ def tasas() -> None:
 #: Shrinking a history of payments takes minutes: the first one that fails is short enough.
 FASES = (Phase.explicit, Phase.reuse, Phase.generate)
 AJUSTES = settings(
-    max_examples=6, deadline=None, phases=FASES,
+    max_examples=ejemplos(6), deadline=None, phases=FASES,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 

@@ -23,6 +23,7 @@ from recaudo.infra.audit.models import Hecho
 from recaudo.infra.security.alcance import TODA_LA_NACION
 from recaudo.kernel.money import Dinero
 from tests.domain.recaudacion.test_importar_extracto import saldos
+from tests.ejemplos import ejemplos
 from tests.factories.afiliacion import hacer_empleador
 from tests.factories.cartera import poner_tasa
 from tests.factories.deudas import deber_aportes, deber_costas, glosar, reversar, violaciones
@@ -132,7 +133,7 @@ fechas_y_montos = st.lists(
 
 
 @settings(
-    max_examples=4, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    max_examples=ejemplos(4), deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 @given(pagos=fechas_y_montos, orden=st.integers(0, 23))

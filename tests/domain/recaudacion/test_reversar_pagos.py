@@ -24,6 +24,7 @@ from recaudo.infra.audit.models import Hecho
 from recaudo.infra.security.alcance import TODA_LA_NACION
 from recaudo.kernel.money import Dinero
 from tests.domain.recaudacion.test_importar_extracto import saldos
+from tests.ejemplos import ejemplos
 from tests.factories.afiliacion import actor_empleador, hacer_empleador
 from tests.factories.cartera import poner_tasa
 from tests.factories.deudas import deber_aportes, deber_costas, glosar, reversar, violaciones
@@ -176,7 +177,7 @@ partes = st.lists(st.integers(1, 40_000), min_size=1, max_size=4)
 
 
 @settings(
-    max_examples=12, deadline=None,
+    max_examples=ejemplos(12), deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 @given(montos=partes, cual=st.integers(0, 3))

@@ -100,8 +100,13 @@ def _alcanza(fila: dict[str, str], canton: str) -> bool:
     return fila["codigo_dpa"] in (canton, canton[:2])
 
 
+@cache
+def _vistos_en(y: int) -> list[dict[str, str]]:
+    return [f for f in _leer("observados.csv") if f["anio"] == str(y)]
+
+
 def _observados(canton: str, y: int) -> list[dict[str, str]]:
-    return [f for f in _leer("observados.csv") if f["anio"] == str(y) and _alcanza(f, canton)]
+    return [f for f in _vistos_en(y) if _alcanza(f, canton)]
 
 
 @cache
@@ -145,11 +150,17 @@ def dias_dudosos(canton: str) -> frozenset[date]:
 
 
 @cache
+def _filas(y: int) -> list[dict[str, str]]:
+    """Local rows that hold in a year and add a day of their own."""
+    filas = [f for f in _leer("locales.csv") if f["descanso"] != "ya_nacional"]
+    return [f for f in filas if int(f["anio_origen"] or 0) <= y]
+
+
+@cache
 def _locales(canton: str, y: int) -> frozenset[tuple[date, bool]]:
     dias: set[tuple[date, bool]] = set()
     vistos = _observados(canton, y)
-    filas = [f for f in _leer("locales.csv") if f["descanso"] != "ya_nacional"]
-    filas = [f for f in filas if int(f["anio_origen"] or 0) <= y]
+    filas = _filas(y)
     for f in filas:
         propia = _alcanza(f, canton)
         alterna = f["ambito_alterno"] in (canton, canton[:2]) and bool(f["ambito_alterno"])
@@ -196,17 +207,23 @@ def _seguidos(filas: list[dict[str, str]], canton: str, y: int) -> set[date]:
 
 
 @cache
-def habiles(cantones: frozenset[str], dudosos: bool = False) -> tuple[date, ...]:
-    """Every business day from 1999 to 2061 in the union; ``dudosos`` takes out the doubtful too."""
-    descansos = frozenset().union(*(dias_ciertos(c) for c in cantones), dias_nacionales())
-    if dudosos:
-        descansos = descansos.union(*(dias_dudosos(c) for c in cantones))
+def _del_pais() -> tuple[date, ...]:
+    """Every day from 1999 to 2061 that is no weekend nor a day of rest of the country."""
     dia, fin, todos = date(1999, 12, 1), date(2061, 12, 31), []
     while dia <= fin:
-        if dia.strftime("%a") not in {"Sat", "Sun"} and dia not in descansos:
+        if dia.strftime("%a") not in {"Sat", "Sun"} and dia not in dias_nacionales():
             todos.append(dia)
         dia += timedelta(1)
     return tuple(todos)
+
+
+@cache
+def habiles(cantones: frozenset[str], dudosos: bool = False) -> tuple[date, ...]:
+    """Every business day from 1999 to 2061 in the union; ``dudosos`` takes out the doubtful too."""
+    descansos = frozenset[date]().union(*(dias_ciertos(c) for c in cantones))
+    if dudosos:
+        descansos = descansos.union(*(dias_dudosos(c) for c in cantones))
+    return tuple(dia for dia in _del_pais() if dia not in descansos)
 
 
 def vence_min(notificado: date, dias: int, cantones: frozenset[str]) -> date:

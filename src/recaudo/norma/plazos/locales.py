@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, TypeAlias
 
 from recaudo.norma.citas import segun
@@ -85,14 +85,20 @@ def feriados_locales(
 @segun("COA art. 159")
 def cantones_sin_dia_conocido(cantones: frozenset[str], anio: int) -> tuple[str, ...]:
     """Which of ``cantones`` have no civic day on any list: the law still gives them one a year."""
-    conocidos = {dia.codigo_dpa for dia in dias_locales()} | {
+    return tuple(sorted(cantones - _con_dia_conocido(anio)))
+
+
+@cache
+def _con_dia_conocido(anio: int) -> frozenset[str]:
+    """Territories with a civic day on some list, or one that was observed that year."""
+    return lugares_con_dia_propio() | {
         visto.codigo_dpa
         for visto in dias_observados()
         if visto.anio == anio and not visto.es_suspension
     }
-    return tuple(sorted(cantones - conocidos))
 
 
+@lru_cache(maxsize=1)
 @segun("COA art. 159")
 def lugares_con_dia_propio() -> frozenset[str]:
     """DPA codes (4 digits a canton, 2 a province) that have at least one local civic day."""
