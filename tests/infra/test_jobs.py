@@ -12,7 +12,7 @@ from recaudo.infra import clock
 from recaudo.infra.documents import dibujo
 from recaudo.infra.documents.models import Dibujo
 from recaudo.infra.jobs import trabajador
-from recaudo.infra.jobs.tareas import dibujar_documento, olvidar_accesos
+from recaudo.infra.jobs.tareas import guardar_documento, olvidar_accesos
 from recaudo.infra.security import entrada
 from recaudo.infra.security.models import IntentoDeEntrada
 from recaudo.interfaces.batch.tareas import ponerse_al_dia
@@ -21,14 +21,14 @@ from tests.factories.documentos import congelar_uno
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_worker_draws_what_an_act_froze() -> None:
+def test_the_worker_keeps_what_an_act_froze() -> None:
     d = congelar_uno()
     assert not Dibujo.objects.exists()
     trabajador.trabajar(sin_esperar=True)
     drawn = Dibujo.objects.get(documento=d)
     assert bytes(drawn.bytes).startswith(b"%PDF")
-    assert ProcrastinateJob.objects.get(task_name="documentos.dibujar").status == "succeeded"
-    dibujar_documento(d.pk)
+    assert ProcrastinateJob.objects.get(task_name="documentos.guardar").status == "succeeded"
+    guardar_documento(d.pk)
     assert Dibujo.objects.get(documento=d).pk == drawn.pk
 
 
@@ -50,7 +50,7 @@ def test_a_drawing_that_fails_waits_to_be_tried_again(monkeypatch: pytest.Monkey
     congelar_uno()
     monkeypatch.setattr(dibujo, "datos_de", lambda *_: "no JSON")
     trabajador.trabajar(sin_esperar=True)
-    job = ProcrastinateJob.objects.get(task_name="documentos.dibujar")
+    job = ProcrastinateJob.objects.get(task_name="documentos.guardar")
     assert (job.status, job.attempts) == ("todo", 1)
     assert trabajador.recuento().pendientes >= 1
 

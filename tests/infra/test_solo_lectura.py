@@ -1,6 +1,6 @@
 """GET and HEAD cannot write: the database refuses, in a transaction and out of it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,14 +8,13 @@ from django.contrib.sessions.models import Session
 from django.db import InternalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
-from django.urls import URLPattern, URLResolver, get_resolver, path
+from django.urls import path
 
 from recaudo.infra.security.models import Usuario
 from recaudo.infra.security.sesiones import SessionStore
 from recaudo.infra.solo_lectura import escribiendo, permitir_escribir, solo_leer
 from recaudo.interfaces.vista.puertas import publica
-from recaudo.project import lectura
-from recaudo.project.lectura import ESCRIBEN_AL_LEER, SoloLectura
+from recaudo.project.lectura import SoloLectura
 
 DENTRO = pytest.mark.django_db
 FUERA = pytest.mark.django_db(transaction=True)
@@ -84,25 +83,6 @@ def test_twin_without_the_layer_the_same_view_writes(settings: Any) -> None:
     assert Usuario.objects.count() == 1
 
 
-@DENTRO
-def test_an_address_of_the_list_writes_when_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lectura, "ESCRIBEN_AL_LEER", {"escritora": "una razón"})
-    assert Client().get("/escritora/").status_code == 200
-
-
-def nombres(patrones: list[Any], espacio: str = "") -> Iterator[str]:
-    for patron in patrones:
-        if isinstance(patron, URLResolver):
-            yield from nombres(patron.url_patterns, f"{patron.namespace or espacio}")
-        elif isinstance(patron, URLPattern):
-            yield f"{espacio}:{patron.name}" if espacio else str(patron.name)
-
-
-def test_every_address_of_the_list_exists_and_says_why() -> None:
-    assert set(ESCRIBEN_AL_LEER) <= set(nombres(get_resolver("recaudo.project.urls").url_patterns))
-    assert all(razon.endswith(".") for razon in ESCRIBEN_AL_LEER.values())
-
-
 @FUERA
 def test_reading_page_after_page_asks_the_database_nothing_more() -> None:
     navegador = Client()
@@ -128,6 +108,15 @@ def test_reading_page_after_page_asks_the_database_nothing_more() -> None:
         "SET default_transaction_read_only = off",
         "SET default_transaction_read_only = on",
     ]
+
+
+@FUERA
+def test_a_pooler_is_told_that_the_session_only_reads() -> None:
+    """PostgreSQL reports the setting, which is what lets a pooler carry it with its client."""
+    for pedir, dicho in ((Client().get, b"on"), (Client().post, b"off"), (Client().head, b"on")):
+        pedir("/lectora/")
+        reportado = connection.connection.pgconn.parameter_status(b"default_transaction_read_only")
+        assert reportado == dicho
 
 
 @FUERA

@@ -1,6 +1,5 @@
 """A glosa: opened by its employer, its término counted before its eyes, paid, and so cancelled."""
 
-import hashlib
 import re
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,7 +13,8 @@ from recaudo.domain.obligaciones.queries import obligacion
 from recaudo.domain.plazos.queries import PlazoVisto, plazo_de
 from recaudo.domain.recaudacion.models import Comprobante
 from recaudo.ensayo.demostracion.fechas import FECHA_DEMO, PERIODO
-from recaudo.infra.documents.models import Dibujo
+from recaudo.infra.documents.models import Documento
+from recaudo.infra.documents.sello import codigo_sellado
 from recaudo.infra.security.alcance import TODA_LA_NACION
 from recaudo.interfaces.vista.formatos import escribir_fecha
 from tests.moldes import Molde
@@ -68,8 +68,8 @@ def test_an_employer_opens_a_glosa_sees_its_last_day_explained_and_pays_it(
 
     pdf = descargar(manos, re.compile(f"Notificación de glosa {glosa.numero}"))
     with sitio.datos():
-        papel = Dibujo.objects.get(documento_id=int(glosa.documento_id or 0))
-    assert papel.sha256 == hashlib.sha256(pdf).hexdigest()
+        papel = Documento.objects.get(pk=int(glosa.documento_id or 0))
+    assert codigo_sellado(pdf) == papel.codigo
 
     comprobante = _pagar(manos, sitio, glosa.obligacion_id)
     archivo = tmp_path / "extracto.xml"

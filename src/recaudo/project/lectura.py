@@ -8,18 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from recaudo.infra.solo_lectura import permitir_escribir, solo_leer
 
 LEEN: Final = frozenset({"GET", "HEAD", "OPTIONS"})
-_DIBUJO: Final = (
-    "Un papel se dibuja la primera vez que alguien lo abre y se guarda: desde entonces todos "
-    "reciben los mismos bytes."
-)
-#: The addresses that write when they are read, by name, each with its reason. No other may.
-ESCRIBEN_AL_LEER: Final = {
-    "portal:comprobante_pdf": _DIBUJO,
-    "portal:aviso_pdf": _DIBUJO,
-    "portal:glosa_pdf": _DIBUJO,
-    "oficina:documento_de_comprobante": _DIBUJO,
-    "oficina:documento_de_glosa": _DIBUJO,
-}
 
 
 class SoloLectura:
@@ -39,9 +27,8 @@ class SoloLectura:
                 terminar()
 
     def process_view(self, request: HttpRequest, *_: object) -> None:
-        """Decide by the method, once it is known which view answers."""
-        nombre = request.resolver_match.view_name if request.resolver_match else ""
-        if request.method in LEEN and nombre not in ESCRIBEN_AL_LEER:
+        """Decide by the method alone: no address writes when it is read."""
+        if request.method in LEEN:
             cast("Any", request).terminar_lectura = solo_leer()
         else:
             permitir_escribir()

@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
 from recaudo.infra.documents import dibujo
-from recaudo.infra.documents.models import Documento
+from recaudo.infra.documents.models import Dibujo, Documento
 from recaudo.infra.documents.numeracion import siguiente_numero
 from tests.factories.documentos import HOY, congelar_uno
 
@@ -95,13 +95,21 @@ def drawings(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return made
 
 
-def test_two_who_ask_at_once_receive_the_same_single_drawing(drawings: list[int]) -> None:
+def test_two_workers_at_once_keep_one_drawing(drawings: list[int]) -> None:
+    d = congelar_uno()
+    at_once(lambda: dibujo.guardar_dibujo(d.pk), lambda: dibujo.guardar_dibujo(d.pk))
+    assert len(drawings) == 1
+    assert dibujo.bytes_de(d.pk, hoy=HOY) == bytes(Dibujo.objects.get().bytes)
+
+
+def test_two_who_read_at_once_receive_the_same_bytes_and_keep_nothing() -> None:
     d = congelar_uno()
     first, second = at_once(
         lambda: dibujo.bytes_de(d.pk, hoy=HOY), lambda: dibujo.bytes_de(d.pk, hoy=HOY)
     )
     assert first == second
-    assert len(drawings) == 1
+    assert isinstance(first, bytes)
+    assert not Dibujo.objects.exists()
 
 
 def test_without_the_lock_the_second_drawing_is_refused_by_the_database(
@@ -110,8 +118,6 @@ def test_without_the_lock_the_second_drawing_is_refused_by_the_database(
     d = congelar_uno()
     manager = type(Documento.objects)
     monkeypatch.setattr(manager, "select_for_update", lambda self: self.all())
-    results = at_once(
-        lambda: dibujo.bytes_de(d.pk, hoy=HOY), lambda: dibujo.bytes_de(d.pk, hoy=HOY)
-    )
+    results = at_once(lambda: dibujo.guardar_dibujo(d.pk), lambda: dibujo.guardar_dibujo(d.pk))
     assert len(drawings) == 2
     assert sum(isinstance(r, DatabaseError) for r in results) == 1

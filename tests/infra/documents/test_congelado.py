@@ -88,7 +88,7 @@ def test_a_document_takes_number_code_and_digest_and_its_drawing_is_queued() -> 
     assert d.contenido_sha256 == huella(d.contenido)
     assert d.fecha_emision == HOY
     job = ProcrastinateJob.objects.get(args={"documento_id": d.pk})
-    assert (job.task_name, job.queue_name) == ("documentos.dibujar", "documentos")
+    assert (job.task_name, job.queue_name) == ("documentos.guardar", "documentos")
 
 
 def test_the_wording_is_in_the_digest() -> None:
@@ -157,24 +157,23 @@ def test_documents_cannot_be_emptied() -> None:
         transaction.set_rollback(True)
 
 
-def put(d: Documento, marca: str, pdf: bytes, sha256: str) -> tuple[str, list[object]]:
+def put(d: Documento, pdf: bytes, sha256: str) -> tuple[str, list[object]]:
     sql = (
-        "INSERT INTO documents_dibujo (documento_id, marca, bytes, sha256, estilo_sha256)"
-        " VALUES (%s, %s, %s, %s, '')"
+        "INSERT INTO documents_dibujo (documento_id, bytes, sha256, estilo_sha256)"
+        " VALUES (%s, %s, %s, '')"
     )
-    return sql, [d.pk, marca, pdf, sha256]
+    return sql, [d.pk, pdf, sha256]
 
 
-def test_a_drawing_is_made_once_per_mark_and_is_its_digest() -> None:
+def test_a_drawing_is_kept_once_and_is_its_digest() -> None:
     d = congelar_uno()
     one, two = hashlib.sha256(b"one").hexdigest(), hashlib.sha256(b"two").hexdigest()
-    assert refused(*put(d, "", b"one", two))
-    assert not refused(*put(d, "", b"one", one))
+    assert refused(*put(d, b"one", two))
+    assert not refused(*put(d, b"one", one))
     assert refused("UPDATE documents_dibujo SET bytes = 'two', sha256 = %s", [two])
     assert refused("DELETE FROM documents_dibujo")
     assert refused("TRUNCATE documents_dibujo")
-    assert not refused(*put(d, "ANULADO", b"two", two))
-    with pytest.raises(IntegrityError, match="dibujo_uno_por_marca"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="documento_id"), transaction.atomic():
         Dibujo.objects.create(documento=d, bytes=b"two", sha256=two)
 
 

@@ -2,9 +2,19 @@
 
 import hashlib
 import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
@@ -30,7 +40,8 @@ from recaudo.infra.documents.bloques import (
 from recaudo.infra.documents.congelado import anular_documento
 from recaudo.infra.documents.estado import VENCIDO, EstadoPublico
 from recaudo.infra.documents.models import Dibujo, Documento
-from recaudo.infra.jobs.tareas import dibujar_documento
+from recaudo.infra.documents.sello import codigo_sellado, sellar
+from recaudo.infra.jobs.tareas import guardar_documento
 from recaudo.kernel.letras import RANGOS
 from recaudo.kernel.money import Dinero
 from tests.factories.afiliacion import hacer_empleador
@@ -199,14 +210,130 @@ def test_the_same_content_gives_the_same_bytes(notice: Documento) -> None:
     assert dibujo.dibujar(notice) != once
 
 
-def test_it_is_drawn_once_whoever_asks(notice: Documento, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reading_keeps_nothing_and_what_an_act_gave_is_never_drawn_again(
+    notice: Documento, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first = dibujo.bytes_de(notice.pk, hoy=DIA)
-    monkeypatch.setattr(dibujo, "dibujar", lambda *_: pytest.fail("drawn again"))
-    assert dibujo.bytes_de(notice.pk, hoy=DIA) == first
-    dibujar_documento(notice.pk)
+    assert not Dibujo.objects.exists()
+    guardar_documento(notice.pk)
+    guardar_documento(notice.pk)
     saved = Dibujo.objects.get(documento=notice)
+    assert bytes(saved.bytes) == first, "the same bytes before and after they are kept"
     assert saved.sha256 == hashlib.sha256(first).hexdigest()
     assert saved.estilo_sha256 == dibujo.huella_de_estilo("estilo_1")
+    monkeypatch.setattr(dibujo, "dibujar", lambda *_: pytest.fail("drawn again"))
+    assert dibujo.bytes_de(notice.pk, hoy=DIA) == first
+    assert dibujo.bytes_originales(notice.pk) == first
+
+
+def test_another_process_on_another_day_draws_the_same_bytes(notice: Documento) -> None:
+    here = hashlib.sha256(dibujo.dibujar(notice)).hexdigest()
+    fields = {
+        f: getattr(notice, f)
+        for f in ("tipo", "numero", "contenido", "contenido_sha256", "codigo", "titular")
+    }
+    code = (
+        "import sys, json, hashlib, datetime, django\n"
+        "django.setup()\n"
+        "from django.conf import settings\n"
+        "from recaudo.infra.documents.dibujo import dibujar\n"
+        "from recaudo.infra.documents.models import Documento\n"
+        "given = json.loads(sys.stdin.read())\n"
+        "settings.CLAVES_DE_SELLO = [given.pop('key')]\n"
+        f"day = datetime.date({notice.fecha_emision:%Y, %-m, %-d})\n"
+        "d = Documento(fecha_emision=day, **given)\n"
+        "print(hashlib.sha256(dibujar(d)).hexdigest())\n"
+    )
+    env = {**os.environ, "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7", "LC_ALL": "C",
+           "DJANGO_SETTINGS_MODULE": "recaudo.project.settings"}  # fmt: skip
+    given = json.dumps({**fields, "key": django_settings.CLAVES_DE_SELLO[0]})
+    there = subprocess.run(
+        [sys.executable, "-c", code], input=given, env=env, capture_output=True, text=True,
+        check=True, timeout=60,
+    )  # fmt: skip
+    assert there.stdout.strip() == here
+
+
+def test_threads_that_draw_at_once_receive_the_bytes_of_one_alone() -> None:
+    papers = [congelar_uno(bloques=bloques_de_prueba(f"Uno {n}")) for n in range(3)]
+    alone = [dibujo.dibujar(d) for d in papers]
+    with ThreadPoolExecutor(6) as pool:
+        at_once = list(pool.map(dibujo.dibujar, papers * 6))
+    assert at_once == alone * 6
+
+
+SEALED = re.compile(rb"%recaudo (\w{12}) [0-9a-f]{64}\n")
+
+
+def test_the_seal_is_of_this_file_alone(notice: Documento) -> None:
+    pdf = dibujo.dibujar(notice)
+    assert codigo_sellado(pdf) == notice.codigo
+    seal = SEALED.search(pdf)
+    assert seal is not None
+    bare = pdf[: seal.start()] + pdf[seal.end() :]
+    other = dibujo.dibujar(congelar_uno())
+    for forged in (
+        bare,
+        pdf + b"\n",
+        seal[0] + bare,
+        bare + seal[0],
+        pdf.replace(seal[0], seal[0] * 2),
+        SEALED.sub(seal[0], other),
+        pdf.replace(seal[1], b"A" * 12),
+        pdf.replace(b"%PDF-1.7", b"%PDF-1.6"),
+        sellar(b"no PDF", notice.codigo),
+        seal[0],
+        b"",
+    ):
+        assert codigo_sellado(forged) is None
+    assert len(PdfReader(io.BytesIO(pdf), strict=True).pages) == 2
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(where=st.integers(0, 10**9), what=st.binary(min_size=1, max_size=3), cut=st.integers(0, 3))
+def test_one_changed_byte_anywhere_breaks_the_seal(where: int, what: bytes, cut: int) -> None:
+    pdf = sellar(b"%PDF-1.7\n" + b"contenido " * 90 + b"\ntrailer\nstartxref\n9\n%%EOF", "A" * 12)
+    at = where % len(pdf)
+    changed = pdf[:at] + what + pdf[at + cut :]
+    assert changed == pdf or codigo_sellado(changed) is None
+
+
+def test_a_key_that_was_changed_still_verifies_and_one_forgotten_does_not(
+    notice: Documento, settings: Any
+) -> None:
+    settings.CLAVES_DE_SELLO = ["vieja"]
+    given_before = dibujo.dibujar(notice)
+    settings.CLAVES_DE_SELLO = ["nueva", "vieja"]
+    assert codigo_sellado(given_before) == notice.codigo
+    assert dibujo.dibujar(notice) != given_before
+    settings.CLAVES_DE_SELLO = ["nueva"]
+    assert codigo_sellado(given_before) is None
+
+
+def test_what_was_given_stays_verifiable_when_style_and_words_of_a_state_change(
+    notice: Documento, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    guardar_documento(notice.pk)
+    issued = dibujo.bytes_de(notice.pk, hoy=DIA)
+    with un_acto() as a:
+        anular_documento(acto=a, documento_id=notice.pk, motivo="Error")
+    annulled = dibujo.bytes_de(notice.pk, hoy=DIA)
+    shutil.copytree(dibujo.PLANTILLAS, tmp_path / "otras")
+    style = tmp_path / "otras" / "estilo_1.typ"
+    style.write_text(style.read_text().replace("size: ", "size: 1pt + "))
+    monkeypatch.setattr(dibujo, "PLANTILLAS", tmp_path / "otras")
+    dibujo._compilador.cache_clear()
+    try:
+        assert dibujo.bytes_de(notice.pk, hoy=DIA) != annulled
+        assert dibujo.bytes_originales(notice.pk) == issued, "kept: no style changes it"
+    finally:
+        dibujo._compilador.cache_clear()
+    for given_before in (issued, annulled):
+        found = verificacion.verificar_bytes(given_before, hoy=DIA)
+        assert found is not None
+        assert (found.numero, found.estado) == (notice.numero, "anulado")
 
 
 def test_the_qr_carries_the_address_of_verification(notice: Documento) -> None:
@@ -246,20 +373,21 @@ def test_the_file_itself_is_verified_and_one_changed_byte_is_not(notice: Documen
     assert verificacion.verificar_bytes(b"", hoy=DIA) is None
 
 
-def test_a_notice_first_opened_after_it_was_paid_has_the_hash_of_that_file(
+def test_a_notice_first_opened_after_it_was_paid_is_verified_and_its_original_is_told(
     notice: Documento,
 ) -> None:
     from recaudo.domain.obligaciones.models import Obligacion
 
-    unopened = verificacion.verificar_codigo(notice.codigo, hoy=DIA)
-    assert unopened is not None
-    assert unopened.sha256 == ""
     pagar_del_todo(Obligacion.objects.get(), fecha=DIA)
-    pdf = dibujo.bytes_de(notice.pk, hoy=DIA)
-    found = verificacion.verificar_bytes(pdf, hoy=DIA)
+    copy = dibujo.bytes_de(notice.pk, hoy=DIA)
+    found = verificacion.verificar_bytes(copy, hoy=DIA)
     assert found is not None
-    assert found.sha256 == hashlib.sha256(pdf).hexdigest()
-    assert found == verificacion.verificar_codigo(notice.codigo, hoy=DIA)
+    assert (found.numero, found.sha256) == (notice.numero, "")
+    guardar_documento(notice.pk)
+    told = verificacion.verificar_codigo(notice.codigo, hoy=DIA)
+    assert told is not None
+    assert told.sha256 == hashlib.sha256(dibujo.bytes_originales(notice.pk)).hexdigest()
+    assert verificacion.verificar_bytes(copy, hoy=DIA) == told
 
 
 def test_a_paid_notice_says_so_and_asks_for_nothing(notice: Documento) -> None:

@@ -13,7 +13,7 @@ from tests.factories.recaudacion import hacer_comprobante
 
 
 @pytest.mark.django_db(transaction=True)
-def test_it_draws_the_comprobante_of_an_act_and_ends(capsys: pytest.CaptureFixture[str]) -> None:
+def test_it_keeps_the_comprobante_of_an_act_and_ends(capsys: pytest.CaptureFixture[str]) -> None:
     comprobante = hacer_comprobante()
     assert ejecutar(["trabajador", "--una-vez", "--json"]) == 0
     counts = json.loads(capsys.readouterr().out)
@@ -26,6 +26,6 @@ def test_it_draws_the_comprobante_of_an_act_and_ends(capsys: pytest.CaptureFixtu
 def test_the_clock_starts_the_close_and_the_recovery_of_jobs() -> None:
     for module in TAREAS:
         importlib.import_module(module)
-    assert {"documentos.dibujar", "trabajos.recuperar", "cartera.ponerse_al_dia"} <= set(app.tasks)
+    assert {"documentos.guardar", "trabajos.recuperar", "cartera.ponerse_al_dia"} <= set(app.tasks)
     periodic = {name for name, _ in app.periodic_registry.periodic_tasks}
     assert {"trabajos.recuperar", "cartera.ponerse_al_dia", "accesos.olvidar"} <= periodic

@@ -1,6 +1,7 @@
-"""Documents of the institution: content frozen at the act, drawn once, verified by anybody.
+"""Documents of the institution: content frozen at the act, drawn from it, verified by anybody.
 
-Where things are: `congelado` (congelar, congelar_muchos, anular_documento), `numeracion`
-(siguiente_numero, reservar_numeros), `dibujo` (bytes_de, direccion_de_verificacion),
-`verificacion` (verificar_codigo, verificar_bytes, conectar_novedades).
+Where things are: `congelado` (congelar, congelar_muchos, guardar_bytes, anular_documento),
+`numeracion` (siguiente_numero, reservar_numeros), `dibujo` (bytes_de, guardar_dibujo,
+direccion_de_verificacion), `sello` (sellar, codigo_sellado), `verificacion`
+(verificar_codigo, verificar_bytes).
 """

@@ -1,4 +1,4 @@
-"""Freeze the content of a document at its act. Its bytes are drawn once, later (`dibujo`)."""
+"""Freeze the content of a document at its act. Its bytes are drawn from it (`dibujo`)."""
 
 import secrets
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ LARGO_TITULAR: Final = 200
 #: 32 signs that nobody confuses when reading aloud: no 0, 1, I, O.
 ALFABETO: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 LARGO_CODIGO: Final = 12
-TAREA_DIBUJAR: Final = "documentos.dibujar"
+TAREA_GUARDAR: Final = "documentos.guardar"
 COLA: Final = "documentos"
 
 
@@ -76,9 +76,9 @@ def congelar(
     """Freeze `bloques` as a document of the institution, dated on the act's business date.
 
     The heading is made here: kind, number, holder, place (`lugar`; the province without it), date.
-    A kind numbered by its act brings `numero`; any other takes the next one of its series. The
-    drawing is a job of this same transaction: the worker does it after commit, unless somebody
-    asks for the bytes before. Call it inside `acto(...)`. Raises ContenidoNoAdmitido.
+    A kind numbered by its act brings `numero`; any other takes the next one of its series. Its
+    bytes are kept by a job of this same transaction (`guardar_bytes`). Call it inside
+    `acto(...)`. Raises ContenidoNoAdmitido.
     """
     numero = numero or _numero(tipo, provincia, acto.fecha)
     contenido = contenido_completo(
@@ -104,8 +104,17 @@ def congelar(
         fecha_emision=acto.fecha,
         valido_hasta=valido_hasta,
     )
-    app.configure_task(TAREA_DIBUJAR, queue=COLA).defer(documento_id=documento.pk)
+    guardar_bytes(documento.pk)
     return documento
+
+
+def guardar_bytes(documento_id: int) -> None:
+    """Have the worker keep the bytes of a document that this act gives to somebody.
+
+    A job of the same transaction: undone with the act, done after it. Until then whoever reads
+    receives the same bytes, drawn on the spot.
+    """
+    app.configure_task(TAREA_GUARDAR, queue=COLA).defer(documento_id=documento_id)
 
 
 def contenido_completo(
@@ -137,9 +146,9 @@ def congelar_muchos(
 
     `modelo` are the blocks with blanks for the columns of `tabla`, which also has: numero,
     provincia, empleador_id, titular, lugar, valido_hasta; it fills `documento_id` (bigint).
-    Numbers come from `reservar_numeros`. No job is deferred: each is drawn when somebody first
-    opens it. Returns how many. Raises TotalNoCuadra when the table of some document does not add
-    up: then none is issued.
+    Numbers come from `reservar_numeros`. No job is deferred: nobody was given them yet, and the
+    act that gives one (its reception) keeps it. Returns how many. Raises TotalNoCuadra when the
+    table of some document does not add up: then none is issued.
     """
     nombre = sql.Identifier(tabla)
     encabezado = _encabezado(
@@ -272,4 +281,6 @@ def _numero(tipo: TipoDeDocumento, provincia: str, fecha: date) -> str:
     return numero_de_documento(de, fecha.year, n)
 
 
-__all__ = ["DocumentoAnulado", "anular_documento", "congelar", "congelar_muchos"]
+__all__ = [
+    "DocumentoAnulado", "anular_documento", "congelar", "congelar_muchos", "guardar_bytes",
+]  # fmt: skip

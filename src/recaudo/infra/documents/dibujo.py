@@ -1,5 +1,9 @@
 """Draw a frozen document with Typst: PDF/A-3a and PDF/UA-1, the same bytes for the same content.
 
+A reading draws and keeps nothing: whoever reads first, last or at once receives the same bytes,
+from any process. What an act gives to somebody (a comprobante made, a notice received) is kept by
+a job of that act (`guardar_dibujo`), so that no later style or compiler changes it.
+
 The style (`plantillas/estilo_1.typ`) receives one JSON text, `sys.inputs.datos`; nothing is pasted
 into the program, so no content can be read as code. What is drawn comes from the frozen blocks;
 beside them go only the code of verification with its address, the digest, and the state of a copy
@@ -10,6 +14,7 @@ import hashlib
 import io
 import json
 import re
+import threading
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +27,7 @@ from django.db import transaction
 
 from recaudo.infra.documents.estado import VIGENTE, EstadoPublico
 from recaudo.infra.documents.models import Dibujo, Documento
+from recaudo.infra.documents.sello import sellar
 from recaudo.infra.documents.verificacion import estado_publico
 from recaudo.kernel.letras import NO_SE_DIBUJA
 
@@ -66,61 +72,74 @@ def huella_de_estilo(estilo: str) -> str:
 def dibujar(
     documento: Documento, *, estado: EstadoPublico = VIGENTE, formato: str = "pdf"
 ) -> bytes:
-    """Return the bytes of the document in a state. Nothing is stored: `bytes_de` does that, once.
+    """Return the bytes of the document in a state, sealed. Nothing is stored.
 
-    `formato="png"` gives a picture of the first page, for previews and tests.
+    They depend on the frozen content and its style, the code, the date of issue, the state, the
+    public address and the key of the seal; on no clock, process or order. `formato="png"` gives a
+    picture of the first page, for previews and tests.
     """
     estilo = str(archivo_de_estilo(documento.contenido["estilo"]))
     datos = {"datos": datos_de(documento, estado)}
     if formato == "png":
-        return _uno(_compilador().compile(estilo, format="png", ppi=96, sys_inputs=datos))
+        return _compilado(estilo, format="png", ppi=96, sys_inputs=datos)
     medianoche = datetime.combine(documento.fecha_emision, time(), UTC)
-    return _uno(
-        _compilador().compile(
-            estilo,
-            format="pdf",
-            sys_inputs=datos,
-            pdf_standards=list(NORMAS_PDF),
-            timestamp=int(medianoche.timestamp()),
-        )
+    pdf = _compilado(
+        estilo,
+        format="pdf",
+        sys_inputs=datos,
+        pdf_standards=list(NORMAS_PDF),
+        timestamp=int(medianoche.timestamp()),
     )
+    return sellar(pdf, documento.codigo)
 
 
 def bytes_de(documento_id: int, *, hoy: date) -> bytes:
-    """Return the PDF of a document as it stands on `hoy`, drawn and stored the first time.
+    """Return the PDF of a document as it stands on `hoy`. It writes nothing.
 
-    In force: the document as issued. Paid, annulled, expired: a copy with its mark across the page
-    that asks for nothing. Each is drawn once, under the row's lock: whoever asks afterwards, or at
-    the same time, receives the very same bytes, and both can be verified.
+    In force: the document as issued, from what is kept or drawn now. Paid, annulled, expired: a
+    copy with its mark across the page that asks for nothing. All are sealed, so all are verified.
     """
-    estado = estado_publico(Documento.objects.defer("contenido").get(pk=documento_id), hoy=hoy)
-    return _guardado(documento_id, estado)
+    documento = Documento.objects.get(pk=documento_id)
+    estado = estado_publico(documento, hoy=hoy)
+    if estado.marca:
+        return dibujar(documento, estado=estado)
+    return _guardado(documento_id) or dibujar(documento)
 
 
 def bytes_originales(documento_id: int) -> bytes:
     """Return the PDF as it was issued, whatever became of the document since."""
-    return _guardado(documento_id, VIGENTE)
+    return _guardado(documento_id) or dibujar(Documento.objects.get(pk=documento_id))
 
 
-def _guardado(documento_id: int, estado: EstadoPublico) -> bytes:
-    hechos = Dibujo.objects.filter(documento_id=documento_id, marca=estado.marca)
-    guardado = hechos.values_list("bytes", flat=True).first()
-    if guardado is not None:
-        return bytes(guardado)
+def guardar_dibujo(documento_id: int) -> None:
+    """Draw a document as issued and keep its bytes, unless they are kept: the job of an act.
+
+    Under the row's lock, so two workers keep one drawing.
+    """
     with transaction.atomic():
         documento = Documento.objects.select_for_update().get(pk=documento_id)
-        guardado = hechos.values_list("bytes", flat=True).first()
-        if guardado is not None:
-            return bytes(guardado)
-        pdf = dibujar(documento, estado=estado)
-        Dibujo.objects.create(
-            documento=documento,
-            marca=estado.marca,
-            bytes=pdf,
-            sha256=hashlib.sha256(pdf).hexdigest(),
-            estilo_sha256=huella_de_estilo(documento.contenido["estilo"]),
-        )
-    return pdf
+        if _guardado(documento_id) is None:
+            pdf = dibujar(documento)
+            Dibujo.objects.create(
+                documento=documento,
+                bytes=pdf,
+                sha256=hashlib.sha256(pdf).hexdigest(),
+                estilo_sha256=huella_de_estilo(documento.contenido["estilo"]),
+            )
+
+
+def _guardado(documento_id: int) -> bytes | None:
+    guardado = Dibujo.objects.filter(documento_id=documento_id).values_list("bytes", flat=True)
+    return None if (visto := guardado.first()) is None else bytes(visto)
+
+
+#: A compiler serves one drawing at a time: to a second thread it answers that it is taken.
+_UNO_A_LA_VEZ: Final = threading.Lock()
+
+
+def _compilado(estilo: str, **pedido: Any) -> bytes:
+    with _UNO_A_LA_VEZ:
+        return _uno(_compilador().compile(estilo, **pedido))
 
 
 @lru_cache(maxsize=1)
@@ -194,4 +213,6 @@ def _qr(direccion: str) -> str:
     return salida.getvalue().decode()
 
 
-__all__ = ["bytes_de", "bytes_originales", "dibujar", "direccion_de_verificacion"]
+__all__ = [
+    "bytes_de", "bytes_originales", "dibujar", "direccion_de_verificacion", "guardar_dibujo",
+]  # fmt: skip

@@ -67,20 +67,16 @@ class Documento(models.Model):
 
 
 class Dibujo(models.Model):
-    """The bytes of a document, drawn once: as issued, and once per mark it got afterwards."""
+    """The bytes of a document as issued, kept once an act gave them to somebody."""
 
-    documento = models.ForeignKey(Documento, on_delete=models.PROTECT, related_name="dibujos")
-    marca = models.CharField("marca", max_length=20, blank=True)
+    documento = models.OneToOneField(Documento, on_delete=models.PROTECT, related_name="dibujo")
     bytes = models.BinaryField("bytes", editable=False)
     sha256 = models.CharField("SHA-256", max_length=64)
     estilo_sha256 = models.CharField("SHA-256 del estilo", max_length=64)
 
     class Meta:
         verbose_name = "dibujo"
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["documento", "marca"], name="dibujo_uno_por_marca"),
-        ]
         indexes: ClassVar = [models.Index(fields=["sha256"], name="dibujo_por_huella")]
 
     def __str__(self) -> str:
-        return f"{self.documento_id} {self.marca}".strip()
+        return str(self.documento_id)

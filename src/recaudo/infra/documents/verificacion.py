@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import Value
 from django.db.models.functions import Coalesce
 
 from recaudo.infra.documents.congelado import ALFABETO, LARGO_CODIGO
 from recaudo.infra.documents.estado import REEMPLAZADO, VENCIDO, VIGENTE, EstadoPublico
-from recaudo.infra.documents.models import Dibujo, Documento
+from recaudo.infra.documents.models import Documento
+from recaudo.infra.documents.sello import codigo_sellado
 from recaudo.infra.documents.tipos import DatoPublico, tipo_registrado
 from recaudo.infra.preparadas import Preparada
 
@@ -24,7 +25,7 @@ class Verificacion:
     """What anybody may know of a document on a date. What its kind does not show is empty.
 
     `titular` is masked; `situacion` says what became of it and whether it still asks for anything;
-    `sha256` is of the PDF as issued, or as it was first opened; empty while nobody opened it.
+    `sha256` is of the PDF as issued; empty while no act gave it and so none is kept.
     """
 
     documento_id: int
@@ -80,17 +81,11 @@ def huella_del_contenido(documento_id: int) -> str:
     return Documento.objects.values_list("contenido_sha256", flat=True).get(pk=documento_id)
 
 
-#: As issued; or, when nobody opened it before it was paid or annulled, as it was first drawn.
-_PRIMERO = Dibujo.objects.filter(documento=OuterRef("pk")).order_by("marca", "id")
 SIN_CONTENIDO: Final = Documento.objects.defer("contenido").annotate(
-    sha256=Coalesce(Subquery(_PRIMERO.values("sha256")[:1]), Value(""))
+    sha256=Coalesce("dibujo__sha256", Value(""))
 )
 _POR_CODIGO = Preparada(lambda codigo: SIN_CONTENIDO.filter(codigo=codigo))
-_POR_HUELLA = Preparada(
-    lambda sha256: SIN_CONTENIDO.filter(
-        pk=Subquery(Dibujo.objects.filter(sha256=sha256).values("documento_id")[:1])
-    )
-)
+_POR_HUELLA = Preparada(lambda sha256: SIN_CONTENIDO.filter(dibujo__sha256=sha256))
 
 
 def verificar_codigo(codigo: str, *, hoy: date) -> Verificacion | None:
@@ -100,7 +95,13 @@ def verificar_codigo(codigo: str, *, hoy: date) -> Verificacion | None:
 
 
 def verificar_bytes(pdf: bytes, *, hoy: date) -> Verificacion | None:
-    """Find the document one of whose drawings is exactly `pdf`, or None: changed or not ours."""
+    """Find the document one of whose drawings is exactly `pdf`, or None: changed or not ours.
+
+    The seal inside tells, whatever the state it was drawn in; and what is kept, its digest.
+    """
+    codigo = codigo_sellado(pdf)
+    if codigo is not None:
+        return _de(_POR_CODIGO.primera(codigo=codigo), hoy)
     return _de(_POR_HUELLA.primera(sha256=hashlib.sha256(pdf).hexdigest()), hoy)
 
 

@@ -6,8 +6,8 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from recaudo.infra import clock
-from recaudo.infra.documents.congelado import COLA, TAREA_DIBUJAR
-from recaudo.infra.documents.dibujo import bytes_originales
+from recaudo.infra.documents.congelado import COLA, TAREA_GUARDAR
+from recaudo.infra.documents.dibujo import guardar_dibujo
 from recaudo.infra.security import entrada
 from recaudo.infra.security.sesiones import SessionStore
 
@@ -17,13 +17,13 @@ SEGUNDOS_SIN_LATIDO: Final = 60
 
 
 @app.task(
-    name=TAREA_DIBUJAR,
+    name=TAREA_GUARDAR,
     queue=COLA,
     retry=RetryStrategy(max_attempts=INTENTOS, exponential_wait=3),
 )
-def dibujar_documento(documento_id: int) -> None:
-    """Draw a frozen document and store its bytes, unless somebody already did."""
-    bytes_originales(documento_id)
+def guardar_documento(documento_id: int) -> None:
+    """Keep the bytes of a document that an act gave to somebody, unless they are kept."""
+    guardar_dibujo(documento_id)
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -169,4 +169,6 @@ class DocumentoVerificado(Schema):
     explicacion: str = Field(description="Qué quiere decir ese estado, para una persona.")
     dejo_de_valer_el: date | None = Field(description="Desde cuándo está anulado o reemplazado.")
     codigo: str
-    sha256: str | None = Field(description="Huella del PDF; nula mientras no se ha dibujado.")
+    sha256: str | None = Field(
+        description="Huella del PDF que se entregó; nula mientras no se guarda."
+    )

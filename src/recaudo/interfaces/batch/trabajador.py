@@ -5,9 +5,11 @@ from typing import Annotated, Final
 
 import typer
 
+from recaudo.infra.postgres.places import default_root
 from recaudo.interfaces.batch import salida
 from recaudo.interfaces.batch.arranque import base_propia, preparar_django
 from recaudo.interfaces.batch.programa import Programa
+from recaudo.interfaces.batch.sitio import asegurar_secreto
 
 TAREAS: Final = ("recaudo.infra.jobs.tareas", "recaudo.interfaces.batch.tareas")
 app = Programa(help="Atiende los trabajos en segundo plano.", no_args_is_help=False)
@@ -35,7 +37,8 @@ def trabajador(
 
 
 def _atender(*, una_vez: bool, concurrencia: int) -> dict[str, int]:
-    """Work until told to stop and return what was done."""
+    """Work until told to stop and return what was done; what it keeps has the seal of the site."""
+    asegurar_secreto(default_root().parent)
     preparar_django()
     from django.db import connections  # noqa: PLC0415 - needs Django ready
 

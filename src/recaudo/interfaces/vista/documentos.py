@@ -15,7 +15,7 @@ from recaudo.interfaces.vista.tonos import palabra_de_estado
 
 @dataclass(frozen=True, slots=True)
 class FichaDocumento:
-    """What a page says of a document. `sha256` is empty until somebody first opens it."""
+    """What a page says of a document. `sha256` is empty until an act gives it."""
 
     titulo: str
     numero: str

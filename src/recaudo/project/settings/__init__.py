@@ -48,6 +48,8 @@ DEBUG = False
 SECRET_KEY = os.environ.get("RECAUDO_SECRETO") or (
     "" if EN_PRODUCCION else secrets.token_urlsafe(48)
 )
+#: The first seals every PDF; those after it only verify what was sealed before (`RECAUDO_SELLOS`).
+CLAVES_DE_SELLO = [c for c in os.environ.get("RECAUDO_SELLOS", "").split(",") if c] or [SECRET_KEY]
 ALLOWED_HOSTS = [h for h in os.environ.get("RECAUDO_HOSTS", "").split(",") if h] or (
     [] if EN_PRODUCCION else ["127.0.0.1", "localhost", "[::1]", "testserver"]
 )

@@ -15,6 +15,7 @@ from recaudo.domain.notificaciones.states import EstadoNotificacion
 from recaudo.domain.plazos.actions.abrir_plazo import SIN_PARTE, PlazoPedido, abrir_plazo
 from recaudo.domain.plazos.queries import PlazoGuardado
 from recaudo.infra.audit.hechos import ActoAbierto
+from recaudo.infra.documents.congelado import guardar_bytes
 from recaudo.infra.documents.verificacion import huella_del_contenido
 from recaudo.kernel.refusals import Rechazo
 
@@ -43,10 +44,11 @@ def escribir_recepcion(
 ) -> PlazoGuardado | None:
     """Keep the proof; if the law holds it notified today or before, it takes effect.
 
-    On a later day (the press, COA 168) it waits for it: `surtir_efecto` comes with the close of
-    that date, and what another channel proves before then counts first. Returns the deadline it
-    opened, or None.
+    What was received is kept byte by byte: a job of this act. On a later day (the press, COA 168)
+    it waits for it: `surtir_efecto` comes with the close of that date, and what another channel
+    proves before then counts first. Returns the deadline it opened, or None.
     """
+    guardar_bytes(notificacion.documento_id)
     legal = canal_de(notificacion.canal).notificado_el(
         recibida=recibida, cantones=frozenset(notificacion.cantones), prueba=prueba
     )

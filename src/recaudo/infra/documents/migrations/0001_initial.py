@@ -55,16 +55,14 @@ class Migration(migrations.Migration):
             name='Dibujo',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('marca', models.CharField(blank=True, max_length=20, verbose_name='marca')),
                 ('bytes', models.BinaryField(verbose_name='bytes')),
                 ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
                 ('estilo_sha256', models.CharField(max_length=64, verbose_name='SHA-256 del estilo')),
-                ('documento', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dibujos', to='documents.documento')),
+                ('documento', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='dibujo', to='documents.documento')),
             ],
             options={
                 'verbose_name': 'dibujo',
                 'indexes': [models.Index(fields=['sha256'], name='dibujo_por_huella')],
-                'constraints': [models.UniqueConstraint(fields=('documento', 'marca'), name='dibujo_uno_por_marca')],
             },
         ),
     ]
