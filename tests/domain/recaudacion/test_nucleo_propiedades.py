@@ -110,14 +110,50 @@ CLASES: tuple[Nacer, ...] = (aportes, rp, multa, costas, cuota)
 que_debe = st.lists(
     st.tuples(st.sampled_from(CLASES), st.integers(100, 60_000)), min_size=1, max_size=3
 )
-#: (which debt, cents): money of a day of its own, in this order.
-que_paga = st.lists(st.tuples(st.integers(0, 2), st.integers(1, 70_000)), min_size=1, max_size=4)
+#: How much of what a debt owes that day: each a place where the core decides otherwise.
+CUANTO: dict[str, Callable[[int, int], int]] = {
+    "un centavo": lambda _i, _t: 1,
+    "casi el interés": lambda i, _t: i - 1,
+    "el interés justo": lambda i, _t: i,
+    "el interés y un centavo": lambda i, _t: i + 1,
+    "la mitad": lambda _i, t: t // 2,
+    "todo menos un centavo": lambda _i, t: t - 1,
+    "todo": lambda _i, t: t,
+    "de más": lambda _i, t: t + 12_345,
+}
+#: (which debt, how much, days since the one before: 0 is a tie): what happens, never twice alike.
+que_paga = st.lists(
+    st.tuples(st.integers(0, 2), st.sampled_from(sorted(CUANTO)), st.sampled_from((0, 1, 1, 3))),
+    min_size=2, max_size=4, unique_by=lambda orden: orden[:2],
+)  # fmt: skip
 
 
 def hacer_mundo(debe: Sequence[tuple[Nacer, int]], *, de_persona: bool) -> Mundo:
     mundo = Mundo(None, hacer_persona()) if de_persona else Mundo(hacer_empleador(), None)
     mundo.deudas = [nacer(mundo, centavos, n) for n, (nacer, centavos) in enumerate(debe)]
     return mundo
+
+
+Orden = tuple[int, str, int]
+
+
+def con_su_dia(paga: Sequence[Orden]) -> list[tuple[int, str, date]]:
+    """Each payment with its day; some fall on the day of the one before."""
+    dia, hechos = PRIMERO, []
+    for cual, cuanto, despues in paga:
+        dia += timedelta(days=despues)
+        hechos.append((cual, cuanto, dia))
+    return hechos
+
+
+def centavos_de(mundo: Mundo, cual: int, cuanto: str, dia: date) -> int:
+    """How many cents that is of what the debt owes that day; 1 at least."""
+    antes = obligacion(mundo.deudas[cual % len(mundo.deudas)], alcance=TODA_LA_NACION)
+    if not antes.esta_viva:
+        return 1
+    debe = deuda_a([antes], corte=dia)
+    interes, total = (d.centavos if d else 0 for d in (debe.interes, debe.total))
+    return max(CUANTO[cuanto](interes, total), 1)
 
 
 def pagar(mundo: Mundo, cual: int, centavos: int, dia: date) -> Pago | None:
@@ -199,17 +235,17 @@ AJUSTES = settings(
 @AJUSTES
 @given(debe=que_debe, paga=que_paga, de_persona=st.booleans(), datos=st.data())
 def test_what_the_bank_takes_back_in_any_order_leaves_what_there_would_be_without_it(
-    debe: list[tuple[Nacer, int]], paga: list[tuple[int, int]], *, de_persona: bool,
+    debe: list[tuple[Nacer, int]], paga: list[Orden], *, de_persona: bool,
     datos: st.DataObject,
 ) -> None:  # fmt: skip
     with transaction.atomic():
         tasas()
         uno, otro = (hacer_mundo(debe, de_persona=de_persona) for _ in range(2))
-        hechos = [
-            (pago, orden, PRIMERO + timedelta(days=n))
-            for n, orden in enumerate(paga)
-            if (pago := pagar(uno, *orden, PRIMERO + timedelta(days=n))) is not None
-        ]
+        hechos = []
+        for cual, cuanto, dia in con_su_dia(paga):
+            centavos = centavos_de(uno, cual, cuanto, dia)
+            if (pago := pagar(uno, cual, centavos, dia)) is not None:
+                hechos.append((pago, (cual, centavos), dia))
         assert enfermo() == {}
         se_van = datos.draw(st.permutations(hechos))[: datos.draw(st.integers(1, len(hechos)))]
         for n, (pago, _, _) in enumerate(se_van):
@@ -226,15 +262,15 @@ def test_what_the_bank_takes_back_in_any_order_leaves_what_there_would_be_withou
 @AJUSTES
 @given(debe=que_debe, paga=que_paga, sobra=st.integers(1, 30_000), dias=st.integers(0, 9))
 def test_credits_comprobantes_and_annulments_change_only_what_they_pay(
-    debe: list[tuple[Nacer, int]], paga: list[tuple[int, int]], sobra: int, dias: int
+    debe: list[tuple[Nacer, int]], paga: list[Orden], sobra: int, dias: int
 ) -> None:
     with transaction.atomic():
         tasas()
         mundo = hacer_mundo([*debe, (costas, 500)], de_persona=False)
         pagar(mundo, len(mundo.deudas) - 1, 500 + sobra, PRIMERO)  # leaves a credit of `sobra`
-        for n, orden in enumerate(paga[:2]):
-            pagar(mundo, *orden, PRIMERO + timedelta(days=n))
-        hoy = PRIMERO + timedelta(days=2 + dias)
+        for cual, cuanto, dia in con_su_dia(paga[:2]):
+            pagar(mundo, cual, centavos_de(mundo, cual, cuanto, dia), dia)
+        hoy = PRIMERO + timedelta(days=6 + dias)
         vivas = [d for d in mundo.deudas if obligacion(d, alcance=TODA_LA_NACION).esta_viva]
         antes = estado_de(mundo)
         if vivas and mundo.empleador is not None:

@@ -1,6 +1,7 @@
 """The bank takes money back: debts live again, the ledger by the contrary, later payments anew."""
 
 from datetime import date
+from itertools import count
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -32,11 +33,12 @@ from tests.factories.recaudacion import BRUNO, GENERADO, PAGADO, Linea, importar
 
 pytestmark = pytest.mark.django_db
 VENCE = date(2026, 4, 15)
+_CUANTOS = count(1)
 
 
 def pagar_a_mano(centavos: int, deuda: int, fecha: date) -> Pago:
     """Pay a debt by hand with money that a statement brought."""
-    importar(Linea(centavos, "", f"D{deuda}F{fecha}C{centavos}", fecha=fecha), hoy=fecha)
+    importar(Linea(centavos, "", f"D{deuda}N{next(_CUANTOS)}", fecha=fecha), hoy=fecha)
     valor = ValorPorAplicar.objects.filter(estado="abierto").latest("id")
     return aplicar_valor(
         valor_id=valor.pk, obligaciones=[deuda], por=BRUNO, hoy=fecha, razon="Prueba"

@@ -15,6 +15,7 @@ from recaudo.domain.obligaciones.queries import (
     bloquear,
     deuda_exigible_a,
 )
+from recaudo.domain.recaudacion.actions._en_orden import raiz_del_dinero
 from recaudo.domain.recaudacion.actions.reimputar_pagos import reimputar_pagos
 from recaudo.domain.recaudacion.batches.aplicar_a_elegidas import DineroElegido, aplicar_a_elegidas
 from recaudo.domain.recaudacion.batches.pasos_de_reverso import deudas_en_juego
@@ -107,7 +108,8 @@ def colocar_valor(
         raise ValorNoExiste
     corte = fecha_del_ingreso(leido)
     comprobante, pedidas = _pedidas(pedido.comprobante, pedido.obligaciones)
-    bloquear(deudas_en_juego(cursor, pedidas, corte))
+    puesto = raiz_del_dinero(cursor, leido.ingreso_id)
+    bloquear(deudas_en_juego(cursor, pedidas, corte, puesto))
     valor = ValorPorAplicar.objects.select_for_update(of=("self",)).get(pk=valor_id)
     if a.acto.nombre not in MAQUINA_VALOR.actos_desde(valor.estado):
         raise ValorYaResuelto
@@ -119,7 +121,9 @@ def colocar_valor(
         deudas = deuda_exigible_a(destino.deudas, corte=corte)
         return _escribir(cursor, a, valor, destino, [deudas[o.id] for o in destino.deudas], razon)
 
-    return reimputar_pagos(causa=a, cursor=cursor, deudas=pedidas, desde=corte, aplicar=aplicar)
+    return reimputar_pagos(
+        causa=a, cursor=cursor, deudas=pedidas, desde=corte, ingreso=puesto, aplicar=aplicar
+    )
 
 
 def _pedidas(

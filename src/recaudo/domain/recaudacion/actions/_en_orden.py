@@ -62,6 +62,8 @@ class PorImputar:
     persona_id: int | None
     credito_usado: Dinero
     deudas: tuple[int, ...]
+    #: The number with which its money entered: the order among those of one day.
+    raiz: int
 
 
 def deshacer(cursor: CursorWrapper, a: ActoAbierto, pasos: PasosSql) -> None:
@@ -93,12 +95,17 @@ def deshacer(cursor: CursorWrapper, a: ActoAbierto, pasos: PasosSql) -> None:
 
 
 def por_imputar(cursor: CursorWrapper, pasos: PasosSql) -> list[PorImputar]:
-    """Return the payments undone that nobody took back, in the order of their dates."""
+    """Return the payments undone that nobody took back, in the order of their dates.
+
+    Of one day, in that in which their money entered, whenever each was decided.
+    """
     pasos("por_imputar")
     dinero = Dinero.de_centavos
     return [
-        PorImputar(p, dinero(importe), fecha, c, e, persona, dinero(usado), tuple(deudas or ()))
-        for p, importe, fecha, c, e, persona, usado, deudas in cursor.fetchall()
+        PorImputar(
+            p, dinero(importe), fecha, c, e, persona, dinero(usado), tuple(deudas or ()), raiz
+        )
+        for p, importe, fecha, c, e, persona, usado, deudas, raiz in cursor.fetchall()
     ]
 
 
@@ -171,6 +178,12 @@ def _todo_a_favor(a: ActoAbierto, ingreso: Ingreso, pago: PorImputar, provincia:
         acto=a, concepto=CONCEPTO, origen=("pago", fila.pk), provincia=provincia,
         patas=patas_de_sobrante(pago.importe),
     )  # fmt: skip
+
+
+def raiz_del_dinero(cursor: CursorWrapper, ingreso_id: int) -> int:
+    """Return the number with which that money entered, whatever was imputed again since."""
+    cursor.execute("SELECT recaudo_dinero_raiz(%s)", [ingreso_id])
+    return int(cursor.fetchone()[0])
 
 
 def deudas_tocadas(cursor: CursorWrapper) -> tuple[int, ...]:

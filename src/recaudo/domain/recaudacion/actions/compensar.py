@@ -21,7 +21,7 @@ from recaudo.domain.recaudacion.actions.aplicar_valor import (
 )
 from recaudo.domain.recaudacion.actions.reimputar_pagos import reimputar_pagos
 from recaudo.domain.recaudacion.batches.aplicar_a_elegidas import DineroElegido, aplicar_a_elegidas
-from recaudo.domain.recaudacion.batches.pasos_de_reverso import deudas_en_juego
+from recaudo.domain.recaudacion.batches.pasos_de_reverso import EL_ULTIMO, deudas_en_juego
 from recaudo.domain.recaudacion.facts import CreditoCompensado, DeudasPagadas
 from recaudo.domain.recaudacion.models import CreditoAFavor, Ingreso, Pago
 from recaudo.domain.recaudacion.queries import (
@@ -64,7 +64,7 @@ def compensar(
         acto(ACTO, por=por, fecha=hoy, norma=NORMA) as a,
         connection.cursor() as cursor,
     ):
-        bloquear(deudas_en_juego(cursor, obligaciones, hoy))
+        bloquear(deudas_en_juego(cursor, obligaciones, hoy, EL_ULTIMO))
         credito = CreditoAFavor.objects.select_for_update().filter(pk=credito_id).first()
         if credito is None:
             raise CreditoNoExiste

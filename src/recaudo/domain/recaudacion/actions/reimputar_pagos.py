@@ -13,7 +13,7 @@ from recaudo.domain.recaudacion.actions._en_orden import (
     imputar_de_nuevo,
     por_imputar,
 )
-from recaudo.domain.recaudacion.batches.pasos_de_reverso import pasos_de_lo_posterior
+from recaudo.domain.recaudacion.batches.pasos_de_reverso import EL_ULTIMO, pasos_de_lo_posterior
 from recaudo.domain.recaudacion.facts import DeudasPagadas, PagosApartados, PagosImputadosDeNuevo
 from recaudo.infra.audit.hechos import Acto, ActoAbierto, acto
 from recaudo.infra.carga import PasosSql
@@ -31,9 +31,13 @@ def reimputar_pagos(
     cursor: CursorWrapper,
     deudas: Sequence[int],
     desde: date,
+    ingreso: int = EL_ULTIMO,
     aplicar: Callable[[], _R],
 ) -> _R:
     """This act will apply money of the day `desde` before what is dated after it (R-VEN-04).
+
+    Among payments of one day the order is that in which their money entered, `ingreso`, not that in
+    which somebody decided about it.
 
     The IESS had that money since then: on `deudas`, and on those that their payments reach, it is
     as if every payment had been applied on its date. The later payments are undone, `aplicar` runs
@@ -41,16 +45,18 @@ def reimputar_pagos(
     of who paid it. Without later payments only `aplicar` runs. Debts are locked by the caller, or
     here. Returns what `aplicar` returns. Refuses CreditoYaUsado.
     """
-    pasos = pasos_de_lo_posterior(cursor, deudas, desde)
+    puesto = (desde, ingreso)
+    pasos = pasos_de_lo_posterior(cursor, deudas, desde, ingreso)
     pagos, *_ = pasos.fila("cuantos")
     if not pagos:
         return aplicar()
     posteriores = _apartar(causa, cursor, pasos)
-    antes = [p for p in posteriores if p.fecha <= desde]
+    antes = [p for p in posteriores if (p.fecha, p.raiz) < puesto]
     if antes:
         _poner(causa, cursor, antes)
     resultado = aplicar()
-    _poner(causa, cursor, [p for p in posteriores if p.fecha > desde])
+    if despues := [p for p in posteriores if (p.fecha, p.raiz) > puesto]:
+        _poner(causa, cursor, despues)
     return resultado
 
 

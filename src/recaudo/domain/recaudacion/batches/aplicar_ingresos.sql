@@ -141,13 +141,17 @@ UPDATE i_resultado r SET paga = false, resultado = 'POR_IDENTIFICAR', motivo = '
 SELECT EXISTS (SELECT 1 FROM i_detalle WHERE tocada);
 
 -- paso: posteriores
--- A payment dated after this money was applied before it: they are put in order once the rest is in the books.
+-- A payment dated after this money, or of its day with money that entered after it, was applied before it: they are put in order once the rest is in the books.
 UPDATE i_resultado r SET paga = false, resultado = 'POR_IDENTIFICAR', motivo = 'PAGO_POSTERIOR'
   FROM (SELECT DISTINCT x.numero
           FROM i_resultado x
           JOIN i_detalle d ON d.destino_id = x.destino_id AND d.tocada
           JOIN recaudacion_aplicacion a ON a.obligacion_id = d.obligacion_id
-          JOIN recaudacion_pago p ON p.id = a.pago_id AND p.reversa_id IS NULL AND p.fecha_pago > x.fecha_pago
+          JOIN recaudacion_pago p
+            ON p.id = a.pago_id AND p.reversa_id IS NULL
+           AND (p.fecha_pago > x.fecha_pago
+                OR p.fecha_pago = x.fecha_pago AND p.ingreso_id > x.ingreso_id
+                   AND recaudo_dinero_raiz(p.ingreso_id) > x.ingreso_id)
          WHERE x.destino_id > 0 AND (x.paga OR x.motivo IN ('OBLIGACION_CAMBIO', 'MONTO_INSUFICIENTE'))
            AND p.comprobante_id IS DISTINCT FROM x.comprobante_id
            AND NOT EXISTS (SELECT 1 FROM recaudacion_pago c WHERE c.reversa_id = p.id)) t

@@ -9,6 +9,8 @@ from django.db.backends.utils import CursorWrapper
 from recaudo.domain.recaudacion.batches.aplicar_ingresos import NACIONAL
 from recaudo.infra.carga import PasosSql
 
+#: Of money that enters now: behind all that entered before it.
+EL_ULTIMO = 2**62
 _ARCHIVO = Path(__file__).with_name("reversar_pagos.sql")
 
 
@@ -25,13 +27,18 @@ def pasos_de_reverso(cursor: CursorWrapper, tabla: str) -> PasosSql:
     return pasos
 
 
-def pasos_de_lo_posterior(cursor: CursorWrapper, deudas: Sequence[int], desde: date) -> PasosSql:
-    """Choose the payments dated after `desde` on `deudas`, and those that came after on theirs.
+def pasos_de_lo_posterior(
+    cursor: CursorWrapper, deudas: Sequence[int], desde: date, ingreso: int
+) -> PasosSql:
+    """Choose the payments that go behind money on `deudas`, and those that came after on theirs.
+
+    Behind it: dated after `desde`, its day, or on it with money that entered after `ingreso`.
 
     Locks all their debts and then their credits, ascending; leaves `r_pago`, perhaps empty.
     """
     pasos = PasosSql(
-        cursor, _ARCHIVO, {"nacional": NACIONAL, "deudas": list(deudas), "desde": desde},
+        cursor, _ARCHIVO, {"nacional": NACIONAL, "deudas": list(deudas), "desde": desde,
+                           "ingreso": ingreso},
         {"reversos": "r_pedido"},
     )  # fmt: skip
     pasos("limpiar", "posteriores", "cadenas")
@@ -41,10 +48,15 @@ def pasos_de_lo_posterior(cursor: CursorWrapper, deudas: Sequence[int], desde: d
     return pasos
 
 
-def deudas_en_juego(cursor: CursorWrapper, deudas: Sequence[int], desde: date) -> tuple[int, ...]:
-    """Return `deudas` and every other that applying money of the day `desde` to them moves."""
+def deudas_en_juego(
+    cursor: CursorWrapper, deudas: Sequence[int], desde: date, ingreso: int
+) -> tuple[int, ...]:
+    """Return `deudas` and every other that applying that money of the day `desde` moves."""
     pasos = PasosSql(
-        cursor, _ARCHIVO, {"deudas": list(deudas), "desde": desde}, {"reversos": "r_pedido"}
+        cursor,
+        _ARCHIVO,
+        {"deudas": list(deudas), "desde": desde, "ingreso": ingreso},
+        {"reversos": "r_pedido"},
     )
     pasos("limpiar", "posteriores", "cadenas")
     return tuple(sorted({*deudas, *pasos.fila("en_juego")[0]}))

@@ -38,11 +38,15 @@ SELECT t.*, p.id AS pago_id, v.id AS valor_id, coalesce(p.importe, v.importe) AS
 CREATE TEMP TABLE r_raiz ON COMMIT DROP AS SELECT pago_id AS raiz FROM r_pedido WHERE resultado = 'PAGO';
 
 -- paso: posteriores
--- Payments of those debts that stand and are dated after the money that arrives now: nobody asks them back.
+-- Payments of those debts that stand and are dated after the money that arrives now, or on its day with money that
+-- entered after it: nobody asks them back.
 CREATE TEMP TABLE r_raiz ON COMMIT DROP AS
 SELECT DISTINCT p.id AS raiz
   FROM recaudacion_aplicacion a
-  JOIN recaudacion_pago p ON p.id = a.pago_id AND p.reversa_id IS NULL AND p.fecha_pago > %(desde)s
+  JOIN recaudacion_pago p
+    ON p.id = a.pago_id AND p.reversa_id IS NULL
+   AND (p.fecha_pago > %(desde)s
+        OR p.fecha_pago = %(desde)s AND recaudo_dinero_raiz(p.ingreso_id) > recaudo_dinero_raiz(%(ingreso)s))
  WHERE a.obligacion_id = ANY (%(deudas)s)
    AND NOT EXISTS (SELECT 1 FROM recaudacion_pago r WHERE r.reversa_id = p.id);
 
@@ -98,7 +102,8 @@ DELETE FROM r_raiz WHERE raiz IN (SELECT pago_id FROM r_pedido WHERE resultado =
 
 -- paso: elegidos
 CREATE TEMP TABLE r_pago ON COMMIT DROP AS
-SELECT p.id, p.comprobante_id, p.empleador_id, p.persona_id, p.importe, p.fecha_pago, p.elegidas, t.reverso_id, t.cuenta,
+SELECT p.id, p.ingreso_id, p.comprobante_id, p.empleador_id, p.persona_id, p.importe, p.fecha_pago, p.elegidas,
+       t.reverso_id, t.cuenta,
        t.pago_id IS NOT NULL AS pedido, coalesce(c.importe, 0) AS credito, coalesce(c.importe - c.saldo, 0) AS usado
   FROM (SELECT DISTINCT k.id FROM r_cadena k JOIN r_raiz z ON z.raiz = k.raiz) k
   JOIN recaudacion_pago p ON p.id = k.id
@@ -211,5 +216,6 @@ SELECT p.id, p.importe, p.fecha_pago, p.comprobante_id, p.empleador_id, p.person
                 (SELECT array_agg(d.obligacion_id ORDER BY d.obligacion_id) FROM recaudacion_comprobantedetalle d
                   WHERE d.comprobante_id = p.comprobante_id),
                 (SELECT array_agg(a.obligacion_id ORDER BY a.obligacion_id) FROM recaudacion_aplicacion a
-                  WHERE a.pago_id = p.id))
-  FROM r_pago p WHERE NOT p.pedido ORDER BY p.fecha_pago, p.id;
+                  WHERE a.pago_id = p.id)),
+       recaudo_dinero_raiz(p.ingreso_id) AS raiz
+  FROM r_pago p WHERE NOT p.pedido ORDER BY p.fecha_pago, raiz, p.id;

@@ -22,6 +22,8 @@ from recaudo.kernel.money import Dinero
 _MAXIMO: Final = 50
 #: How many candidates are tried together, by how many at a time.
 _SE_PRUEBAN: Final = {1: 200, 2: 200, 3: 60, 4: 30}
+#: How many of what entered and may explain a difference are looked at, of each of two classes.
+_DE_CADA_CLASE: Final = 100
 _ILEGIBLES: Final = ("IMPORTE_ILEGIBLE", "SIN_SIGNO", "SIN_FECHA")
 
 
@@ -93,26 +95,41 @@ def que_suman(aportes: Sequence[int], total: int) -> frozenset[int]:
 def _de_mas(juicio: Juicio) -> Iterator[Sospechosa]:
     """What entered and the chain of balances of the bank does not hold."""
     rotos = dict(_rotos(juicio.cuenta_id).values_list("id", "anterior_id"))
-    declarada = Exists(DineroDeclarado.objects.filter(linea=OuterRef("pk")))
-    de_las_raras = alcanzadas(juicio).filter(ocurrencia__gt=0).annotate(declarada=declarada).filter(
-        Q(declarada=True) | Q(extracto__in=rotos)
-    )  # fmt: skip
+    solas = sin_contar(juicio).filter(declarada=False).exclude(extracto__in=rotos)
     unas = [
-        *de_las_raras.select_related("extracto").order_by("-declarada", "-id")[: _SE_PRUEBAN[1]],
-        *sin_contar(juicio).filter(declarada=False).exclude(extracto__in=rotos)
-        .select_related("extracto").order_by("-id")[: _SE_PRUEBAN[1]],
-    ]  # fmt: skip
+        *solas.select_related("extracto").order_by("-id")[:_DE_CADA_CLASE],
+        *_declaradas_o_rotas(juicio, rotos),
+    ]
     contados = dias_contados(
         juicio.cuenta_id, {x.fecha_contable for x in unas if _es_de_aviso(x, rotos)}
     )
     propuestas = lineas_desmentidas([x.pk for x in unas])
-    for x in unas[: _SE_PRUEBAN[1]]:
+    for x in unas:
         se_niega = _es_de_aviso(x, rotos) and x.fecha_contable in contados
         yield replace(
             _entro(x, x.declarada, rotos.get(x.extracto_id)),
             la_niega_el_banco=se_niega and juicio.acerca(-x.entrada),
             propuesta=x.pk in propuestas,
         )  # fmt: skip
+
+
+def _declaradas_o_rotas(juicio: Juicio, rotos: Mapping[int, int]) -> list[Any]:
+    """Return what was declared, and what came where the chain of balances breaks, if there is any.
+
+    The lines of an account are not read to find none of them.
+    """
+    suyas = DineroDeclarado.objects.filter(
+        linea__cuenta=juicio.cuenta_id, declaracionrevertida=None
+    ).order_by("-linea")  # fmt: skip
+    declaradas = list(suyas.values_list("linea", flat=True)[:_DE_CADA_CLASE])
+    if not declaradas and not rotos:
+        return []
+    filas = alcanzadas(juicio).filter(
+        Q(pk__in=declaradas) | Q(extracto__in=rotos), ocurrencia__gt=0
+    )
+    declarada = Exists(DineroDeclarado.objects.filter(linea=OuterRef("pk")))
+    ordenadas = filas.annotate(declarada=declarada).order_by("-declarada", "-id")
+    return list(ordenadas.select_related("extracto")[:_DE_CADA_CLASE])
 
 
 def _es_de_aviso(x: Any, rotos: Mapping[int, int]) -> bool:

@@ -101,6 +101,18 @@ CREATE TRIGGER valor_de_su_ingreso AFTER INSERT ON recaudacion_valorporaplicar
 ALTER TABLE recaudacion_lineaextracto ALTER id DROP IDENTITY;
 ALTER TABLE recaudacion_lineaextracto
     ALTER id SET DEFAULT nextval(pg_get_serial_sequence('recaudacion_ingreso', 'id'));
+-- The number with which money entered, whatever was imputed again since: the order among payments of one day.
+CREATE FUNCTION recaudo_dinero_raiz(numero bigint) RETURNS bigint LANGUAGE sql STABLE AS $$
+    WITH RECURSIVE antes (id) AS (
+        SELECT numero
+         UNION ALL
+        SELECT p.ingreso_id
+          FROM antes a
+          JOIN recaudacion_ingreso i ON i.id = a.id AND i.tipo = 'REIMPUTACION' AND i.importe > 0
+          JOIN recaudacion_pago p ON p.id = i.origen_id
+    )
+    SELECT min(id) FROM antes
+$$;
 CREATE TRIGGER ingreso_solo_agregar BEFORE UPDATE OR DELETE ON recaudacion_ingreso
     FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
 CREATE TRIGGER ingreso_sin_vaciar BEFORE TRUNCATE ON recaudacion_ingreso
