@@ -6,9 +6,10 @@ import pytest
 
 from recaudo.domain.recaudacion.models import CuentaBancaria
 from recaudo.kernel.money import Dinero
-from tests.domain.recaudacion.test_aprobar_desmentido import dos_avisos
+from tests.domain.recaudacion.test_aprobar_desmentido import dos_avisos, trae
 from tests.domain.recaudacion.test_reconocer_lote import piezas_y_lote
-from tests.factories.recaudacion import PAGADO
+from tests.factories.banco import Apunte, LibroDelBanco
+from tests.factories.recaudacion import CUENTA, PAGADO, hacer_cuenta
 from tests.interfaces.oficina.escena import entrar
 from tests.interfaces.oficina.test_actos import _texto
 
@@ -56,3 +57,12 @@ def test_the_pieces_of_a_batch_are_affirmed_by_one_and_reverted_by_another() -> 
     assert "Nota 1" in _texto(otro.get(f"{acto}revertir/"), 200)
     assert otro.post(f"{acto}revertir/", {"razon": "Era de otro"}).status_code == 302
     assert "ya se revirtió" in _texto(otro.get(f"{acto}revertir/"), 200)
+
+
+def test_a_bank_that_says_zero_said_something() -> None:
+    hacer_cuenta(CUENTA)
+    trae(LibroDelBanco(CUENTA, 700, (Apunte(0, -700, "A1"),)).extracto([0]), "E1")
+    cuenta = CuentaBancaria.objects.get()
+    ficha = entrar("UREC", hoy=PAGADO).get(f"/oficina/recaudacion/cuentas/{cuenta.pk}/")
+    dice = _texto(ficha, 200).split("Dice el banco")[1].split("Dice el libro")[0]
+    assert Dinero.CERO.formato() in dice

@@ -58,7 +58,7 @@ class GlosasEmitidas(_DelDia):
 
 @dataclass(frozen=True, slots=True)
 class GlosasSinTasa(_DelDia):
-    """Glosas that waited because the rate of a month is missing or not approved."""
+    """Glosas that waited for a rule of interest: no approved rate, or two rules that differ."""
 
     tipo: ClassVar[str] = "glosas_sin_tasa"
     cuantas: int
@@ -67,7 +67,7 @@ class GlosasSinTasa(_DelDia):
     def frase(self) -> str:
         """Say it to a person."""
         quienes = "1 glosa espera" if self.cuantas == 1 else f"{self.cuantas} glosas esperan"
-        return f"{quienes} la tasa de interés. {self.motivo}"
+        return f"{quienes} para emitirse. {self.motivo}"
 
 
 @dataclass(frozen=True, slots=True)

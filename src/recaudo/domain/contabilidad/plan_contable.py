@@ -117,7 +117,7 @@ PLAN: tuple[CuentaDelPlan, ...] = (
         for f, n in (*FONDOS, *TERCEROS)
     ),
     CuentaDelPlan(VALORES_POR_APLICAR, "Valores por aplicar", "ACREEDORA"),
-    CuentaDelPlan(CREDITO_A_FAVOR, "Créditos a favor de empleadores", "ACREEDORA"),
+    CuentaDelPlan(CREDITO_A_FAVOR, "Créditos a favor", "ACREEDORA"),
     CuentaDelPlan(APERTURA_DE_BANCOS, "Saldos de apertura de bancos", "ACREEDORA"),
     CuentaDelPlan(INTERES_DE_MORA, "Intereses de mora", "ACREEDORA"),
     CuentaDelPlan(COMISIONES_BANCARIAS, "Comisiones bancarias", "DEUDORA"),

@@ -84,9 +84,9 @@ def _impedimento(consolidada: DeudaConsolidada) -> str:
 def frase_de_pago(pago: PagoPrevisto) -> str:
     """What one debt will receive and will still owe, in a sentence."""
     o = pago.obligacion
-    cual = f"La planilla {o.id}, de {escribir_periodo(o.periodo)},"
-    if not o.periodo:
-        cual = f"La obligación {o.id}, {o.nombre_de_clase.lower()},"
+    cual = f"La deuda {o.id}, {o.nombre_de_clase.lower()},"
+    if o.es_planilla and o.periodo:
+        cual = f"La planilla {o.id}, de {escribir_periodo(o.periodo)},"
     if not pago.recibe:
         return f"{cual} no recibe nada y seguirá debiendo {pago.quedara.formato()}."
     partes = f"{pago.interes.formato()} de interés y {pago.capital.formato()} de capital"

@@ -34,8 +34,8 @@ class AsientoNoReversible(Rechazo):
 def revertir(*, acto: ActoAbierto, asiento_id: int) -> int:
     """This act will post the exact opposite of an entry, line by line, on the act's date (D13).
 
-    Returns the number of the new entry. Refuses AsientoNoReversible. Nothing else ever undoes an
-    entry.
+    Returns the number of the new entry. Refuses AsientoNoReversible. For an entry that is wrong as
+    a whole: a payment is undone by a payment of the contrary sign, with an entry of its own.
     """
     with connection.cursor() as cursor:
         cursor.execute(

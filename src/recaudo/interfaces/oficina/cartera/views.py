@@ -166,14 +166,15 @@ def _efecto_del_cierre(hoy: date) -> list[str]:
     ultimo = ultimo_dia_cerrado()
     desde = f"desde el {ultimo + UN_DIA:%d/%m/%Y}" if ultimo else "desde la primera emisión"
     caducan = contar(cuantos_caducan(antes_de=hoy), "comprobante", "comprobantes")
-    en_mora = contar(cuantas_entran_en_mora(antes_de=hoy), "planilla", "planillas")
+    en_mora = contar(cuantas_entran_en_mora(antes_de=hoy), "deuda", "deudas")
     return [
         f"Se cierra cada día {desde}, en orden y una sola vez, en todas las provincias.",
         f"Caducan los comprobantes cuya validez terminó: hasta hoy, {caducan}.",
-        f"Entran en mora las planillas vencidas: hasta hoy, {en_mora}.",
+        f"Entran en mora las deudas vencidas: hasta hoy, {en_mora}.",
         "Se emite, numera y notifica la glosa de las que cumplieron los días de mora.",
         "Las notificaciones que nadie abrió a tiempo y los términos que terminaron lo dicen.",
         "Se sellan los asientos nuevos del libro.",
+        "Se borran los archivos de novedades que se revisaron y no se registraron a tiempo.",
         "Si algo se interrumpe, el día en curso no queda a medias: vuelva a cerrar y sigue.",
     ]
 

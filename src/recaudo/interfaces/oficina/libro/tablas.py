@@ -32,7 +32,7 @@ ORIGENES = {
     "extracto": "Extracto",
     "glosa": "Glosa",
     "linea_extracto": "Línea de extracto",
-    "obligacion": "Planilla",
+    "obligacion": "Deuda",
     "pago": "Pago",
     "valor_por_aplicar": "Valor por identificar",
 }

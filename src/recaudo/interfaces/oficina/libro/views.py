@@ -29,7 +29,9 @@ GRUPOS = {
     "21": "Emitido por recaudar, por fondo",
     "22": "Recaudado, por fondo",
     "23": "Valores y créditos",
+    "31": "Saldos de apertura de los bancos",
     "41": "Intereses",
+    "51": "Comisiones y gastos de los bancos",
 }
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from recaudo.domain.recaudacion.queries import CargoVisto, LineaVista, LoteVisto
+from recaudo.domain.recaudacion.queries import CargoVisto, CreditoPosible, LineaVista, LoteVisto
 from recaudo.interfaces.vista.campos import CampoEleccion, CampoRazon
 from recaudo.interfaces.vista.formularios import CampoArchivo, Formulario
 from recaudo.norma.catalogos.canales import canales_vigentes
@@ -146,6 +146,12 @@ class FormularioDeRazon(Formulario):
     )
 
 
+def _cual(credito: CreditoPosible) -> str:
+    """Tell a credit from the others of its amount: its date, and what the bank wrote of it."""
+    fecha = f", del {credito.fecha:%d/%m/%Y}" if credito.fecha else ""
+    return f"{fecha}: {credito.dice}" if credito.dice else fecha
+
+
 class FormularioDeAclaracion(Formulario):
     """What a debit was: a fee, or the credit that explains it; and how that is known."""
 
@@ -154,8 +160,8 @@ class FormularioDeAclaracion(Formulario):
         super().__init__(*args, **kwargs)
         opciones = [
             ("COMISION", "Comisión o gasto del banco"),
-            *((f"V{c.id}", f"Lo compensa el valor {c.id}: {c.dice}") for c in visto.contrapartidas),
-            *((f"L{c.id}", f"El banco se llevó el crédito {c.dice}") for c in visto.reversables),
+            *((f"V{c.id}", f"Lo compensa el valor {c.id}{_cual(c)}") for c in visto.contrapartidas),
+            *((f"L{c.id}", f"El banco se llevó el crédito{_cual(c)}") for c in visto.reversables),
         ]
         self.fields["que"] = CampoEleccion(
             lambda: opciones, label="Qué fue", widget=forms.RadioSelect,
