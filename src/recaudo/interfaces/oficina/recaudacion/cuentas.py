@@ -58,9 +58,7 @@ def ficha(request: HttpRequest, cuenta_id: int) -> HttpResponse:
         Fila("Banco", cuenta.banco),
         Fila("Canal", nombre_de_canal(cuenta.canal)),
         Fila("Último saldo del banco", f"{cuenta.fecha:%d/%m/%Y}" if cuenta.fecha else "Ninguno"),
-        Fila(
-            "Dice el banco", "—" if cuenta.saldo_banco is None else cuenta.saldo_banco.formato()
-        ),
+        Fila("Dice el banco", "—" if cuenta.saldo_banco is None else cuenta.saldo_banco.formato()),
         Fila("Dice el libro", cuenta.saldo_libro.formato()),
         Fila("Diferencia", cuenta.diferencia.formato()),
     ]
