@@ -248,7 +248,7 @@ def test_an_application_without_a_real_destination_goes_back_and_says_why(consul
 def test_days_are_closed_after_saying_what_will_happen_and_being_understood() -> None:
     hacer_deuda()
     navegador = entrar("UCGC", hoy=date(2026, 9, 16))
-    assert "hasta hoy, 1 planilla" in _texto(navegador.get(CERRAR), 200)
+    assert "hasta hoy, 1 deuda" in _texto(navegador.get(CERRAR), 200)
     sin_marcar = _texto(navegador.post(CERRAR, {"fecha": "16/09/2026"}), 422)
     assert "Marque que entiende" in sin_marcar
     assert not DiaCerrado.objects.exists()

@@ -213,14 +213,14 @@ def test_every_counter_of_home_opens_a_list_with_exactly_those(rol: str, escena:
         r'<tr><th scope="row" data-columna="Qué"><a href="([^"]+)">([^<]+)</a></th>.*?'
         r'etiqueta[^>]*>([\d.]+)</strong>.*?data-columna="Importe"[^>]*>(.*?)</td>', html, re.S,
     )  # fmt: skip
+    assert len(filas) == html.count('data-columna="Qué"><a'), rol
     for url, texto, cuantos, importe in filas:
         lista = _abrir(navegador, url.replace("&amp;", "&"))
-        if 'class="lista-cuenta"' in lista:
-            hallado = re.search(r'lista-cuenta"><strong>([\d.]+) ', lista)
-            assert hallado is not None
-            assert hallado[1] == cuantos, (rol, texto)
-            if monto := re.search(r"\$ [\d.,]+", importe):
-                assert f'<span class="dinero">{monto[0]}</span></td>' in lista.split("<tfoot>")[1]
+        hallado = re.search(r'lista-cuenta"><strong>([\d.]+) ', lista)
+        assert hallado is not None, (rol, texto)
+        assert hallado[1] == cuantos, (rol, texto)
+        if monto := re.search(r"\$ [\d.,]+", importe):
+            assert f'<span class="dinero">{monto[0]}</span></td>' in lista.split("<tfoot>")[1]
 
 
 def test_the_counters_are_some(escena: Escena) -> None:
@@ -312,7 +312,9 @@ def test_what_the_page_foresees_is_what_the_act_does() -> None:
         credito = getattr(pago, "creditoafavor", None)
         escrito = f"Sobran {credito.importe.formato()}" if credito else "No sobra nada"
         assert escrito in previsto
-        for aplicado in Aplicacion.objects.filter(pago=pago):
+        aplicados = Aplicacion.objects.filter(pago=pago)
+        assert aplicados
+        for aplicado in aplicados:
             capital = aplicado.personal + aplicado.patronal + aplicado.ccc
             assert f"{aplicado.interes.formato()} de interés y {capital.formato()}" in previsto
 
