@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from json import dumps
 
 import pytest
 
@@ -27,6 +28,7 @@ from recaudo.domain.recaudacion.models import (
     ValorPorAplicar,
 )
 from recaudo.domain.recaudacion.queries import cuentas_bancarias
+from recaudo.infra.documents.models import Documento
 from recaudo.infra.security.actor import Actor, SinPermiso
 from recaudo.kernel.money import Dinero
 from recaudo.reports.auditoria.ejecutar import auditar
@@ -269,4 +271,8 @@ def test_the_employer_is_told_that_its_payment_was_undone() -> None:
     trae(falso.aviso(falso.apuntes), "N1")
     trae(LibroDelBanco(CUENTA, 0, (Apunte(0, 700, "A1"),)).extracto([0]), "E1")
     deshacer(negadas()[0])
-    assert Notificacion.objects.count() == 1
+    aviso = Notificacion.objects.get()
+    assert aviso.asunto == f"Se deshizo un pago suyo de {c.importe.formato()}"
+    papel = dumps(Documento.objects.get(pk=aviso.documento_id).contenido, ensure_ascii=False)
+    assert "el banco no había recibido el dinero" in papel
+    assert "se llevó" not in papel, "the bank took nothing: its statement never had it"

@@ -136,4 +136,4 @@ def test_without_payments_there_is_no_list_and_one_taken_back_whole_says_when(
     assert filas_de_abonos(caso, numero) == [
         "20/11/2026 Banco de 0010 El banco lo retiró el 20/11/2026 $ 216,00"
     ]
-    assert "El banco reversó este pago" in leer(caso.navegador.get(f"@/comprobantes/{numero}/"))
+    assert "El pago quedó deshecho" in leer(caso.navegador.get(f"@/comprobantes/{numero}/"))

@@ -16,6 +16,7 @@ from recaudo.ensayo.demostracion.fechas import FECHA_DEMO
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.alcance import TODA_LA_NACION
 from recaudo.kernel.money import Dinero
+from recaudo.project.wiring import MAQUINAS
 from recaudo.reports.auditoria.ejecutar import auditar
 from recaudo.reports.auditoria.invariantes import INVARIANTES
 from recaudo.reports.resumen.totales import totales
@@ -174,3 +175,21 @@ def test_the_totals_notice_a_ledger_that_says_another_thing() -> None:
 
 def test_the_demonstration_date_is_the_one_the_faults_use() -> None:
     assert FECHA_DEMO == HOY
+
+
+@pytest.mark.parametrize("maquina", [m.nombre for m in MAQUINAS])
+def test_the_states_of_every_machine_are_looked_at(maquina: str) -> None:
+    """P02 names its tables one by one: a machine that it forgets moves unseen."""
+    (consulta,) = (x.consulta for x in INVARIANTES if x.id == "P02")
+    assert isinstance(consulta, str)
+    assert f"'{maquina}'" in consulta
+
+
+def test_a_statement_moved_behind_its_trigger_is_seen() -> None:
+    with connection.cursor() as cursor:
+        dormir(cursor, "recaudacion_extracto")
+        cursor.execute(
+            "UPDATE recaudacion_extracto SET estado = 'rechazado' WHERE id = "
+            "(SELECT min(id) FROM recaudacion_extracto WHERE estado = 'confirmado')"
+        )
+    assert "P02" in broken()

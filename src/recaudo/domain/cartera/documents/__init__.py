@@ -1,1 +1,1 @@
-"""Content of each document of this room, and its template."""
+"""The contents of this room's documents."""

@@ -29,7 +29,8 @@ from recaudo.kernel.money import Dinero
 _DESHECHOS = """
 SELECT p.id, e.id, e.ruc, e.razon_social, v.codigo, e.canton, v.canton_sede,
        coalesce(c.numero, ''), p.importe, coalesce(f.importe, 0), p.fecha_pago,
-       coalesce(l.fecha_contable, r.fecha_pago)
+       coalesce(l.fecha_contable, r.fecha_pago),
+       n.tipo IN ('REVERSION', 'DESMENTIDO', 'LOTE') IS NOT TRUE
   FROM recaudacion_pago r
   JOIN recaudacion_pago p ON p.id = r.reversa_id
   LEFT JOIN recaudacion_comprobante c ON c.id = p.comprobante_id
@@ -40,6 +41,7 @@ SELECT p.id, e.id, e.ruc, e.razon_social, v.codigo, e.canton, v.canton_sede,
            left(e.canton, 2))
   LEFT JOIN recaudacion_creditoafavor f ON f.pago_id = p.id
   LEFT JOIN recaudacion_lineaextracto l ON l.id = r.ingreso_id
+  LEFT JOIN recaudacion_ingreso n ON n.id = r.ingreso_id
  WHERE r.hecho_id = %s
    AND NOT EXISTS (SELECT 1 FROM recaudacion_ingreso i
                     WHERE i.id = r.ingreso_id AND i.tipo = 'REIMPUTACION')
@@ -54,7 +56,7 @@ SELECT p.id, e.id, e.ruc, e.razon_social, v.codigo, e.canton, v.canton_sede,
 
 
 class _Deshecho(NamedTuple):
-    """A row of `_DESHECHOS`; amounts in cents."""
+    """A row of `_DESHECHOS`; amounts in cents. `por_el_banco`: no person undid it."""
 
     id: int
     empleador_id: int
@@ -68,6 +70,7 @@ class _Deshecho(NamedTuple):
     a_favor: int
     pagado_el: date
     reversado_el: date
+    por_el_banco: bool
 
 
 def avisar_reversos(a: ActoAbierto) -> int:
@@ -93,6 +96,7 @@ def _avisar(a: ActoAbierto, pago: _Deshecho) -> None:
         a_favor=Dinero.de_centavos(pago.a_favor),
         pagado_el=pago.pagado_el,
         reversado_el=pago.reversado_el,
+        por_el_banco=pago.por_el_banco,
         deudas=_deudas(pago.id),
     )
     documento = congelar(
@@ -111,13 +115,18 @@ def _avisar(a: ActoAbierto, pago: _Deshecho) -> None:
             cantones=frozenset({pago.canton, pago.sede}),
             materia_tipo=NOTICIA_DE_REVERSO.tipo,
             materia_id=pago.id,
-            asunto=f"El banco reversó su pago de {datos.importe.formato()}",
+            asunto=_asunto(datos),
             documento_id=documento.pk,
             canal=CASILLERO.codigo,
         ),
         por=Actor.sistema(f"Reverso de pago, iniciado por {a.por.nombre}"),
         hoy=a.fecha,
     )
+
+
+def _asunto(datos: DatosDeReverso) -> str:
+    que = "El banco reversó su pago" if datos.por_el_banco else "Se deshizo un pago suyo"
+    return f"{que} de {datos.importe.formato()}"
 
 
 def _deudas(pago_id: int) -> list[DeudaQueRevive]:

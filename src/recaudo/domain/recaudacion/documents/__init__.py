@@ -1,1 +1,1 @@
-"""The content of each document as a frozen dataclass, and its Typst template."""
+"""The contents of this room's documents."""

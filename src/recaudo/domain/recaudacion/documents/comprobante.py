@@ -48,7 +48,7 @@ PAGADO: Final = EstadoPublico(
 VENCIDO: Final = EstadoPublico(
     "vencido",
     "Vencido",
-    "El comprobante caducó sin pagarse: no se puede pagar con él. Genere otro.",
+    "El comprobante caducó: ya no se puede pagar con él. Genere otro.",
     "atencion",
     pide=False,
     marca="VENCIDO",
@@ -56,7 +56,7 @@ VENCIDO: Final = EstadoPublico(
 REVERSADO: Final = EstadoPublico(
     "reversado",
     "Reversado",
-    "El banco reversó el pago: las obligaciones de este comprobante siguen pendientes.",
+    "El pago quedó deshecho: las obligaciones de este comprobante siguen pendientes.",
     "error",
     pide=False,
     marca="REVERSADO",

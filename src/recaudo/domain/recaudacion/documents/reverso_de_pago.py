@@ -1,6 +1,7 @@
-"""The notice of a reversal: the bank took the money back and what it paid is owed again (R-REC-01).
+"""The notice of a reversal: a payment was undone and what it paid is owed again (R-REC-01).
 
-It informs; it opens no término and asks for nothing by itself: the debt has its own documents.
+The bank took the money back, or two people proved that it never came as that payment. It informs;
+it opens no término and asks for nothing by itself: the debt has its own documents.
 """
 
 from collections.abc import Sequence
@@ -51,7 +52,7 @@ class DeudaQueRevive:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatosDeReverso:
-    """One payment that the bank undid. `importe`, `a_favor` in USD; `comprobante` may be empty."""
+    """One payment undone, by its bank or not. Amounts in USD; `comprobante` may be empty."""
 
     ruc: str
     razon_social: str
@@ -60,6 +61,7 @@ class DatosDeReverso:
     a_favor: Dinero
     pagado_el: date
     reversado_el: date
+    por_el_banco: bool
     deudas: Sequence[DeudaQueRevive]
 
 
@@ -73,8 +75,8 @@ def bloques_de_reverso(d: DatosDeReverso) -> Bloques:
         Seccion("Quién pagó", (Parte("Empleador", d.razon_social, "RUC", d.ruc),)),
         Seccion("Qué pasó y cuánto", (
             Parrafo(
-                f"El banco se llevó el {escrito(d.reversado_el)} el dinero de un pago suyo. El "
-                "pago quedó deshecho: lo que cubría vuelve a deberse, en el estado en que estaba."
+                f"{_que_paso(d)} El pago quedó deshecho: lo que cubría vuelve a deberse, en el "
+                "estado en que estaba."
             ),
             ImporteDestacado(
                 que="Pago reversado", sin_pedir="Pago reversado", importe=d.importe
@@ -82,7 +84,8 @@ def bloques_de_reverso(d: DatosDeReverso) -> Bloques:
             Ficha((
                 ("Pago", pago),
                 ("Fecha del pago", escrito(d.pagado_el)),
-                ("Fecha del reverso en el banco", escrito(d.reversado_el)),
+                (f"Fecha del reverso{' en el banco' if d.por_el_banco else ''}",
+                 escrito(d.reversado_el)),
             )),
             _tabla(d),
         )),
@@ -98,11 +101,24 @@ def bloques_de_reverso(d: DatosDeReverso) -> Bloques:
         Seccion("Qué puede hacer", (
             Instrucciones((
                 ("Pagar", "Genere otro comprobante en el portal: el interés se calcula de nuevo."),
-                ("Preguntar a su banco", "Solo el banco sabe por qué se llevó el dinero."),
+                _a_quien_preguntar(d),
             )),
             Parrafo("Este aviso no abre ningún término: cada deuda conserva el suyo.", menor=True),
         )),
     )  # fmt: skip
+
+
+def _que_paso(d: DatosDeReverso) -> str:
+    cuando = escrito(d.reversado_el)
+    if d.por_el_banco:
+        return f"El banco se llevó el {cuando} el dinero de un pago suyo."
+    return f"El {cuando} se comprobó que el banco no había recibido el dinero de un pago suyo."
+
+
+def _a_quien_preguntar(d: DatosDeReverso) -> tuple[str, str]:
+    if d.por_el_banco:
+        return "Preguntar a su banco", "Solo el banco sabe por qué se llevó el dinero."
+    return "Mostrar que pagó", "Lleve la constancia de su banco a la Unidad de Recaudación."
 
 
 def _tabla(d: DatosDeReverso) -> Tabla:

@@ -36,7 +36,8 @@ class DeudasPagadas(_DePagos):
 
     def frase(self) -> str:
         """One sentence for the history tab."""
-        return f"Se aplicó {self.cuantos} a sus deudas, por {self.importe.formato()}."
+        verbo = "Se aplicó" if self.pagos == 1 else "Se aplicaron"
+        return f"{verbo} {self.cuantos} a sus deudas, por {self.importe.formato()}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class PagosReversados(_DePagos):
 
     def frase(self) -> str:
         """One sentence for the history tab."""
-        return f"El banco deshizo {self.cuantos}, por {self.importe.formato()}: sus deudas reviven."
+        verbo = "Se deshizo" if self.pagos == 1 else "Se deshicieron"
+        return f"{verbo} {self.cuantos}, por {self.importe.formato()}: sus deudas reviven."
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,9 @@ WITH vivos AS (
     SELECT 'obligacion' AS maquina, id, estado FROM obligaciones_obligacion
     UNION ALL SELECT 'comprobante', id, estado FROM recaudacion_comprobante
     UNION ALL SELECT 'valor_por_aplicar', id, estado FROM recaudacion_valorporaplicar
+    UNION ALL SELECT 'extracto', id, estado FROM recaudacion_extracto
+    UNION ALL SELECT 'aclaracion_de_cargo', id, estado FROM recaudacion_aclaraciondecargo
+    UNION ALL SELECT 'desmentido_de_aviso', id, estado FROM recaudacion_desmentidodeaviso
     UNION ALL SELECT 'notificacion', id, estado FROM notificaciones_notificacion
     UNION ALL SELECT 'glosa', id, estado FROM cartera_glosa
 ), ultimo AS (
