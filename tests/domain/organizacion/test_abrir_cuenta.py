@@ -41,8 +41,7 @@ ADMINISTRADORA = Actor(id=1, nombre="Administradora", roles=frozenset({"ADM"}))
 
 
 @pytest.fixture(autouse=True)
-def _a_date_and_quick_hashes(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def _a_date() -> None:
     clock.fijar_fecha_simulada(HOY)
 
 

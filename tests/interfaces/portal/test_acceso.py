@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -38,10 +37,12 @@ def espera(*, origen: str = CASA, cuenta: str = CUENTA, despues: int = 0) -> int
     )
 
 
-@pytest.fixture(autouse=True)
-def _quick_hashes(settings: Any) -> None:
-    """Argon2 is slow on purpose; these tests are about who enters, not about the hash."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+@pytest.mark.parametrize("ambiente", ["dev", "prod", "", "Test"])
+def test_outside_the_tests_a_password_is_kept_with_argon2(ambiente: str) -> None:
+    from recaudo.project.settings import resumidores
+
+    assert "Argon2" in resumidores(ambiente)[0]
+    assert not any("MD5" in resumidor for resumidor in resumidores(ambiente))
 
 
 def test_a_person_with_the_right_password_enters_and_lands_where_she_was_going(caso: Caso) -> None:

@@ -1,10 +1,11 @@
 """The operations of the door. Each asks the law or the documents, and writes nothing."""
 
-from typing import Any, Final, cast
+from typing import Any, ClassVar, Final, cast
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Query, Schema
 from ninja.errors import ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from recaudo.domain.parametros.queries import tasas_para_calcular
 from recaudo.infra.documents.verificacion import verificar_codigo
@@ -26,7 +27,21 @@ _PROVISIONAL: Final = (
     "`estado_verificacion` dice cuán seguro es el dato menos seguro que se usó."
 )
 
-api = NinjaAPI(
+
+class Puerta(NinjaAPI):
+    """The door of programs, whose contract is drawn up once: no operation changes as it runs."""
+
+    _contratos: ClassVar[dict[str, OpenAPISchema]] = {}
+
+    def get_openapi_schema(self, **donde: Any) -> OpenAPISchema:
+        """Return the contract with the addresses of where it is; reading it changes nothing."""
+        raiz = donde.get("path_prefix") or self.get_root_path(donde.get("path_params") or {})
+        if raiz not in self._contratos:
+            self._contratos[raiz] = super().get_openapi_schema(path_prefix=raiz)
+        return self._contratos[raiz]
+
+
+api = Puerta(
     title="Recaudación: calculadora y verificación",
     version="1",
     description="Importes como texto, en dólares. Fechas AAAA-MM-DD. Todo rechazo dice qué hacer.",

@@ -55,6 +55,19 @@ ALLOWED_HOSTS = [h for h in os.environ.get("RECAUDO_HOSTS", "").split(",") if h]
 )
 
 
+def resumidores(ambiente: str) -> list[str]:
+    """Return what hashes a password: Argon2, slow on purpose; the passwords of tests guard nothing.
+
+    It takes a quarter of a second, and the tests make hundreds of people.
+    """
+    rapido = "django.contrib.auth.hashers.MD5PasswordHasher"
+    lentos = [
+        "django.contrib.auth.hashers.Argon2PasswordHasher",
+        "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    ]
+    return [rapido, *lentos] if ambiente == "test" else lentos
+
+
 def _base_de_datos() -> dict[str, Any]:
     """Turn DATABASE_URL into Django's dictionary; a socket directory in `host` is understood."""
     partes: dict[str, Any] = dict(
@@ -118,10 +131,7 @@ INSTALLED_APPS = [
 ]
 AUTH_USER_MODEL = "security.Usuario"
 AUTHENTICATION_BACKENDS = ["recaudo.project.quien.Cuentas"]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
+PASSWORD_HASHERS = resumidores(AMBIENTE)
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
