@@ -10,6 +10,7 @@ from recaudo.domain.notificaciones.models import Notificacion
 from recaudo.domain.recaudacion.actions.compensar import compensar
 from recaudo.domain.recaudacion.models import CreditoAFavor
 from recaudo.infra.security.models import Asignacion, Usuario
+from recaudo.interfaces.portal.inicio.views import EN_PORTADA
 from tests.factories.deudas import deber_costas
 from tests.factories.recaudacion import BRUNO, Linea, importar
 from tests.interfaces.oficina.escena import entrar
@@ -65,6 +66,22 @@ def test_a_notice_that_waits_is_announced(caso: Caso, con_glosa: Notificacion) -
     assert "Si acusa recibo hoy, su último día para pagar o impugnar es el" in html
     assert "miércoles 2 de diciembre de 2026" in html
     assert f'href="{caso.casa}/notificaciones/{con_glosa.pk}/"' in html
+
+
+def test_a_debt_that_does_not_fit_in_home_is_one_step_away_whatever_its_class(
+    caso: Caso, tasas: None
+) -> None:
+    """The list of planillas has no costs nor fines: what is owed is all in the page to choose."""
+    for n in range(EN_PORTADA):
+        caso.deuda(
+            periodo=f"2025-{n + 1:02d}", emitida=date(2026, 1, 1), vence=date(2026, 1, n + 2)
+        )
+    costas = deber_costas("35.00", empleador=caso.empleador)
+    portada = leer(caso.navegador.get("@/"))
+    assert f"/obligaciones/{costas}/" not in portada, "it is the last one due"
+    elegir = f"{caso.casa}/comprobantes/nuevo/"
+    assert f'<a class="govuk-link" href="{elegir}">Ver todo lo que debe</a>' in portada
+    assert f'value="{costas}"' in leer(caso.navegador.get(elegir))
 
 
 def test_staff_go_to_the_office(hoy: date) -> None:
