@@ -11,9 +11,11 @@ from typing import Final
 
 from recaudo.domain.cartera.documents.notificacion_de_glosa import (
     EN_EL_PORTAL,
+    DatosDeCadaGlosa,
     Importe,
     Texto,
     como_se_calculo,
+    en_blanco,
     que_puede_hacer,
 )
 from recaudo.domain.contabilidad.plan_contable import FONDOS, TERCEROS
@@ -31,8 +33,6 @@ from recaudo.infra.documents.bloques import (
     Tabla,
     TipoColumna,
 )
-from recaudo.kernel.money import Tasa
-from recaudo.kernel.period import Periodo
 from recaudo.norma.catalogos.obligaciones import rubros
 
 #: Whom the capital of a debt of any class may belong to.
@@ -51,64 +51,31 @@ _DINERO: Final = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DatosPorRubros:
-    """What is of each debt; the `tiene_` fields say which optional parts are there.
+class DatosPorRubros(DatosDeCadaGlosa):
+    """What is of each debt of any class, of an employer or of a person.
 
-    `rubros` and `fondos` are, by code, an amount in USD and whether it is there.
+    `rubros` is, by code, an amount in USD and whether it is there.
     """
 
     identificacion: Texto
     nombre_del_deudor: Texto
-    representante: Texto
-    tiene_representante: Condicion
-    direccion: Texto
-    tiene_direccion: Condicion
-    sucursal: Texto
     tiene_sucursal: Condicion
-    nombre: Texto
     norma: Texto
     deuda: int | Blanco
-    periodo: Periodo | Blanco
     tiene_periodo: Condicion
     fecha_emision_deuda: date | Blanco
-    fecha_vencimiento: date | Blanco
     rubros: Mapping[str, tuple[Importe, Condicion]]
-    fondos: Mapping[str, tuple[Importe, Condicion]]
-    tiene_fondos: Condicion
-    capital: Importe
-    interes: Importe
     tiene_interes: Condicion
-    tasa: Tasa | Blanco
-    dias: int | Blanco
-    interes_desde: date | Blanco
-    interes_hasta: date
-    total: Importe
-    estado_verificacion: Texto
-    nota: Texto
-    traza: tuple[Fila, ...] | Blanco
 
 
-_C = Clase
-_EN_BLANCO: Final[Mapping[str, Blanco]] = {
-    columna: Blanco(columna, clase)
-    for clase, columnas in {
-        _C.TEXTO: (
-            "identificacion", "nombre_del_deudor", "representante", "direccion", "sucursal",
-            "nombre", "norma", "estado_verificacion", "nota",
-        ),
-        _C.DINERO: ("capital", "interes", "total"),
-        _C.FECHA: ("fecha_emision_deuda", "fecha_vencimiento", "interes_desde"),
-        _C.MES: ("periodo",),
-        _C.TASA: ("tasa",),
-        _C.NUMERO: ("dias", "deuda"),
-        _C.CONDICION: (
-            "tiene_representante", "tiene_direccion", "tiene_sucursal", "tiene_periodo",
-            "tiene_fondos", "tiene_interes",
-        ),
-        _C.FILAS: ("traza",),
-    }.items()
-    for columna in columnas
-}  # fmt: skip
+_EN_BLANCO: Final[Mapping[str, Blanco]] = en_blanco(
+    {
+        Clase.TEXTO: ("identificacion", "nombre_del_deudor", "norma"),
+        Clase.FECHA: ("fecha_emision_deuda",),
+        Clase.NUMERO: ("deuda",),
+        Clase.CONDICION: ("tiene_sucursal", "tiene_periodo", "tiene_interes"),
+    }
+)
 
 
 def modelo_por_rubros(*, de_persona: bool, dias_de_termino: int, hasta: date) -> Bloques:

@@ -71,30 +71,22 @@ Importe: TypeAlias = Dinero | Blanco
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DatosDeGlosa:
-    """What is of each employer. `traza`: rows of step, value and norm, written for a person.
+class DatosDeCadaGlosa:
+    """What is of each debtor in any notice of glosa. `traza`: rows of step, value and norm.
 
-    The `tiene_` fields say which optional parts are there. `fondos` is empty when part of the debt
-    was paid before: what is left belongs to no fund in particular yet.
+    The `tiene_` fields say which optional parts are there. `fondos` is, by code, an amount in USD
+    and whether it is there; empty when part of the debt was paid before: what is left belongs to no
+    fund in particular yet.
     """
 
-    ruc: Texto
-    razon_social: Texto
     representante: Texto
     tiene_representante: Condicion
     direccion: Texto
     tiene_direccion: Condicion
     sucursal: Texto
     nombre: Texto
-    planilla: Texto
     periodo: Periodo | Blanco
-    fecha_emision_planilla: date | Blanco
     fecha_vencimiento: date | Blanco
-    personal: Importe
-    patronal: Importe
-    ccc: Importe
-    tiene_ccc: Condicion
-    aportes: Importe
     capital: Importe
     fondos: Mapping[str, tuple[Importe, Condicion]]
     tiene_fondos: Condicion
@@ -109,25 +101,58 @@ class DatosDeGlosa:
     traza: tuple[Fila, ...] | Blanco
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatosDeGlosa(DatosDeCadaGlosa):
+    """What is of each employer whose planilla is in glosa: its three columns."""
+
+    ruc: Texto
+    razon_social: Texto
+    planilla: Texto
+    fecha_emision_planilla: date | Blanco
+    personal: Importe
+    patronal: Importe
+    ccc: Importe
+    tiene_ccc: Condicion
+    aportes: Importe
+
+
 _C = Clase
-#: The same, as columns of the table of the mass emission.
-GLOSA_EN_BLANCO: Final[Mapping[str, Blanco]] = {
-    columna: Blanco(columna, clase)
-    for clase, columnas in {
-        _C.TEXTO: (
-            "ruc", "razon_social", "representante", "direccion", "sucursal", "nombre", "planilla",
-            "estado_verificacion", "nota",
-        ),
-        _C.DINERO: ("personal", "patronal", "ccc", "aportes", "capital", "interes", "total"),
-        _C.FECHA: ("fecha_emision_planilla", "fecha_vencimiento", "interes_desde"),
-        _C.MES: ("periodo",),
-        _C.TASA: ("tasa",),
-        _C.NUMERO: ("dias",),
-        _C.CONDICION: ("tiene_representante", "tiene_direccion", "tiene_ccc", "tiene_fondos"),
-        _C.FILAS: ("traza",),
-    }.items()
-    for columna in columnas
+_COMUNES: Final[Mapping[Clase, tuple[str, ...]]] = {
+    _C.TEXTO: (
+        "representante", "direccion", "sucursal", "nombre", "estado_verificacion", "nota",
+    ),
+    _C.DINERO: ("capital", "interes", "total"),
+    _C.FECHA: ("fecha_vencimiento", "interes_desde"),
+    _C.MES: ("periodo",),
+    _C.TASA: ("tasa",),
+    _C.NUMERO: ("dias",),
+    _C.CONDICION: ("tiene_representante", "tiene_direccion", "tiene_fondos"),
+    _C.FILAS: ("traza",),
 }  # fmt: skip
+
+
+def en_blanco(propias: Mapping[Clase, tuple[str, ...]]) -> dict[str, Blanco]:
+    """Return what every notice of glosa leaves to be filled and what this one does besides.
+
+    Each is a column of the table of its mass emission.
+    """
+    return {
+        columna: Blanco(columna, clase)
+        for partes in (_COMUNES, propias)
+        for clase, columnas in partes.items()
+        for columna in columnas
+    }
+
+
+#: The same, as columns of the table of the mass emission.
+GLOSA_EN_BLANCO: Final[Mapping[str, Blanco]] = en_blanco(
+    {
+        _C.TEXTO: ("ruc", "razon_social", "planilla"),
+        _C.DINERO: ("personal", "patronal", "ccc", "aportes"),
+        _C.FECHA: ("fecha_emision_planilla",),
+        _C.CONDICION: ("tiene_ccc",),
+    }
+)
 
 
 def modelo_de_notificacion(*, dias_de_termino: int, hasta: date) -> Bloques:

@@ -84,10 +84,10 @@ def bloques_de_reverso(d: DatosDeReverso) -> Bloques:
             Ficha((
                 ("Pago", pago),
                 ("Fecha del pago", escrito(d.pagado_el)),
-                (f"Fecha del reverso{' en el banco' if d.por_el_banco else ''}",
-                 escrito(d.reversado_el)),
+                ("Fecha del reverso", escrito(d.reversado_el)),
             )),
             _tabla(d),
+            *_credito(d),
         )),
         Seccion("Norma", (
             Norma(
@@ -122,18 +122,28 @@ def _a_quien_preguntar(d: DatosDeReverso) -> tuple[str, str]:
 
 
 def _tabla(d: DatosDeReverso) -> Tabla:
-    filas = [Fila((x.concepto, x.capital, x.interes, x.capital + x.interes)) for x in d.deudas]
-    if d.a_favor:
-        quitado = "Crédito a favor que dejó el pago y ya no existe"
-        filas.append(Fila((quitado, Dinero.CERO, Dinero.CERO, d.a_favor)))
+    """What is owed again; the credit that the payment left is not: it only goes out."""
     return Tabla(
         columnas=(
             Columna("Vuelve a deberse", ancha=True),
-            Columna("Capital", TipoColumna.DINERO),
-            Columna("Interés", TipoColumna.DINERO),
+            Columna("Capital", TipoColumna.DINERO, suma=True),
+            Columna("Interés", TipoColumna.DINERO, suma=True),
             Columna("Total", TipoColumna.DINERO, suma=True),
         ),
-        filas=tuple(filas),
+        filas=tuple(
+            Fila((x.concepto, x.capital, x.interes, x.capital + x.interes)) for x in d.deudas
+        ),
         rotulo_total="Total",
-        cuadra_con=d.importe,
+        cuadra_con=d.importe - d.a_favor,
+    )
+
+
+def _credito(d: DatosDeReverso) -> tuple[Parrafo, ...]:
+    if not d.a_favor:
+        return ()
+    return (
+        Parrafo(
+            f"Ese pago dejó además {escrito(d.a_favor)} de crédito a favor, que ya no existe: con "
+            "lo que vuelve a deberse suma el pago reversado."
+        ),
     )
