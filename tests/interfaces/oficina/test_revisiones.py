@@ -28,6 +28,7 @@ from recaudo.domain.recaudacion.actions.proponer_aclaracion import proponer_acla
 from recaudo.domain.recaudacion.actions.rechazar_extracto import rechazar_extracto
 from recaudo.domain.recaudacion.actions.recibir_extracto import recibir_extracto
 from recaudo.domain.recaudacion.actions.revertir_declaracion import revertir_declaracion
+from recaudo.domain.recaudacion.actions.revertir_lote import revertir_lote
 from recaudo.domain.recaudacion.models import (
     AclaracionDeCargo,
     CreditoAFavor,
@@ -39,6 +40,7 @@ from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.models import Asignacion, Usuario
 from recaudo.kernel.refusals import Rechazo
 from tests.domain.recaudacion.test_aprobar_desmentido import dos_avisos, negadas
+from tests.domain.recaudacion.test_reconocer_lote import afirmar, piezas_y_lote
 from tests.domain.recaudacion.test_reversar_pagos import pagar_a_mano
 from tests.factories.afiliacion import hacer_empleador
 from tests.factories.cargos import ELENA, lote_devuelto, traspaso, un_cargo
@@ -70,6 +72,7 @@ SIN_REVISION = {
     "registrar_tasa": "what is typed is judged by the form; it changes nothing until approved",
     "registrar_cuenta": "what is typed is judged by the form",
     "proponer_cargo": "what is typed is judged by the form; it changes nothing until approved",
+    "reconocer_lote": "which pieces is ticked, and judged with the form (test_actos_del_banco.py)",
     "aplicar_valores": "each row is the case of one value (test_actos.py)",
     "decidir_tasas": "each row is the case of one rate (test_tasas.py)",
 }
@@ -359,6 +362,26 @@ def _sobre_desmentido(linea: LineaExtracto) -> Caso:
     )  # fmt: skip
 
 
+def revertir_un_lote() -> Caso:
+    vivos, entera = piezas_y_lote()
+    citados = [c.numero for c in vivos[:3]]
+    piezas = LineaExtracto.objects.filter(comprobante_numero__in=citados)
+    afirmar(entera.pk, list(piezas.order_by("pk").values_list("pk", flat=True)[:3]))
+    return _sobre_lote(entera)
+
+
+def revertir_un_lote_que_nadie_reconocio() -> Caso:
+    return _sobre_lote(piezas_y_lote()[1])
+
+
+def _sobre_lote(entera: LineaExtracto) -> Caso:
+    return Caso(
+        "UREC", f"{EXTRACTOS}lineas/{entera.pk}/lote/revertir/", "revertir",
+        lambda por: revertir_lote(linea_id=entera.pk, por=por, hoy=PAGADO, razon="x"),
+        lambda: ["Vuelve a estar en duda"],
+    )  # fmt: skip
+
+
 def sobre_tasa(que: str, acto: Callable[..., object], *, quien: str = "", **mas: str) -> Caso:
     tasa = registrar(por=_propia(quien, "DNRC")) if quien else registrar()
     return Caso(
@@ -401,7 +424,7 @@ CASOS = (
     aprobar_una_comision, aprobar_el_reverso_de_un_lote, aprobar_contra_un_valor_que_ya_se_aplico,
     aprobar_una_tasa, devolver_una_tasa, aprobar_la_tasa_propia, devolver_la_tasa_propia,
     cerrar_lo_posible, desmentir_lo_que_el_banco_niega, desmentir_lo_que_el_banco_no_niega,
-    aprobar_un_desmentido,
+    aprobar_un_desmentido, revertir_un_lote, revertir_un_lote_que_nadie_reconocio,
 )  # fmt: skip
 
 
@@ -454,6 +477,7 @@ def test_every_act_of_the_office_has_a_case_or_says_why_not() -> None:
         "aplicar_valor", "compensar", "confirmar_extracto", "rechazar_extracto",
         "liberar_extracto", "declarar_linea", "revertir_linea", "decidir_cargo", "decidir_tasa",
         "cerrar_dia", "desmentir_aviso", "decidir_desmentido",
+        "revertir_lote",
     }  # fmt: skip
     assert actos == con_caso | set(SIN_REVISION)
 

@@ -18,7 +18,7 @@ from recaudo.domain.recaudacion.queries import (
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, o_no_existe, pagina
 from recaudo.interfaces.oficina.recaudacion.forms import FormularioDeLote, FormularioDeReversion
-from recaudo.interfaces.vista.actos import METODOS, Decision, Resultado, acto_de_pantalla
+from recaudo.interfaces.vista.actos import ENSAYO, METODOS, Decision, Resultado, acto_de_pantalla
 from recaudo.interfaces.vista.formatos import contar
 from recaudo.interfaces.vista.piezas import Fila, Miga
 from recaudo.interfaces.vista.puertas import exige
@@ -77,11 +77,17 @@ def revertir(request: HttpRequest, linea_id: int) -> HttpResponse:
             ("Vuelve a estar en duda: no se reconoce dos veces.",),
         )
 
+    def ensayar() -> tuple[str, ...]:
+        revertir_lote(linea_id=linea_id, razon=ENSAYO, por=pedido.actor, hoy=pedido.hoy)
+        return ("Vuelve a estar en duda: no se reconoce dos veces.",)
+
     return acto_de_pantalla(
         request,
         titulo=f"Revertir lo reconocido de un lote de {_importe(visto)}",
         form=FormularioDeReversion,
-        decisiones=[Decision("revertir", "No eran sus piezas", hacer, pide_razon=True)],
+        decisiones=[
+            Decision("revertir", "No eran sus piezas", hacer, pide_razon=True, ensayo=ensayar)
+        ],
         efecto=[
             "Lo que había salido del libro vuelve a él y espera en la cola.",
             "Lo que se pagó con el dinero del lote se debe otra vez, y el lote espera entero.",
