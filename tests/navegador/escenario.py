@@ -39,6 +39,7 @@ from recaudo.kernel.numbering import numero_con_control
 from recaudo.kernel.period import Periodo
 from tests.factories.banco import PRIMER_DIA, Apunte, LibroDelBanco
 from tests.navegador.conftest import Vista, molde_de_sitio
+from tests.navegador.otras_deudas import preparar_otras_deudas
 
 TECLADO = "teclado"
 RATON = "raton"
@@ -101,9 +102,12 @@ def _preparar() -> None:
     _repetir_sin_referencia()
     _recibir_lo_que_otro_confirma()
     _traer_debitos()
+    preparar_otras_deudas()
 
 
-DEMOSTRACION = molde_de_sitio("demostracion", _preparar, "tests/navegador/escenario.py")
+DEMOSTRACION = molde_de_sitio(
+    "demostracion", _preparar, "tests/navegador/escenario.py", "tests/navegador/otras_deudas.py"
+)
 
 
 def _importar_lo_que_no_cuadra() -> None:

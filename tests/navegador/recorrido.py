@@ -23,22 +23,13 @@ from tests.navegador.contenido import faltas_de_contenido
 from tests.navegador.visitante import Respuesta, Visitante, anclas_rotas, esqueleto
 
 EXTRANO = "nadie"
-#: What only receives what a form sends, or is asked for by no link of a page.
+#: What only receives what a form sends, or has no link in the walk.
 SIN_ENLACE = {
     "salir", "portal:revision", "portal:corregir", "portal:fallas", "portal:continuar",
-    "portal:verificar_archivo",
-    "portal:comprobante_generado", "portal:revisar", "oficina:aplicar_valor",
-    "oficina:aplicar_valores", "oficina:decidir_tasa",
-    "oficina:decidir_tasas",
-    "oficina:compensar",
-    "oficina:persona", "oficina:creditos_de_persona",  # nobody of it owes as a person
-    "oficina:credito",  # of who paid more, whom the walk may not visit
-    "oficina:decidir_cargo", "oficina:revertir_linea",  # the bank debits nothing in the walk
-    "oficina:desmentir_aviso", "oficina:decidir_desmentido",  # nor denies a notice
-    "oficina:reconocer_lote", "oficina:revertir_lote",  # nor leaves a batch in doubt
-    "oficina:registrar_cuenta",  # nobody of the demonstration registers accounts
-    "portal:aviso", "portal:aviso_pdf",  # the bank takes nothing back in the walk
-    "portal:obligacion",  # everybody of the demonstration owes only planillas
+    "portal:verificar_archivo", "portal:comprobante_generado",
+    "oficina:revertir_linea",  # on the page of lines of one statement, and the walk opens two
+    "oficina:desmentir_aviso", "oficina:decidir_desmentido",  # no notice is denied in the walk
+    "oficina:reconocer_lote", "oficina:revertir_lote",  # nor is a batch left in doubt
 }  # fmt: skip
 _SIN_COMPILAR = ("<c-", "</c-", "{{", "{%", "{#")
 
@@ -52,6 +43,8 @@ class Recorrido:
     PERSONAS: ClassVar[tuple[str, ...]]
     #: Where each one starts.
     ENTRADAS: ClassVar[tuple[str, ...]]
+    #: What somebody opens first, of what the others may not see.
+    ANTES: ClassVar[dict[str, tuple[str, ...]]] = {}
     #: How the names of the views of this door begin; the other door looks at the rest.
     PROPIAS: ClassVar[tuple[str, ...]]
     #: At least so many pages are found, and so many kinds of screen of this door.
@@ -76,22 +69,25 @@ class Recorrido:
     @classmethod
     def paginas(cls, visitantes: dict[str, Visitante]) -> Paginas:
         """What each one finds."""
-        return {quien: v.recorrer(*cls.ENTRADAS) for quien, v in visitantes.items()}
+        return {
+            quien: v.recorrer(*cls.ANTES.get(quien, ()), *cls.ENTRADAS)
+            for quien, v in visitantes.items()
+        }
 
     @pytest.fixture(scope="class")
     @classmethod
     def una_de_cada_clase(cls, paginas: Paginas) -> list[tuple[str, str]]:
         """Who looks at which address: of each kind of screen, the one with most pieces.
 
-        A kind is the view that answers. Every other page of the same kind is made of the same
-        pieces, and all of them are read as HTML.
+        A kind is the view that answers; one that answers only to a question is looked at with it.
+        Every other page of the same kind is made of the same pieces, and all are read as HTML.
         """
-        mejores: dict[str, tuple[int, str, str]] = {}
+        mejores: dict[str, tuple[bool, int, str, str]] = {}
         for quien, r in _todas(paginas):
-            if r.es_html and "?" not in r.url and r.estado == 200 and cls.es_propia(r.nombre):
-                suya = (len(esqueleto(r)), quien, r.url)
+            if r.es_html and r.estado == 200 and cls.es_propia(r.nombre):
+                suya = ("?" not in r.url, len(esqueleto(r)), quien, r.url)
                 mejores[r.nombre] = max(mejores.get(r.nombre, suya), suya)
-        return sorted((quien, url) for _, quien, url in mejores.values())
+        return sorted((quien, url) for _, _, quien, url in mejores.values())
 
     @classmethod
     def es_propia(cls, nombre: str) -> bool:

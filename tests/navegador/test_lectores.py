@@ -54,3 +54,18 @@ def test_the_reader_of_links_sees_what_is_broken() -> None:
         "http://sitio.example/inicio/",
     }
     assert esqueleto(leida) == {"main.", "a.", "p.suave"}
+
+
+def test_the_reader_of_links_ticks_the_first_box_of_a_form_that_only_asks() -> None:
+    html = (
+        "<main><input type='checkbox' name='elegido' value='3' form='lote'>"
+        "<input type='checkbox' name='elegido' value='4' form='lote'>"
+        "<form method='get' id='lote' action='/decidir/'></form>"
+        "<form method='get' action='/revisar/'><input type='checkbox' name='que' value='a'></form>"
+        "<form method='post' action='/hacer/'><input type='checkbox' name='x' value='y'></form>"
+    )
+    leida = Respuesta("http://sitio.example/lista/", 200, "text/html", html.encode(), "")
+    assert {v.url for v in vinculos_de(leida)} == {
+        "http://sitio.example/decidir/?elegido=3",
+        "http://sitio.example/revisar/?que=a",
+    }

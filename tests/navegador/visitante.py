@@ -147,7 +147,11 @@ class _Lector(HTMLParser):
         self.lugares: set[str] = set()
         self.piezas: set[str] = set()
         self._dentro = False
+        self._accion = ""
+        self._acciones: dict[str, str] = {}
+        self._casillas: list[tuple[str, str]] = []
         self.feed(html)
+        self.mencionados += self._con_una_marca()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note one element."""
@@ -157,12 +161,29 @@ class _Lector(HTMLParser):
         self.mencionados += [dicho[x] for x in ("href", "src") if dicho.get(x)]
         if tag == "a" and dicho.get("href", "").startswith("#"):
             self.anclas.append(dicho["href"])
+        if tag == "form":
+            self._accion = dicho.get("action", "") if dicho.get("method") == "get" else ""
+            self._acciones[dicho.get("id", "")] = self._accion
+        if dicho.get("type") == "checkbox" and dicho.get("value"):
+            pregunta = urllib.parse.urlencode({dicho.get("name", ""): dicho["value"]})
+            suya = dicho.get("form", "")
+            self._casillas.append((f"#{suya}" if suya else self._accion, pregunta))
         if self._dentro:
             self.piezas.add(f"{tag}.{dicho.get('class', '')}")
 
     def handle_endtag(self, tag: str) -> None:
-        """Notice the end of the main part."""
+        """Notice the end of the main part and of a form."""
+        self._accion = "" if tag == "form" else self._accion
         self._dentro = self._dentro and tag != "main"
+
+    def _con_una_marca(self) -> list[str]:
+        """Return where each form that only asks leads, with its first box ticked."""
+        primeras: dict[str, str] = {}
+        for accion, pregunta in self._casillas:
+            destino = self._acciones.get(accion[1:], "") if accion.startswith("#") else accion
+            if destino:
+                primeras.setdefault(destino, pregunta)
+        return [f"{destino}?{pregunta}" for destino, pregunta in primeras.items()]
 
 
 def vinculos_de(respuesta: Respuesta) -> list[Vinculo]:

@@ -52,6 +52,7 @@ PERSONAS: Final = (
         rol="DNAC",
     ),
     _persona(9, "irene", "Irene Sauco Zamarrito", "recaudadora: confirma extractos", rol="UREC"),
+    _persona(10, "julia", "Julia Arrayán Mirlo", "registra las cuentas del banco", rol="DNGF"),
 )  # fmt: skip
 
 
