@@ -237,6 +237,28 @@ CREATE TRIGGER aplicacion_sin_vaciar BEFORE TRUNCATE ON recaudacion_aplicacion
     FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
 CREATE TRIGGER comprobante_sin_vaciar BEFORE TRUNCATE ON recaudacion_comprobante
     FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER detalle_sin_vaciar BEFORE TRUNCATE ON recaudacion_comprobantedetalle
+    FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER credito_sin_vaciar BEFORE TRUNCATE ON recaudacion_creditoafavor
+    FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER valor_sin_vaciar BEFORE TRUNCATE ON recaudacion_valorporaplicar
+    FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER cuenta_sin_vaciar BEFORE TRUNCATE ON recaudacion_cuentabancaria
+    FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER pieza_sin_vaciar BEFORE TRUNCATE ON recaudacion_piezacontada
+    FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER declarado_sin_vaciar BEFORE TRUNCATE ON recaudacion_dinerodeclarado
+    FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER revertida_sin_vaciar BEFORE TRUNCATE ON recaudacion_declaracionrevertida
+    FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER reverso_sin_vaciar BEFORE TRUNCATE ON recaudacion_reversobancario
+    FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER aclaracion_sin_vaciar BEFORE TRUNCATE ON recaudacion_aclaraciondecargo
+    FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER desmentido_sin_vaciar BEFORE TRUNCATE ON recaudacion_desmentidodeaviso
+    FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER lote_sin_vaciar BEFORE TRUNCATE ON recaudacion_lotereconocido
+    FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
 
 -- Which messages told an entry of an account besides the one that opened it: repeating it, detailing it, or whole.
 CREATE VIEW recaudacion_contado AS
