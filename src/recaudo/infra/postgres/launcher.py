@@ -201,16 +201,18 @@ def _start(places: Places, account: Account, binaries: Binaries) -> None:
     """Start until a connection answers; a dead server's traces are cleared first."""
     deadline = time.monotonic() + _START_SECONDS
     while not _answers(_admin_url(places)):
+        started = False
         if live_postmaster(places) is None:
             forget_dead_postmaster(places)
             configure(places, account, places.prepare_socket(account))
-            _pg_ctl(places, account, binaries, "start")
+            started = not _pg_ctl(places, account, binaries, "start")
         elif not places.socket.is_dir():
             # Someone cleaned the socket away: that server can no longer be reached.
             _pg_ctl(places, account, binaries, "stop", "-m", "fast")
         if time.monotonic() > deadline:
             raise _refusal(places)
-        time.sleep(_PAUSE_SECONDS)
+        if not started:  # whoever started it has already waited for it
+            time.sleep(_PAUSE_SECONDS)
 
 
 def _ensure_program_role(places: Places, account: Account) -> None:
