@@ -15,11 +15,12 @@ from recaudo.domain.recaudacion.queries import cuentas_bancarias
 from recaudo.kernel.money import Dinero
 from tests.domain.recaudacion.test_aprobar_desmentido import deshacer, negadas, rojos, trae
 from tests.domain.recaudacion.test_banco_propiedades import FASES
+from tests.ejemplos import ejemplos
 from tests.factories.banco import Apunte, LibroDelBanco
 from tests.factories.recaudacion import CUENTA, hacer_comprobante, hacer_cuenta, hacer_deuda
 
 pytestmark = pytest.mark.django_db
-EJEMPLOS = int(os.environ.get("RECAUDO_EJEMPLOS_DEL_BANCO", "6"))
+EJEMPLOS = int(os.environ.get("RECAUDO_EJEMPLOS_DEL_BANCO", str(ejemplos(6))))
 #: How a notice tells an entry: with the reference of its statement, without, or with another.
 MANERAS = ("suya", "ninguna", "otra")
 
