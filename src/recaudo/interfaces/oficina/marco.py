@@ -103,6 +103,20 @@ def _marco(actor: Actor, seccion: str, migas: tuple[Miga, ...] = ()) -> dict[str
     }
 
 
+def pestanas_de(
+    pestanas: Sequence[tuple[str, str, Permiso]], de: str, *, actual: str, actor: Actor
+) -> list[Entrada]:
+    """Return the tabs of a sheet that the actor may open: name of each address, words, permission.
+
+    `de` is whose they are, as their addresses say it.
+    """
+    return [
+        Entrada(texto, direccion(nombre, de), nombre == actual)
+        for nombre, texto, permiso in pestanas
+        if actor.puede(permiso)
+    ]
+
+
 def de_la_puerta(request: HttpRequest) -> Pedido:
     """Return the same request, with the type that the door gives it."""
     return cast("Pedido", request)

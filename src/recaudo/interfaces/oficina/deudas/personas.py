@@ -13,9 +13,16 @@ from recaudo.domain.recaudacion.queries import lista_de_creditos
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.deudas.tablas import TablaCreditos, TablaDeudas
-from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, o_no_existe, pagina
+from recaudo.interfaces.oficina.marco import (
+    Pedido,
+    de_la_puerta,
+    direccion,
+    o_no_existe,
+    pagina,
+    pestanas_de,
+)
 from recaudo.interfaces.vista.listas import lista
-from recaudo.interfaces.vista.piezas import Entrada, Miga
+from recaudo.interfaces.vista.piezas import Miga
 from recaudo.interfaces.vista.puertas import exige
 from recaudo.interfaces.vista.tablas import Tabla
 from recaudo.kernel.ids import limpiar
@@ -81,11 +88,9 @@ def _lista(
         plantilla="deudas/persona.html",
         contexto={
             "persona": persona,
-            "pestanas": [
-                Entrada(texto, direccion(nombre, persona.identificacion), nombre == pestana)
-                for nombre, texto, permiso in PESTANAS
-                if pedido.actor.puede(permiso)
-            ],
+            "pestanas": pestanas_de(
+                PESTANAS, persona.identificacion, actual=pestana, actor=pedido.actor
+            ),
         },
         nombre=f"{tabla.archivo}-{persona.identificacion}",
         seccion="empleadores",

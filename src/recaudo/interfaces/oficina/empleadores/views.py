@@ -29,9 +29,16 @@ from recaudo.interfaces.oficina.empleadores.tablas import (
 )
 from recaudo.interfaces.oficina.historia import historia_de_empleador
 from recaudo.interfaces.oficina.listas import con_empleador
-from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, o_no_existe, pagina
+from recaudo.interfaces.oficina.marco import (
+    Pedido,
+    de_la_puerta,
+    direccion,
+    o_no_existe,
+    pagina,
+    pestanas_de,
+)
 from recaudo.interfaces.vista.listas import lista
-from recaudo.interfaces.vista.piezas import Entrada, Fila, Miga
+from recaudo.interfaces.vista.piezas import Fila, Miga
 from recaudo.interfaces.vista.puertas import exige
 from recaudo.interfaces.vista.tablas import Tabla
 
@@ -197,9 +204,5 @@ def _de_la_ficha(actor: Actor, empleador: FichaEmpleador, pestana: str) -> dict[
             Fila("Sucursales", len(empleador.sucursales)),
             Fila("Correo", empleador.correo or "No registra"),
         ],
-        "pestanas": [
-            Entrada(texto, direccion(nombre, empleador.ruc), nombre == pestana)
-            for nombre, texto, permiso in PESTANAS
-            if actor.puede(permiso)
-        ],
+        "pestanas": pestanas_de(PESTANAS, empleador.ruc, actual=pestana, actor=actor),
     }

@@ -85,13 +85,7 @@ def lista_de_valores(request: HttpRequest) -> HttpResponseBase:
 def ficha_de_valor(request: HttpRequest, valor_id: int) -> HttpResponse:
     """Ficha: one value, what its line says, the comprobantes that may explain it and why."""
     pedido = de_la_puerta(request)
-    visto = o_no_existe(
-        lambda: valor(valor_id, hoy=pedido.hoy),
-        de=request,
-        que="el valor",
-        buscado=valor_id,
-        lista="valores",
-    )
+    visto = _buscado(pedido, valor_id)
     escrito = limpiar(pedido.GET.get("comprobante", ""))
     busqueda = _busqueda(pedido, visto)
     if escrito:
@@ -124,13 +118,7 @@ def ficha_de_valor(request: HttpRequest, valor_id: int) -> HttpResponse:
 def aplicar(request: HttpRequest, valor_id: int) -> HttpResponse:
     """Acto: apply the value to a comprobante, or to chosen debts; it shows first what it does."""
     pedido = de_la_puerta(request)
-    visto = o_no_existe(
-        lambda: valor(valor_id, hoy=pedido.hoy),
-        de=request,
-        que="el valor",
-        buscado=valor_id,
-        lista="valores",
-    )
+    visto = _buscado(pedido, valor_id)
     if not _puede_aplicar(pedido.actor, visto):
         return redirect("oficina:valor", valor_id)
     try:
@@ -206,6 +194,13 @@ def aplicar_varios(request: HttpRequest) -> HttpResponse:
         seccion="valores",
         migas=(Miga("Por identificar", direccion("valores")), Miga("Aplicar varios")),
     )
+
+
+def _buscado(pedido: Pedido, valor_id: int) -> ValorVisto:
+    return o_no_existe(
+        lambda: valor(valor_id, hoy=pedido.hoy), de=pedido, que="el valor", buscado=valor_id,
+        lista="valores",
+    )  # fmt: skip
 
 
 Casos = dict[str, tuple[ValorVisto, Destino | None]]
