@@ -9,30 +9,26 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from recaudo.domain.cartera.documents.notificacion_de_glosa import (
+from recaudo.domain.cartera.documents.glosa_comun import (
     EN_EL_PORTAL,
     DatosDeCadaGlosa,
-    Importe,
+    PorCodigo,
     Texto,
+    blancos_de_cada_uno,
     como_se_calculo,
+    datos_de_la_parte,
+    el_interes_cambia,
     en_blanco,
+    filas_de,
+    fondos_de,
+    mora,
+    norma_de,
     que_puede_hacer,
+    total_y_cuenta,
 )
 from recaudo.domain.contabilidad.plan_contable import FONDOS, TERCEROS
 from recaudo.infra.documents.blancos import Blanco, Clase, Condicion, escrito, si
-from recaudo.infra.documents.bloques import (
-    Bloques,
-    Columna,
-    Ficha,
-    Fila,
-    ImporteDestacado,
-    Norma,
-    Parrafo,
-    Parte,
-    Seccion,
-    Tabla,
-    TipoColumna,
-)
+from recaudo.infra.documents.bloques import Bloques, Ficha, Fila, Parrafo, Parte, Seccion
 from recaudo.norma.catalogos.obligaciones import rubros
 
 #: Whom the capital of a debt of any class may belong to.
@@ -44,18 +40,11 @@ EN_LA_OFICINA: Final = (
         "con su cédula y este documento."
     ),
 )
-_DINERO: Final = (
-    Columna("Concepto", ancha=True),
-    Columna("Valor", TipoColumna.DINERO, suma=True),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatosPorRubros(DatosDeCadaGlosa):
-    """What is of each debt of any class, of an employer or of a person.
-
-    `rubros` is, by code, an amount in USD and whether it is there.
-    """
+    """What is of each debt of any class, with its rubros by code."""
 
     identificacion: Texto
     nombre_del_deudor: Texto
@@ -64,39 +53,29 @@ class DatosPorRubros(DatosDeCadaGlosa):
     deuda: int | Blanco
     tiene_periodo: Condicion
     fecha_emision_deuda: date | Blanco
-    rubros: Mapping[str, tuple[Importe, Condicion]]
+    rubros: PorCodigo
     tiene_interes: Condicion
 
 
-_EN_BLANCO: Final[Mapping[str, Blanco]] = en_blanco(
-    {
-        Clase.TEXTO: ("identificacion", "nombre_del_deudor", "norma"),
-        Clase.FECHA: ("fecha_emision_deuda",),
-        Clase.NUMERO: ("deuda",),
-        Clase.CONDICION: ("tiene_sucursal", "tiene_periodo", "tiene_interes"),
-    }
-)
+_C = Clase
+_PROPIOS: Final[Mapping[Clase, tuple[str, ...]]] = {
+    _C.TEXTO: ("identificacion", "nombre_del_deudor", "norma"),
+    _C.FECHA: ("fecha_emision_deuda",),
+    _C.NUMERO: ("deuda",),
+    _C.CONDICION: ("tiene_sucursal", "tiene_periodo", "tiene_interes"),
+}
 
 
 def modelo_por_rubros(*, de_persona: bool, dias_de_termino: int, hasta: date) -> Bloques:
     """Return the blocks with the blanks that `emitir_glosas_por_rubros.sql` fills."""
+    fondos = dict(FONDOS_DE_GLOSA)
     datos = DatosPorRubros(
         interes_hasta=hasta,
-        rubros=_de_cada_uno("rubro", rubros()),
-        fondos=_de_cada_uno("fondo", dict(FONDOS_DE_GLOSA)),
-        **_EN_BLANCO,
+        rubros=blancos_de_cada_uno(rubros(), "rubro_{}", "tiene_rubro_{}"),
+        fondos=blancos_de_cada_uno(fondos, "fondo_{}", "tiene_fondo_{}"),
+        **en_blanco(_PROPIOS),
     )
     return bloques_por_rubros(datos, de_persona=de_persona, dias_de_termino=dias_de_termino)
-
-
-def _de_cada_uno(que: str, codigos: Mapping[str, object]) -> dict[str, tuple[Blanco, Blanco]]:
-    return {
-        codigo: (
-            Blanco(f"{que}_{codigo.lower()}", Clase.DINERO),
-            Blanco(f"tiene_{que}_{codigo.lower()}", Clase.CONDICION),
-        )
-        for codigo in codigos
-    }
 
 
 def bloques_por_rubros(d: DatosPorRubros, *, de_persona: bool, dias_de_termino: int) -> Bloques:
@@ -107,40 +86,25 @@ def bloques_por_rubros(d: DatosPorRubros, *, de_persona: bool, dias_de_termino: 
     return (
         Seccion(quien, (_parte(d, "Nombre" if de_persona else "Razón social", cedula),)),
         Seccion("Qué se cobra", _que_se_cobra(d)),
-        Seccion("Norma", (
-            Norma(
-                f"C.D. 516 art. 129; {escrito(d.norma)}; C.D. 497 disposiciones generales 5.ª y "
-                "7.ª; COA arts. 158, 159 y 164.",
-                d.estado_verificacion, d.nota,
-            ),
-        )),
+        norma_de(d, escrito(d.norma)),
         Seccion("Qué puede hacer y hasta cuándo", que_puede_hacer(dias_de_termino, como),
                 pide=True),
-        *si(d.tiene_fondos, lambda: _fondos(d)),
+        *si(d.tiene_fondos, lambda: fondos_de(
+            "A qué fondo pertenece el capital", filas_de(dict(FONDOS_DE_GLOSA), d.fondos),
+            "Capital", d.capital,
+        )),
         *como_se_calculo(d.traza),
     )  # fmt: skip
 
 
 def _parte(d: DatosPorRubros, nombre: str, documento: str) -> Parte:
     return Parte(nombre, d.nombre_del_deudor, documento, d.identificacion, (
-        *si(d.tiene_sucursal, lambda: ("Sucursal", d.sucursal)),
-        *si(d.tiene_representante, lambda: ("Representante legal", d.representante)),
-        *si(d.tiene_direccion, lambda: ("Dirección", d.direccion)),
+        *si(d.tiene_sucursal, lambda: ("Sucursal", d.sucursal)), *datos_de_la_parte(d),
     ))  # fmt: skip
 
 
 def _que_se_cobra(d: DatosPorRubros) -> Bloques:
-    al = escrito(d.interes_hasta)
-    mora = (
-        f"Interés de mora: {escrito(d.dias)} días, del {escrito(d.interes_desde)} al {al}, "
-        f"al {escrito(d.tasa)} % anual"
-    )
-    catalogo = rubros()
-    partes = (
-        fila
-        for codigo, (importe, hay) in d.rubros.items()
-        for fila in si(hay, lambda c=codigo, i=importe: Fila((catalogo[c].nombre, i)))  # type: ignore[misc]
-    )
+    nombres = {codigo: rubro.nombre for codigo, rubro in rubros().items()}
     return (
         Parrafo(
             "Hasta la fecha de vencimiento no se registró el pago de la obligación que se detalla. "
@@ -152,38 +116,10 @@ def _que_se_cobra(d: DatosPorRubros) -> Bloques:
             ("Fecha de la obligación", escrito(d.fecha_emision_deuda)),
             ("Venció el", escrito(d.fecha_vencimiento)),
         )),
-        ImporteDestacado(
-            que=f"Total al {al}", sin_pedir=f"Total al emitirse, el {al}", importe=d.total
-        ),
-        Tabla(
-            _DINERO,
-            (
-                *partes,
-                Fila(("Capital", d.capital), subtotal=True),
-                *si(d.tiene_interes, lambda: Fila((mora, d.interes))),
-            ),
-            rotulo_total="Total",
-            cuadra_con=d.total,
-        ),
-        *si(d.tiene_interes, lambda: Parrafo(
-            "El interés se calcula hasta el día del pago: el total de esta notificación es el de "
-            "su fecha de emisión y cambia cada día.",
-            menor=True,
+        *total_y_cuenta(d, (
+            *filas_de(nombres, d.rubros),
+            Fila(("Capital", d.capital), subtotal=True),
+            *si(d.tiene_interes, lambda: mora(d)),
         )),
+        *si(d.tiene_interes, el_interes_cambia),
     )  # fmt: skip
-
-
-def _fondos(d: DatosPorRubros) -> Seccion:
-    nombres = dict(FONDOS_DE_GLOSA)
-    return Seccion("A qué fondo pertenece el capital", (
-        Tabla(
-            (Columna("Seguro o fondo", ancha=True), _DINERO[1]),
-            tuple(
-                fila
-                for codigo, (importe, hay) in d.fondos.items()
-                for fila in si(hay, lambda c=codigo, i=importe: Fila((nombres[c], i)))  # type: ignore[misc]
-            ),
-            rotulo_total="Capital",
-            cuadra_con=d.capital,
-        ),
-    ), en_pagina_nueva=True)  # fmt: skip
