@@ -23,7 +23,11 @@ from recaudo.domain.notificaciones.actions.surtir_efecto import surtir_efecto
 from recaudo.domain.notificaciones.actions.vencer_sin_abrir import vencer_sin_abrir
 from recaudo.domain.notificaciones.canales.casillero import CASILLERO
 from recaudo.domain.notificaciones.canales.protocolo import registrar_canal
-from recaudo.domain.notificaciones.facts import NotificacionesSinAbrir, NotificacionRecibida
+from recaudo.domain.notificaciones.facts import (
+    NotificacionesSinAbrir,
+    NotificacionesSinCasillero,
+    NotificacionRecibida,
+)
 from recaudo.domain.notificaciones.materias import registrar_materia
 from recaudo.domain.obligaciones import states as estados_de_obligaciones
 from recaudo.domain.plazos.actions.vencer_plazos import vencer_plazos
@@ -86,8 +90,9 @@ def conectar_reacciones() -> None:
     conectar_hecho(PagosReversados.tipo, recaudacion.avisar_al_reversar)
     # The debtor received the notice: the glosa is notified and its término runs.
     conectar_hecho(NotificacionRecibida.tipo, cartera.notificar_glosa_al_recibir)
-    # Nobody opened the notice of a glosa in time: notice in person or by boletas is due.
-    conectar_hecho(NotificacionesSinAbrir.tipo, cartera.mover_glosas_sin_abrir)
+    # Nobody opened the notice of a glosa in time, or there is no inbox: another channel is due.
+    conectar_hecho(NotificacionesSinAbrir.tipo, cartera.mover_glosas_no_notificadas)
+    conectar_hecho(NotificacionesSinCasillero.tipo, cartera.mover_glosas_no_notificadas)
     # What a business date brings when it closes, in this order and no other.
     conectar_cierre(
         PasoDeCierre("COMPROBANTE_CADUCADO", caducar_comprobantes, "Comprobantes caducados"),

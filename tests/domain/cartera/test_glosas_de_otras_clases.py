@@ -1,7 +1,7 @@
 """Whatever the class, the rubros and the debtor: a glosa when the data of the class says so."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 
 import pytest
@@ -17,11 +17,14 @@ from recaudo.domain.cartera.documents.glosa_por_rubros import (
 )
 from recaudo.domain.cartera.documents.notificacion_de_glosa import NOTAS, NOTIFICACION_DE_GLOSA
 from recaudo.domain.cartera.models import Glosa
+from recaudo.domain.cartera.queries import AVISOS, lista_de_glosas
 from recaudo.domain.contabilidad.queries import asientos_de_origen
+from recaudo.domain.notificaciones.actions.vencer_sin_abrir import vencer_sin_abrir
 from recaudo.domain.notificaciones.models import Notificacion
 from recaudo.domain.obligaciones import catalogo
 from recaudo.domain.obligaciones.catalogo import clase_de, clases, registrar_clase
 from recaudo.domain.obligaciones.queries import deuda_exigible_a, obligacion
+from recaudo.domain.plazos.models import Plazo
 from recaudo.infra.audit.models import Hecho
 from recaudo.infra.documents.bloques import Encabezado
 from recaudo.infra.documents.congelado import IDENTIDAD, nombre_de_provincia
@@ -108,11 +111,39 @@ def test_every_class_that_says_so_gets_its_glosa_and_no_other() -> None:
         )
         aviso = Notificacion.objects.get(materia_id=g.pk)
         assert (aviso.destinatario_tipo, aviso.destinatario_id) == d.obligacion.deudor
+        assert (aviso.estado, g.estado) == (
+            ("depositada", "en_espera_de_notificacion")
+            if g.empleador_id
+            else ("fallida", "no_notificada_electronicamente")
+        )
         assert obligacion(deuda, alcance=TODA_LA_NACION).contable == "GLOSA"
     numeros = sorted(int(g.numero[-6:]) for g in glosas.values())
     assert numeros == list(range(1, len(numeros) + 1)), "no gap, no repetition"
     assert violaciones() == {}
     assert emitir() == 0
+
+
+def test_the_glosa_of_who_has_no_inbox_waits_in_sight_for_another_channel() -> None:
+    """Nothing is in an inbox that nobody has; no término runs; the office finds it and why."""
+    poner_tasa("2026-10", "8.99")
+    deuda = deber_de(de_prueba("CON_GLOSA", necesita_glosa=True), persona=hacer_persona())
+    emitir()
+    glosa, aviso = Glosa.objects.get(), Notificacion.objects.get()
+    assert (aviso.estado, aviso.abrir_hasta) == ("fallida", None)
+    assert aviso.motivo_fallo == "El destinatario no tiene casillero electrónico."
+    assert not Plazo.objects.exists()
+    vencer_sin_abrir(fecha=DIA_31 + timedelta(days=90), por=SISTEMA)
+    lista = lista_de_glosas(TODA_LA_NACION)
+    donde = {codigo: q for codigo, _, q in AVISOS}
+    assert [g.pk for g in lista.filter(donde["no_enviada"])] == [glosa.pk]
+    assert not lista.filter(donde["sin_abrir"]).exists()
+    hechos = Hecho.objects.filter(
+        tipo__in=["notificaciones_sin_casillero", "glosas_no_notificadas"]
+    )
+    assert [h.despues["cuantas"] for h in hechos.order_by("id")] == [1, 1]
+    pagar_a_mano(50_000, deuda, DIA_31)
+    assert Glosa.objects.get().estado == "cancelada"
+    assert violaciones() == {}
 
 
 def test_the_ledger_leaves_each_rubro_from_its_own_account_to_its_own() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from recaudo.domain.notificaciones import materias
+from recaudo.domain.notificaciones import materias, policy
 from recaudo.domain.notificaciones.canales import protocolo
 from tests.factories.notificaciones import CITACION, OFICIO, PROVIDENCIA, Boletas, Prensa
 
@@ -16,7 +16,12 @@ def _toys() -> Iterator[None]:
         protocolo.registrar_canal(canal)
     for materia in (PROVIDENCIA, CITACION, OFICIO):
         materias.registrar_materia(materia)
+    responden = dict(policy._RESPONDE)
     yield
-    for ahora, antes in ((protocolo._CANALES, canales), (materias._MATERIAS, conocidas)):
+    registros = (
+        (protocolo._CANALES, canales), (materias._MATERIAS, conocidas),
+        (policy._RESPONDE, responden),
+    )  # fmt: skip
+    for ahora, antes in registros:
         ahora.clear()  # type: ignore[attr-defined]
         ahora.update(antes)  # type: ignore[attr-defined]

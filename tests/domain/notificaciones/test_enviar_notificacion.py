@@ -12,9 +12,10 @@ from recaudo.domain.notificaciones.actions.enviar_notificacion import (
 )
 from recaudo.domain.notificaciones.actions.registrar_fallo import registrar_fallo
 from recaudo.domain.notificaciones.actions.registrar_recepcion import registrar_recepcion
-from recaudo.domain.notificaciones.canales.protocolo import CanalDesconocido
+from recaudo.domain.notificaciones.canales.protocolo import SIN_CASILLERO, CanalDesconocido
 from recaudo.domain.notificaciones.materias import MateriaDesconocida
 from recaudo.domain.notificaciones.models import Destinatario, Notificacion
+from recaudo.domain.notificaciones.policy import conectar_destinatario
 from recaudo.domain.notificaciones.queries import el_que_cuenta, intentos_de
 from recaudo.domain.plazos.models import Plazo
 from recaudo.infra.audit.models import Hecho
@@ -55,6 +56,26 @@ def test_the_addressee_is_of_any_kind_and_only_an_employer_is_in_the_lists_of_em
     hecho = Hecho.objects.get(pk=n.hecho_id)
     assert hecho.empleador_id == n.empleador_id
     assert hecho.despues["destinatario_tipo"] == tipo
+
+
+@pytest.mark.parametrize("tipo", list(Destinatario))
+def test_only_who_has_an_inbox_is_sent_to_it_and_who_gets_one_later_is_sent_again(
+    tipo: Destinatario,
+) -> None:
+    de_quien = {**CASILLERO, "destinatario_tipo": tipo}
+    n = enviar_notificacion(envio=envio(**de_quien), por=SISTEMA, hoy=DIA)
+    hecho = Hecho.objects.get(pk=n.hecho_id)
+    if tipo == "EMPLEADOR":
+        assert (n.estado, n.motivo_fallo, hecho.tipo) == ("depositada", "", "notificacion_enviada")
+        return
+    assert (n.estado, n.abrir_hasta, n.fallo_hecho_id) == ("fallida", None, n.hecho_id)
+    assert (n.motivo_fallo, hecho.tipo) == (SIN_CASILLERO, "notificacion_fallida")
+    assert not Plazo.objects.exists()
+    otro = enviar_notificacion(envio=envio(destinatario_tipo=tipo), por=SISTEMA, hoy=DIA)
+    assert (otro.estado, otro.canal) == ("depositada", "BOLETAS"), "another channel needs no inbox"
+    conectar_destinatario(tipo, lambda actor, _: False)
+    luego = enviar_notificacion(envio=envio(**de_quien), por=SISTEMA, hoy=DIA)
+    assert (luego.estado, luego.intento) == ("depositada", 2)
 
 
 def test_the_same_notice_is_not_sent_twice_while_it_waits() -> None:

@@ -14,6 +14,7 @@ from recaudo.domain.notificaciones.actions.registrar_recepcion import (
     registrar_recepcion,
 )
 from recaudo.domain.notificaciones.canales.protocolo import PruebaIncompleta
+from recaudo.domain.notificaciones.materias import Destinatario
 from recaudo.domain.notificaciones.models import Notificacion
 from recaudo.domain.notificaciones.policy import conectar_destinatario
 from recaudo.domain.plazos.models import Plazo
@@ -129,14 +130,12 @@ def test_each_reception_is_of_who_may_register_it() -> None:
         )
 
 
-def test_a_kind_of_addressee_acknowledges_once_its_room_says_who_answers(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(policy, "_RESPONDE", dict(policy._RESPONDE))
+def test_a_kind_of_addressee_acknowledges_once_its_room_says_who_answers() -> None:
+    conectar_destinatario(Destinatario.ABOGADO, lambda actor, _: False)
     n = enviada(canal="CASILLERO", destinatario_tipo="ABOGADO")
     laura = Actor(id=70, nombre="Laura", roles=frozenset({"EMP"}), empleadores=frozenset({1}))
     with pytest.raises(SinPermiso):
         acusar_recibo(notificacion_id=n.pk, por=laura, hoy=ENVIADA, prueba=PRUEBA)
-    conectar_destinatario(n.destinatario_tipo, lambda actor, _: actor.id == 70)  # type: ignore[arg-type]
+    conectar_destinatario(Destinatario.ABOGADO, lambda actor, _: actor.id == 70)
     assert policy.puede_acusar_recibo(laura, n)
     assert not policy.puede_acusar_recibo(Actor(id=70, nombre="Laura"), n)

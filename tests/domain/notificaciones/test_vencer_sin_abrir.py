@@ -27,7 +27,7 @@ def test_its_last_day_is_whole_and_it_is_marked_once() -> None:
 def test_each_kind_of_matter_has_its_own_fact_and_its_room_reacts_only_to_its_own() -> None:
     """Another room's notices close beside those of glosas, and no glosa moves because of them."""
     _, aviso = glosa_en_casillero(el=date(2026, 10, 16))
-    otra = envio(canal="CASILLERO", materia_id=aviso.materia_id)
+    otra = envio(canal="CASILLERO", destinatario_tipo="EMPLEADOR", materia_id=aviso.materia_id)
     enviar_notificacion(envio=otra, por=SISTEMA, hoy=date(2026, 10, 5))
     assert vencer_sin_abrir(fecha=date(2026, 10, 20), por=SISTEMA) == 1
     assert Glosa.objects.get().estado == "en_espera_de_notificacion"

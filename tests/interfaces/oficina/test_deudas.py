@@ -315,6 +315,13 @@ def test_the_glosa_of_a_person_names_it_in_the_list_in_its_page_and_in_its_debt(
     glosa = visible(abrir(navegador, f"/oficina/cartera/glosas/{numero}/"))
     assert persona.nombre in glosa
     assert persona.identificacion in glosa
+    assert "Por notificar por otro canal" in glosa
+    assert "El destinatario no tiene casillero electrónico." in glosa
+    casa = abrir(navegador, "/oficina/")
+    assert "Glosas por notificar por otro canal" in visible(casa)
+    suya = abrir(navegador, "/oficina/cartera/glosas/?estado=no_notificada_electronicamente")
+    assert numero in suya
+    assert "Glosas por notificar" not in visible(abrir(entrar("AC", "09", hoy=PAGADO), "/oficina/"))
     hoja = visible(abrir(navegador, f"{DEUDAS}{deuda}/"))
     assert f"Glosa {numero}" in hoja
     assert "En glosa" in hoja

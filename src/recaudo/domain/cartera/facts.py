@@ -98,7 +98,7 @@ class GlosaNotificada:
 
 @dataclass(frozen=True, slots=True)
 class GlosasNoNotificadas(_DelDia):
-    """Glosas whose electronic notice nobody opened in time: another channel is due."""
+    """Glosas whose electronic notice reached nobody: another channel is due."""
 
     tipo: ClassVar[str] = "glosas_no_notificadas"
     cuantas: int
@@ -106,9 +106,11 @@ class GlosasNoNotificadas(_DelDia):
     def frase(self) -> str:
         """Say it to a person."""
         que = (
-            "1 glosa no se abrió" if self.cuantas == 1 else f"{self.cuantas} glosas no se abrieron"
+            "1 glosa no se notificó"
+            if self.cuantas == 1
+            else f"{self.cuantas} glosas no se notificaron"
         )
-        return f"{que} a tiempo en el casillero: corresponde notificar en persona o por boletas."
+        return f"{que} por el casillero: corresponde notificar en persona o por boletas."
 
 
 @dataclass(frozen=True, slots=True)

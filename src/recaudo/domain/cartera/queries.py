@@ -207,6 +207,7 @@ def con_la_glosa_de_la_deuda(deudas: QuerySet[Any]) -> QuerySet[Any]:
 #: What the notice of a glosa can be (code, words, condition over `lista_de_glosas`).
 AVISOS = (
     ("sin_abrir", "Nadie la abrió a tiempo", Q(aviso="no_abierta")),
+    ("no_enviada", "El deudor no tiene casillero", Q(aviso="fallida")),
     ("depositada", "En el casillero, sin acuse", Q(aviso="depositada")),
     ("recibida", "Recibida", Q(aviso="recibida")),
     ("sin_notificar", "Sin notificar", Q(aviso__isnull=True)),
@@ -323,7 +324,7 @@ def _puede_hoy(
 def _vendra(vista: GlosaVista, notificacion: NotificacionVista | None) -> tuple[Opcion, ...]:
     if not vista.esta_viva:
         return ()
-    if notificacion is not None and notificacion.estado == "no_abierta":
+    if notificacion is not None and notificacion.estado in {"no_abierta", "fallida"}:
         return (BOLETAS, *VENDRA)
     return VENDRA
 

@@ -5,7 +5,11 @@ from recaudo.domain.cartera.actions.dar_por_no_notificadas import dar_por_no_not
 from recaudo.domain.cartera.actions.notificar_glosa import notificar_glosa
 from recaudo.domain.cartera.actions.revivir_glosas import revivir_glosas
 from recaudo.domain.cartera.policy import MATERIA
-from recaudo.domain.notificaciones.facts import NotificacionesSinAbrir, NotificacionRecibida
+from recaudo.domain.notificaciones.facts import (
+    NotificacionesSinAbrir,
+    NotificacionesSinCasillero,
+    NotificacionRecibida,
+)
 from recaudo.domain.recaudacion.facts import (
     DeudasPagadas,
     PagosApartados,
@@ -35,7 +39,9 @@ def notificar_glosa_al_recibir(hecho: NotificacionRecibida, acto: ActoAbierto) -
         )
 
 
-def mover_glosas_sin_abrir(hecho: NotificacionesSinAbrir, acto: ActoAbierto) -> None:
-    """Notices waited in vain: their glosas were not notified electronically (COA art. 166)."""
+def mover_glosas_no_notificadas(
+    hecho: NotificacionesSinAbrir | NotificacionesSinCasillero, acto: ActoAbierto
+) -> None:
+    """Nobody opened them, or there was no inbox: not notified electronically (COA art. 166)."""
     if hecho.materia_tipo == MATERIA:
         dar_por_no_notificadas(aviso=hecho.hecho_id, causa=acto)

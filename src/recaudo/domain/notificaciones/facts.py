@@ -116,6 +116,28 @@ class NotificacionFallida(_DeUna):
 
 
 @dataclass(frozen=True, slots=True)
+class NotificacionesSinCasillero:
+    """Some addressees have no inbox: what was for it reached nobody, and another channel is due."""
+
+    tipo: ClassVar[str] = "notificaciones_sin_casillero"
+    objeto_tipo: ClassVar[str] = "dia"
+    fecha: date
+    materia_tipo: str
+    cuantas: int
+    hecho_id: int
+
+    @property
+    def objeto_id(self) -> str:
+        """The business date."""
+        return self.fecha.isoformat()
+
+    def frase(self) -> str:
+        """Say it to a person."""
+        cuantas = contar(self.cuantas, "notificación", "notificaciones")
+        return f"Sin casillero a donde enviarse: {cuantas}. Corresponde notificar por otro canal."
+
+
+@dataclass(frozen=True, slots=True)
 class NotificacionesSinAbrir:
     """Some notices of a kind of matter waited and nobody opened them: another channel is due."""
 

@@ -28,6 +28,11 @@ def conectar_destinatario(tipo: Destinatario, responde: RespondePor) -> None:
     _RESPONDE[tipo] = responde
 
 
+def tienen_casillero() -> tuple[str, ...]:
+    """Return the kinds of addressee that open what is put in their inbox; no other has one."""
+    return tuple(sorted(_RESPONDE))
+
+
 def puede_acusar_recibo(actor: Actor, notificacion: Notificacion) -> bool:
     """Only who answers for the addressee today: nobody is notified by another's hand."""
     responde = _RESPONDE.get(notificacion.destinatario_tipo)

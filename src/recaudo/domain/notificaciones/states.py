@@ -22,6 +22,8 @@ MAQUINA = Maquina(
     pasos=(
         Paso("enviar_notificacion", None, N.DEPOSITADA, "COA art. 164"),
         Paso("enviar_notificaciones", None, N.DEPOSITADA, "COA art. 164"),
+        Paso("enviar_notificacion", None, N.FALLIDA, "COA art. 166"),
+        Paso("enviar_notificaciones", None, N.FALLIDA, "COA art. 166"),
         Paso("acusar_recibo", N.DEPOSITADA, N.RECIBIDA, "COA art. 164"),
         Paso("acusar_recibo", N.NO_ABIERTA, N.RECIBIDA, "COA art. 164"),
         Paso("registrar_recepcion", N.DEPOSITADA, N.RECIBIDA, "COA arts. 165 a 168"),

@@ -155,8 +155,10 @@ def _de_glosas(pedido: Pedido) -> list[Tarea]:
     return [
         contada("Glosas cuyo término vence en 7 días", *partes, semana, "Notificadas y sin pago",
                 suma="capital", tono="rojo"),
-        contada("Notificaciones que nadie abrió", *partes, {**en_espera, "aviso": "sin_abrir"},
-                "Proceden en persona o por boletas", suma="capital", tono="rojo"),
+        contada("Glosas por notificar por otro canal", *partes,
+                {"estado": "no_notificada_electronicamente"},
+                "En persona o por boletas: nadie abrió el aviso, o el deudor no tiene casillero",
+                suma="capital", tono="rojo"),
         contada("Glosas en el casillero, sin acuse", *partes, {**en_espera, "aviso": "depositada"},
                 "Se espera su recepción", suma="capital"),
         contada("Glosas con el término vencido", *partes, {"estado": "notificada_vencida"},

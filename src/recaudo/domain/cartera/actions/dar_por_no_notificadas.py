@@ -1,4 +1,4 @@
-"""Note on the glosas that their electronic notice was not opened in time."""
+"""Note on the glosas that they were not notified electronically."""
 
 from django.db import connection
 
@@ -20,11 +20,12 @@ SELECT g.id FROM cartera_glosa g
 
 
 def dar_por_no_notificadas(*, aviso: int, causa: ActoAbierto) -> int:
-    """This act will move to `no_notificada_electronicamente` the glosas nobody opened (COA 166).
+    """This act will move to `no_notificada_electronicamente` glosas that nobody read (COA 166).
 
-    `aviso` is the fact that closed their notices: only those are looked at. Notice in person or by
-    boletas is due; no término runs. It happens inside the act that saw them wait in vain, `causa`.
-    Again, it changes nothing. Returns how many.
+    Nobody opened their notice in time, or the debtor has no inbox. `aviso` is the fact that closed
+    their notices: only those are looked at. Notice in person or by boletas is due; no término runs.
+    It happens inside the act that saw them fail, `causa`. Again, it changes nothing. Returns how
+    many.
     """
     with connection.cursor() as cursor:
         valores = [list(MAQUINA.desde_de(ACTO.nombre)), aviso]

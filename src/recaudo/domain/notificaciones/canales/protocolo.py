@@ -81,12 +81,16 @@ def canales_que_se_abren() -> tuple[str, ...]:
     return tuple(c.codigo for c in _CANALES.values() if c.acusa_el_destinatario)
 
 
+#: Why what only its addressee opens cannot be sent to whom has no inbox.
+SIN_CASILLERO: Final = "El destinatario no tiene casillero electrónico."
+
+
 def faltan(prueba: Mapping[str, str], claves: tuple[str, ...]) -> tuple[str, ...]:
     """Return the keys of a proof that are missing or blank."""
     return tuple(clave for clave in claves if not str(prueba.get(clave, "")).strip())
 
 
 __all__ = [
-    "Canal", "CanalDesconocido", "PruebaIncompleta", "canal_de", "canales_que_se_abren", "faltan",
-    "registrar_canal",
+    "SIN_CASILLERO", "Canal", "CanalDesconocido", "PruebaIncompleta", "canal_de",
+    "canales_que_se_abren", "faltan", "registrar_canal",
 ]  # fmt: skip

@@ -28,7 +28,11 @@ from recaudo.interfaces.oficina.cartera.forms import FormularioDeCierre
 from recaudo.interfaces.oficina.cartera.tablas import TablaDias, TablaGlosas
 from recaudo.interfaces.oficina.deudas.deudores import deudor_de
 from recaudo.interfaces.oficina.historia import pasajes
-from recaudo.interfaces.oficina.listas import con_empleador, provincias_al_alcance
+from recaudo.interfaces.oficina.listas import (
+    con_empleador,
+    nombres_de_provincias,
+    provincias_al_alcance,
+)
 from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, o_no_existe, pagina
 from recaudo.interfaces.vista.actos import METODOS, Decision, Resultado, acto_de_pantalla
 from recaudo.interfaces.vista.documentos import ficha_de_documento, marca_de
@@ -93,6 +97,7 @@ def ficha_de_glosa(request: HttpRequest, numero: str) -> HttpResponse:
             avisos=ficha.intentos,
         ),
         "prueba": _prueba(ficha),
+        "provincia": nombres_de_provincias().get(ficha.glosa.provincia, ""),
     }
     migas = (Miga("Glosas", direccion("glosas")), Miga(numero))
     return pagina(request, "cartera/glosa.html", contexto, seccion="glosas", migas=migas)
