@@ -11,8 +11,7 @@ SUSTANTIVOS = (
 )  # fmt: skip
 #: Where the number is never one, with its reason.
 NUNCA_UNO = {
-    "src/recaudo/domain/cartera/documents/notificacion_de_glosa.py": "31 days of mora or more",
-    "src/recaudo/domain/cartera/documents/glosa_por_rubros.py": "31 days of mora or more",
+    "src/recaudo/domain/cartera/documents/glosa_comun.py": "31 days of mora or more",
     "src/recaudo/norma/novedades/aceptacion.py": "a number of the law: fifteen days and more",
     "src/recaudo/norma/aportes/fondo_reserva.py": "the days of the commercial month",
     "src/recaudo/interfaces/vista/formularios.py": "the days of a month",
