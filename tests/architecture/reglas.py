@@ -6,7 +6,7 @@ twin a bad sample. An offence is a sentence that says where and what.
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 Files = Mapping[str, str]
@@ -278,3 +278,15 @@ def lock_out_of_shape(lock: str, wanted: set[str]) -> list[str]:
 
 def _normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def classes_called(files: dict[str, str], names: Iterable[str]) -> dict[str, list[str]]:
+    """Return where each of those names is the whole name of a class, nested ones too."""
+    found: dict[str, list[str]] = {}
+    for address, text in sorted(files.items()):
+        if not address.endswith(".py"):
+            continue
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.ClassDef) and node.name in set(names):
+                found.setdefault(node.name, []).append(address)
+    return found

@@ -204,3 +204,15 @@ def test_the_room_of_notices_knows_no_matter(house: dict[str, str]) -> None:
     room = {a: t for a, t in house.items() if "/domain/notificaciones/" in a}
     assert room
     assert [a for a, t in room.items() if "glosa" in t.lower()] == []
+
+
+#: Words that meant several things: one class bears each, alone; any other is qualified.
+UNA_SOLA = ("Paso", "Aplicacion", "Lote", "Estado", "Deuda", "Puerta")
+
+
+def test_one_word_means_one_thing(house: dict[str, str]) -> None:
+    found = reglas.classes_called(house, UNA_SOLA)
+    assert {word: where for word, where in found.items() if len(where) > 1} == {}
+    assert set(found) == {"Paso", "Aplicacion", "Estado"}, "the glossary says which"
+    twice = {"src/a.py": "class Paso: ...", "src/b.py": "class X:\n    class Paso: ..."}
+    assert reglas.classes_called(twice, UNA_SOLA) == {"Paso": ["src/a.py", "src/b.py"]}

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from recaudo.kernel.money import Dinero
 from recaudo.norma.imputacion.pagos import (
-    Aplicacion,
     DeudaPorRubro,
     EstadoSinOrden,
     ImporteNegativo,
     Imputacion,
     Orden,
+    ParteImputada,
     RubroDesconocido,
     admite_abono,
     imputar,
@@ -41,11 +41,11 @@ def test_costs_then_interest_then_the_workers_money_oldest_first() -> None:
     """Default order of the rulebook (Q8): the item decides first, then the age of the debt."""
     resultado = imputar(importe=Dinero("150.00"), deudas=[NUEVA, VIEJA], orden=ORDEN)
     assert resultado.aplicaciones == (
-        Aplicacion(2, "COSTAS", Dinero("2.00")),
-        Aplicacion(1, "INTERES", Dinero("5.00")),
-        Aplicacion(2, "INTERES", Dinero("3.00")),
-        Aplicacion(1, "APORTE_PERSONAL", Dinero("94.50")),
-        Aplicacion(2, "APORTE_PERSONAL", Dinero("45.50")),
+        ParteImputada(2, "COSTAS", Dinero("2.00")),
+        ParteImputada(1, "INTERES", Dinero("5.00")),
+        ParteImputada(2, "INTERES", Dinero("3.00")),
+        ParteImputada(1, "APORTE_PERSONAL", Dinero("94.50")),
+        ParteImputada(2, "APORTE_PERSONAL", Dinero("45.50")),
     )
     assert resultado.excedente == Dinero.CERO
 
@@ -163,7 +163,7 @@ def test_the_set_form_applies_the_same_amounts(
         parte = min(debe, max(0, importe.centavos - antes))
         antes += debe
         if parte:
-            aplicado.append(Aplicacion(numero, rubro, Dinero.de_centavos(parte)))
+            aplicado.append(ParteImputada(numero, rubro, Dinero.de_centavos(parte)))
     assert tuple(aplicado) == imputar(importe=importe, deudas=deudas, orden=ORDEN).aplicaciones
 
 

@@ -18,7 +18,7 @@ class RangoDeFechas(Func):
 class TasaPublicada(models.Model):
     """Maximum conventional annual rate, % , over [desde, hasta). In force only once approved."""
 
-    class Estado(models.TextChoices):
+    class EstadoDeTasa(models.TextChoices):
         """How sure the value is; DEMO is a marked figure of a demonstration database."""
 
         VERIFICADO = "VERIFICADO", "Verificado"
@@ -30,7 +30,7 @@ class TasaPublicada(models.Model):
     hasta = models.DateField("hasta (exclusive)")
     tasa = models.DecimalField("tasa máxima convencional, % anual", max_digits=6, decimal_places=3)
     fuente = models.CharField("fuente o resolución", max_length=300)
-    estado_verificacion = models.CharField(max_length=12, choices=Estado)
+    estado_verificacion = models.CharField(max_length=12, choices=EstadoDeTasa)
     registrada_por = models.BigIntegerField("registró", null=True)
     registrada_en = models.DateTimeField("registrada", null=True)
     aprobada_por = models.BigIntegerField("aprobó", null=True)

@@ -254,11 +254,11 @@ def anular_documento(*, acto: ActoAbierto, documento_id: int, motivo: str) -> Do
     Its number is never reused. Annulling it again changes nothing.
     """
     documento = Documento.objects.select_for_update().get(pk=documento_id)
-    if documento.estado == Documento.Estado.VIGENTE:
+    if documento.estado == Documento.EstadoDocumento.VIGENTE:
         Documento.objects.filter(pk=documento_id).update(
-            estado=Documento.Estado.ANULADO, dejo_de_valer_el=acto.fecha
+            estado=Documento.EstadoDocumento.ANULADO, dejo_de_valer_el=acto.fecha
         )
-        documento.estado, documento.dejo_de_valer_el = Documento.Estado.ANULADO, acto.fecha
+        documento.estado, documento.dejo_de_valer_el = Documento.EstadoDocumento.ANULADO, acto.fecha
         acto.declarar(
             DocumentoAnulado(
                 documento_id=documento.pk,

@@ -26,7 +26,7 @@ class Numeracion(models.Model):
 class Documento(models.Model):
     """A document of the institution: its blocks, frozen at the act with their words."""
 
-    class Estado(models.TextChoices):
+    class EstadoDocumento(models.TextChoices):
         """Whether the institution stands by it."""
 
         VIGENTE = "vigente", "Vigente"
@@ -42,7 +42,9 @@ class Documento(models.Model):
     contenido = models.JSONField("contenido", help_text="Los bloques, congelados.")
     contenido_sha256 = models.CharField(max_length=64)
     codigo = models.CharField("código de verificación", max_length=12, unique=True)
-    estado = models.CharField(max_length=12, choices=Estado, default=Estado.VIGENTE)
+    estado = models.CharField(
+        max_length=12, choices=EstadoDocumento, default=EstadoDocumento.VIGENTE
+    )
     dejo_de_valer_el = models.DateField("dejó de valer el", null=True, blank=True)
     emitido_en = models.DateTimeField("emitido")
     fecha_emision = models.DateField("fecha de emisión")

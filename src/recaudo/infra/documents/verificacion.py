@@ -55,9 +55,9 @@ def estado_publico(documento: Documento, *, hoy: date) -> EstadoPublico:
     (paid, reversed), then its date. A paid comprobante is paid whatever its date.
     """
     registrado = tipo_registrado(documento.tipo)
-    if documento.estado == Documento.Estado.ANULADO:
+    if documento.estado == Documento.EstadoDocumento.ANULADO:
         return registrado.tipo.estado_anulado()
-    if documento.estado == Documento.Estado.REEMPLAZADO:
+    if documento.estado == Documento.EstadoDocumento.REEMPLAZADO:
         return REEMPLAZADO
     if (estado := registrado.estado_de(documento.pk, hoy)) is not None:
         return estado

@@ -28,7 +28,7 @@ _PROVISIONAL: Final = (
 )
 
 
-class Puerta(NinjaAPI):
+class PuertaDeProgramas(NinjaAPI):
     """The door of programs, whose contract is drawn up once: no operation changes as it runs."""
 
     _contratos: ClassVar[dict[str, OpenAPISchema]] = {}
@@ -41,7 +41,7 @@ class Puerta(NinjaAPI):
         return self._contratos[raiz]
 
 
-api = Puerta(
+api = PuertaDeProgramas(
     title="Recaudación: calculadora y verificación",
     version="1",
     description="Importes como texto, en dólares. Fechas AAAA-MM-DD. Todo rechazo dice qué hacer.",

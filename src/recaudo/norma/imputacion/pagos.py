@@ -41,7 +41,7 @@ class DeudaPorRubro:
     rubros: Mapping[str, Dinero]
 
 
-class Aplicacion(NamedTuple):
+class ParteImputada(NamedTuple):
     """Amount in USD of the payment that goes to one item of one debt."""
 
     id: str | int
@@ -53,7 +53,7 @@ class Aplicacion(NamedTuple):
 class Imputacion:
     """How the payment was used; ``excedente`` is what no debt absorbed, in USD."""
 
-    aplicaciones: tuple[Aplicacion, ...]
+    aplicaciones: tuple[ParteImputada, ...]
     excedente: Dinero
     estado_verificacion: EstadoVerificacion
     traza: Traza
@@ -111,12 +111,12 @@ def imputar(*, importe: Dinero, deudas: Sequence[DeudaPorRubro], orden: Orden) -
     """
     _revisar(importe, deudas, orden)
     resto = importe
-    aplicaciones: list[Aplicacion] = []
+    aplicaciones: list[ParteImputada] = []
     traza = Traza().mas("Pago", importe, "").mas("Orden", ", ".join(orden.rubros), orden.norma)
     for deuda, rubro, debe in _cola(deudas, orden):
         aplicado = min(resto, debe)
         if aplicado > Dinero.CERO:
-            aplicaciones.append(Aplicacion(deuda.id, rubro, aplicado))
+            aplicaciones.append(ParteImputada(deuda.id, rubro, aplicado))
             traza = traza.mas(f"{rubro} de {deuda.id}", aplicado, orden.norma)
             resto -= aplicado
     return Imputacion(

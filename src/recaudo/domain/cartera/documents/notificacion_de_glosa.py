@@ -1,6 +1,6 @@
 """The notice of a glosa: what it says to every employer, and what is of each one (C.D. 516 129).
 
-One function writes it: with values, for one glosa; with blanks (`GLOSA_EN_BLANCO`), the model that
+One function writes it: with values, for one glosa; with blanks (`en_blanco`), the model that
 the mass emission fills in SQL. A test compares both, byte for byte.
 """
 

@@ -42,7 +42,7 @@ def _fila_de_demostracion(mes: Periodo, tasa: Tasa) -> TasaPublicada:
         hasta=mes.siguiente().primer_dia,
         tasa=tasa.porcentaje,
         fuente="Valor de demostración: el mes no está en la serie publicada",
-        estado_verificacion=TasaPublicada.Estado.DEMO,
+        estado_verificacion=TasaPublicada.EstadoDeTasa.DEMO,
         registrada_en=Now(),
         aprobada_en=Now(),
     )

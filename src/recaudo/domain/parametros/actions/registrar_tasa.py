@@ -71,7 +71,7 @@ def registrar_tasa(
         raise TasaFueraDeRango
     if not fuente.strip():
         raise TasaSinFuente
-    if estado_verificacion not in TasaPublicada.Estado.values:
+    if estado_verificacion not in TasaPublicada.EstadoDeTasa.values:
         raise EstadoDeTasaDesconocido
     with acto(ACTO, por=por, fecha=hoy, norma=NORMA) as a:
         fila = TasaPublicada(
