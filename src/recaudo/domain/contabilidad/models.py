@@ -29,7 +29,7 @@ class Cuenta(models.Model):
 
 
 class Asiento(models.Model):
-    """One entry. Balanced by a deferred trigger; never changed. Real key: (lote, id)."""
+    """One entry. Balanced by a deferred trigger; never changed. Real key: (id, lote)."""
 
     id = models.BigIntegerField(primary_key=True)
     lote = models.IntegerField(default=0)

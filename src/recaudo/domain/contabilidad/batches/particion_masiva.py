@@ -58,9 +58,8 @@ def indexar_particion(cursor: CursorWrapper, lote: int) -> None:
     Raises LoteDescuadrado when an entry does not balance or a leg has no entry or account.
     """
     asiento, partida = f"{ASIENTO}_{lote:d}", f"{PARTIDA}_{lote:d}"
-    cursor.execute(f"ALTER TABLE {asiento} ADD PRIMARY KEY (lote, id)")
+    cursor.execute(f"ALTER TABLE {asiento} ADD PRIMARY KEY (id, lote)")
     cursor.execute(f"ALTER TABLE {partida} ADD PRIMARY KEY (lote, asiento_id, linea)")
-    cursor.execute(f"CREATE INDEX ON {asiento} (id)")
     cursor.execute(f"CREATE INDEX ON {partida} (obligacion_id) WHERE obligacion_id IS NOT NULL")
     cursor.execute(
         f"SELECT a.id, p.asiento_id FROM {asiento} a FULL JOIN "  # noqa: S608 - names above

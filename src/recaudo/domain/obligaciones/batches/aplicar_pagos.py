@@ -12,7 +12,7 @@ _PARTES = ("personal", "patronal", "ccc", "otros")
 _CABE = f"o.estado = ANY(%s) AND least({', '.join(f't.{c}' for c in _PARTES)}) >= 0" + "".join(
     f" AND t.{c} <= o.saldo_{c}" for c in _PARTES
 )
-_RESTA = ", ".join(f"saldo_{c} = o.saldo_{c} - t.{c}" for c in _PARTES)
+_RESTA = {c: f"saldo_{c} = o.saldo_{c} - t.{c}" for c in _PARTES}
 _NADA_QUEDA = " AND ".join(f"o.saldo_{c} = t.{c}" for c in _PARTES)
 _SUMA = ", ".join(f"saldo_{c} = o.saldo_{c} + t.{c}" for c in _PARTES)
 _SUMADO = ", ".join(f"sum({c})::bigint AS {c}" for c in _PARTES)
@@ -62,10 +62,15 @@ def restar_pagos(cursor: CursorWrapper, pagos: str) -> int:
     paid of the interest that runs after it. Needs an open act. Refuses PagoExcedeSaldo if a debt is
     not owed, comes twice or owes less: then the transaction must be undone, as for any refusal.
     """
-    cursor.execute(f"SELECT count(*) FROM ({pagos}) t")  # noqa: S608 - text of our own rooms
-    cuantos = int(cursor.fetchone()[0])
     cursor.execute(
-        f"UPDATE obligaciones_obligacion o SET {_RESTA}, "  # noqa: S608 - text of our own rooms
+        "SELECT count(*), coalesce(bool_or(otros <> 0), false) "  # noqa: S608 - our own rooms
+        f"FROM ({pagos}) t"
+    )
+    cuantos, hay_otros = cursor.fetchone()
+    # A column that is not named costs nothing: its guards look at no row.
+    resta = ", ".join(_RESTA[parte] for parte in _PARTES if parte != "otros" or hay_otros)
+    cursor.execute(
+        f"UPDATE obligaciones_obligacion o SET {resta}, "  # noqa: S608 - text of our own rooms
         f"estado = CASE WHEN {_NADA_QUEDA} THEN %s ELSE o.estado END, "
         "interes_hasta = coalesce(t.interes_hasta, o.interes_hasta), "
         "interes_abonado = CASE WHEN t.interes_hasta IS NULL "

@@ -59,6 +59,8 @@ _ARCHIVO = Path(__file__).with_name("aplicar_ingresos.sql")
 APLICADO = "i_aplicacion"
 #: A fact writes the debts it paid when they are few; many are in the table it names.
 _POCAS = 50
+#: Payments of so many debts that they are not even looked at: the fact names their table.
+_MUCHOS = 5_000
 
 
 class AplicadorDeIngresos:
@@ -227,11 +229,13 @@ class AplicadorDeIngresos:
         pagos, importe = self._cursor.fetchone()
         if not pagos:
             return
-        self._cursor.execute(
-            f"SELECT DISTINCT obligacion_id FROM {APLICADO} ORDER BY 1 LIMIT %s",  # noqa: S608 - ours
-            [_POCAS + 1],
-        )
-        deudas = tuple(fila[0] for fila in self._cursor.fetchall())
+        deudas: tuple[int, ...] = ()
+        if pagos <= _MUCHOS:
+            self._cursor.execute(
+                f"SELECT DISTINCT obligacion_id FROM {APLICADO} ORDER BY 1 LIMIT %s",  # noqa: S608
+                [_POCAS + 1],
+            )
+            deudas = tuple(fila[0] for fila in self._cursor.fetchall())
         self._acto.declarar(
             DeudasPagadas(
                 self._acto.hecho_id, pagos, Dinero.de_centavos(importe),

@@ -6,9 +6,10 @@ look-ups, which is what makes a statement of 300 000 payments quick to read.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from html import unescape
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from lxml import etree
@@ -102,14 +103,10 @@ class Ordinaria(NamedTuple):
     """
 
     importe: int
-    indicador: int
     estado: int
-    contable: int
-    valor: int
-    transaccion: int
-    reverso: int
-    codigo: int
     ordenante: int
+    #: What few entries of a file say otherwise: sign, mark and code of reversal, its three dates.
+    comunes: Callable[[Sequence[str]], tuple[str, ...]]
     referencias: tuple[int, ...]
     otras: tuple[int, ...]
     citas: tuple[int, ...]
@@ -277,9 +274,16 @@ def _ordinaria(moneda: str, propio: FormaDetalle, detalles: list[FormaDetalle]) 
     if raras or any(len(lugares) > 1 for lugares in unicos) or len(propio["estado"]) > 2:
         return None
     suyos = [] if parte is propio else propio["texto"]
-    lugar = [lugares[0] if lugares else -1 for lugares in unicos]
+    lugar = {
+        campo: lugares[0] if lugares else -1
+        for (campo, _), lugares in zip(_UNICOS, unicos, strict=True)
+    }
     return Ordinaria(
-        lugar[0], lugar[1], lugar[2], lugar[3], lugar[4], lugar[5], lugar[6], lugar[7], lugar[8],
+        lugar["importe"], lugar["estado"], lugar["ordenante"],
+        comunes=itemgetter(
+            lugar["indicador"], lugar["reverso"], lugar["codigo"], lugar["contable"],
+            lugar["valor"], lugar["transaccion"],
+        ),
         referencias=tuple(propio["ref"] + ([] if parte is propio else parte["ref"])),
         otras=tuple(parte["ref"] + parte["otra_ref"]), citas=tuple(parte["cita"]),
         libres=tuple(parte["texto"] + suyos),

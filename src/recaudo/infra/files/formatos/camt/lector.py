@@ -16,7 +16,6 @@ from recaudo.infra.files.formatos.camt.cabecera import ExtractoLeido, leer_cabec
 from recaudo.infra.files.formatos.camt.corridas import FuenteAligerada
 from recaudo.infra.files.formatos.camt.entrada import (
     DemasiadasTransacciones,
-    Entrada,
     LectorDeEntradas,
 )
 from recaudo.infra.files.formatos.camt.movimientos import Movimiento, Movimientos
@@ -173,16 +172,15 @@ class LectorCamt:
         self, elemento: etree._Element, lector: LectorDeEntradas
     ) -> Iterator[list[Movimiento]]:
         """Yield the movements of an entry, or of the run that it stands for."""
-        leido, de_la_entrada = self.extractos[-1], self._movimientos.de_la_entrada
+        leido, movimientos = self.extractos[-1], self._movimientos.de_las_entradas
         corrida = self._fuente.corrida(elemento)
         if corrida is None:
             linea = cast("int | None", elemento.sourceline) or 0
-            yield de_la_entrada(lector.leer(elemento), linea, leido)
+            leida = lector.leer(elemento)
+            yield movimientos(leida.forma, (leida.textos,), (linea,), leido)
             return
         for tramo in corrida:
-            forma = tramo.forma
-            for textos, linea in zip(tramo.textos, tramo.lineas, strict=True):
-                yield de_la_entrada(Entrada(textos, forma), linea, leido)
+            yield movimientos(tramo.forma, tramo.textos, tramo.lineas, leido)
 
 
 class _Limitada:

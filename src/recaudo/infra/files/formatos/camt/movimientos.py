@@ -6,7 +6,7 @@ its only part); what the payer wrote, the value date and the place in the file a
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache, partial
@@ -19,6 +19,7 @@ from recaudo.infra.files.formatos.camt.entrada import (
     LARGO_LIBRE,
     Entrada,
     FormaDetalle,
+    FormaEntrada,
     Ordinaria,
 )
 from recaudo.infra.files.formatos.camt.valores import (
@@ -107,14 +108,20 @@ class Movimientos:
         self.numero = 0
         self._margen = dias_de_margen
 
-    def de_la_entrada(self, leida: Entrada, linea: int, leido: ExtractoLeido) -> list[Movimiento]:
-        """Return the movements of one entry, and add it to the controls of its statement."""
-        ordinaria = leida.forma.ordinaria
-        if ordinaria is not None:
-            hecho = self._cobro(leida.textos, ordinaria, linea, leido)
-            if hecho is not None:
-                return [hecho]
-        return self._cualquiera(leida, linea, leido)
+    def de_las_entradas(
+        self, forma: FormaEntrada, textos: Iterable[Sequence[str]], lineas: Iterable[int],
+        leido: ExtractoLeido,
+    ) -> list[Movimiento]:  # fmt: skip
+        """Return the movements of entries in a row, of one shape, and add them to the controls."""
+        ordinaria = forma.ordinaria
+        hechos: list[Movimiento] = []
+        for suyos, linea in zip(textos, lineas, strict=True):
+            hecho = self._cobro(suyos, ordinaria, linea, leido) if ordinaria else None
+            if hecho:
+                hechos.append(hecho)
+            else:
+                hechos += self._cualquiera(Entrada(suyos, forma), linea, leido)
+        return hechos
 
     def _cobro(
         self, textos: Sequence[str], de: Ordinaria, linea: int, leido: ExtractoLeido
@@ -124,14 +131,10 @@ class Movimientos:
         The short way of `_cualquiera`, which says the same of it.
         """
         centavos = centavos_de(textos[de.importe].strip())
-        contable, valor, dudosa = _fechas(
-            textos[de.contable].strip(), textos[de.valor].strip(), leido.fecha, self._margen
-        )
-        transaccion, mala = _transaccion(textos[de.transaccion].strip(), contable, self._margen)
+        fechas = _fechas_de_cobro(de.comunes(textos), leido.fecha, self._margen)
         if (
-            not centavos or contable is None or dudosa or mala
-            or textos[de.indicador] != "CRDT" or (de.estado >= 0 and textos[de.estado] != "BOOK")
-            or textos[de.reverso].strip() in _SI or _codigo_de_reverso(textos[de.codigo])
+            not centavos or fechas is None
+            or (de.estado >= 0 and textos[de.estado] != "BOOK")
         ):  # fmt: skip
             return None
         referencia = ""
@@ -145,9 +148,10 @@ class Movimientos:
         leido.lineas += 1
         self.numero += 1
         hecho: Movimiento = _movimiento((
-            self.numero, linea, 0, referencia, contable, valor, transaccion, centavos, centavos, 0,
-            " ".join([t for i in de.citas if (t := textos[i].strip()[:LARGO_CITA])]),
-            " ".join([textos[i] for i in de.otras]),
+            self.numero, linea, 0, referencia, *fechas, centavos, centavos, 0,
+            " ".join([t for i in de.citas if (t := textos[i].strip()[:LARGO_CITA])])
+            if de.citas else "",
+            textos[de.otras[0]] if len(de.otras) == 1 else " ".join([textos[i] for i in de.otras]),
             _en_una_linea([textos[i].strip()[:LARGO_LIBRE] for i in de.libres]),
             textos[de.ordenante].strip()[:LARGO_ORDENANTE], "", "", False, 0,
         ))  # fmt: skip
@@ -194,6 +198,26 @@ class Movimientos:
             )  # fmt: skip
         leido.lineas += len(hechos)
         return hechos
+
+
+@lru_cache(maxsize=4096)
+def _fechas_de_cobro(
+    escritos: tuple[str, ...], tope: date | None, margen: int
+) -> tuple[date, date | None, date | None] | None:
+    """Return the dates of a credit, booked, of value and of its transaction; None if it is rare.
+
+    `escritos`: what `Ordinaria.comunes` gives. The entries of a file say few different things here.
+    """
+    indicador, reverso, codigo, *fechas = escritos
+    escrita, escrita_valor, escrita_transaccion = (f.strip() for f in fechas)
+    contable, valor, dudosa = _fechas(escrita, escrita_valor, tope, margen)
+    transaccion, mala = _transaccion(escrita_transaccion, contable, margen)
+    if (
+        contable is None or dudosa or mala or indicador != "CRDT" or reverso.strip() in _SI
+        or _codigo_de_reverso(codigo)
+    ):  # fmt: skip
+        return None
+    return contable, valor, transaccion
 
 
 @lru_cache(maxsize=4096)
