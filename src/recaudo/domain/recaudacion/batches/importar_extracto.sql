@@ -60,10 +60,13 @@ SELECT l.numero, %(base_linea)s + l.numero AS linea_id, l.importe, row_number() 
  WHERE l.rechazo = '' AND l.entrada < 0 AND a.numero IS NULL;
 
 -- paso: resultados
--- Each line with its outcome: what the payment core decided, or why it does not enter. A line that
+-- Each line with its outcome: what the payment core decided, or why it does not enter. Whole, so that
+-- nobody joins them again. A line that
 -- opens an entry of the account takes its place among the equal ones of the day.
 CREATE TEMP TABLE e_resultado ON COMMIT DROP AS
-SELECT l.numero, l.parte, l.entrada, l.importe, l.rechazo, CASE WHEN i.numero IS NULL THEN a.linea_id END AS duplica_a,
+SELECT l.numero, l.linea_archivo, l.parte, l.referencia, l.fecha_contable, l.fecha_valor, l.fecha_transaccion,
+       l.entrada, l.importe, l.comision, l.comprobante, l.texto, l.ordenante, l.rechazo, l.es_reverso, l.transacciones,
+       CASE WHEN i.numero IS NULL THEN a.linea_id END AS duplica_a,
        CASE WHEN i.numero IS NOT NULL THEN d.linea_id END AS detalla_a,
        CASE WHEN l.rechazo <> '' THEN 'RECHAZADA'
             WHEN i.numero IS NOT NULL THEN i.resultado
@@ -97,13 +100,14 @@ SELECT count(*),
   FROM e_resultado;
 
 -- paso: lineas
+-- In the order of the file, as they lie.
 INSERT INTO recaudacion_lineaextracto (id, extracto_id, cuenta_id, numero, parte, ocurrencia, fecha_contable,
     fecha_valor, fecha_transaccion, entrada, importe, comision, es_reverso, transacciones, referencia, ordenante,
     linea_archivo, comprobante_numero, texto, resultado, motivo, duplica_a, detalla_a)
-SELECT %(base_linea)s + numero, %(extracto)s, %(cuenta)s, numero, l.parte, ocurrencia, fecha_contable, fecha_valor,
-       fecha_transaccion, l.entrada, l.importe, comision, es_reverso, transacciones, referencia, ordenante,
-       linea_archivo, comprobante, texto, resultado, r.motivo, duplica_a, detalla_a
-  FROM e_linea l JOIN e_resultado r USING (numero) ORDER BY numero;
+SELECT %(base_linea)s + numero, %(extracto)s, %(cuenta)s, numero, parte, ocurrencia, fecha_contable, fecha_valor,
+       fecha_transaccion, entrada, importe, comision, es_reverso, transacciones, referencia, ordenante, linea_archivo,
+       comprobante, texto, resultado, motivo, duplica_a, detalla_a
+  FROM e_resultado;
 
 -- paso: piezas_contadas
 INSERT INTO recaudacion_piezacontada (movimiento_id, linea_id)
@@ -146,7 +150,7 @@ SELECT %(base_cargo)s + asiento, v.linea, v.cuenta, v.debe, v.haber, NULL::bigin
 
 -- paso: anteriores_a_la_apertura
 -- What is new here but older than the opening balance is inside it.
-SELECT coalesce(sum(r.entrada), 0)::bigint FROM e_linea JOIN e_resultado r USING (numero)
+SELECT coalesce(sum(entrada), 0)::bigint FROM e_resultado
  WHERE ocurrencia > 0 AND (%(precede)s OR fecha_contable < %(inicio)s);
 
 -- paso: conocido_antes

@@ -344,6 +344,7 @@ CREATE VIEW recaudacion_por_venir AS
 SELECT l.cuenta_id, l.id AS linea_id, l.entrada
   FROM recaudacion_ultimo_saldo u
   JOIN recaudacion_extracto e ON e.cuenta_id = u.cuenta_id AND e.estado = 'confirmado' AND e.ultima_fecha >= u.fecha_saldo
+   AND (e.ultima_fecha > u.fecha_saldo OR NOT u.cierra_el_dia AND e.formato = 'camt054') -- others: not one line is read
   JOIN recaudacion_lineaextracto l ON l.id > e.base_linea AND l.id <= e.base_linea + e.lineas
  WHERE l.ocurrencia > 0 AND l.fecha_contable >= u.fecha_saldo
    AND (l.fecha_contable > u.fecha_saldo OR NOT u.cierra_el_dia AND e.formato = 'camt054')

@@ -26,9 +26,9 @@ from recaudo.infra.files.formatos.camt.valores import (
     DOLAR,
     centavos_de,
     corta,
-    es_verosimil,
-    fecha_de,
+    fechas_de,
     hay_referencia,
+    transaccion_de,
 )
 
 LARGO_TEXTO: Final = 300
@@ -162,7 +162,7 @@ class Movimientos:
         propio = leida.propio
         importe, indicador = propio("importe"), propio("indicador")
         centavos = centavos_de(importe)
-        contable, valor, dudosa = _fechas(
+        contable, valor, dudosa = fechas_de(
             propio("contable"), propio("valor"), leido.fecha, self._margen
         )
         rechazo = _rechazo(leida, centavos, indicador, contable)
@@ -181,7 +181,7 @@ class Movimientos:
         hechos = []
         for orden, parte in enumerate(partes, start=1):
             self.numero += 1
-            transaccion, mala = _transaccion(
+            transaccion, mala = transaccion_de(
                 leida.primero(parte.forma["transaccion"]), contable, self._margen
             )
             espera = motivo or (MotivoDeEspera.FECHA_INVEROSIMIL if mala and not rechazo else "")
@@ -210,52 +210,14 @@ def _fechas_de_cobro(
     """
     indicador, reverso, codigo, *fechas = escritos
     escrita, escrita_valor, escrita_transaccion = (f.strip() for f in fechas)
-    contable, valor, dudosa = _fechas(escrita, escrita_valor, tope, margen)
-    transaccion, mala = _transaccion(escrita_transaccion, contable, margen)
+    contable, valor, dudosa = fechas_de(escrita, escrita_valor, tope, margen)
+    transaccion, mala = transaccion_de(escrita_transaccion, contable, margen)
     if (
         contable is None or dudosa or mala or indicador != "CRDT" or reverso.strip() in _SI
         or _codigo_de_reverso(codigo)
     ):  # fmt: skip
         return None
     return contable, valor, transaccion
-
-
-@lru_cache(maxsize=4096)
-def _transaccion(escrita: str, contable: date | None, margen: int) -> tuple[date | None, bool]:
-    """Return the date of a transaction, and whether what is written cannot be believed."""
-    if not escrita or contable is None:
-        return contable, False
-    fecha = fecha_de(escrita)
-    if fecha is None or abs((fecha - contable).days) > margen:
-        return contable, True
-    return fecha, False
-
-
-@lru_cache(maxsize=4096)
-def _fechas(
-    escrita: str, escrita_valor: str, tope: date | None, margen: int
-) -> tuple[date | None, date | None, bool]:
-    """Return the booking and the value date, and whether one of them cannot be believed.
-
-    What the bank does not say of one is taken from the other, or from the day of its statement
-    (`tope`); no entry is booked after it.
-    """
-    contable, valor = fecha_de(escrita), fecha_de(escrita_valor)
-    dudosa = bool(escrita) and not _cabe(contable, tope, margen)
-    if dudosa or contable is None:
-        contable = valor if _cabe(valor, tope, margen) else tope
-    if escrita_valor and (
-        valor is None or contable is None or abs((valor - contable).days) > margen
-    ):
-        return contable, None, True
-    return contable, valor, dudosa
-
-
-def _cabe(fecha: date | None, tope: date | None, margen: int) -> bool:
-    """Tell whether a statement of the day `tope` may hold an entry of this date."""
-    if fecha is None or not es_verosimil(fecha):
-        return False
-    return tope is None or (fecha - tope).days <= margen
 
 
 def _sumar(rechazo: str, centavos: int | None, indicador: str, leido: ExtractoLeido) -> None:

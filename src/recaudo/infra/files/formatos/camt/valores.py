@@ -21,6 +21,8 @@ PRIMER_DIA: Final = date(2000, 1, 1)
 ULTIMO_DIA: Final = date(2199, 12, 31)
 _UN_DIA: Final = timedelta(days=1)
 _IMPORTE = re.compile(r"\+?0*(\d{0,15})(?:\.(\d{0,2})0*)?", re.ASCII)
+_LARGO_IMPORTE: Final = 18  # fifteen digits, the point and two more
+_SIN_CIFRAS: Final = frozenset({"", "+", ".", "+."})
 _FECHA = re.compile(r"(\d{4}-?\d{2}-?\d{2})(?:Z|[+-]\d{2}:\d{2})?", re.ASCII)
 _MEDIANOCHE_UTC = re.compile(
     r"(\d{4}-\d{2}-\d{2})T00:00(?::00(?:\.0*)?)?(?:Z|[+-]00(?::?00)?)", re.ASCII
@@ -49,11 +51,14 @@ _NINGUNA: Final = frozenset({
 })  # fmt: skip
 
 
-@lru_cache(maxsize=65_536)
 def centavos_de(texto: str) -> int | None:
     """Read an amount of dollars as cents; None when it is not one."""
+    if texto[-3:-2] == "." and len(texto) <= _LARGO_IMPORTE:  # as nearly every bank writes it
+        cifras = texto[:-3] + texto[-2:]
+        if cifras.isascii() and cifras.isdecimal():
+            return int(cifras)
     partes = _IMPORTE.fullmatch(texto)
-    if partes is None or not any("0" <= c <= "9" for c in texto):
+    if partes is None or texto in _SIN_CIFRAS:
         return None
     return int(partes[1] or "0") * 100 + int((partes[2] or "").ljust(2, "0"))
 
@@ -75,6 +80,44 @@ def fecha_de(texto: str) -> date | None:
         return (instante.astimezone(ECUADOR) if instante.tzinfo else instante).date()
     except (ValueError, OverflowError):
         return None
+
+
+@lru_cache(maxsize=4096)
+def transaccion_de(escrita: str, contable: date | None, margen: int) -> tuple[date | None, bool]:
+    """Return the date of a transaction, and whether what is written cannot be believed."""
+    if not escrita or contable is None:
+        return contable, False
+    fecha = fecha_de(escrita)
+    if fecha is None or abs((fecha - contable).days) > margen:
+        return contable, True
+    return fecha, False
+
+
+@lru_cache(maxsize=4096)
+def fechas_de(
+    escrita: str, escrita_valor: str, tope: date | None, margen: int
+) -> tuple[date | None, date | None, bool]:
+    """Return the booking and the value date, and whether one of them cannot be believed.
+
+    What the bank does not say of one is taken from the other, or from the day of its statement
+    (`tope`); no entry is booked after it.
+    """
+    contable, valor = fecha_de(escrita), fecha_de(escrita_valor)
+    dudosa = bool(escrita) and not _cabe(contable, tope, margen)
+    if dudosa or contable is None:
+        contable = valor if _cabe(valor, tope, margen) else tope
+    if escrita_valor and (
+        valor is None or contable is None or abs((valor - contable).days) > margen
+    ):
+        return contable, None, True
+    return contable, valor, dudosa
+
+
+def _cabe(fecha: date | None, tope: date | None, margen: int) -> bool:
+    """Tell whether a statement of the day `tope` may hold an entry of this date."""
+    if fecha is None or not es_verosimil(fecha):
+        return False
+    return tope is None or (fecha - tope).days <= margen
 
 
 def instante_de(texto: str) -> datetime | None:
