@@ -338,3 +338,13 @@ def test_no_employer_reaches_the_debt_of_a_person_and_a_person_no_debt_of_anybod
         for permiso in Permiso:
             alcance = actor.alcance(permiso)
             assert obligaciones_de_persona(persona.pk, alcance=alcance) == []
+
+
+def test_the_reason_of_using_a_credit_is_asked_as_obligatory() -> None:
+    empleador = hacer_empleador()
+    credito = con_credito(8_000, empleador=empleador)
+    otra = deber_costas("50.00", empleador=empleador)
+    acto = f"{DEUDAS}creditos/{credito}/compensar/?obligacion={otra}"
+    html = revisar(entrar("UREC", hoy=PAGADO), acto)
+    assert "Quién lo pidió o por qué" in html
+    assert "(opcional)" not in html

@@ -32,10 +32,11 @@ from recaudo.interfaces.oficina.marco import Pedido, de_la_puerta, direccion, o_
 from recaudo.interfaces.vista.actos import (
     METODOS,
     Decision,
-    FormularioConRazon,
     Resultado,
     acto_de_pantalla,
 )
+from recaudo.interfaces.vista.campos import CampoRazon
+from recaudo.interfaces.vista.formularios import Formulario
 from recaudo.interfaces.vista.piezas import Enlace, Miga, Suceso
 from recaudo.interfaces.vista.puertas import exige
 from recaudo.kernel.money import Dinero
@@ -46,6 +47,12 @@ SIN_DINERO_NUEVO = (
     "no se deshace desde esta pantalla."
 )
 NADA_ELEGIDO = "Elija al menos una deuda de las que tienen saldo."
+
+
+class FormularioDeCompensacion(Formulario):
+    """Why the credit is used."""
+
+    razon = CampoRazon(label="Razón", help_text="Quién lo pidió o por qué. Queda en la historia.")
 
 
 @exige(Permiso.RECAUDACION_VER)
@@ -103,7 +110,7 @@ def compensar_credito(request: HttpRequest, credito_id: int) -> HttpResponse:
     return acto_de_pantalla(
         request,
         titulo=f"Compensar con el crédito {visto.id}: quedan {visto.saldo.formato()}",
-        form=FormularioConRazon,
+        form=FormularioDeCompensacion,
         decisiones=[Decision("compensar", "Compensar", hacer, pide_razon=True)],
         efecto=[
             f"El crédito {visto.id} pagará {las_deudas(elegidas)}, hasta donde alcance.",
