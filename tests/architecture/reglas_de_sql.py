@@ -29,6 +29,33 @@ def tables_out_of_reach(files: Files, depth: dict[str, int]) -> set[tuple[str, s
     return found
 
 
+def tables_read_from_outside(files: Files, rooms: Iterable[str]) -> set[tuple[str, str]]:
+    """(file, table) where the SQL of another floor names a table of a room.
+
+    Reports read every table and rehearsals load and measure them; every other floor asks queries.
+    """
+    name = re.compile(rf"\b(?:{'|'.join(sorted(rooms))})_[a-z_]+\b")
+    fuera = ("domain", "reports", "ensayo")
+    return {
+        (address, match.group())
+        for address, text in files.items()
+        if (path := PurePosixPath(address)).suffix in {".py", ".sql"}
+        and path.parts[:2] == ("src", "recaudo")
+        and path.parts[2] not in fuera
+        for statement in _statements(path, _sin_docstring(path, text))
+        for match in name.finditer(statement)
+    }
+
+
+def _sin_docstring(path: PurePosixPath, text: str) -> str:
+    """The text without the docstring of its module, where SQL may be an example."""
+    if path.suffix != ".py":
+        return text
+    arbol = ast.parse(text)
+    dicho = ast.get_docstring(arbol, clean=False)
+    return ast.unparse(ast.Module(arbol.body[1:], [])) if dicho else text
+
+
 def _statements(path: PurePosixPath, text: str) -> Iterator[str]:
     """The SQL of a file: whole, or the strings of a module that read as SQL."""
     if path.suffix == ".sql":

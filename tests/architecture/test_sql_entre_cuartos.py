@@ -15,6 +15,27 @@ def test_the_sql_of_a_room_names_its_tables_and_those_below(house: dict[str, str
     assert EXCEPCIONES - found == set(), "nobody reads it any more: take it off the list"
 
 
+#: Who is here is asked at every request: one statement, which a test compares with the rooms.
+DE_LA_PUERTA = {("src/recaudo/project/quien.py", "afiliacion_representacion")}
+
+
+def test_no_floor_but_reports_and_rehearsals_reads_the_tables_of_a_room(
+    house: dict[str, str],
+) -> None:
+    rooms = profundidad(corredor())
+    assert reglas.tables_read_from_outside(house, rooms) == DE_LA_PUERTA
+    malo = {
+        "src/recaudo/interfaces/oficina/x.py": "Q = 'SELECT 1 FROM recaudacion_pago'",
+        "src/recaudo/infra/x.sql": "DELETE FROM planillas_planilla",
+        "src/recaudo/infra/y.py": '"""INSERT INTO recaudacion_pago"""\nN = "recaudacion_ver"',
+        "src/recaudo/reports/x.py": "Q = 'SELECT 1 FROM recaudacion_pago'",
+    }
+    assert reglas.tables_read_from_outside(malo, rooms) == {
+        ("src/recaudo/interfaces/oficina/x.py", "recaudacion_pago"),
+        ("src/recaudo/infra/x.sql", "planillas_planilla"),
+    }
+
+
 @pytest.mark.parametrize(
     ("address", "text", "caught"),
     [
