@@ -50,6 +50,7 @@ class Mensaje:
     referencia_de_pieza: str = "ninguna"
     dias_valor: int | None = 0
     cierre: str = "CLBD"
+    periodo: tuple[int, int] | None = None  # its first and last day, where it says them
 
     def __repr__(self) -> str:
         piezas = f" {self.referencia_de_pieza}" if self.nivel == "piezas" else ""
@@ -66,19 +67,29 @@ class Mensaje:
             '<?xml version="1.0" encoding="UTF-8"?><Document xmlns="urn:iso:std:iso:20022:tech:'
             f'xsd:camt.{self.formato[-3:]}.001.08"><{raiz}><GrpHdr><MsgId>{clave}</MsgId></GrpHdr>'
             f"<{cuerpo}><Id>{clave}</Id><CreDtTm>{self._hasta}T20:00:00-05:00</CreDtTm>"
-            f"<Acct><Id><Othr><Id>{self.cuenta}</Id></Othr></Id><Ccy>USD</Ccy></Acct>"
+            f"{self._periodo()}<Acct><Id><Othr><Id>{self.cuenta}</Id></Othr></Id><Ccy>USD</Ccy></Acct>"
             f"{self._saldos()}{entradas}</{cuerpo}></{raiz}></Document>"
         ).encode()
 
     @property
     def _hasta(self) -> date:
-        return max(a.fecha for a in self.apuntes)
+        ultimo = PRIMER_DIA + timedelta(self.periodo[1]) if self.periodo else date.min
+        return max([a.fecha for a in self.apuntes] + [ultimo])
+
+    def _periodo(self) -> str:
+        if self.periodo is None:
+            return ""
+        desde, hasta = (PRIMER_DIA + timedelta(d) for d in self.periodo)
+        return (
+            f"<FrToDt><FrDtTm>{desde}T00:00:00-05:00</FrDtTm>"
+            f"<ToDtTm>{hasta}T23:59:59-05:00</ToDtTm></FrToDt>"
+        )
 
     def _saldos(self) -> str:
         if self.saldo_inicial is None:
             return ""
         final = self.saldo_inicial + sum(a.centavos for a in self.apuntes)
-        desde = min(a.fecha for a in self.apuntes)
+        desde = min([a.fecha for a in self.apuntes] or [self._hasta])
         return _saldo("OPBD", self.saldo_inicial, desde) + _saldo(self.cierre, final, self._hasta)
 
     def _entradas(self, a: Apunte) -> Iterator[str]:

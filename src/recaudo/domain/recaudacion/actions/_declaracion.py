@@ -27,9 +27,10 @@ def partes_de_la_entrada(primera: LineaExtracto) -> list[LineaExtracto]:
 def ajustar_apertura(a: ActoAbierto, primera: LineaExtracto, entra: Dinero) -> None:
     """Take off the opening balance what enters, or leaves, and is older: it is inside it."""
     apertura = Extracto.objects.filter(cuenta_id=primera.cuenta_id, es_apertura=True).first()
-    if apertura is None or apertura.primera_fecha is None or primera.fecha_contable is None:
+    inicio = apertura.primer_dia if apertura is not None else None
+    if inicio is None or primera.fecha_contable is None:
         return
-    if primera.fecha_contable < apertura.primera_fecha and entra:
+    if primera.fecha_contable < inicio and entra:
         asentar(
             acto=a, concepto="saldo de apertura", origen=("linea_extracto", primera.pk),
             provincia=NACIONAL,

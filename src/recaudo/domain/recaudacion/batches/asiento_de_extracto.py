@@ -20,7 +20,7 @@ from recaudo.domain.contabilidad.queries import cuentas_por_codigo
 from recaudo.domain.recaudacion.batches.aplicar_ingresos import NACIONAL, AplicadorDeIngresos
 from recaudo.domain.recaudacion.batches.contradiccion import Contradiccion, contradiccion
 from recaudo.domain.recaudacion.batches.reconocer_movimientos import reconocer_movimientos
-from recaudo.domain.recaudacion.models import CuentaBancaria, Extracto
+from recaudo.domain.recaudacion.models import CuentaBancaria, Extracto, primer_dia_de
 from recaudo.domain.recaudacion.plan_contable import patas_de_apertura, patas_de_comision
 from recaudo.domain.recaudacion.states import EstadoComprobante, EstadoExtracto
 from recaudo.infra.audit.hechos import ActoAbierto
@@ -99,7 +99,7 @@ class AsientoDeExtracto:
         asentado = self._aplicador.asentar_pagos(origen=("extracto", fila.pk))
         self._asentar_cargos()
         cifras = self._cifras(leido, asentado)
-        apertura, es_apertura = self._abrir(fila, cifras["movido"])
+        apertura, es_apertura = self._abrir(fila)
         Extracto.objects.filter(pk=fila.pk).update(
             cuenta=self._cuenta, canal=self._cuenta.canal, estado=EstadoExtracto.CONFIRMADO,
             retencion="", base_linea=pasos.valores["base_linea"], primera_fecha=self._primera,
@@ -173,32 +173,61 @@ class AsientoDeExtracto:
             and asentado == bruto and sumado == leido.total_creditos,
         }  # fmt: skip
 
-    def _abrir(self, fila: Extracto, movido: Dinero) -> tuple[Dinero, bool]:
+    def _abrir(self, fila: Extracto) -> tuple[Dinero, bool]:
         """Post the opening balance of the account, or what this statement corrects of it.
 
-        The first statement with balances opens the account; what the books had from before its
-        first day is inside that balance, and so is what comes later from before that day.
+        The first statement with balances opens the account, on its first day (`primer_dia`); what
+        the books had from before is inside that balance, and so is what comes later from before.
+        One of earlier days opens it anew: what the books had from its days is no longer inside.
         """
         previa = Extracto.objects.filter(cuenta=self._cuenta, es_apertura=True).first()
+        primer_dia = primer_dia_de(fila.desde, self._primera, fila.fecha_saldo)
+        if fila.saldo_inicial is None or primer_dia is None:
+            return self._corregir(fila, previa), False
+        valores = self._pasos.valores
         if previa is None:
-            if fila.saldo_inicial is None or self._primera is None:
-                return Dinero.CERO, False
-            self._pasos.valores["inicio"] = self._primera
-            (antes,) = self._pasos.fila("conocido_antes")
+            valores |= {"inicio": date.min, "fin": primer_dia}
+            (antes,) = self._pasos.fila("conocido_entre")
             importe = fila.saldo_inicial - Dinero.de_centavos(antes)
-            self._asentar_apertura(fila.pk, importe)
-            return importe, True
-        inicio = previa.primera_fecha
-        precede = (
-            fila.saldo_final is not None and fila.saldo_final == previa.saldo_inicial
-            and self._ultima is not None and inicio is not None and self._ultima <= inicio
-            and movido != Dinero.CERO
+        elif self._abre_antes(fila, primer_dia, previa):
+            valores |= {"inicio": primer_dia, "fin": previa.primer_dia}
+            (entre,) = self._pasos.fila("conocido_entre")
+            importe = fila.saldo_inicial - (previa.saldo_inicial or Dinero.CERO)
+            importe += Dinero.de_centavos(entre)
+            Extracto.objects.filter(pk=previa.pk).update(es_apertura=False)
+        else:
+            return self._corregir(fila, previa), False
+        self._asentar_apertura(fila.pk, importe)
+        return importe, True
+
+    def _abre_antes(self, fila: Extracto, primer_dia: date, previa: Extracto) -> bool:
+        """Say whether this statement comes before the one that opened the account.
+
+        Of the same day, it does when it closes on that opening and does not follow from its close;
+        unless both say their hours.
+        """
+        abierta = previa.primer_dia
+        if abierta is None or primer_dia != abierta:
+            return abierta is not None and primer_dia < abierta
+        antes = (
+            fila.hasta_instante is not None and previa.desde_instante is not None
+            and fila.hasta_instante <= previa.desde_instante
         )  # fmt: skip
-        self._pasos.valores |= {"precede": precede, "inicio": inicio}
+        return (
+            fila.saldo_final == previa.saldo_inicial
+            and (antes or fila.saldo_inicial != previa.saldo_final)
+            and (self._ultima or primer_dia) <= abierta
+        )  # fmt: skip
+
+    def _corregir(self, fila: Extracto, previa: Extracto | None) -> Dinero:
+        """Take off the opening balance what is new here and older: it is inside it."""
+        if previa is None:
+            return Dinero.CERO
+        self._pasos.valores["inicio"] = previa.primer_dia
         (dentro,) = self._pasos.fila("anteriores_a_la_apertura")
         importe = -Dinero.de_centavos(dentro)
         self._asentar_apertura(fila.pk, importe)
-        return importe, False
+        return importe
 
     def _asentar_apertura(self, extracto_id: int, importe: Dinero) -> None:
         if not importe:

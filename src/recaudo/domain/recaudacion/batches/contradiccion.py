@@ -21,10 +21,14 @@ def contradiccion(pasos: PasosSql, leido: ExtractoLeido, *, cuenta_id: int) -> C
 
     A statement that proves its own entries with balances is never contradicted here: if it does not
     open where the one before closed, one may be missing. Any other (a notice, a statement without
-    balances) brings money of a day that the bank closed only if that leaves the books nearer to it.
+    balances) brings money of a day that the bank closed only if that leaves the books nearer to it,
+    and of a day before the account was opened only if its opening balance has room for it.
     """
     if leido.prueba_sus_movimientos:
         return None
+    cuantas, exceso, extracto_id = pasos.fila("de_antes_de_la_apertura")
+    if cuantas and exceso > 0:
+        return Contradiccion(extracto_id, Dinero.de_centavos(exceso))
     cuantas, suma, extracto_id = pasos.fila("en_dias_cerrados")
     if not cuantas:
         return None

@@ -151,13 +151,13 @@ SELECT %(base_cargo)s + asiento, v.linea, v.cuenta, v.debe, v.haber, NULL::bigin
 -- paso: anteriores_a_la_apertura
 -- What is new here but older than the opening balance is inside it.
 SELECT coalesce(sum(entrada), 0)::bigint FROM e_resultado
- WHERE ocurrencia > 0 AND (%(precede)s OR fecha_contable < %(inicio)s);
+ WHERE ocurrencia > 0 AND fecha_contable < %(inicio)s;
 
--- paso: conocido_antes
--- What the books had before the first balance that the bank tells.
+-- paso: conocido_entre
+-- What the books had of some days: from `inicio` to the eve of `fin`.
 SELECT coalesce(sum(p.entrada), 0)::bigint FROM recaudacion_lineaextracto p
- WHERE p.cuenta_id = %(cuenta)s AND p.ocurrencia > 0 AND p.fecha_contable < %(inicio)s
-   AND p.extracto_id <> %(extracto)s;
+ WHERE p.cuenta_id = %(cuenta)s AND p.ocurrencia > 0 AND p.fecha_contable >= %(inicio)s
+   AND p.fecha_contable < %(fin)s AND p.extracto_id <> %(extracto)s;
 
 -- paso: hay_reversos
 SELECT EXISTS (SELECT 1 FROM recaudacion_lineaextracto c

@@ -229,8 +229,24 @@ SELECT x.cuantas, x.suma, (SELECT e.id FROM recaudacion_extracto e
           JOIN e_linea l ON l.fecha_contable < u.fecha_saldo OR u.cierra_el_dia AND l.fecha_contable = u.fecha_saldo
           LEFT JOIN recaudacion_extracto o ON o.cuenta_id = u.cuenta_id AND o.es_apertura
          WHERE u.cuenta_id = %(cuenta)s AND l.rechazo = '' AND l.parte <= 1
-           AND (o.primera_fecha IS NULL OR l.fecha_contable >= o.primera_fecha)
+           AND (o.id IS NULL OR l.fecha_contable >= least(o.desde, coalesce(o.primera_fecha, o.fecha_saldo)))
            AND NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.numero = l.numero)) x;
+
+-- paso: de_antes_de_la_apertura
+-- New credits older than the opening balance of the account: by how much they, and what is known of before, exceed it.
+SELECT x.cuantas, x.suma - o.saldo_inicial
+       + (SELECT coalesce(sum(p.entrada), 0)::bigint FROM recaudacion_lineaextracto p
+           WHERE p.cuenta_id = o.cuenta_id AND p.ocurrencia > 0 AND p.fecha_contable < o.primer_dia), o.id
+  FROM (SELECT e.id, e.cuenta_id, e.saldo_inicial, least(e.desde, coalesce(e.primera_fecha, e.fecha_saldo)) AS primer_dia
+          FROM recaudacion_extracto e WHERE e.cuenta_id = %(cuenta)s AND e.es_apertura) o
+ CROSS JOIN LATERAL
+       (SELECT count(*) FILTER (WHERE l.entrada > 0) AS cuantas, coalesce(sum(l.entrada), 0)::bigint AS suma
+          FROM e_linea l
+         WHERE l.fecha_contable < o.primer_dia AND l.rechazo = '' AND l.parte <= 1
+           AND NOT EXISTS (SELECT 1 FROM e_anterior a WHERE a.numero = l.numero)) x
+ WHERE x.cuantas > 0
+UNION ALL SELECT 0, 0, NULL
+ ORDER BY 1 DESC LIMIT 1;
 
 -- paso: avisado
 -- What notices told of the account and no statement has told yet.

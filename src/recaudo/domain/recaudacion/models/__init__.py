@@ -14,6 +14,7 @@ from recaudo.domain.recaudacion.models.banco import (
     LineaExtracto,
     PiezaContada,
     ReversoBancario,
+    primer_dia_de,
 )
 from recaudo.domain.recaudacion.models.decisiones import DesmentidoDeAviso, LoteReconocido
 from recaudo.domain.recaudacion.models.pagos import (
@@ -140,4 +141,5 @@ __all__ = [
     "PiezaContada",
     "ReversoBancario",
     "ValorPorAplicar",
+    "primer_dia_de",
 ]

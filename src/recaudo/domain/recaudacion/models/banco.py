@@ -1,5 +1,6 @@
 """Own bank accounts, their statements, the lines of these, and what was decided about a line."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -31,6 +32,17 @@ class CuentaBancaria(models.Model):
 
     def __str__(self) -> str:
         return f"{self.banco} {self.numero}"
+
+
+def primer_dia_de(
+    desde: date | None, primera: date | None, fecha_saldo: date | None
+) -> date | None:
+    """Return the first day of a statement: its period says it (FrToDt), or its first entry.
+
+    The date of its opening balance does not: banks write there that day or the one before. Without
+    period and without entries, the day of its closing balance.
+    """
+    return min((d for d in (desde, primera or fecha_saldo) if d is not None), default=None)
 
 
 class Extracto(models.Model):
@@ -131,6 +143,11 @@ class Extracto(models.Model):
 
     def __str__(self) -> str:
         return self.nombre
+
+    @property
+    def primer_dia(self) -> date | None:
+        """The first day that its balances speak of; None when it has none."""
+        return primer_dia_de(self.desde, self.primera_fecha, self.fecha_saldo)
 
 
 #: Lines that a person or the bank must clear up: what could not be read, what is believed seen by

@@ -6,10 +6,11 @@ by another message and none of those statements contains was not booked by the b
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.timezone import localtime
 
 from recaudo.domain.recaudacion.models import (
     DesmentidoDeAviso,
@@ -116,7 +117,7 @@ def dias_contados(cuenta_id: int, dias: Collection[date]) -> frozenset[date]:
 
     The days of a statement go from the day after the closing on which it opens (else from the
     first it names) to that of its balance; the first day of one that opens where no other closed
-    may have had more, and is not proven by it.
+    may have had more, and is not proven by it, unless its period begins with that day.
     """
     if not dias:
         return frozenset()
@@ -135,12 +136,19 @@ def dias_contados(cuenta_id: int, dias: Collection[date]) -> frozenset[date]:
 
 def _tramo(f: Any, cierre_anterior: date | None) -> tuple[date, date]:
     hasta = f.fecha_saldo if f.cierra_el_dia else f.fecha_saldo - _UN_DIA
-    desde = min(d for d in (f.desde, f.primera_fecha, f.fecha_saldo) if d is not None)
+    desde = f.primer_dia or f.fecha_saldo
     if not f.encadena:
-        return desde + _UN_DIA, hasta
+        return desde if _empieza_con_el_dia(f) else desde + _UN_DIA, hasta
     if cierre_anterior is not None:
         desde = min(desde, cierre_anterior + _UN_DIA)
     return desde, hasta
+
+
+def _empieza_con_el_dia(f: Any) -> bool:
+    """Say whether the bank declares a period that begins with its first day, at no later hour."""
+    if f.desde is None or f.desde != f.primer_dia:
+        return False
+    return f.desde_instante is None or localtime(f.desde_instante).time() == time.min
 
 
 def aviso(linea_id: int) -> AvisoVisto:

@@ -142,6 +142,10 @@ BEGIN
     THEN
         RETURN NEW;
     END IF;
+    IF TG_OP = 'UPDATE' AND OLD.es_apertura AND NOT NEW.es_apertura
+       AND to_jsonb(NEW) - 'es_apertura' = to_jsonb(OLD) - 'es_apertura' THEN
+        RETURN NEW;  -- a statement of earlier days opens the account
+    END IF;
     IF TG_OP = 'DELETE' OR OLD.estado IN ('confirmado', 'rechazado')
        OR (NEW.id, NEW.archivo_id, NEW.nombre, NEW.sha256, NEW.orden, NEW.formato, NEW.cuenta_numero, NEW.identificacion,
            NEW.numero, NEW.secuencia, NEW.desde, NEW.hasta, NEW.desde_instante, NEW.hasta_instante,
@@ -357,7 +361,7 @@ SELECT l.cuenta_id, l.id AS linea_id, l.entrada
 -- ledger and its tail. `desde`: the first day after the opening balance of the account.
 CREATE VIEW recaudacion_saldodecuenta AS
 SELECT c.id AS cuenta_id, u.extracto_id, u.fecha_saldo AS fecha, coalesce(u.cierra_el_dia, false) AS cierra_el_dia,
-       u.saldo_final AS banco, a.primera_fecha AS desde,
+       u.saldo_final AS banco, least(a.desde, coalesce(a.primera_fecha, a.fecha_saldo)) AS desde,
        (coalesce((SELECT sum(s.debe - s.haber) FROM contabilidad_sumadetramo s
                    WHERE s.cuenta_id = c.cuenta_contable_id), 0)
       + coalesce((SELECT sum(p.debe - p.haber) FROM contabilidad_partida p
