@@ -118,3 +118,11 @@ def test_the_statement_of_those_days_proves_what_the_held_notice_said() -> None:
     assert dice(primero, aviso, dias.extracto([1, 2], periodo=(1, 4)))[2] == set()
     assert cuenta().saldo_libro == Dinero("5.00")
     assert LineaExtracto.objects.filter(referencia="N", ocurrencia=1).count() == 1
+
+
+def test_what_leaves_the_books_away_from_the_bank_does_not_reconcile() -> None:
+    """What the console prints is what the page says."""
+    trae(AVISO, "M0")
+    cero = Mensaje("camt053", CUENTA, (), saldo_inicial=0, periodo=(0, 0))
+    assert not trae(cero, "M1").cuadra
+    assert trae(libro(Apunte(0, 81_880, "X77")).extracto([0], periodo=(0, 0)), "M2").cuadra

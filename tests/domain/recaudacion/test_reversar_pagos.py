@@ -14,6 +14,14 @@ from recaudo.domain.obligaciones.queries import deuda_a, obligacion
 from recaudo.domain.recaudacion.actions.aplicar_valor import aplicar_valor
 from recaudo.domain.recaudacion.actions.compensar import compensar
 from recaudo.domain.recaudacion.actions.generar_comprobante import generar_comprobante
+from recaudo.domain.recaudacion.documents.comprobante import (
+    PAGADO as PAGADO_,
+)
+from recaudo.domain.recaudacion.documents.comprobante import (
+    REVERSADO,
+    REVERSADO_Y_PAGADO,
+    estado_de_comprobante,
+)
 from recaudo.domain.recaudacion.models import (
     Aplicacion,
     Comprobante,
@@ -126,6 +134,53 @@ def test_an_abono_that_goes_back_leaves_its_comprobante_owing_the_whole() -> Non
     )  # fmt: skip
     importar(Linea(10_000, c.numero, "TODO"))
     assert Comprobante.objects.get().estado == "depositado"
+    assert violaciones() == {}
+
+
+@pytest.mark.parametrize(
+    ("cual", "estado", "saldo"), [(0, "depositado", "0.00"), (1, "reversado", "99.99")]
+)
+def test_a_comprobante_stays_paid_by_the_money_that_stands(
+    cual: int, estado: str, saldo: str
+) -> None:
+    """A stranger's cent, then the whole: the bank takes back one of them."""
+    empleador = hacer_empleador()
+    deuda = deber_costas("100.00", empleador=empleador)
+    c = generar_comprobante(
+        empleador_id=empleador.pk, obligaciones=[deuda], por=actor_empleador(empleador),
+        hoy=GENERADO,
+    )  # fmt: skip
+    importar(Linea(1, c.numero, "AJENO"))
+    importar(Linea(10_000, c.numero, "TODO"))
+    pagos = list(Pago.objects.order_by("id"))
+    reversar(pagos[cual].ingreso_id, fecha=PAGADO)
+    c.refresh_from_db()
+    queda = obligacion(deuda, alcance=TODA_LA_NACION).saldo
+    assert (c.estado, queda) == (estado, Dinero(saldo))
+    assert violaciones() == {}
+    assert estado_de_comprobante(c.documento_id or 0, PAGADO) is {
+        "depositado": PAGADO_, "reversado": REVERSADO,
+    }[estado]  # fmt: skip
+
+
+def test_a_reversed_comprobante_whose_debts_were_paid_since_says_so() -> None:
+    """Its money again waits with its reason; a person pays the debts with it."""
+    empleador = hacer_empleador()
+    deuda = deber_costas("80.00", empleador=empleador)
+    c = generar_comprobante(
+        empleador_id=empleador.pk, obligaciones=[deuda], por=actor_empleador(empleador),
+        hoy=GENERADO,
+    )  # fmt: skip
+    importar(pago_de(c))
+    reversar(Pago.objects.get().ingreso_id, fecha=PAGADO)
+    importar(Linea(8_000, c.numero, "OTRA VEZ"))
+    assert ValorPorAplicar.objects.latest("id").motivo == "COMPROBANTE_REVERSADO"
+    assert estado_de_comprobante(c.documento_id or 0, PAGADO) is REVERSADO
+    valor = ValorPorAplicar.objects.filter(estado="abierto").latest("id")
+    aplicar_valor(
+        valor_id=valor.pk, comprobante_numero=c.numero, por=BRUNO, hoy=PAGADO, razon="Prueba"
+    )
+    assert estado_de_comprobante(c.documento_id or 0, PAGADO) is REVERSADO_Y_PAGADO
     assert violaciones() == {}
 
 

@@ -20,6 +20,7 @@ from recaudo.domain.obligaciones.queries.obligaciones import (
     obligaciones_de_materia,
     obligaciones_de_persona,
     obligaciones_por_numero,
+    queda_alguna_viva,
     vencidas_de,
 )
 
@@ -41,5 +42,6 @@ __all__ = [
     "obligaciones_de_materia",
     "obligaciones_de_persona",
     "obligaciones_por_numero",
+    "queda_alguna_viva",
     "vencidas_de",
 ]

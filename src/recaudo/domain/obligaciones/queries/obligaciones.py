@@ -209,6 +209,11 @@ def vencidas_de(
     return _vistas(filas.order_by("fecha_vencimiento", "id"))
 
 
+def queda_alguna_viva(ids: Sequence[int]) -> bool:
+    """Say whether something of those debts is still owed."""
+    return Obligacion.objects.filter(pk__in=ids, estado__in=_NOMBRES_DE_VIVAS).exists()
+
+
 def cuantas_entran_en_mora(*, antes_de: date) -> int:
     """Return how many debts without arrears are overdue on a day: closing it puts them in."""
     emitidas = Obligacion.objects.filter(estado=EstadoObligacion.EMITIDA)

@@ -49,7 +49,8 @@ SELECT p.id, e.id, e.ruc, e.razon_social, v.codigo, e.canton, v.canton_sede,
    AND NOT EXISTS (SELECT 1 FROM recaudacion_ingreso i, recaudacion_valorporaplicar v
                      JOIN recaudacion_lineaextracto w ON w.id = v.ingreso_id
                     WHERE i.id = r.ingreso_id AND i.tipo = 'DESMENTIDO' AND v.estado = 'abierto'
-                      AND v.motivo = 'COMPROBANTE_YA_PAGADO' AND v.importe = p.importe
+                      AND v.motivo IN ('COMPROBANTE_YA_PAGADO', 'COMPROBANTE_REVERSADO')
+                      AND v.importe = p.importe
                       AND w.comprobante_numero = c.numero AND w.fecha_transaccion <= c.valido_hasta)
  ORDER BY p.id
 """

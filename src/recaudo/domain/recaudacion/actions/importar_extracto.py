@@ -24,6 +24,7 @@ from recaudo.domain.recaudacion.batches.lectura import Lectura, dias_de_margen, 
 from recaudo.domain.recaudacion.facts import DeudasPagadas, ExtractoImportado, ExtractoRetenido
 from recaudo.domain.recaudacion.models import Extracto
 from recaudo.domain.recaudacion.queries import salto
+from recaudo.domain.recaudacion.queries.juicio import juicios
 from recaudo.domain.recaudacion.states import EstadoExtracto
 from recaudo.infra.audit.hechos import Acto, ActoAbierto, acto
 from recaudo.infra.carga import PasosSql
@@ -91,7 +92,8 @@ def importar_extracto(
     account that is not registered, or whose declared totals or balances contradict its lines, is
     held and not posted, and so is one that brings money which the balances of the bank deny; the
     same file again posts what is no longer held and changes nothing else. One that does not open
-    where the one before closed is posted (files may come in any order), and does not `cuadra`.
+    where the one before closed is posted (files may come in any order), and does not `cuadra`; nor
+    does one after which the books of its account are not what the bank says.
     Raises SinPermiso, SoloEnLaConsola, CanalDistinto, ExtractoIlegible, FormatoDistinto; then
     nothing enters.
     """
@@ -189,6 +191,14 @@ def _resultado(filas: Sequence[Extracto], *, ya_importado: bool) -> ResultadoImp
         rechazadas=sum(f.rechazadas for f in filas) + sumas["cargos"],
         retenidas=sum(f.lineas for f in retenidas),
         total=sum((f.total for f in filas), Dinero.CERO),
-        cuadra=all(f.cuadra and salto(f) is None for f in filas), ya_importado=ya_importado,
+        cuadra=_cuadran(filas), ya_importado=ya_importado,
         retenciones=tuple(f.retencion for f in retenidas),
     )  # fmt: skip
+
+
+def _cuadran(filas: Sequence[Extracto]) -> bool:
+    """Say whether each is what its bank says, and so are the books of its account after it."""
+    cuentas = {f.cuenta_id for f in filas if f.cuenta_id is not None}
+    return all(f.cuadra and salto(f) is None for f in filas) and not any(
+        juicio.diferencia for cuenta in cuentas for juicio in juicios(cuenta).values()
+    )

@@ -22,7 +22,10 @@ from recaudo.kernel.refusals import Rechazo
 ACTO = Acto("pagar_con_lo_que_espera", None, ValorAplicado, DeudasPagadas)
 NORMA = "R-REC-03"
 RAZON = "El cobro que ocupaba su comprobante no existió: lo paga este dinero."
-_YA_PAGADO = ValorPorAplicar.Motivo.COMPROBANTE_YA_PAGADO
+_ESPERAN = (
+    ValorPorAplicar.Motivo.COMPROBANTE_YA_PAGADO,
+    ValorPorAplicar.Motivo.COMPROBANTE_REVERSADO,
+)
 
 
 class NoLoPaga(Rechazo):
@@ -42,7 +45,7 @@ def pagar_con_lo_que_espera(
     Returns how many values paid.
     """
     numeros = {c.numero for c in comprobantes}
-    abiertos = ValorPorAplicar.objects.filter(estado=EstadoValor.ABIERTO, motivo=_YA_PAGADO)
+    abiertos = ValorPorAplicar.objects.filter(estado=EstadoValor.ABIERTO, motivo__in=_ESPERAN)
     citas = {
         x.pk: x
         for x in LineaExtracto.objects.filter(pk__in=abiertos.values("ingreso_id"))

@@ -189,8 +189,15 @@ SELECT s.obligacion_id, s.personal, s.patronal, s.ccc, s.otros, v.hasta AS inter
 UPDATE recaudacion_creditoafavor c SET saldo = 0 FROM r_pago p WHERE c.pago_id = p.id;
 
 -- paso: deshacer_comprobantes
+-- One that the rest of its money pays whole stays paid: what came after is imputed again.
 UPDATE recaudacion_comprobante c SET estado = 'reversado'
-  FROM r_pago p WHERE p.pedido AND c.id = p.comprobante_id AND c.estado IN ('pagado', 'depositado');
+  FROM r_pago p
+ WHERE p.pedido AND c.id = p.comprobante_id AND c.estado IN ('pagado', 'depositado')
+   AND c.importe > coalesce((SELECT sum(o.importe) FROM recaudacion_pago o
+                              WHERE o.comprobante_id = c.id AND o.reversa_id IS NULL
+                                AND NOT EXISTS (SELECT 1 FROM r_pago q WHERE q.pedido AND q.id = o.id)
+                                AND (NOT EXISTS (SELECT 1 FROM recaudacion_pago r WHERE r.reversa_id = o.id)
+                                     OR EXISTS (SELECT 1 FROM r_pago q WHERE NOT q.pedido AND q.id = o.id))), 0);
 
 -- paso: deshacer_abonos
 UPDATE recaudacion_comprobante c SET abonado = c.abonado - p.importe

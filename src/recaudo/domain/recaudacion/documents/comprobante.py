@@ -1,11 +1,11 @@
 """The comprobante de pago: what the paper says, frozen at the act (R-COM-02)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from recaudo.domain.recaudacion.queries import comprobante_de_documento
+from recaudo.domain.recaudacion.queries import comprobante_de_documento, siguen_pendientes
 from recaudo.domain.recaudacion.states import EstadoComprobante
 from recaudo.infra.documents.blancos import escrito
 from recaudo.infra.documents.bloques import (
@@ -61,6 +61,17 @@ REVERSADO: Final = EstadoPublico(
     pide=False,
     marca="REVERSADO",
 )
+#: The same when its debts were paid in another way since.
+VENCIDO_Y_PAGADO: Final = replace(
+    VENCIDO,
+    texto="El comprobante caducó sin pagarse. Sus obligaciones se pagaron después de otra manera.",
+)
+REVERSADO_Y_PAGADO: Final = replace(
+    REVERSADO,
+    texto="El pago quedó deshecho. Sus obligaciones se pagaron después de otra manera.",
+    tono="atencion",
+)
+_SI_YA_NO_DEBE: Final = {VENCIDO: VENCIDO_Y_PAGADO, REVERSADO: REVERSADO_Y_PAGADO}
 _NOTAS: Final[Mapping[str, str]] = {
     "VERIFICADO": "",
     "SECUNDARIO": "Una regla de este valor se tomó de una fuente secundaria.",
@@ -189,10 +200,17 @@ def estado_de_comprobante(documento_id: int, hoy: date) -> EstadoPublico | None:
     if visto is None:
         return None
     if visto.estado == EstadoComprobante.GENERADO and visto.valido_hasta < hoy:
-        return VENCIDO
+        return _sin_uso(VENCIDO, visto.id)
     if visto.estado == EstadoComprobante.GENERADO and visto.abonado:
         return _abonado(visto.por_pagar, visto.valido_hasta)
-    return _ESTADOS.get(visto.estado)
+    estado = _ESTADOS.get(visto.estado)
+    return None if estado is None else _sin_uso(estado, visto.id)
+
+
+def _sin_uso(estado: EstadoPublico, comprobante_id: int) -> EstadoPublico:
+    """Tell of one that no longer pays whether its debts are still owed."""
+    otro = _SI_YA_NO_DEBE.get(estado)
+    return estado if otro is None or siguen_pendientes(comprobante_id) else otro
 
 
 def _abonado(por_pagar: Dinero, valido_hasta: date) -> EstadoPublico:

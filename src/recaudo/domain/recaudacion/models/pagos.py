@@ -221,6 +221,10 @@ class ValorPorAplicar(models.Model):
         COMPROBANTE_ANULADO = "COMPROBANTE_ANULADO", "El comprobante estaba anulado"
         COMPROBANTE_CADUCADO = "COMPROBANTE_CADUCADO", "El comprobante había caducado"
         COMPROBANTE_YA_PAGADO = "COMPROBANTE_YA_PAGADO", "El comprobante ya estaba pagado"
+        COMPROBANTE_REVERSADO = (
+            "COMPROBANTE_REVERSADO",
+            "El banco había deshecho el pago del comprobante",
+        )
         MONTO_INSUFICIENTE = "MONTO_INSUFICIENTE", "Pagó menos que el comprobante"
         SIN_REFERENCIA = "SIN_REFERENCIA", "La línea no cita ningún comprobante"
         VARIAS_REFERENCIAS = "VARIAS_REFERENCIAS", "La línea cita más de un comprobante"

@@ -39,6 +39,7 @@ from recaudo.domain.recaudacion.queries.comprobantes import (
     comprobantes_vivos_con,
     cuantos_caducan,
     lista_de_comprobantes,
+    siguen_pendientes,
 )
 from recaudo.domain.recaudacion.queries.conciliacion import (
     ComprobanteCitado,
@@ -208,6 +209,7 @@ __all__ = [
     "reconocimiento_de",
     "salto",
     "salto_del_extracto",
+    "siguen_pendientes",
     "valor",
     "valores_abiertos",
 ]

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Case, ExpressionWrapper, F, QuerySet, Subquery, Value, When
 
+from recaudo.domain.obligaciones.queries import queda_alguna_viva
 from recaudo.domain.recaudacion.models import Comprobante, ComprobanteDetalle
 from recaudo.domain.recaudacion.states import MAQUINA, EstadoComprobante
 from recaudo.infra.documents.models import Documento
@@ -183,6 +184,12 @@ def comprobante_de_documento(documento_id: int) -> ComprobanteResumido | None:
     """Return the comprobante a document is of, for the public page, which asks nobody who he is."""
     fila = _DE_DOCUMENTO.primera(documento=documento_id)
     return None if fila is None else ComprobanteResumido(**_resumen(fila))
+
+
+def siguen_pendientes(comprobante_id: int) -> bool:
+    """Say whether something of the debts of a comprobante is still owed, whoever paid the rest."""
+    deudas = ComprobanteDetalle.objects.filter(comprobante_id=comprobante_id)
+    return queda_alguna_viva(list(deudas.values_list("obligacion_id", flat=True)))
 
 
 def _resumen(fila: Comprobante) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from recaudo.domain.obligaciones.queries import obligaciones_de
-from recaudo.domain.recaudacion.queries import ComprobanteVisto, comprobante
+from recaudo.domain.recaudacion.queries import ComprobanteVisto, comprobante, siguen_pendientes
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.deudas.deudores import deudor_de
 from recaudo.interfaces.oficina.historia import pasajes
@@ -27,6 +27,7 @@ def ficha_de_comprobante(request: HttpRequest, numero: str) -> HttpResponse:
         "comprobante": visto,
         "deudor": deudor,
         "esta_vigente": visto.esta_vigente(pedido.hoy),
+        "debe": siguen_pendientes(visto.id),
         "restantes": (visto.valido_hasta - pedido.hoy).days,
         "detalles": _detalles(visto, pedido),
         "documento": ficha_de_documento(visto.documento_id),

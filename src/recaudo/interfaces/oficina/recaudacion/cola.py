@@ -26,6 +26,7 @@ MOTIVOS = {
     "COMPROBANTE_ANULADO": "El comprobante estaba anulado",
     "COMPROBANTE_CADUCADO": "El comprobante había caducado",
     "COMPROBANTE_YA_PAGADO": "El comprobante ya estaba pagado",
+    "COMPROBANTE_REVERSADO": "El banco había deshecho el pago del comprobante",
     "MONTO_INSUFICIENTE": "Pagó menos que el comprobante",
     "SIN_REFERENCIA": "No cita ningún comprobante",
     "VARIAS_REFERENCIAS": "Cita más de un comprobante",
