@@ -239,7 +239,13 @@ def mensajes_de(draw: st.DrawFn, libro: LibroDelBanco) -> list[Mensaje]:
     niveles = st.sampled_from(["entera", "entera", "detallada"])
     dias_valor = st.sampled_from([0, 0, 1, None])
     dias = list(libro.dias)
-    hechos = [libro.extracto([d], nivel=draw(niveles), dias_valor=draw(dias_valor)) for d in dias]
+    hechos = [
+        libro.extracto([d], nivel=draw(niveles), dias_valor=draw(dias_valor),
+                       periodo=draw(st.sampled_from([None, (d, d)])))
+        for d in dias
+    ]  # fmt: skip
+    vacios = [d for d in range(3) if d not in dias and draw(st.booleans())]
+    hechos += [libro.extracto([d], periodo=(d, d)) for d in vacios]
     juntos = [[a, b] for a, b in pairwise(dias)]
     for par in draw(st.lists(st.sampled_from(juntos), max_size=1)) if juntos else []:
         hechos.append(libro.extracto(par, nivel=draw(niveles), dias_valor=draw(dias_valor)))

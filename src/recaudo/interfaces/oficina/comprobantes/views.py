@@ -15,6 +15,9 @@ from recaudo.interfaces.vista.puertas import exige
 from recaudo.interfaces.vista.respuestas import pdf
 from recaudo.interfaces.vista.trazas import legible
 
+#: States in which nobody pays with it: its debts may be owed, or paid in another way.
+_SIN_USO = {"generado", "caducado", "reversado", "anulado"}
+
 
 @exige(Permiso.RECAUDACION_VER)
 @require_safe
@@ -27,7 +30,7 @@ def ficha_de_comprobante(request: HttpRequest, numero: str) -> HttpResponse:
         "comprobante": visto,
         "deudor": deudor,
         "esta_vigente": visto.esta_vigente(pedido.hoy),
-        "debe": siguen_pendientes(visto.id),
+        "debe": visto.estado in _SIN_USO and siguen_pendientes(visto.id),
         "restantes": (visto.valido_hasta - pedido.hoy).days,
         "detalles": _detalles(visto, pedido),
         "documento": ficha_de_documento(visto.documento_id),

@@ -22,7 +22,6 @@ from recaudo.domain.recaudacion.queries import (
     DetalleVisto,
     abonos_de_comprobante,
     comprobante,
-    siguen_pendientes,
 )
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.portal.comprobantes.anulacion import (
@@ -217,7 +216,7 @@ def ficha(request: Peticion, ruc: str, numero: str) -> HttpResponse:
         "vigente": visto.esta_vigente(request.hoy),
         "restantes": restantes(visto.valido_hasta, hoy=request.hoy),
         "estado": estado_visible(visto, request.hoy),
-        "debe": siguen_pendientes(visto.id),
+        "debe": any(obligaciones[d.obligacion_id].esta_viva for d in visto.detalles),
         "filas": [
             *_cuanto(visto, request.hoy),
             Fila("Capital", visto.capital.formato()),
