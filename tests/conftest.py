@@ -4,6 +4,7 @@ import asyncio
 import importlib.util
 import os
 import random
+import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -21,6 +22,9 @@ from tests.ejemplos import OTRA_VERSION, ejemplos
 _THERE_ARE_SETTINGS = importlib.util.find_spec("recaudo.project") is not None and (
     importlib.util.find_spec("recaudo.project.settings") is not None
 )
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # Begun by a script in the background, which ignores Ctrl+C: what the tests start must not.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 _PRESENCE = servidor.enter()
 os.environ["RECAUDO_AMBIENTE"] = "test"
 os.environ.setdefault("RECAUDO_SECRETO", "solo-para-las-pruebas")
