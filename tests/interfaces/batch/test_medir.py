@@ -9,9 +9,11 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from django.test import override_settings
 from typer.testing import CliRunner
 
 from recaudo.ensayo.medicion import app, carga
+from recaudo.project.settings import resumidores
 
 
 def test_the_engine_is_measured_beside_its_floor() -> None:
@@ -77,7 +79,9 @@ def test_a_national_book_prints_every_page_export_close_and_audit_slowest_first(
 
 
 @pytest.mark.django_db(transaction=True)
+@override_settings(PASSWORD_HASHERS=resumidores("dev"))
 def test_the_portal_is_measured_page_by_page_and_stops_by_itself() -> None:
+    """Its server is no test: it checks the password as any other."""
     from recaudo.ensayo.medicion.base_de_medida import borrar_plantillas
 
     hecho = CliRunner().invoke(app, ["portal", "--escala", "0.02", "--json"])
