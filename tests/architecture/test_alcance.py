@@ -71,6 +71,7 @@ SIN_ALCANCE = {
     "domain/organizacion/queries.provincias": CATALOGO,
     "domain/parametros/queries.tabla_de_tasas": CATALOGO,
     "domain/parametros/queries.hay_tasa_para": CATALOGO,
+    "domain/parametros/queries.anios_con_tasa": CATALOGO,
     "domain/parametros/queries.lista_de_tasas": CATALOGO,
     "domain/parametros/queries.tasa_publicada": CATALOGO,
     "domain/parametros/queries.vecindad": CATALOGO,

@@ -122,6 +122,16 @@ def hacer_cuenta(numero: str = CUENTA, canal: str = "OTRO-BANCO") -> CuentaBanca
     return cuenta
 
 
+def como_aviso(extracto: bytes) -> bytes:
+    """The same entries as a notice (camt.054): told, not booked."""
+    return (
+        extracto.replace(b"camt.053", b"camt.054")
+        .replace(b"BkToCstmrStmt", b"BkToCstmrDbtCdtNtfctn")
+        .replace(b"<Stmt>", b"<Ntfctn>")
+        .replace(b"</Stmt>", b"</Ntfctn>")
+    )
+
+
 def importar(
     *lineas: Linea,
     hoy: date = PAGADO,

@@ -1,9 +1,10 @@
 """Spanish order without the machine's locale."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recaudo.kernel.text import clave_de_orden
+from recaudo.kernel.text import clave_de_orden, es_razon
 
 
 def test_enie_is_a_letter_between_n_and_o() -> None:
@@ -30,3 +31,9 @@ def test_the_two_ways_of_writing_enie_are_the_same_letter() -> None:
 def test_the_key_never_fails_and_is_stable(texto: str) -> None:
     clave = clave_de_orden(texto)
     assert clave == " ".join(clave.split())
+
+
+@pytest.mark.parametrize("texto", ["", "  ", "😀😀😀", "…", "-- !!", "\u200b", "x" * 11])
+def test_a_reason_says_something_and_fits(texto: str) -> None:
+    assert not es_razon(texto, hasta=10)
+    assert es_razon("C.D. 604", hasta=10)

@@ -12,6 +12,11 @@ def contar(cuantos: int, singular: str, plural: str) -> str:
     return f"{cuantos:,}".replace(",", ".") + f" {singular if cuantos == 1 else plural}"
 
 
+def es_razon(texto: str, *, hasta: int) -> bool:
+    """Say whether a text may be a reason: it has a letter or a digit, and `hasta` characters."""
+    return len(texto.strip()) <= hasta and any(letra.isalnum() for letra in texto)
+
+
 def tiene_cifras_ajenas(texto: str) -> bool:
     """Say whether a text has digits that are not 0 to 9: Python would read `٨` as eight."""
     return any(letra.isnumeric() and not letra.isascii() for letra in texto)

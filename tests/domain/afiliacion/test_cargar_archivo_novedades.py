@@ -10,6 +10,7 @@ from recaudo.domain.afiliacion.actions import cargar_archivo_novedades as accion
 from recaudo.domain.afiliacion.models import ArchivoNovedades, FilaNovedades, Novedad
 from recaudo.infra.audit.models import Hecho
 from recaudo.infra.files.almacen import contenido_de
+from recaudo.infra.files.envoltorios import ArchivoComprimido
 from recaudo.infra.files.models import Archivo
 from recaudo.infra.security.actor import Actor, SinPermiso
 from recaudo.kernel.period import Periodo
@@ -294,3 +295,15 @@ def test_whatever_is_sent_each_line_enters_or_comes_back_and_the_counts_agree(
     assert resultado.aceptadas + resultado.rechazadas == len(textos)
     assert Novedad.objects.filter(empleador=empleador).count() == resultado.aceptadas
     assert FilaNovedades.objects.filter(archivo_id=resultado.archivo_id).count() == len(textos)
+
+
+@pytest.mark.parametrize(
+    ("comienzo", "que"), [(b"PK\x03\x04", "ZIP"), (b"\x1f\x8b", "GZIP"), (b"Rar!", "RAR")]
+)
+def test_a_compressed_file_whatever_its_name_is_asked_unpacked(comienzo: bytes, que: str) -> None:
+    empleador = hacer_empleador()
+    with pytest.raises(ArchivoComprimido, match=rf"\({que}\)\. Descomprímalo"):
+        accion.cargar_archivo_novedades(
+            contenido=comienzo + b"\x00" * 40, nombre="novedades.txt", empleador_id=empleador.pk,
+            por=actor_empleador(empleador), hoy=HOY,
+        )  # fmt: skip

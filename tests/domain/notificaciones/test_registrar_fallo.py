@@ -4,8 +4,13 @@ from datetime import date
 
 import pytest
 
+from recaudo.domain.notificaciones.actions.acusar_recibo import (
+    NotificacionNoExiste,
+    acusar_recibo,
+)
 from recaudo.domain.notificaciones.actions.enviar_notificacion import enviar_notificacion
 from recaudo.domain.notificaciones.actions.registrar_fallo import FalloSinMotivo, registrar_fallo
+from recaudo.domain.notificaciones.actions.registrar_recepcion import registrar_recepcion
 from recaudo.domain.notificaciones.models import Notificacion
 from recaudo.domain.plazos.models import Plazo
 from recaudo.infra.audit.models import Hecho
@@ -53,3 +58,13 @@ def test_who_may_not_send_registers_no_failure(enviada: Notificacion) -> None:
     carla = Actor(id=3, nombre="Carla", roles=frozenset({"JC"}), provincias=frozenset({"09"}))
     with pytest.raises(SinPermiso):
         registrar_fallo(notificacion_id=enviada.pk, motivo="Se mudó", por=carla, hoy=DIA)
+
+
+@pytest.mark.django_db
+def test_what_became_of_a_notice_that_does_not_exist_is_refused_in_words() -> None:
+    with pytest.raises(NotificacionNoExiste, match="no existe"):
+        registrar_fallo(notificacion_id=999, motivo="Se mudó", por=SISTEMA, hoy=DIA)
+    with pytest.raises(NotificacionNoExiste):
+        registrar_recepcion(notificacion_id=999, recibida=DIA, prueba={}, por=SISTEMA, hoy=DIA)
+    with pytest.raises(NotificacionNoExiste):
+        acusar_recibo(notificacion_id=999, prueba={}, por=SISTEMA, hoy=DIA)

@@ -1,11 +1,13 @@
 """A reception that did not happen on the portal: each channel has its proof and its day."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from recaudo.domain.notificaciones import policy
+from recaudo.domain.notificaciones.actions import _recepcion
 from recaudo.domain.notificaciones.actions._recepcion import RecepcionAnteriorAlDeposito
 from recaudo.domain.notificaciones.actions.acusar_recibo import acusar_recibo
 from recaudo.domain.notificaciones.actions.enviar_notificacion import enviar_notificacion
@@ -21,6 +23,7 @@ from recaudo.domain.plazos.models import Plazo
 from recaudo.domain.plazos.queries import PlazoGuardado
 from recaudo.infra.audit.models import Hecho
 from recaudo.infra.security.actor import Actor, SinPermiso
+from tests.domain.recaudacion.test_carreras import a_la_vez, reunir_despues_de
 from tests.factories.cartera import PRUEBA, SISTEMA
 from tests.factories.documentos import congelar_uno
 from tests.factories.notificaciones import envio
@@ -139,3 +142,19 @@ def test_a_kind_of_addressee_acknowledges_once_its_room_says_who_answers() -> No
     conectar_destinatario(Destinatario.ABOGADO, lambda actor, _: actor.id == 70)
     assert policy.puede_acusar_recibo(laura, n)
     assert not policy.puede_acusar_recibo(Actor(id=70, nombre="Laura"), n)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_addressees_received_at_once_one_opens_the_term_and_the_other_finds_it_open(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    avisos = [enviada(destinatario_id=numero) for numero in (7, 8)]
+    reunir_despues_de(monkeypatch, _recepcion, "_lo_que_abre")
+    dia = date(2026, 6, 10)
+    finales = a_la_vez(*(
+        partial(registrar_recepcion, notificacion_id=n.pk, recibida=dia, prueba=SLIPS,
+                por=SISTEMA, hoy=date(2026, 7, 10))
+        for n in avisos
+    ))  # fmt: skip
+    assert finales == [1, 1]
+    assert Plazo.objects.count() == 1

@@ -32,6 +32,8 @@ from tests.factories.recaudacion import (
     FONDOS,
     PAGADO,
     Linea,
+    como_aviso,
+    extracto_xml,
     hacer_comprobante,
     hacer_deuda,
     importar,
@@ -41,8 +43,11 @@ from tests.factories.recaudacion import (
 pytestmark = pytest.mark.django_db
 
 
-def valor_de(centavos: int, **otros: object) -> ValorPorAplicar:
-    importar(Linea(centavos, "", "SUELTO", **otros))  # type: ignore[arg-type]
+def valor_de(centavos: int, *, formato: str = "camt053", **otros: object) -> ValorPorAplicar:
+    contenido = extracto_xml(Linea(centavos, "", "SUELTO", **otros))  # type: ignore[arg-type]
+    importar(
+        contenido=contenido if formato == "camt053" else como_aviso(contenido), formato=formato
+    )
     return ValorPorAplicar.objects.get()
 
 
@@ -63,7 +68,7 @@ def test_it_pays_the_comprobante_and_leaves_the_queue() -> None:
     assert (v.estado, v.resuelto_por, c.estado, deuda.estado) == (
         "aplicado",
         BRUNO.id,
-        "pagado",
+        "depositado",  # a booked statement brought it: it is in the account
         "cancelada",
     )
     assert CreditoAFavor.objects.get(pago=pago).saldo == Dinero("1.00")
@@ -78,6 +83,19 @@ def test_it_pays_the_comprobante_and_leaves_the_queue() -> None:
     assert libro_cuadra()
     assert Hecho.objects.filter(tipo="valor_aplicado").count() == 1
     assert valores_abiertos(hoy=PAGADO) == ()
+
+
+@pytest.mark.parametrize(("formato", "estado"), [("camt053", "depositado"), ("camt054", "pagado")])
+def test_what_a_statement_booked_is_deposited_and_what_a_notice_told_is_only_paid(
+    formato: str, estado: str
+) -> None:
+    c = hacer_comprobante(hacer_deuda())
+    v = valor_de(21700, formato=formato)
+    aplicar_valor(
+        valor_id=v.pk, comprobante_numero=c.numero, por=BRUNO, hoy=PAGADO, razon="Lo dijo al pagar"
+    )
+    c.refresh_from_db()
+    assert c.estado == estado
 
 
 def test_it_pays_chosen_debts_of_an_employer_with_interest_to_the_transaction_date() -> None:

@@ -50,6 +50,7 @@ from tests.factories.recaudacion import (
     PAGADO,
     Linea,
     ana_de,
+    como_aviso,
     extracto_xml,
     hacer_comprobante,
     hacer_cuenta,
@@ -133,14 +134,7 @@ def test_an_exact_payment_cancels_the_debt_and_reaches_every_fund() -> None:
 def test_a_credit_notice_pays_and_the_booked_statement_that_repeats_it_deposits() -> None:
     c = hacer_comprobante()
     linea = pago_de(c)
-    aviso = (
-        extracto_xml(linea)
-        .replace(b"camt.053", b"camt.054")
-        .replace(b"BkToCstmrStmt", b"BkToCstmrDbtCdtNtfctn")
-        .replace(b"<Stmt>", b"<Ntfctn>")
-        .replace(b"</Stmt>", b"</Ntfctn>")
-    )
-    assert importar(contenido=aviso, formato="camt054").aplicadas == 1
+    assert importar(contenido=como_aviso(extracto_xml(linea)), formato="camt054").aplicadas == 1
     c.refresh_from_db()
     assert c.estado == "pagado"
     r = importar(linea)

@@ -1,6 +1,10 @@
 """The payment core and its scalar twin give the same cents, whatever the debts and the turns."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
+from unittest.mock import patch
 
 import pytest
 from django.db import connection, transaction
@@ -9,14 +13,20 @@ from hypothesis import strategies as st
 
 from recaudo.domain.obligaciones.queries import DeudaALaFecha, deuda_exigible_a, obligacion
 from recaudo.domain.recaudacion.actions.generar_comprobante import generar_comprobante
+from recaudo.domain.recaudacion.batches import aplicar_ingresos
 from recaudo.domain.recaudacion.models import Comprobante, CreditoAFavor, ValorPorAplicar
-from recaudo.domain.recaudacion.queries import imputar_en
+from recaudo.domain.recaudacion.queries import imputar_en, prevision
 from recaudo.infra.security.alcance import TODA_LA_NACION
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.period import Periodo
 from recaudo.norma.catalogos.obligaciones import rubros
-from recaudo.norma.imputacion.pagos import tabla_de_orden
-from recaudo.norma.parametros import cargar_parametros
+from recaudo.norma.imputacion.pagos import (
+    Orden,
+    OrdenDeRubro,
+    orden_de_imputacion,
+    tabla_de_orden,
+)
+from recaudo.norma.parametros import Parametros, cargar_parametros
 from tests.ejemplos import ejemplos
 from tests.factories.afiliacion import actor_empleador, hacer_empleador
 from tests.factories.cartera import poner_tasa
@@ -25,6 +35,7 @@ from tests.factories.recaudacion import Linea, importar
 
 pytestmark = pytest.mark.django_db
 HOY = date(2026, 10, 20)
+ESTADOS = ("PLANILLA", "GLOSA", "TITULO", "CONVENIO")
 centavos = st.integers(0, 5_000)
 #: Costs of a case; or the capital of an instalment in two funds, its interest and an old one.
 deudas = st.lists(
@@ -35,6 +46,30 @@ deudas = st.lists(
     min_size=1,
     max_size=3,
 )
+
+
+@contextmanager
+def _con_ordenes(vueltos: set[str]) -> Iterator[None]:
+    """Turn the order of imputation of some states, as another law might."""
+
+    def orden(*, estado: str, en: date, parametros: Parametros) -> Orden:
+        leido = orden_de_imputacion(estado=estado, en=en, parametros=parametros)
+        return replace(leido, rubros=leido.rubros[::-1]) if estado in vueltos else leido
+
+    def tabla(en: date, parametros: Parametros) -> tuple[OrdenDeRubro, ...]:
+        return tuple(
+            OrdenDeRubro(estado, rubro, ordinal)
+            for estado in ESTADOS
+            for ordinal, rubro in enumerate(
+                orden(estado=estado, en=en, parametros=parametros).rubros, start=1
+            )
+        )
+
+    with (
+        patch.object(prevision, "orden_de_imputacion", orden),
+        patch.object(aplicar_ingresos, "tabla_de_orden", tabla),
+    ):
+        yield
 
 
 def registrar(empleador: object, partes: tuple[int, ...], numero: int) -> int:
@@ -67,11 +102,15 @@ def aplicado() -> dict[tuple[int, str], Dinero]:
     max_examples=ejemplos(25), deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )  # fmt: skip
-@given(debe=deudas, pagos=st.lists(st.integers(1, 9_000), min_size=1, max_size=4))
+@given(
+    debe=deudas, pagos=st.lists(st.integers(1, 9_000), min_size=1, max_size=4),
+    vueltos=st.sets(st.sampled_from(ESTADOS)),
+)  # fmt: skip
 def test_the_core_gives_the_cents_of_the_scalar_rule_to_rubro_and_fund(
-    debe: list[tuple[int, ...]], pagos: list[int]
+    debe: list[tuple[int, ...]], pagos: list[int], vueltos: set[str]
 ) -> None:
-    with transaction.atomic():
+    """`vueltos`: the states whose order is the contrary one: each debt is paid in its own."""
+    with transaction.atomic(), _con_ordenes(vueltos):
         poner_tasa("2026-10", "8.00")
         empleador = hacer_empleador()
         ids = [registrar(empleador, partes, n) for n, partes in enumerate(debe, start=1)]
@@ -107,5 +146,5 @@ def _en_orden(ids: list[int]) -> list[DeudaALaFecha]:
 def test_every_rubro_of_the_catalogue_has_its_place_in_the_order() -> None:
     """One without place would never be paid: the scalar rule refuses it."""
     filas = tabla_de_orden(HOY, cargar_parametros())
-    for estado in ("PLANILLA", "GLOSA", "TITULO", "CONVENIO"):
+    for estado in ESTADOS:
         assert set(rubros()) <= {f.rubro for f in filas if f.estado == estado}, estado

@@ -436,3 +436,15 @@ def test_a_state_that_asks_for_nothing_has_its_mark() -> None:
     for pide, marca in ((True, "X"), (False, "")):
         with pytest.raises(ValueError, match="mark"):
             EstadoPublico("x", "X", "x", "exito", pide=pide, marca=marca)
+
+
+@pytest.mark.parametrize(
+    ("titular", "dicho"),
+    [
+        ("Pan de Azúcar y Compañía", "P••• d••• A••• y C•••"),
+        ("PLATA U ORO E HIJOS", "P••• U O••• E H•••"),
+        ("Ñ Cía.", "Ñ••• C•••"),
+    ],
+)
+def test_a_name_is_hidden_word_by_word_and_its_conjunctions_stay(titular: str, dicho: str) -> None:
+    assert verificacion.enmascarar(titular) == dicho

@@ -91,7 +91,7 @@ def test_a_statement_uploaded_by_one_person_is_confirmed_by_another() -> None:
     previsto = _texto(otra.get(f"{ficha}confirmar/"), 200)
     assert "Aplicadas: 1 línea, $ 216,00." in previsto
     assert not Pago.objects.exists(), "foreseen, not done"
-    hecho = otra.post(f"{ficha}confirmar/")
+    hecho = otra.post(f"{ficha}confirmar/", {"decision": "confirmar"})
     assert (hecho.status_code, hecho["Location"]) == (302, ficha)
     assert "entró al libro" in _texto(otra.get(ficha), 200)
     comprobante.refresh_from_db()
@@ -207,7 +207,7 @@ def test_a_value_is_applied_to_a_suggested_comprobante() -> None:
     assert f"El comprobante {comprobante.numero} quedará pagado" in previsto
     assert navegador.post(acto, {"razon": "Mismo importe y fecha"}).status_code == 302
     comprobante.refresh_from_db()
-    assert comprobante.estado == "pagado"
+    assert comprobante.estado == "depositado"
     # Once applied, the act is over: the same POST again goes back and pays nothing more.
     assert navegador.post(acto, {"razon": "Otra vez"})["Location"] == valor
     assert Pago.objects.count() == 1

@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recaudo.interfaces.vista.hojas import PELIGROSOS, archivo, celda, celda_segura
+from recaudo.interfaces.vista.hojas import PELIGROSOS, archivo, celda, celda_segura, sin_marcas
 from recaudo.interfaces.vista.tablas import Tabla
 from recaudo.kernel.money import Dinero
 from tests.factories.afiliacion import hacer_empleador
@@ -305,7 +305,7 @@ def test_a_line_of_a_file_is_read_back_as_its_values(texto: str, centavos: int, 
     importe = Dinero.de_centavos(centavos)
     linea = ";".join([celda(texto), celda(importe), celda(dia), celda(7), celda(None)])
     (leida,) = csv.reader(io.StringIO(linea, newline=""), delimiter=";")
-    assert leida[0].removeprefix("'") == texto.removeprefix("'")
+    assert leida[0].removeprefix("'") == sin_marcas(texto).removeprefix("'")
     assert Dinero(leida[1].replace(",", ".")) == importe
     assert leida[2:] == [f"{dia:%d/%m/%Y}", "7", ""]
 
@@ -328,3 +328,22 @@ def test_negative_amounts_stay_numbers() -> None:
     assert celda(Dinero("-12.50")) == "-12,50"
     assert celda("-12.50") == '"\'-12.50"'
     assert celda(None) == ""
+
+
+@pytest.mark.django_db
+def test_a_book_of_more_rows_than_its_sheet_is_refused_in_words_before_any_is_written(
+    escena: Escena, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    navegador = entrar("AUD")
+    monkeypatch.setattr("recaudo.interfaces.vista.hojas.MAXIMO_XLSX", 0)
+    monkeypatch.setattr("recaudo.interfaces.vista.hojas._libro", None)
+    respuesta = navegador.get(f"{VALORES}?orden=-importe&formato=xlsx")
+    assert (respuesta.status_code, respuesta["Location"]) == (302, f"{VALORES}?orden=-importe")
+    assert "Descárguela en CSV" in navegador.get(respuesta["Location"]).content.decode()
+    assert len(_csv(navegador, f"{VALORES}?formato=csv")) > 1
+
+
+@pytest.mark.parametrize("marca", ["\u202e", "\u2066", "\u200b", "\ufeff"])
+def test_marks_that_nobody_sees_do_not_leave_the_house(marca: str) -> None:
+    assert celda(f"PAGO{marca}10/2026") == '"PAGO10/2026"'
+    assert celda(f"{marca}=SUMA(A1)") == '"\'=SUMA(A1)"'

@@ -1,5 +1,6 @@
 """Rates: registered, doubted, approved or returned with a reason, one or several at once."""
 
+import re
 from datetime import date
 
 import pytest
@@ -72,6 +73,20 @@ def test_a_rate_registered_wrong_is_returned_and_its_month_takes_the_right_one()
     assert "Se registró la tasa" in ficha  # its birth is in its history
 
 
+@pytest.mark.parametrize("decision", ["aprobarla", "revisar", ""])
+def test_a_decision_that_is_none_of_the_page_is_refused_in_words_and_does_nothing(
+    decision: str,
+) -> None:
+    tasa = _registrada()
+    otra = entrar("UCGC")
+    datos = {"decision": decision, "razon": "Consta en el BCE"}
+    varias = f"/oficina/tasas/decidir/?elegido={tasa.pk}"
+    for hecha in (_decidir(otra, tasa, **datos), otra.post(varias, datos)):
+        assert "No se sabe qué decidió, y no se hizo nada" in _texto(hecha, 422)
+    tasa.refresh_from_db()
+    assert (tasa.aprobada_en, tasa.razon_devolucion) == (None, "")
+
+
 def test_a_rate_unlike_its_neighbours_is_doubted_before_registering_and_before_approving() -> None:
     for mes, tasa in (("2026-07", "8.20"), ("2026-08", "8.27"), ("2026-09", "8.24")):
         poner_tasa(mes, tasa)
@@ -109,7 +124,10 @@ def test_approving_says_how_many_debts_it_changes() -> None:
     tasa = _registrada()
     texto = _texto(entrar("UCGC", hoy=HOY).get(f"/oficina/tasas/{tasa.pk}/decidir/"), 200)
     assert "cambia el interés de 3 deudas vivas" in texto or "de 2 deudas vivas" in texto
-    del tasa
+    pasada = _registrada(periodo="08/2026")  # the law liquidates at the rate of the cut
+    texto = _texto(entrar("UCGC", hoy=HOY).get(f"/oficina/tasas/{pasada.pk}/decidir/"), 200)
+    assert "Lo que se debe hoy no cambia" in texto
+    assert "deudas vivas" not in texto
     futura = _registrada(periodo="12/2026")
     texto = _texto(entrar("UCGC", hoy=HOY).get(f"/oficina/tasas/{futura.pk}/decidir/"), 200)
     assert "cambia el interés de 0 deudas vivas" in texto
@@ -163,5 +181,15 @@ def test_who_registered_a_rate_cannot_approve_it_even_with_both_roles() -> None:
     tasa = TasaPublicada.objects.get()
     acto = f"/oficina/tasas/{tasa.pk}/decidir/"
     assert "Usted registró esta tasa" in _texto(navegador.get(acto), 200)
-    assert "Pida la aprobación a otra persona" in _texto(_decidir(navegador, tasa), 422)
+    assert "Pida la aprobación a otra persona" in _texto(
+        _decidir(navegador, tasa, decision="aprobar"), 422
+    )
     assert TasaPublicada.objects.get().aprobada_en is None
+
+
+def test_the_years_of_the_filter_are_those_of_the_rates() -> None:
+    for mes in ("1999-03", "2026-08", "2026-09"):
+        poner_tasa(mes, "8.20")
+    texto = _texto(entrar("AUD").get("/oficina/tasas/"), 200)
+    filtro = texto.split('name="anio"')[1].split("</select>")[0]
+    assert re.findall(r'value="(\d+)"', filtro) == ["2026", "1999"]

@@ -191,3 +191,35 @@ def test_the_properties_catch_a_payment_that_forgets_a_cent() -> None:
         traza=bueno.traza,
     )
     assert _defectos(malo, importe, [VIEJA, NUEVA]) == ["suma"]
+
+
+@given(
+    importe=st.integers(0, 400),
+    deudas=st.lists(
+        st.tuples(st.permutations(("COSTAS", "INTERES", "CCC")), *[st.integers(0, 50)] * 3),
+        min_size=1, max_size=4,
+    ),
+)  # fmt: skip
+def test_each_debt_is_paid_in_the_order_of_its_own_state(
+    importe: int, deudas: list[tuple[list[str], int, int, int]]
+) -> None:
+    """An item is reached only when those before it, in the order of its debt, are paid."""
+    suyas = [
+        DeudaPorRubro(
+            id=numero, vencimiento=HOY,
+            rubros=dict(zip(("COSTAS", "INTERES", "CCC"), map(Dinero.de_centavos, d), strict=True)),
+            orden=Orden(estado_deuda="X", rubros=tuple(orden), norma="Prueba",
+                        estado_verificacion=EstadoVerificacion.DEMO),
+        )
+        for numero, (orden, *d) in enumerate(deudas)
+    ]  # fmt: skip
+    hecho = imputar(importe=Dinero.de_centavos(importe), deudas=suyas, orden=ORDEN)
+    pagado = {(a.id, a.rubro): a.importe for a in hecho.aplicaciones}
+    for una in suyas:
+        assert una.orden is not None
+        falta = False
+        for rubro in una.orden.rubros:
+            suyo = pagado.get((una.id, rubro), Dinero.CERO)
+            assert not (falta and suyo)
+            falta = falta or suyo < una.rubros[rubro]
+    assert sum(pagado.values(), hecho.excedente) == Dinero.de_centavos(importe)

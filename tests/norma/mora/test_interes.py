@@ -17,7 +17,7 @@ from recaudo.norma.mora.interes import (
     Interes,
     calcular_interes,
 )
-from recaudo.norma.mora.reglas import Regla
+from recaudo.norma.mora.reglas import Regla, norma_de_la_regla
 from recaudo.norma.mora.tasas import (
     FilaTasa,
     TablaTasas,
@@ -431,6 +431,10 @@ def test_the_rp_bears_no_points_since_cd_517_and_says_how_sure_it_is(
     """C.D. 517 DG 5.ª orders the interest without saying which; C.D. 677 DG 12.ª says it."""
     rp = _rp(corte)
     assert rp.tasa == Tasa("8.00")
+    cita = "C.D. 517 DG 5.ª" if corte < date(2024, 10, 2) else "C.D. 677 DG 12.ª"
+    regla = Regla.MAXIMA_CONVENCIONAL
+    assert norma_de_la_regla(regla, en=corte, parametros=PARAMETROS) == cita
+    assert norma_de_la_regla(Regla.LSS_89, en=corte, parametros=PARAMETROS) == "LSS art. 89"
     assert PARAMETROS.vigente("mora.puntos_rp", en=corte).estado_verificacion is duda
 
 

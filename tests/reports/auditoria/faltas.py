@@ -466,6 +466,21 @@ def a_termino_that_forgot_the_canton_of_the_debtor(cursor: Any) -> None:
     assert cursor.rowcount == 1
 
 
+@falta("P18/persona")
+def a_termino_of_a_person_that_forgot_the_canton_of_the_office(cursor: Any) -> None:
+    dormir(cursor, "plazos_plazo", "cartera_glosa", "obligaciones_obligacion",
+           "notificaciones_notificacion")  # fmt: skip
+    cursor.execute("SELECT min(materia_id) FROM plazos_plazo WHERE materia_tipo = 'glosa'")
+    (glosa,) = cursor.fetchone()
+    cursor.execute(
+        "UPDATE cartera_glosa SET empleador_id = NULL, persona_id = 1 WHERE id = %s", [glosa]
+    )
+    cursor.execute(
+        "UPDATE plazos_plazo SET cantones = '[]' WHERE materia_tipo = 'glosa' AND materia_id = %s",
+        [glosa],
+    )
+
+
 @falta("D27")
 def a_sum_of_the_ledger_one_cent_off(cursor: Any) -> None:
     dormir(cursor, "contabilidad_sumadetramo")

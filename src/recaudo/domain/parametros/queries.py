@@ -141,6 +141,12 @@ def lista_de_tasas() -> QuerySet[TasaPublicada]:
     return filas.order_by(primero, "-desde")
 
 
+def anios_con_tasa() -> list[int]:
+    """Return the years in which some rate begins, the newest first."""
+    dias = TasaPublicada.objects.dates("desde", "year", order="DESC")
+    return [dia.year for dia in dias]
+
+
 def tasa_publicada(tasa_id: int) -> TasaVista | None:
     """Return one rate, or None."""
     fila = lista_de_tasas().filter(pk=tasa_id).first()

@@ -39,7 +39,8 @@ MAQUINA = Maquina(
         *pasos(["caducar_comprobantes", "generar_comprobante"], [C.GENERADO], C.CADUCADO, _R),
         *pasos([*_CUENTAN, *_COLOCAN, *_REIMPUTAN], [C.GENERADO], C.PAGADO, _R),
         *pasos(_CUENTAN, [C.CADUCADO], C.PAGADO, _EN_VIGENCIA),
-        *pasos(_CUENTAN, [C.GENERADO], C.DEPOSITADO, _DEPOSITO),
+        # What a statement booked proves the deposit, whoever places the money and whenever.
+        *pasos([*_CUENTAN, *_COLOCAN, *_REIMPUTAN], [C.GENERADO], C.DEPOSITADO, _DEPOSITO),
         *pasos(_CUENTAN, [C.CADUCADO], C.DEPOSITADO, _EN_VIGENCIA),
         *pasos(_CUENTAN, [C.PAGADO], C.DEPOSITADO, _DEPOSITO),
         *pasos(["reversar_pagos"], [C.PAGADO, C.DEPOSITADO], C.REVERSADO, "R-REC-01"),
@@ -48,7 +49,6 @@ MAQUINA = Maquina(
         *pasos(_NUNCA_FUE, [C.REVERSADO], C.GENERADO, _DEPOSITO),
         *pasos(_NUNCA_FUE, [C.REVERSADO], C.CADUCADO, _DEPOSITO),
         Paso("pagar_con_lo_que_espera", C.CADUCADO, C.PAGADO, _EN_VIGENCIA),
-        Paso("pagar_con_lo_que_espera", C.GENERADO, C.DEPOSITADO, _DEPOSITO),
         Paso("pagar_con_lo_que_espera", C.CADUCADO, C.DEPOSITADO, _EN_VIGENCIA),
     ),
     inicial=C.GENERADO,

@@ -17,6 +17,7 @@ from recaudo.infra.documents.tipos import DatoPublico, tipo_registrado
 from recaudo.infra.preparadas import Preparada
 
 _PUNTOS: Final = "•••"
+_CONJUNCIONES: Final = frozenset("yeou")
 _RUIDO: Final = re.compile(r"[\s\-.]+")
 
 
@@ -66,8 +67,14 @@ def estado_publico(documento: Documento, *, hoy: date) -> EstadoPublico:
 
 
 def enmascarar(titular: str) -> str:
-    """Hide a name: the first letter of each word, and nothing about how long the word is."""
-    return " ".join(palabra[0] + _PUNTOS for palabra in titular.split())
+    """Hide a name: the first letter of each word, and nothing about how long the word is.
+
+    The conjunctions of one letter stay as they are: nothing of them is hidden.
+    """
+    return " ".join(
+        palabra if palabra.lower() in _CONJUNCIONES else palabra[0] + _PUNTOS
+        for palabra in titular.split()
+    )
 
 
 def normalizar_codigo(texto: str) -> str | None:

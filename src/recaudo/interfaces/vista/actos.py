@@ -122,8 +122,8 @@ def acto_de_pantalla(
     revisa = revisa or any(d.ensayo is not None for d in decisiones)
     llenado, ofrecidas = _por_decidir(request, form, decisiones, revisa=revisa, vacio=devuelta)
     if llenado.is_bound and not impedimento:
-        decision = _decidida(request, decisiones)
-        hecho = _hacer(decision, llenado)
+        decision = _decidida(request, decisiones, llenado)
+        hecho = None if decision is None else _hacer(decision, llenado)
         if hecho is not None:
             return _confirmado(request, hecho)
     datos = {
@@ -204,10 +204,19 @@ def _llenar(form: Callable[..., Formulario], request: HttpRequest) -> Formulario
     return form(request.POST, request.FILES)
 
 
-def _decidida(request: HttpRequest, decisiones: Sequence[Any]) -> Any:
-    """Return the decision whose button was pressed; the first one when the form says none."""
+def _decidida(request: HttpRequest, decisiones: Sequence[Any], form: Formulario) -> Any:
+    """Return the decision whose button was pressed; None, said in `form`, when it is not one.
+
+    A form that says none takes the only one there is: with several, nobody decided.
+    """
     pedida = request.POST.get("decision", "")
-    return next((d for d in decisiones if d.clave == pedida), decisiones[0])
+    if not pedida and len(decisiones) == 1:
+        return decisiones[0]
+    decision = next((d for d in decisiones if d.clave == pedida), None)
+    if decision is None:
+        botones = " o ".join(f"«{d.boton}»" for d in decisiones)
+        form.add_error(None, f"No se sabe qué decidió, y no se hizo nada. Elija {botones}.")
+    return decision
 
 
 def _hacer(decision: Decision, form: Formulario) -> Resultado | None:
@@ -301,10 +310,10 @@ def acto_por_lote(
     llenado, datos["decisiones"] = _por_decidir(request, form, decisiones, revisa=revisa)
     quedan = _incluidos(request, renglones)
     if llenado.is_bound:
-        decision = _decidida(request, decisiones)
+        decision = _decidida(request, decisiones, llenado)
         if not quedan:
             llenado.add_error(None, "Deje marcado al menos uno.")
-        if _esta_completo(llenado, pide_razon=decision.pide_razon):
+        if decision is not None and _esta_completo(llenado, pide_razon=decision.pide_razon):
             return _por_cada_uno(request, quedan, decision, llenado.cleaned_data)
     claves = [r.clave for r in quedan]
     datos |= {"form": llenado, "renglones": renglones, "incluidos": claves}

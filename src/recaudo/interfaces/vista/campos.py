@@ -17,7 +17,7 @@ from recaudo.interfaces.vista.formatos import escribir_lugar, nombre_propio
 from recaudo.kernel.money import Tasa
 from recaudo.kernel.period import Periodo, interpretar_periodo
 from recaudo.kernel.refusals import Rechazo
-from recaudo.kernel.text import clave_de_orden
+from recaudo.kernel.text import clave_de_orden, es_razon
 from recaudo.norma.catalogos.dpa import cantones
 
 LARGO_RAZON: Final = 300
@@ -189,3 +189,10 @@ class CampoRazon(forms.CharField):
         """Count a line end as one character, as the page does."""
         texto = super().to_python(value) or ""
         return texto.replace("\r\n", "\n").replace("\r", "\n")
+
+    def validate(self, value: str) -> None:
+        """Refuse what is only signs: no letter or digit says why."""
+        super().validate(value)
+        if value.strip() and not es_razon(value, hasta=len(value)):
+            solo_signos = "Escriba la razón con palabras"
+            raise forms.ValidationError(solo_signos, code="sin_palabras")

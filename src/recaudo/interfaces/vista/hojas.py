@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import islice
 from tempfile import SpooledTemporaryFile
 from typing import Final
+from unicodedata import category
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -70,7 +71,7 @@ def _linea(fila: Iterable[Valor]) -> str:
 def celda(valor: Valor) -> str:
     """Return one cell of a CSV: `"1790012345001"`, `1234,50`, `03/12/2026`, `7,99`."""
     if isinstance(valor, str):
-        seguro = celda_segura(valor)
+        seguro = celda_segura(sin_marcas(valor))
         return (
             f'"{seguro.replace(COMILLA, DOBLE) if COMILLA in seguro else seguro}"' if valor else ""
         )
@@ -87,6 +88,13 @@ def _fecha(valor: date) -> str:
     if isinstance(valor, datetime):
         return f"{localtime(valor):%d/%m/%Y %H:%M}"
     return f"{valor:%d/%m/%Y}"
+
+
+def sin_marcas(texto: str) -> str:
+    """Return the text without marks that nobody sees and turn or hide what is read (`Cf`)."""
+    if texto.isascii():
+        return texto
+    return "".join([letra for letra in texto if category(letra) != "Cf"])
 
 
 def celda_segura(texto: str) -> str:
@@ -118,7 +126,7 @@ def _renglon(fila: Iterable[Valor], *, estilo: int = 0) -> str:
 def _celda_xlsx(valor: Valor, estilo: int = 0) -> str:
     """Return one cell: texts inline, amounts and dates as numbers with their format."""
     if isinstance(valor, str):
-        limpio = escape(_NO_XML.sub("", valor))
+        limpio = escape(_NO_XML.sub("", sin_marcas(valor)))
         return f'<c t="inlineStr" s="{estilo}"><is><t xml:space="preserve">{limpio}</t></is></c>'
     if isinstance(valor, (Dinero, Tasa)):
         return f'<c s="1"><v>{valor}</v></c>'

@@ -32,15 +32,6 @@ class ImporteNegativo(Rechazo):
     mensaje = "El pago y los rubros de la deuda no pueden ser negativos."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeudaPorRubro:
-    """What is still owed of one obligation, item by item, in USD."""
-
-    id: str | int
-    vencimiento: date
-    rubros: Mapping[str, Dinero]
-
-
 class ParteImputada(NamedTuple):
     """Amount in USD of the payment that goes to one item of one debt."""
 
@@ -77,6 +68,19 @@ class Orden:
     estado_verificacion: EstadoVerificacion
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeudaPorRubro:
+    """What is still owed of one obligation, item by item, in USD; ``orden`` is that of its state.
+
+    Without one it takes that of the payment.
+    """
+
+    id: str | int
+    vencimiento: date
+    rubros: Mapping[str, Dinero]
+    orden: Orden | None = None
+
+
 @segun("Código Civil art. 1611")
 def orden_de_imputacion(*, estado: str, en: date, parametros: Parametros) -> Orden:
     """Order in force on ``en`` for debts in ``estado`` (PLANILLA, GLOSA, TITULO)."""
@@ -107,7 +111,9 @@ def tabla_de_orden(en: date, parametros: Parametros) -> tuple[OrdenDeRubro, ...]
 def imputar(*, importe: Dinero, deudas: Sequence[DeudaPorRubro], orden: Orden) -> Imputacion:
     """Apply ``importe`` (USD): item by item in order, and within an item the oldest debt first.
 
-    Debts due the same day go in the order given. Raises RubroDesconocido, ImporteNegativo.
+    Debts whose states have different orders share one queue: each item has the place that the
+    order of its own debt gives it. Debts due the same day go in the order given.
+    Raises RubroDesconocido, ImporteNegativo.
     """
     _revisar(importe, deudas, orden)
     resto = importe
@@ -117,7 +123,8 @@ def imputar(*, importe: Dinero, deudas: Sequence[DeudaPorRubro], orden: Orden) -
         aplicado = min(resto, debe)
         if aplicado > Dinero.CERO:
             aplicaciones.append(ParteImputada(deuda.id, rubro, aplicado))
-            traza = traza.mas(f"{rubro} de {deuda.id}", aplicado, orden.norma)
+            norma = (deuda.orden or orden).norma
+            traza = traza.mas(f"{rubro} de {deuda.id}", aplicado, norma)
             resto -= aplicado
     return Imputacion(
         aplicaciones=tuple(aplicaciones),
@@ -130,17 +137,21 @@ def imputar(*, importe: Dinero, deudas: Sequence[DeudaPorRubro], orden: Orden) -
 def _cola(
     deudas: Sequence[DeudaPorRubro], orden: Orden
 ) -> Iterator[tuple[DeudaPorRubro, str, Dinero]]:
-    por_antiguedad = sorted(deudas, key=lambda deuda: deuda.vencimiento)
-    for rubro in orden.rubros:
-        for deuda in por_antiguedad:
-            yield deuda, rubro, deuda.rubros.get(rubro, Dinero.CERO)
+    lugares = {
+        (ordinal, deuda.vencimiento, lugar, rubro): deuda
+        for lugar, deuda in enumerate(deudas)
+        for ordinal, rubro in enumerate((deuda.orden or orden).rubros)
+    }
+    for turno in sorted(lugares):
+        deuda, rubro = lugares[turno], turno[-1]
+        yield deuda, rubro, deuda.rubros.get(rubro, Dinero.CERO)
 
 
 def _revisar(importe: Dinero, deudas: Sequence[DeudaPorRubro], orden: Orden) -> None:
     debidos = [debe for deuda in deudas for debe in deuda.rubros.values()]
     if min((importe, *debidos)) < Dinero.CERO:
         raise ImporteNegativo
-    ajenos = {rubro for deuda in deudas for rubro in deuda.rubros} - set(orden.rubros)
+    ajenos = {r for d in deudas for r in d.rubros if r not in (d.orden or orden).rubros}
     if ajenos:
         msg = (
             f"El orden de imputación no incluye: {', '.join(sorted(ajenos))}. "

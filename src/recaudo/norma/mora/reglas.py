@@ -1,6 +1,5 @@
 """Which interest runs on which rubro of which class of debt: dated data, by class and rubro."""
 
-from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -19,11 +18,18 @@ class Regla(StrEnum):
 
 
 CUALQUIER_RUBRO: Final = "*"
-#: The article by which each rule runs, as a document cites it.
-NORMA_DE_LA_REGLA: Final[Mapping[Regla, str]] = {
-    Regla.LSS_89: "LSS art. 89",
-    Regla.MAXIMA_CONVENCIONAL: "C.D. 677 DG 12.ª",
-}
+_LSS_89: Final = "LSS art. 89"
+
+
+def norma_de_la_regla(regla: Regla, *, en: date, parametros: Parametros) -> str:
+    """Article by which a rule ran on ``en``, as a document cites it.
+
+    The responsabilidad patronal is ruled by the regulation of each time: the one that says how many
+    points are added on that date.
+    """
+    if regla is Regla.MAXIMA_CONVENCIONAL:
+        return parametros.vigente("mora.puntos_rp", en=en).norma
+    return _LSS_89
 
 
 @segun("LSS art. 89")

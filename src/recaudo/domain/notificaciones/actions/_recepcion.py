@@ -23,11 +23,31 @@ ORIGEN: Final = "notificacion"
 _DE_LA_CONSTANCIA: Final = ("recibida_en", "recibida_por", "prueba")
 
 
+class NotificacionNoExiste(Rechazo):
+    """No notice has that number."""
+
+    mensaje = "Esa notificación no existe. Vuelva a la lista y ábrala desde allí."
+    norma = "COA art. 164"
+
+
 class RecepcionAnteriorAlDeposito(Rechazo):
     """Nobody receives before the deposit."""
 
     mensaje = "La recepción no puede ser anterior al día en que se envió la notificación."
     norma = "COA art. 164"
+
+
+def bloquear(notificacion_id: int) -> Notificacion:
+    """Lock a notice with all those of its matter: which one is the first is told one by one.
+
+    In the order of their numbers, so that who acknowledges at once waits. Raises
+    NotificacionNoExiste.
+    """
+    materia = Notificacion.objects.filter(pk=notificacion_id).values("materia_tipo", "materia_id")
+    if (suya := materia.first()) is None:
+        raise NotificacionNoExiste
+    todas = Notificacion.objects.select_for_update().filter(**suya).order_by("pk")
+    return {n.pk: n for n in todas}[notificacion_id]
 
 
 def exigir_recepcion(

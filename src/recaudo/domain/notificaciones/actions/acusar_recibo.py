@@ -7,13 +7,14 @@ from django.db import transaction
 
 from recaudo.domain.notificaciones.actions._recepcion import (
     ORIGEN,
+    NotificacionNoExiste,
     RecepcionAnteriorAlDeposito,
+    bloquear,
     escribir_recepcion,
     exigir_recepcion,
 )
 from recaudo.domain.notificaciones.canales.protocolo import PruebaIncompleta, canal_de
 from recaudo.domain.notificaciones.facts import NotificacionRecibida
-from recaudo.domain.notificaciones.models import Notificacion
 from recaudo.domain.notificaciones.policy import exigir, puede_acusar_recibo
 from recaudo.domain.notificaciones.states import MAQUINA, EstadoNotificacion
 from recaudo.domain.plazos.queries import PlazoGuardado, plazo_abierto_por
@@ -33,10 +34,11 @@ def acusar_recibo(
     from the next business day (COA 158) over the calendar of both cantons (COA 159). `prueba` says
     from where it was opened; who, when and the digest of the content are added here. Receiving
     again changes nothing and returns the same término. Refuses SinPermiso (also for a channel that
-    the addressee does not acknowledge by himself), PruebaIncompleta, RecepcionAnteriorAlDeposito.
+    the addressee does not acknowledge by himself), PruebaIncompleta, RecepcionAnteriorAlDeposito,
+    NotificacionNoExiste.
     """
     with transaction.atomic():
-        notificacion = Notificacion.objects.select_for_update().get(pk=notificacion_id)
+        notificacion = bloquear(notificacion_id)
         exigir(
             permitido=puede_acusar_recibo(por, notificacion)
             and canal_de(notificacion.canal).acusa_el_destinatario
@@ -50,4 +52,9 @@ def acusar_recibo(
             return escribir_recepcion(a, notificacion, recibida=hoy, prueba=prueba)
 
 
-__all__ = ["PruebaIncompleta", "RecepcionAnteriorAlDeposito", "acusar_recibo"]
+__all__ = [
+    "NotificacionNoExiste",
+    "PruebaIncompleta",
+    "RecepcionAnteriorAlDeposito",
+    "acusar_recibo",
+]

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
+from recaudo.domain.notificaciones.actions._recepcion import bloquear
 from recaudo.domain.notificaciones.canales.protocolo import canal_de
 from recaudo.domain.notificaciones.facts import NotificacionFallida
 from recaudo.domain.notificaciones.models import Notificacion
@@ -13,6 +14,7 @@ from recaudo.infra.audit.hechos import Acto, acto
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.refusals import Rechazo
+from recaudo.kernel.text import es_razon
 
 ACTO = Acto("registrar_fallo", Permiso.NOTIFICACION_ENVIAR, NotificacionFallida)
 LARGO_MOTIVO = 300
@@ -29,13 +31,13 @@ def registrar_fallo(*, notificacion_id: int, motivo: str, por: Actor, hoy: date)
     """This act will close an attempt that reached nobody, with its reason; no término runs.
 
     The room of the matter reacts to the fact: another attempt, another channel. Refuses SinPermiso,
-    FalloSinMotivo, and an attempt that already ended.
+    FalloSinMotivo, NotificacionNoExiste, and an attempt that already ended.
     """
     dicho = motivo.strip()
-    if not 0 < len(dicho) <= LARGO_MOTIVO:
+    if not es_razon(dicho, hasta=LARGO_MOTIVO):
         raise FalloSinMotivo
     with transaction.atomic():
-        notificacion = Notificacion.objects.select_for_update().get(pk=notificacion_id)
+        notificacion = bloquear(notificacion_id)
         exigir(permitido=puede_registrar(por, notificacion))
         MAQUINA.paso(ACTO.nombre, notificacion.estado)
         with acto(ACTO, por=por, fecha=hoy, norma=canal_de(notificacion.canal).norma) as a:

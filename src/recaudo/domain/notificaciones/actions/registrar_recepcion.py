@@ -5,10 +5,13 @@ from datetime import date
 
 from django.db import transaction
 
-from recaudo.domain.notificaciones.actions._recepcion import escribir_recepcion, exigir_recepcion
+from recaudo.domain.notificaciones.actions._recepcion import (
+    bloquear,
+    escribir_recepcion,
+    exigir_recepcion,
+)
 from recaudo.domain.notificaciones.canales.protocolo import canal_de
 from recaudo.domain.notificaciones.facts import NotificacionRecibida, RecepcionRegistrada
-from recaudo.domain.notificaciones.models import Notificacion
 from recaudo.domain.notificaciones.policy import exigir, puede_registrar
 from recaudo.domain.notificaciones.states import MAQUINA
 from recaudo.domain.plazos.queries import PlazoGuardado
@@ -41,10 +44,10 @@ def registrar_recepcion(
     day that notifies; the first reception of a matter opens its término. A day to come is waited
     for (`surtir_efecto`), and then this returns None. Refuses SinPermiso (out of
     reach, or a channel that only the addressee acknowledges), RecepcionFutura, PruebaIncompleta,
-    RecepcionAnteriorAlDeposito.
+    RecepcionAnteriorAlDeposito, NotificacionNoExiste.
     """
     with transaction.atomic():
-        notificacion = Notificacion.objects.select_for_update().get(pk=notificacion_id)
+        notificacion = bloquear(notificacion_id)
         canal = canal_de(notificacion.canal)
         exigir(permitido=puede_registrar(por, notificacion) and not canal.acusa_el_destinatario)
         if recibida > hoy:

@@ -15,7 +15,7 @@ from recaudo.kernel.money import Dinero
 from recaudo.kernel.reasons import Traza
 from recaudo.kernel.refusals import Rechazo
 from recaudo.norma.mora.interes import calcular_interes
-from recaudo.norma.mora.reglas import NORMA_DE_LA_REGLA, Regla, regla_de_interes
+from recaudo.norma.mora.reglas import Regla, norma_de_la_regla, regla_de_interes
 from recaudo.norma.mora.tasas import TablaTasas
 from recaudo.norma.parametros import (
     EstadoVerificacion,
@@ -148,7 +148,7 @@ def _liquidar(
             capital=capital, vencimiento=desde, corte=corte, parametros=parametros,
             regla=regla, tasas=tasas,
         )  # fmt: skip
-        normas.append(NORMA_DE_LA_REGLA[regla])
+        normas.append(norma_de_la_regla(regla, en=corte, parametros=parametros))
         intereses.append((", ".join(rubros), calculado.interes))
         total += calculado.interes
         estados.append(calculado.estado_verificacion)

@@ -12,6 +12,7 @@ from recaudo.infra.audit.hechos import Acto, acto
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.refusals import Rechazo
+from recaudo.kernel.text import es_razon
 
 ACTO: Final = Acto("devolver_tasa", Permiso.TASA_APROBAR, TasaDevuelta)
 LARGO_RAZON: Final = 300
@@ -37,7 +38,7 @@ def devolver_tasa(*, tasa_id: int, razon: str, por: Actor, hoy: date) -> TasaPub
     """
     por.exigir(Permiso.TASA_APROBAR)
     escrita = razon.strip()
-    if not 0 < len(escrita) <= LARGO_RAZON:
+    if not es_razon(escrita, hasta=LARGO_RAZON):
         raise DevolucionSinRazon
     with acto(ACTO, por=por, fecha=hoy, norma="LSS art. 89") as a:
         fila = TasaPublicada.objects.select_for_update(of=("self",)).filter(pk=tasa_id).first()

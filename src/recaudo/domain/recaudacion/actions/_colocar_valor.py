@@ -15,9 +15,12 @@ from recaudo.domain.obligaciones.queries import (
     bloquear,
     deuda_exigible_a,
 )
-from recaudo.domain.recaudacion.actions._en_orden import raiz_del_dinero
 from recaudo.domain.recaudacion.actions.reimputar_pagos import reimputar_pagos
-from recaudo.domain.recaudacion.batches.aplicar_a_elegidas import DineroElegido, aplicar_a_elegidas
+from recaudo.domain.recaudacion.batches.aplicar_a_elegidas import (
+    DineroElegido,
+    aplicar_a_elegidas,
+    raiz_del_dinero,
+)
 from recaudo.domain.recaudacion.batches.pasos_de_reverso import deudas_en_juego
 from recaudo.domain.recaudacion.facts import ValorAplicado
 from recaudo.domain.recaudacion.models import Comprobante, Pago, ValorPorAplicar

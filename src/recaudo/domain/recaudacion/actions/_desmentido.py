@@ -7,6 +7,7 @@ from recaudo.domain.recaudacion.queries import AvisoVisto, aviso
 from recaudo.domain.recaudacion.states import EstadoAclaracion
 from recaudo.infra.security.actor import Actor
 from recaudo.kernel.refusals import Rechazo
+from recaudo.kernel.text import es_razon
 
 
 class ElBancoNoLoNiega(Rechazo):
@@ -38,7 +39,7 @@ class DesmentidoSinRazon(Rechazo):
 def razon_limpia(razon: str) -> str:
     """Return a reason in one line; DesmentidoSinRazon when it says nothing, or too much."""
     limpia = " ".join(razon.split())
-    if not 0 < len(limpia) <= LARGO_RAZON:
+    if not es_razon(limpia, hasta=LARGO_RAZON):
         raise DesmentidoSinRazon
     return limpia
 

@@ -180,12 +180,6 @@ def _todo_a_favor(a: ActoAbierto, ingreso: Ingreso, pago: PorImputar, provincia:
     )  # fmt: skip
 
 
-def raiz_del_dinero(cursor: CursorWrapper, ingreso_id: int) -> int:
-    """Return the number with which that money entered, whatever was imputed again since."""
-    cursor.execute("SELECT recaudo_dinero_raiz(%s)", [ingreso_id])
-    return int(cursor.fetchone()[0])
-
-
 def deudas_tocadas(cursor: CursorWrapper) -> tuple[int, ...]:
     """Return the debts undone for the fact to name; none when they are many."""
     cursor.execute("SELECT obligacion_id FROM r_deuda ORDER BY 1 LIMIT %s", [POCAS + 1])

@@ -4,6 +4,7 @@ from typing import Final
 
 from recaudo.domain.recaudacion.actions._recepcion import LARGO_RAZON, NORMA
 from recaudo.kernel.refusals import Rechazo
+from recaudo.kernel.text import es_razon
 
 MOTIVO: Final = "LOTE_RECONOCIDO"
 DUDOSA: Final = "AGRUPADA_DUDOSA"
@@ -19,6 +20,6 @@ class LoteSinRazon(Rechazo):
 def razon_limpia(razon: str) -> str:
     """Return a reason in one line; LoteSinRazon when it says nothing, or too much."""
     limpia = " ".join(razon.split())
-    if not 0 < len(limpia) <= LARGO_RAZON:
+    if not es_razon(limpia, hasta=LARGO_RAZON):
         raise LoteSinRazon
     return limpia

@@ -13,6 +13,7 @@ from recaudo.infra.documents.models import Documento
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.refusals import Rechazo
+from recaudo.kernel.text import es_razon
 
 ACTO = Acto("anular_comprobante", Permiso.COMPROBANTE_ANULAR, ComprobanteAnulado, DocumentoAnulado)
 
@@ -37,7 +38,7 @@ def anular_comprobante(*, numero: str, por: Actor, hoy: date, razon: str) -> Com
     Raises ComprobanteNoExiste (missing or another's), ComprobanteNoAnulable, AnulacionSinRazon.
     """
     por.exigir(Permiso.COMPROBANTE_ANULAR)
-    if not 0 < len(razon.strip()) <= LARGO_RAZON:
+    if not es_razon(razon.strip(), hasta=LARGO_RAZON):
         raise AnulacionSinRazon
     with acto(ACTO, por=por, fecha=hoy, norma="R-ANU-02") as a:
         fila = (

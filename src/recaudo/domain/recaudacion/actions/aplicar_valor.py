@@ -22,6 +22,7 @@ from recaudo.infra.audit.hechos import Acto, acto
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.refusals import Rechazo
+from recaudo.kernel.text import es_razon
 
 __all__ = [
     "ACTO",
@@ -67,7 +68,7 @@ def aplicar_valor(
     ObligacionComprometida, AbonoNoAdmitido, CreditoYaUsado, TasaSinDatos, SinPermiso.
     """
     por.exigir(Permiso.VALOR_APLICAR)
-    if not 0 < len(razon.strip()) <= LARGO_RAZON:
+    if not es_razon(razon.strip(), hasta=LARGO_RAZON):
         raise DecisionSinRazon
     pedido = Pedido(comprobante_numero, empleador_id, obligaciones, cita_de_otro)
     with acto(ACTO, por=por, fecha=hoy, norma=NORMA) as a, connection.cursor() as cursor:

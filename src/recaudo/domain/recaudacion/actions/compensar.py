@@ -34,6 +34,7 @@ from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.refusals import Rechazo
+from recaudo.kernel.text import es_razon
 
 ACTO = Acto("compensar", Permiso.CREDITO_COMPENSAR, CreditoCompensado, DeudasPagadas)
 NORMA = "R-REC-04"
@@ -58,7 +59,7 @@ def compensar(
     AbonoNoAdmitido, TasaSinDatos, SinPermiso.
     """
     por.exigir(Permiso.CREDITO_COMPENSAR)
-    if not 0 < len(razon.strip()) <= LARGO_RAZON:
+    if not es_razon(razon.strip(), hasta=LARGO_RAZON):
         raise DecisionSinRazon
     with (
         acto(ACTO, por=por, fecha=hoy, norma=NORMA) as a,

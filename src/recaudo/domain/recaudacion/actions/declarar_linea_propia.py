@@ -34,6 +34,7 @@ from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.refusals import Rechazo
+from recaudo.kernel.text import es_razon
 
 ACTO = Acto("declarar_linea_propia", Permiso.LINEA_DECLARAR_PROPIA, LineaDeclaradaPropia)
 
@@ -85,7 +86,7 @@ def declarar_linea_propia(*, linea_id: int, por: Actor, hoy: date, razon: str) -
     """
     por.exigir(Permiso.LINEA_DECLARAR_PROPIA)
     razon = " ".join(razon.split())
-    if not 0 < len(razon) <= LARGO_RAZON:
+    if not es_razon(razon, hasta=LARGO_RAZON):
         raise DeclaracionSinRazon
     with acto(ACTO, por=por, fecha=hoy, norma=NORMA) as a:
         with connection.cursor() as cursor:

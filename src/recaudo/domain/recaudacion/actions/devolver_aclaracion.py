@@ -11,6 +11,7 @@ from recaudo.domain.recaudacion.states import EstadoAclaracion
 from recaudo.infra.audit.hechos import Acto, acto
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
+from recaudo.kernel.text import es_razon
 
 ACTO = Acto("devolver_aclaracion", Permiso.CARGO_APROBAR, AclaracionDevuelta)
 
@@ -24,7 +25,7 @@ def devolver_aclaracion(
     """
     por.exigir(Permiso.CARGO_APROBAR)
     razon = " ".join(razon.split())
-    if not 0 < len(razon) <= LARGO_RAZON:
+    if not es_razon(razon, hasta=LARGO_RAZON):
         raise AclaracionSinRazon
     with acto(ACTO, por=por, fecha=hoy, norma=NORMA) as a:
         fila = propuesta_por_otra_persona(aclaracion_id, por)

@@ -10,6 +10,7 @@ from recaudo.infra.audit.hechos import Acto, acto
 from recaudo.infra.security.actor import Actor, SinPermiso
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.refusals import Rechazo
+from recaudo.kernel.text import es_razon
 
 ACTO = Acto("proponer_aclaracion", Permiso.CARGO_ACLARAR, AclaracionPropuesta)
 Destino = AclaracionDeCargo.Destino
@@ -64,7 +65,7 @@ def proponer_aclaracion(
     """
     por.exigir(Permiso.CARGO_ACLARAR)
     razon = " ".join(razon.split())
-    if not 0 < len(razon) <= LARGO_RAZON:
+    if not es_razon(razon, hasta=LARGO_RAZON):
         raise AclaracionSinRazon
     if por.id is None:
         raise SinPermiso

@@ -11,6 +11,7 @@ from recaudo.infra.audit.hechos import Acto, acto
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.refusals import Rechazo
+from recaudo.kernel.text import es_razon
 
 ACTO = Acto("rechazar_extracto", Permiso.EXTRACTO_CONFIRMAR, ExtractoRechazado)
 
@@ -36,7 +37,7 @@ def rechazar_extracto(*, extracto_id: int, por: Actor, hoy: date, razon: str) ->
     """
     por.exigir(Permiso.EXTRACTO_CONFIRMAR)
     razon = " ".join(razon.split())
-    if not 0 < len(razon) <= LARGO_RAZON:
+    if not es_razon(razon, hasta=LARGO_RAZON):
         raise RechazoSinRazon
     with acto(ACTO, por=por, fecha=hoy, norma=NORMA) as a:
         fila = Extracto.objects.select_for_update(of=("self",)).filter(pk=extracto_id).first()

@@ -36,6 +36,7 @@ from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.refusals import Rechazo
+from recaudo.kernel.text import es_razon
 
 __all__ = ["ACTO", "SuDineroYaSeUso", "revertir_declaracion"]
 ACTO = Acto("revertir_declaracion", Permiso.LINEA_DECLARAR_PROPIA, DeclaracionDeLineaRevertida)
@@ -73,7 +74,7 @@ def revertir_declaracion(*, linea_id: int, por: Actor, hoy: date, razon: str) ->
     """
     por.exigir(Permiso.LINEA_DECLARAR_PROPIA)
     razon = " ".join(razon.split())
-    if not 0 < len(razon) <= LARGO_RAZON:
+    if not es_razon(razon, hasta=LARGO_RAZON):
         raise ReversionSinRazon
     with acto(ACTO, por=por, fecha=hoy, norma=NORMA) as a, connection.cursor() as cursor:
         bloquear_importaciones(cursor)

@@ -11,7 +11,7 @@ from recaudo.domain.recaudacion.batches.aplicar_ingresos import (
     elegir,
     un_ingreso,
 )
-from recaudo.domain.recaudacion.queries import imputar_en
+from recaudo.domain.recaudacion.queries import fue_contada_por_extracto, imputar_en
 from recaudo.domain.recaudacion.states import EstadoComprobante
 from recaudo.infra.audit.hechos import ActoAbierto
 from recaudo.kernel.money import Dinero
@@ -57,7 +57,7 @@ def aplicar_a_elegidas(
         cuenta_debe=dinero.cuenta_debe, fecha_pago=corte, destino=_DESTINO,
     )  # fmt: skip
     aplicador = AplicadorDeIngresos(
-        cursor, a, cobrado=EstadoComprobante.PAGADO, cobrables=(EstadoComprobante.GENERADO,),
+        cursor, a, cobrado=_cobrado(cursor, dinero), cobrables=(EstadoComprobante.GENERADO,),
         concepto=dinero.concepto, abona=dinero.abona,
     )  # fmt: skip
     aplicador.decidir()
@@ -69,3 +69,17 @@ def aplicar_a_elegidas(
     aplicador.guardar()
     cursor.execute("DELETE FROM i_elegida")
     return aplicador
+
+
+def _cobrado(cursor: CursorWrapper, dinero: DineroElegido) -> EstadoComprobante:
+    """Say what the money makes of its comprobante: what a statement booked is in the account."""
+    if dinero.comprobante_id is None:
+        return EstadoComprobante.PAGADO
+    depositado = fue_contada_por_extracto(raiz_del_dinero(cursor, dinero.ingreso_id))
+    return EstadoComprobante.DEPOSITADO if depositado else EstadoComprobante.PAGADO
+
+
+def raiz_del_dinero(cursor: CursorWrapper, ingreso_id: int) -> int:
+    """Return the number with which that money entered, whatever was imputed again since."""
+    cursor.execute("SELECT recaudo_dinero_raiz(%s)", [ingreso_id])
+    return int(cursor.fetchone()[0])

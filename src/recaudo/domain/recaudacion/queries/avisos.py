@@ -199,8 +199,13 @@ def _por_que_no(f: LineaExtracto, prevision: PrevisionDeLinea | None) -> str:
 
 
 def fue_contada_por_extracto(linea_id: int) -> bool:
-    """Tell whether a statement booked the entry of a line: it opened it, or told it again."""
-    linea = LineaExtracto.objects.select_related("extracto").get(pk=linea_id)
+    """Tell whether a statement booked the entry of a line: it opened it, or told it again.
+
+    Money that is of no line of the bank was not.
+    """
+    linea = LineaExtracto.objects.filter(pk=linea_id).first()
+    if linea is None:
+        return False
     numero = linea.detalla_a or linea.pk - max(linea.parte - 1, 0)
     abrio = LineaExtracto.objects.filter(pk=numero, extracto__formato="camt053").exists()
     repite = LineaExtracto.objects.filter(

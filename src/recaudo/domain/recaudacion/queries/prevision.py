@@ -16,8 +16,6 @@ from recaudo.norma.imputacion.pagos import (
 from recaudo.norma.parametros import cargar_parametros
 
 INTERES = "INTERES"
-#: The most advanced accounting state decides the order of debts paid together.
-_AVANCE = ("PLANILLA", "CONVENIO", "GLOSA", "TITULO")
 
 
 class AbonoNoAdmitido(Rechazo):
@@ -59,25 +57,27 @@ def imputar_en(
 ) -> tuple[dict[int, dict[str, Dinero]], Dinero]:
     """Return what each rubro of each debt receives, and what is left over, in USD.
 
-    The scalar twin of the payment core. The order is that of the most advanced state present. An
+    The scalar twin of the payment core. Each debt takes the order of its own state. An
     amount that does not cover them all needs that all take partial payments: else AbonoNoAdmitido.
     """
     parametros = cargar_parametros()
     fecha = deudas[0].corte
-    orden = orden_de_imputacion(
-        estado=max((d.obligacion.contable for d in deudas), key=_AVANCE.index),
-        en=fecha,
-        parametros=parametros,
-    )
+    ordenes = [
+        orden_de_imputacion(estado=d.obligacion.contable, en=fecha, parametros=parametros)
+        for d in deudas
+    ]
     imputacion = imputar(
         importe=importe,
         deudas=[
             DeudaPorRubro(
-                id=d.obligacion.id, vencimiento=d.obligacion.fecha_vencimiento, rubros=_debe(d)
+                id=d.obligacion.id,
+                vencimiento=d.obligacion.fecha_vencimiento,
+                rubros=_debe(d),
+                orden=orden,
             )
-            for d in deudas
+            for d, orden in zip(deudas, ordenes, strict=True)
         ],
-        orden=orden,
+        orden=ordenes[0],
     )
     falta = sum((d.total for d in deudas), Dinero.CERO) - importe
     enteras = [

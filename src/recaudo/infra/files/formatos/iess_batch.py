@@ -15,6 +15,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final, NoReturn
 
+from recaudo.infra.files.envoltorios import exigir_sin_comprimir
 from recaudo.infra.files.formatos.texto_plano import BLANCOS, como_texto, lineas_de
 from recaudo.kernel.ids import TipoIdentificacion, identificar
 from recaudo.kernel.money import Dinero
@@ -245,12 +246,13 @@ class ArchivoLeido:
 
 
 def leer_archivo(contenido: bytes) -> ArchivoLeido:
-    """Read a batch file. Never raises: what cannot be read is a line with its reason.
+    """Read a batch file: what cannot be read is a line with its reason. Raises ArchivoComprimido.
 
     What whoever saved the file added is taken off: the mark of UTF-8, UTF-16 whole, line ends of
     any system, empty lines, blanks of any kind around a field. Numbers are those of an editor: they
     start at 1 and empty lines keep theirs.
     """
+    exigir_sin_comprimir(contenido)
     lineas = tuple(_leer_linea(numero, cruda) for numero, cruda in lineas_de(contenido))
     tipos = dict.fromkeys(linea.tipo for linea in lineas if linea.tipo)
     rucs = dict.fromkeys(linea.ruc for linea in lineas if linea.ruc)

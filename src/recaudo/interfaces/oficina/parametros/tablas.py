@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from recaudo.domain.parametros.queries import SITUACIONES
+from recaudo.domain.parametros.queries import SITUACIONES, anios_con_tasa
 from recaudo.interfaces.oficina.marco import direccion
 from recaudo.interfaces.vista.filtros import Busqueda, Opcion
 from recaudo.interfaces.vista.tablas import (
@@ -69,7 +69,7 @@ class TablaTasas(Tabla):
             donde={c: q for c, _, q in SITUACIONES},
         ),
         "marca": Opcion("Verificación", MARCAS.items(), campo="estado_verificacion"),
-        "anio": Opcion("Año", [(str(a), str(a)) for a in range(2030, 1994, -1)],
+        "anio": Opcion("Año", lambda: [(str(a), str(a)) for a in anios_con_tasa()],
                        donde=lambda anio: Q(desde__year=int(anio))),
     }  # fmt: skip
     lote = "Decidir las elegidas"

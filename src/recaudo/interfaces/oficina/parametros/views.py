@@ -39,6 +39,8 @@ from recaudo.interfaces.vista.actos import (
 from recaudo.interfaces.vista.formatos import contar, escribir_fecha_corta, escribir_porcentaje
 from recaudo.interfaces.vista.piezas import Enlace, Fila, Miga
 from recaudo.interfaces.vista.puertas import exige
+from recaudo.norma.mora.tramos import Modo
+from recaudo.norma.parametros import cargar_parametros
 
 NORMA = "LSS art. 89: el interés de mora se calcula con la tasa de cada mes"
 ES_SUYA = "Usted registró esta tasa. Quien registra no aprueba: pida la decisión a otra persona."
@@ -224,7 +226,18 @@ def _renglon(tasa: TasaVista, pedido: Pedido) -> Renglon:
 
 
 def _efecto(tasa: TasaVista, hoy: date) -> str:
-    """What approving changes, counted: the debts that bear interest on those days."""
+    """What approving changes, counted: the debts that bear interest on those days.
+
+    Of days that passed, when a debt is liquidated at the rate of its cut, what is owed today
+    changes nothing.
+    """
+    modo = cargar_parametros().vigente("mora.modo", en=hoy).texto
+    if tasa.ultimo_dia < hoy and modo == Modo.TASA_A_LA_LIQUIDACION:
+        return (
+            f"Si la aprueba, se puede liquidar el interés de lo que se pagó {_cuando(tasa)} y "
+            "espera esa tasa. Lo que se debe hoy no cambia: lleva la tasa del día en que se "
+            "liquida. Lo ya emitido o pagado tampoco cambia."
+        )
     cuantas = cuantas_devengan(desde=tasa.desde, hasta=tasa.hasta, hoy=hoy)
     deudas = contar(cuantas, "deuda viva", "deudas vivas")
     return (

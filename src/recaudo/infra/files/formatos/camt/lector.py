@@ -12,6 +12,7 @@ from typing import BinaryIO, Final, cast
 
 from lxml import etree
 
+from recaudo.infra.files.envoltorios import comprimido_en
 from recaudo.infra.files.formatos.camt.cabecera import ExtractoLeido, leer_cabecera
 from recaudo.infra.files.formatos.camt.corridas import FuenteAligerada
 from recaudo.infra.files.formatos.camt.entrada import (
@@ -27,13 +28,8 @@ DIAS_DE_MARGEN: Final = 60
 _MENSAJES: Final = {"camt053": "BkToCstmrStmt", "camt054": "BkToCstmrDbtCdtNtfctn"}
 _CUERPOS: Final = {"camt053": "Stmt", "camt054": "Ntfctn"}
 _ESPACIO = re.compile(r"(?:\{urn:iso:std:iso:20022:tech:xsd:camt\.05[34]\.001\.\d{2}\})?")
-_ENVUELTOS: Final = (
-    (b"PK\x03\x04", "El archivo es un ZIP. Descomprímalo y envíe el XML que trae dentro."),
-    (b"\x1f\x8b", "El archivo está comprimido (GZIP). Descomprímalo y envíe el XML."),
-    (b"7z\xbc\xaf", "El archivo está comprimido (7z). Descomprímalo y envíe el XML."),
-    (b"Rar!", "El archivo está comprimido (RAR). Descomprímalo y envíe el XML."),
-    (b"%PDF", "El archivo es un PDF. Pida al banco el extracto en XML ISO 20022."),
-)
+_PDF: Final = b"%PDF"
+_ES_PDF: Final = "El archivo es un PDF. Pida al banco el extracto en XML ISO 20022."
 
 
 class ExtractoIlegible(Rechazo):
@@ -193,9 +189,11 @@ class _Limitada:
     def read(self, tamano: int = -1) -> bytes:
         trozo = self._fuente.read(tamano)
         if not self._leido:
-            for marca, frase in _ENVUELTOS:
-                if trozo.startswith(marca):
-                    raise ExtractoIlegible(frase)
+            if (envoltorio := comprimido_en(trozo)) is not None:
+                msg = f"El archivo está comprimido ({envoltorio}). Descomprímalo y envíe el XML."
+                raise ExtractoIlegible(msg)
+            if trozo.startswith(_PDF):
+                raise ExtractoIlegible(_ES_PDF)
         self._leido += len(trozo)
         if self._leido > LIMITE_BYTES:
             msg = "El archivo pasa de 2 GB. Pida al banco que lo divida."
