@@ -108,6 +108,9 @@ class AplicadorDeIngresos:
                 "mora": cuentas[INTERES_DE_MORA],
                 "credito": cuentas[CREDITO_A_FAVOR],
                 "por_aplicar": cuentas[VALORES_POR_APLICAR],
+                "hay_interes": True,
+                "hay_comision": True,
+                "hay_excedente": True,
             },
             otros=[_ARCHIVO.with_name("guardar_ingresos.sql")],
         )
@@ -125,13 +128,13 @@ class AplicadorDeIngresos:
         pasos.analizar("i_detalle")
         pasos("agrupar_en_orden", "destinos", "destinos_a_mano", "agrupar_como_siempre")
         pasos.analizar("i_destino")
-        (hay_caducados,) = pasos.fila("hay_caducados")
+        hay_caducados, hay_tocadas = pasos.fila("que_destinos")
         if hay_caducados:
             pasos("caducados")
         pasos("resultados")
         pasos.analizar("i_resultado")
         pasos("insuficientes")
-        if pasos.fila("hay_tocadas")[0]:
+        if hay_tocadas:
             pasos("posteriores")
             self.posteriores = self._cursor.rowcount
         if hay_caducados:
@@ -152,11 +155,13 @@ class AplicadorDeIngresos:
         pasos.analizar("i_abonado")
         pasos("aplicaciones", "crear_rubros")
         pasos.analizar("i_aplicacion")
-        hay_rubros = bool(pasos.fila("hay_rubros")[0])
-        self._ultimo_turno = int(pasos.fila("ultimo_turno")[0])
+        hay_rubros, hay_partes, pasos.valores["hay_interes"] = pasos.fila("que_aplicaciones")
+        self._ultimo_turno, *hay = pasos.fila("que_pagos")
+        pasos.valores["hay_comision"], pasos.valores["hay_excedente"] = hay
         for turno in range(1, max(self._ultimo_turno, 1) + 1):
             pasos.valores["turno"] = turno
-            pasos("distribucion_parcial")
+            if hay_partes:
+                pasos("distribucion_parcial")
             if hay_rubros:
                 pasos("rubros")
         self.numerar_asientos()

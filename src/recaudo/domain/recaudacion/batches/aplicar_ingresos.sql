@@ -76,12 +76,13 @@ SET LOCAL enable_hashagg TO DEFAULT;
 -- The comprobantes, after their debts, read as they are locked.
 CREATE TEMP TABLE i_destino ON COMMIT DROP AS
 SELECT c.id, c.id AS comprobante_id, c.numero::text AS numero, c.empleador_id, NULL::bigint AS persona_id,
-       c.importe - c.abonado AS debido, c.estado::text AS estado, c.valido_hasta, d.cabe, d.varias, d.provincia,
+       c.importe - c.abonado AS debido, c.estado::text AS estado, c.valido_hasta, d.cabe, d.tocada, d.varias, d.provincia,
        c.fecha_emision AS emitido
-  FROM (SELECT destino_id, bool_and(cabe) AS cabe, bool_or(varias) AS varias, min(provincia) AS provincia
+  FROM (SELECT destino_id, bool_and(cabe) AS cabe, bool_or(tocada) AS tocada, bool_or(varias) AS varias,
+               min(provincia) AS provincia
           FROM i_detalle WHERE destino_id > 0 GROUP BY destino_id
          UNION ALL
-        SELECT destino_id, false, varias, NULL FROM i_citado WHERE obligacion_id IS NULL) d
+        SELECT destino_id, false, false, varias, NULL FROM i_citado WHERE obligacion_id IS NULL) d
   JOIN recaudacion_comprobante c ON c.id = d.destino_id
  ORDER BY c.id FOR NO KEY UPDATE OF c;
 
@@ -89,13 +90,15 @@ SELECT c.id, c.id AS comprobante_id, c.numero::text AS numero, c.empleador_id, N
 INSERT INTO i_destino
 SELECT d.destino_id, min(d.comprobante_id), e.destino, min(d.empleador_id), min(d.persona_id),
        sum(d.interes + d.personal + d.patronal + d.ccc + d.otros)::bigint, 'generado', 'infinity', bool_and(d.cabe),
-       false, min(d.provincia), '-infinity'
+       bool_or(d.tocada), false, min(d.provincia), '-infinity'
   FROM i_detalle d
   JOIN (SELECT DISTINCT destino, -dense_rank() OVER (ORDER BY destino) AS destino_id FROM i_elegida) e USING (destino_id)
  GROUP BY d.destino_id, e.destino;
 
--- paso: hay_caducados
-SELECT EXISTS (SELECT 1 FROM i_destino WHERE estado = 'caducado');
+-- paso: que_destinos
+-- Is there an expired one? And one with a debt that had a payment before: only then may one be dated after the
+-- money that comes now.
+SELECT coalesce(bool_or(estado = 'caducado'), false), coalesce(bool_or(tocada), false) FROM i_destino;
 
 -- paso: caducados
 -- An expired comprobante freed its debts: it is good only while no other one has taken them.
@@ -136,10 +139,6 @@ UPDATE i_resultado r SET paga = false, resultado = 'POR_IDENTIFICAR', motivo = '
           LEFT JOIN i_contable a ON a.fecha = p.fecha_pago AND a.clase = d.clase AND a.estado = d.estado
          WHERE p.paga AND p.motivo = 'ABONO' AND a.admite IS NOT TRUE) i
  WHERE r.numero = i.numero;
-
--- paso: hay_tocadas
--- Some debt had a payment before: only then may one be dated after the money that comes now.
-SELECT EXISTS (SELECT 1 FROM i_detalle WHERE tocada);
 
 -- paso: posteriores
 -- A payment dated after this money, or of its day with money that entered after it, was applied before it: they are put in order once the rest is in the books.
@@ -207,8 +206,11 @@ SELECT (SELECT count(*) FROM i_pago) + row_number() OVER (ORDER BY numero) AS as
 -- paso: cuantos_asientos
 SELECT (SELECT count(*) FROM i_pago) + (SELECT count(*) FROM i_valor);
 
--- paso: ultimo_turno
-SELECT coalesce(max(turno), 0) FROM i_pago WHERE parcial;
+-- paso: que_pagos
+-- What there is in them, asked once: what there is not is not looked for later.
+SELECT coalesce(max(turno) FILTER (WHERE parcial), 0), coalesce(bool_or(comision <> 0), false),
+       coalesce(bool_or(excedente <> 0), false)
+  FROM i_pago;
 
 -- paso: abonos
 -- Partial payments: item by item in the order of the norm, within an item the oldest debt first. The items of a
@@ -316,8 +318,9 @@ UPDATE i_aplicacion a
        desempleo = c.desempleo, ssc = c.ssc, gastos_adm = c.gastos_adm
   FROM columnas c WHERE c.pago_id = a.pago_id AND c.obligacion_id = a.obligacion_id;
 
--- paso: hay_rubros
-SELECT EXISTS (SELECT 1 FROM i_aplicacion WHERE otros <> 0);
+-- paso: que_aplicaciones
+SELECT coalesce(bool_or(otros <> 0), false), coalesce(bool_or(NOT entera), false), coalesce(bool_or(interes <> 0), false)
+  FROM i_aplicacion;
 
 -- paso: crear_rubros
 CREATE TEMP TABLE i_rubro (

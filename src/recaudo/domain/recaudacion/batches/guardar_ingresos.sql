@@ -71,16 +71,20 @@ SELECT %(base_asiento)s + asiento, linea, cuenta, greatest(importe, 0), greatest
     SELECT a.asiento, 1 + a.orden, q.cuenta_id, -(a.personal + a.patronal + a.ccc), a.obligacion_id
       FROM i_aplicacion a JOIN i_cuenta q ON q.clase = a.clase AND q.estado = a.estado AND q.rubro = 'APORTE_PERSONAL'
     UNION ALL
-    SELECT asiento, 32000, %(mora)s, -sum(interes)::bigint, NULL FROM i_aplicacion WHERE interes <> 0 GROUP BY asiento  -- not law: place of a leg
+    SELECT asiento, 32000, %(mora)s, -sum(interes)::bigint, NULL FROM i_aplicacion  -- not law: place of a leg
+     WHERE %(hay_interes)s AND interes <> 0 GROUP BY asiento
     UNION ALL
-    SELECT asiento, 32001, %(credito)s, -excedente, NULL FROM i_pago WHERE excedente <> 0  -- not law: place of a leg
+    SELECT asiento, 32001, %(credito)s, -excedente, NULL FROM i_pago  -- not law: place of a leg
+     WHERE %(hay_excedente)s AND excedente <> 0
     UNION ALL
     SELECT asiento, v.linea, v.cuenta, v.importe, NULL
       FROM i_valor CROSS JOIN LATERAL (VALUES (1, cuenta_debe, importe - comision), (2, %(por_aplicar)s, -importe))
            v (linea, cuenta, importe)
     UNION ALL
     SELECT asiento, 32002, %(comisiones)s, comision, NULL  -- not law: place of a leg
-      FROM (SELECT asiento, comision FROM i_pago UNION ALL SELECT asiento, comision FROM i_valor) c WHERE comision > 0
+      FROM (SELECT asiento, comision FROM i_pago WHERE %(hay_comision)s
+            UNION ALL SELECT asiento, comision FROM i_valor) c
+     WHERE comision > 0
     UNION ALL
     SELECT r.asiento, 10000 + row_number() OVER (PARTITION BY r.asiento ORDER BY r.obligacion_id, r.rubro),  -- not law: place of a leg
            q.cuenta_id, -sum(r.importe)::bigint, r.obligacion_id

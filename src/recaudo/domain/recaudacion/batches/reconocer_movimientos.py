@@ -35,7 +35,8 @@ def reconocer_movimientos(
     primera, ultima = pasos.fila("fechas")
     pasos.valores |= {"desde": primera, "hasta": ultima}
     pasos("repetidas")
-    if _hay(pasos, "e_repetida"):
+    if pasos.cursor.rowcount:
+        pasos.analizar("e_repetida")  # few: the planner looks for them, and not for all
         pasos("lugares")
     _emparentar(pasos, leido, formato, cuenta)
     pasos("conocidas")

@@ -13,10 +13,11 @@ SELECT fecha_contable, referencia, entrada FROM e_linea WHERE rechazo = '' AND p
 
 -- paso: lugares
 UPDATE e_linea l SET lugar = r.lugar
-  FROM (SELECT numero, row_number() OVER (PARTITION BY fecha_contable, referencia, entrada ORDER BY numero) AS lugar
-          FROM e_linea JOIN e_repetida USING (fecha_contable, referencia, entrada)
+  FROM (SELECT e.ctid AS fila,
+               row_number() OVER (PARTITION BY fecha_contable, referencia, entrada ORDER BY numero) AS lugar
+          FROM e_linea e JOIN e_repetida USING (fecha_contable, referencia, entrada)
          WHERE rechazo = '' AND parte <= 1) r
- WHERE r.numero = l.numero AND r.lugar > 1;
+ WHERE l.ctid = r.fila AND r.lugar > 1;
 
 -- paso: conocidas
 -- Known entries of the account with the key of some entry of this statement. `puede`: no proof says

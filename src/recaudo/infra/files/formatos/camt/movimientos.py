@@ -107,6 +107,8 @@ class Movimientos:
         """Begin at number 1. `dias_de_margen`: how far from its booking a date may be."""
         self.numero = 0
         self._margen = dias_de_margen
+        self._comunes: tuple[str, ...] = ()
+        self._fechas: tuple[date, date | None, date | None] | None = None
 
     def de_las_entradas(
         self, forma: FormaEntrada, textos: Iterable[Sequence[str]], lineas: Iterable[int],
@@ -115,23 +117,35 @@ class Movimientos:
         """Return the movements of entries in a row, of one shape, and add them to the controls."""
         ordinaria = forma.ordinaria
         hechos: list[Movimiento] = []
+        cobros = cobrado = 0
+        self._comunes = ()  # the statement may be another
         for suyos, linea in zip(textos, lineas, strict=True):
-            hecho = self._cobro(suyos, ordinaria, linea, leido) if ordinaria else None
+            hecho = self._cobro(suyos, ordinaria, linea, leido.fecha) if ordinaria else None
             if hecho:
                 hechos.append(hecho)
+                cobros += 1
+                cobrado += hecho.centavos or 0
             else:
                 hechos += self._cualquiera(Entrada(suyos, forma), linea, leido)
+        leido.creditos += cobros
+        leido.total_creditos += cobrado
+        leido.lineas += cobros
         return hechos
 
     def _cobro(
-        self, textos: Sequence[str], de: Ordinaria, linea: int, leido: ExtractoLeido
+        self, textos: Sequence[str], de: Ordinaria, linea: int, tope: date | None
     ) -> Movimiento | None:
         """Return the movement of an ordinary entry that is a booked credit; None if it is not one.
 
-        The short way of `_cualquiera`, which says the same of it.
+        The short way of `_cualquiera`, which says the same of it, but for the controls of the
+        statement: the caller adds them once for a run.
         """
         centavos = centavos_de(textos[de.importe].strip())
-        fechas = _fechas_de_cobro(de.comunes(textos), leido.fecha, self._margen)
+        comunes = de.comunes(textos)
+        if comunes != self._comunes:
+            self._comunes = comunes
+            self._fechas = _fechas_de_cobro(comunes, tope, self._margen)
+        fechas = self._fechas
         if (
             not centavos or fechas is None
             or (de.estado >= 0 and textos[de.estado] != "BOOK")
@@ -143,16 +157,14 @@ class Movimientos:
             if hay_referencia(texto):
                 referencia = corta(texto)
                 break
-        leido.creditos += 1
-        leido.total_creditos += centavos
-        leido.lineas += 1
         self.numero += 1
         hecho: Movimiento = _movimiento((
             self.numero, linea, 0, referencia, *fechas, centavos, centavos, 0,
             " ".join([t for i in de.citas if (t := textos[i].strip()[:LARGO_CITA])])
             if de.citas else "",
             textos[de.otras[0]] if len(de.otras) == 1 else " ".join([textos[i] for i in de.otras]),
-            _en_una_linea([textos[i].strip()[:LARGO_LIBRE] for i in de.libres]),
+            _una_linea(textos[de.libres[0]].strip()) if len(de.libres) == 1
+            else _en_una_linea([textos[i].strip()[:LARGO_LIBRE] for i in de.libres]),
             textos[de.ordenante].strip()[:LARGO_ORDENANTE], "", "", False, 0,
         ))  # fmt: skip
         return hecho
@@ -375,6 +387,13 @@ def _texto(leida: Entrada, forma: FormaDetalle, ilegible: str) -> str:
     if ilegible:
         textos = [f"Importe «{ilegible[:40]}»", *textos]
     return _en_una_linea(textos)
+
+
+def _una_linea(texto: str) -> str:
+    """Put one text without blanks at its ends on one line; nearly every one is so already."""
+    if len(texto) <= LARGO_TEXTO and texto.isprintable() and "  " not in texto:
+        return texto
+    return _en_una_linea([texto[:LARGO_LIBRE]])
 
 
 def _en_una_linea(textos: list[str]) -> str:

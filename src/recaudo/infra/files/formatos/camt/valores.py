@@ -146,7 +146,7 @@ def cuenta_normal(texto: str) -> str:
 
 def hay_referencia(texto: str) -> bool:
     """Tell whether a text is a reference, and not a way of saying that there is none."""
-    if _CIFRA.search(texto):
+    if "0" < texto[-1:] <= "9" or _CIFRA.search(texto):  # nearly every reference ends in a digit
         return True
     arriba = texto.upper()
     letras = _SIGNOS.sub("", arriba)
