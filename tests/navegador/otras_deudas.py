@@ -14,9 +14,18 @@ from recaudo.domain.parametros.actions.registrar_tasa import registrar_tasa
 from recaudo.domain.recaudacion.actions.aplicar_valor import aplicar_valor
 from recaudo.domain.recaudacion.actions.declarar_linea_propia import declarar_linea_propia
 from recaudo.domain.recaudacion.actions.importar_extracto import importar_extracto
+from recaudo.domain.recaudacion.actions.registrar_cuenta_bancaria import (
+    registrar_cuenta_bancaria,
+)
 from recaudo.domain.recaudacion.models import LineaExtracto, Pago, ValorPorAplicar
 from recaudo.ensayo.demostracion.escenario import CARLA
-from recaudo.ensayo.demostracion.extractos import CANAL, Abono, escribir_extracto, saldo_del_banco
+from recaudo.ensayo.demostracion.extractos import (
+    CANAL,
+    CUENTA,
+    Abono,
+    escribir_extracto,
+    saldo_del_banco,
+)
 from recaudo.ensayo.demostracion.fechas import FECHA_DEMO
 from recaudo.ensayo.demostracion.poblacion import cedula_ficticia, generar_poblacion
 from recaudo.ensayo.demostracion.usuarios import PERSONAS, crear_usuarios
@@ -26,10 +35,13 @@ from recaudo.kernel.money import Dinero, Tasa
 from recaudo.kernel.period import Periodo
 from tests.factories.afiliacion import hacer_persona
 from tests.factories.deudas import deber_costas, reversar
+from tests.factories.recaudacion import TESORERA
 
 #: Who owes as a person, and the employer that owes besides its planillas.
 CEDULA = cedula_ficticia(777_001)
 DE_CARLA = generar_poblacion()[CARLA].ruc
+#: An account whose books differ from its bank, so that the one of the demonstration reconciles.
+OTRA_CUENTA = "0027130027"
 AYER = FECHA_DEMO - timedelta(days=1)
 
 
@@ -62,10 +74,11 @@ def _pagar(importe: Dinero, deuda: int, por: Actor) -> Pago:
     )
 
 
-def _importar(nombre: str, abono: Abono, saldo: Dinero | None = None) -> None:
+def _importar(nombre: str, abono: Abono, *, cuenta: str = CUENTA) -> None:
+    saldo = saldo_del_banco() if cuenta == CUENTA else Dinero.CERO
     importar_extracto(
         contenido=escribir_extracto(
-            nombre=nombre, fecha=AYER, saldo_inicial=saldo or saldo_del_banco(), abonos=[abono]
+            nombre=nombre, fecha=AYER, saldo_inicial=saldo, abonos=[abono], cuenta=cuenta
         ),
         nombre=f"{nombre.lower()}.xml", formato="camt053", canal=CANAL,
         por=Actor.sistema("Operador de consola"), hoy=FECHA_DEMO,
@@ -87,9 +100,13 @@ def _recibir_el_aviso(empleador: FilaDeEmpleador) -> None:
 
 
 def _declarar_una_linea(por: Actor) -> None:
-    """Declare money of its own a deposit that seemed to come twice."""
-    saldo = saldo_del_banco()
+    """Declare money of its own a deposit that seemed to come twice; its bank does not have it."""
+    registrar_cuenta_bancaria(
+        numero=OTRA_CUENTA, banco="Banco de las dos veces", canal=CANAL, por=TESORERA,
+        hoy=FECHA_DEMO,
+    )  # fmt: skip
     for nombre in ("PROPIA1", "PROPIA2"):
-        _importar(nombre, Abono(importe=Dinero("27.13"), fecha=AYER, referencia=""), saldo)
+        deposito = Abono(importe=Dinero("27.13"), fecha=AYER, referencia="")
+        _importar(nombre, deposito, cuenta=OTRA_CUENTA)
     linea = LineaExtracto.objects.get(resultado="YA_VISTA", extracto__nombre="propia2.xml")
     declarar_linea_propia(linea_id=linea.pk, por=por, hoy=FECHA_DEMO, razon="Son dos depósitos")

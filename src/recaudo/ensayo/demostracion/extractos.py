@@ -45,7 +45,12 @@ class Abono:
 
 
 def escribir_extracto(
-    *, nombre: str, fecha: date, saldo_inicial: Dinero, abonos: Sequence[Abono]
+    *,
+    nombre: str,
+    fecha: date,
+    saldo_inicial: Dinero,
+    abonos: Sequence[Abono],
+    cuenta: str = CUENTA,
 ) -> bytes:
     """Return the statement of one day of cut: balances, control totals and one entry per line."""
     firmes = [a for a in abonos if not a.es_pendiente]
@@ -64,7 +69,7 @@ def escribir_extracto(
         <FrDtTm>{desde}T00:00:00-05:00</FrDtTm><ToDtTm>{fecha}T19:59:59-05:00</ToDtTm>
       </FrToDt>
       <Acct>
-        <Id><Othr><Id>{CUENTA}</Id></Othr></Id><Ccy>USD</Ccy>
+        <Id><Othr><Id>{cuenta}</Id></Othr></Id><Ccy>USD</Ccy>
         <Svcr><FinInstnId><Nm>{_CENTRAL}</Nm></FinInstnId></Svcr>
       </Acct>
 {_saldo("OPBD", saldo_inicial, desde)}{_saldo("CLBD", saldo_inicial + entra - sale, fecha)}\
