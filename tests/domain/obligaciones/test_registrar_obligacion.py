@@ -78,7 +78,7 @@ def test_rp_bears_the_maximum_rate_without_the_four_points() -> None:
         [obligacion(rp, alcance=TODA_LA_NACION), obligacion(aportes, alcance=TODA_LA_NACION)],
         corte=corte,
     ).lineas
-    assert [d.normas for d in lineas] == [("C.D. 677 DG 12.ª",), ("LSS art. 89",)]
+    assert [d.normas_del_interes for d in lineas] == [("C.D. 677 DG 12.ª",), ("LSS art. 89",)]
     # 1000 x 0.0799 x 70/365 = 15.323...; 1000 x 0.1199 x 70/365 = 22.994...
     assert [d.interes for d in lineas] == [Dinero("15.32"), Dinero("22.99")]
 

@@ -21,6 +21,7 @@ CUALQUIER_RUBRO: Final = "*"
 _LSS_89: Final = "LSS art. 89"
 
 
+@segun("LSS art. 89")
 def norma_de_la_regla(regla: Regla, *, en: date, parametros: Parametros) -> str:
     """Article by which a rule ran on ``en``, as a document cites it.
 
