@@ -40,6 +40,8 @@ def hacer_deuda(empleador: Empleador | None = None, **otros: object) -> Obligaci
             "estado_verificacion": "VERIFICADO",
         },
     )  # fmt: skip
+    assert deuda.empleador_id is not None
+    assert deuda.sucursal_id is not None
     Planilla.objects.create(
         obligacion=deuda, empleador_id=deuda.empleador_id, sucursal_id=deuda.sucursal_id,
         periodo=deuda.periodo, tarifa=tarifa, trabajadores=1, masa_salarial=Dinero("1000.00"),
@@ -50,12 +52,14 @@ def hacer_deuda(empleador: Empleador | None = None, **otros: object) -> Obligaci
 
 def ana_de(deuda: Obligacion) -> Actor:
     """Return Ana, who represents the debtor."""
+    assert deuda.empleador_id is not None
     return actor_empleador(Empleador.objects.get(pk=deuda.empleador_id))
 
 
 def hacer_comprobante(*deudas: Obligacion, hoy: date = GENERADO) -> Comprobante:
     """Generate a comprobante for the debts of one employer (one debt when none is given)."""
     elegidas = deudas or (hacer_deuda(),)
+    assert elegidas[0].empleador_id is not None
     return generar_comprobante(
         empleador_id=elegidas[0].empleador_id,
         obligaciones=[d.pk for d in elegidas],
