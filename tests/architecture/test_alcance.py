@@ -114,6 +114,7 @@ SIN_ALCANCE = {
     f"{R}/cargos.cargo": DE_LA_NACION,
     f"{R}/cargos.lista_de_cargos": DE_LA_NACION,
     f"{R}/cargos.lineas_de_la_entrada": YA_LEIDO,
+    f"{R}/cargos.partes_de_la_entrada": YA_LEIDO,
     f"{R}/cargos.devolucion": YA_LEIDO,
     f"{R}/cargos.comision_de_la_entrada": YA_LEIDO,
     f"{R}/cargos.dinero_de_la_entrada": INTERNA,

@@ -9,21 +9,6 @@ from recaudo.infra.audit.hechos import ActoAbierto
 from recaudo.kernel.money import Dinero
 
 
-def partes_de_la_entrada(primera: LineaExtracto) -> list[LineaExtracto]:
-    """Return the lines of an entry: itself, or its parts, which follow one another."""
-    if primera.parte == 0:
-        return [primera]
-    siguientes = LineaExtracto.objects.filter(
-        extracto_id=primera.extracto_id, pk__gte=primera.pk, pk__lt=primera.pk + 50_000
-    ).order_by("id")
-    partes = []
-    for orden, linea in enumerate(siguientes, start=1):
-        if linea.parte != orden:
-            break
-        partes.append(linea)
-    return partes
-
-
 def ajustar_apertura(a: ActoAbierto, primera: LineaExtracto, entra: Dinero) -> None:
     """Take off the opening balance what enters, or leaves, and is older: it is inside it."""
     apertura = Extracto.objects.filter(cuenta_id=primera.cuenta_id, es_apertura=True).first()

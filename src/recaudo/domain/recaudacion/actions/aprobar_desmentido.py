@@ -7,7 +7,6 @@ from django.db.backends.utils import CursorWrapper
 
 from recaudo.domain.contabilidad.plan_contable import cuenta_de_banco
 from recaudo.domain.recaudacion.actions._comprobante_revivido import revivir_comprobantes
-from recaudo.domain.recaudacion.actions._declaracion import partes_de_la_entrada
 from recaudo.domain.recaudacion.actions._desmentido import negada_por_el_banco, propuesta_de_otro
 from recaudo.domain.recaudacion.actions._recepcion import NORMA, bloquear_importaciones
 from recaudo.domain.recaudacion.actions._sacar_del_libro import (
@@ -20,6 +19,7 @@ from recaudo.domain.recaudacion.actions.pagar_con_lo_que_espera import pagar_con
 from recaudo.domain.recaudacion.facts import AvisoDesmentido
 from recaudo.domain.recaudacion.models import DesmentidoDeAviso, Ingreso, LineaExtracto
 from recaudo.domain.recaudacion.queries import dinero_de_la_entrada
+from recaudo.domain.recaudacion.queries.cargos import partes_de_la_entrada
 from recaudo.domain.recaudacion.states import EstadoAclaracion
 from recaudo.infra.audit.hechos import Acto, ActoAbierto, acto
 from recaudo.infra.security.actor import Actor

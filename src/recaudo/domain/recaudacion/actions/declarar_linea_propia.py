@@ -10,7 +10,6 @@ from recaudo.domain.contabilidad.actions.asentar import asentar
 from recaudo.domain.contabilidad.plan_contable import cuenta_de_banco
 from recaudo.domain.recaudacion.actions._declaracion import (
     ajustar_apertura,
-    partes_de_la_entrada,
 )
 from recaudo.domain.recaudacion.actions._recepcion import (
     LARGO_RAZON,
@@ -29,6 +28,7 @@ from recaudo.domain.recaudacion.plan_contable import (
     patas_de_valor_recibido,
 )
 from recaudo.domain.recaudacion.queries import LineaNoExiste, PrevisionDeLinea, prever_linea
+from recaudo.domain.recaudacion.queries.cargos import partes_de_la_entrada
 from recaudo.infra.audit.hechos import Acto, ActoAbierto, acto
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso

@@ -9,7 +9,6 @@ from django.db.models.functions import Now
 from recaudo.domain.contabilidad.plan_contable import cuenta_de_banco
 from recaudo.domain.recaudacion.actions._declaracion import (
     ajustar_apertura,
-    partes_de_la_entrada,
 )
 from recaudo.domain.recaudacion.actions._recepcion import (
     LARGO_RAZON,
@@ -31,6 +30,7 @@ from recaudo.domain.recaudacion.models import (
 )
 from recaudo.domain.recaudacion.policy import es_otra_persona
 from recaudo.domain.recaudacion.queries import LineaNoExiste
+from recaudo.domain.recaudacion.queries.cargos import partes_de_la_entrada
 from recaudo.infra.audit.hechos import Acto, ActoAbierto, acto
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso

@@ -289,15 +289,12 @@ def dinero_de_la_entrada(linea_id: int) -> Sequence[int]:
 
     `linea_id` is the line that opened the entry, or that told several known ones whole.
     """
-    base = LineaExtracto.objects.filter(pk=linea_id).first()
-    if base is None:
-        return ()
     piezas = list(
         PiezaContada.objects.filter(linea_id=linea_id).values_list("movimiento", flat=True)
     )
     lineas: list[int] = []
-    for abre in piezas or [linea_id]:
-        lineas += _partes(abre)
+    for abre in LineaExtracto.objects.filter(pk__in=piezas or [linea_id]).order_by("id"):
+        lineas += [parte.pk for parte in partes_de_la_entrada(abre)]
     lineas += LineaExtracto.objects.filter(detalla_a__in=lineas).values_list("id", flat=True)
     con_dinero = LineaExtracto.objects.filter(pk__in=lineas, resultado__in=_CON_DINERO).exclude(
         pk__in=ValorPorAplicar.objects.filter(estado=EstadoValor.DETALLADO).values("ingreso_id")
@@ -305,16 +302,16 @@ def dinero_de_la_entrada(linea_id: int) -> Sequence[int]:
     return tuple(con_dinero.order_by("id").values_list("id", flat=True))
 
 
-def _partes(linea_id: int) -> list[int]:
-    """Return an entry's lines: itself, or its parts, which follow one another."""
-    f = LineaExtracto.objects.get(pk=linea_id)
-    if f.parte == 0:
-        return [f.pk]
-    siguiente = (
-        LineaExtracto.objects.filter(extracto_id=f.extracto_id, pk__gt=f.pk, parte__lte=1)
-        .order_by("id").values_list("id", flat=True).first()
-    )  # fmt: skip
-    suyas = LineaExtracto.objects.filter(extracto_id=f.extracto_id, pk__gte=f.pk)
-    if siguiente:
-        suyas = suyas.filter(pk__lt=siguiente)
-    return list(suyas.order_by("id").values_list("id", flat=True))
+def partes_de_la_entrada(primera: LineaExtracto) -> list[LineaExtracto]:
+    """Return the lines of an entry: itself, or its parts, which follow one another."""
+    if primera.parte == 0:
+        return [primera]
+    siguientes = LineaExtracto.objects.filter(
+        extracto_id=primera.extracto_id, pk__gte=primera.pk, pk__lt=primera.pk + 50_000
+    ).order_by("id")
+    partes = []
+    for orden, linea in enumerate(siguientes, start=1):
+        if linea.parte != orden:
+            break
+        partes.append(linea)
+    return partes
