@@ -1,5 +1,6 @@
 """One statement of one account, from the stage to the books: identity, money, ledger, reversals."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ from recaudo.infra.carga import PasosSql
 from recaudo.infra.files.formatos.camt import ExtractoLeido
 from recaudo.kernel.money import Dinero
 
-#: Outcome of a whole reading, in the order of the step `totales`.
+#: Outcome of a whole reading, in the order of the step `lineas`.
 CLASES = (
     "aplicadas", "credito_a_favor", "por_identificar", "duplicadas", "cargos", "rechazadas",
     "detalladas",
@@ -85,8 +86,6 @@ class AsientoDeExtracto:
         )
         pasos("ingresos", "cargos")
         self._aplicador.decidir()
-        pasos("resultados")
-        pasos.analizar("e_resultado")
 
     def contradiccion(self, leido: ExtractoLeido) -> Contradiccion | None:
         """Say what the bank says against it, once it is decided; None when it may enter."""
@@ -98,16 +97,21 @@ class AsientoDeExtracto:
         pasos.valores["extracto"] = fila.pk
         asentado = self._aplicador.asentar_pagos(origen=("extracto", fila.pk))
         self._asentar_cargos()
-        cifras = self._cifras(leido, asentado)
-        apertura, es_apertura = self._abrir(fila)
+        previa = Extracto.objects.filter(cuenta=self._cuenta, es_apertura=True).first()
+        pasos.valores["inicio"] = previa.primer_dia if previa else None
+        # The lines hang from the stretch of keys of their statement.
+        Extracto.objects.filter(pk=fila.pk).update(base_linea=pasos.valores["base_linea"])
+        *totales, dentro = pasos.fila("lineas")
+        cifras = self._cifras(leido, totales, asentado)
+        apertura, es_apertura = self._abrir(fila, previa, Dinero.de_centavos(dentro))
         Extracto.objects.filter(pk=fila.pk).update(
             cuenta=self._cuenta, canal=self._cuenta.canal, estado=EstadoExtracto.CONFIRMADO,
-            retencion="", base_linea=pasos.valores["base_linea"], primera_fecha=self._primera,
-            ultima_fecha=self._ultima, apertura=apertura, es_apertura=es_apertura,
+            retencion="", primera_fecha=self._primera, ultima_fecha=self._ultima,
+            apertura=apertura, es_apertura=es_apertura,
             fecha_importacion=self._acto.fecha, importado_por=self._acto.por.nombre,
             hecho_id=self._acto.hecho_id, **cifras,
         )  # fmt: skip
-        pasos("lineas", "piezas_contadas", "valores_detallados")
+        pasos("piezas_contadas", "valores_detallados")
         self._aplicador.guardar()
         if self._formato == _BOOKED:
             pasos("depositar_anteriores")
@@ -160,9 +164,11 @@ class AsientoDeExtracto:
                 partidas=pasos.texto("partidas_de_cargos"),
             )  # fmt: skip
 
-    def _cifras(self, leido: ExtractoLeido, asentado: int) -> dict[str, Any]:
+    def _cifras(
+        self, leido: ExtractoLeido, totales: Sequence[int], asentado: int
+    ) -> dict[str, Any]:
         """Return the figures of the outcome."""
-        *conteos, entrado, visto, apartado, movido, bruto = self._pasos.fila("totales")[1:]
+        *conteos, entrado, visto, apartado, movido, bruto = totales
         d = Dinero.de_centavos
         sumado = entrado + visto + apartado
         return {
@@ -173,17 +179,19 @@ class AsientoDeExtracto:
             and asentado == bruto and sumado == leido.total_creditos,
         }  # fmt: skip
 
-    def _abrir(self, fila: Extracto) -> tuple[Dinero, bool]:
+    def _abrir(
+        self, fila: Extracto, previa: Extracto | None, dentro: Dinero
+    ) -> tuple[Dinero, bool]:
         """Post the opening balance of the account, or what this statement corrects of it.
 
         The first statement with balances opens the account, on its first day (`primer_dia`); what
         the books had from before is inside that balance, and so is what comes later from before.
         One of earlier days opens it anew: what the books had from its days is no longer inside.
+        `previa`: the one that opened it; `dentro`: what is new here and older than that.
         """
-        previa = Extracto.objects.filter(cuenta=self._cuenta, es_apertura=True).first()
         primer_dia = primer_dia_de(fila.desde, self._primera, fila.fecha_saldo)
         if fila.saldo_inicial is None or primer_dia is None:
-            return self._corregir(fila, previa), False
+            return self._corregir(fila, dentro), False
         valores = self._pasos.valores
         if previa is None:
             valores |= {"inicio": date.min, "fin": primer_dia}
@@ -196,7 +204,7 @@ class AsientoDeExtracto:
             importe += Dinero.de_centavos(entre)
             Extracto.objects.filter(pk=previa.pk).update(es_apertura=False)
         else:
-            return self._corregir(fila, previa), False
+            return self._corregir(fila, dentro), False
         self._asentar_apertura(fila.pk, importe)
         return importe, True
 
@@ -219,15 +227,10 @@ class AsientoDeExtracto:
             and (self._ultima or primer_dia) <= abierta
         )  # fmt: skip
 
-    def _corregir(self, fila: Extracto, previa: Extracto | None) -> Dinero:
+    def _corregir(self, fila: Extracto, dentro: Dinero) -> Dinero:
         """Take off the opening balance what is new here and older: it is inside it."""
-        if previa is None:
-            return Dinero.CERO
-        self._pasos.valores["inicio"] = previa.primer_dia
-        (dentro,) = self._pasos.fila("anteriores_a_la_apertura")
-        importe = -Dinero.de_centavos(dentro)
-        self._asentar_apertura(fila.pk, importe)
-        return importe
+        self._asentar_apertura(fila.pk, -dentro)
+        return -dentro
 
     def _asentar_apertura(self, extracto_id: int, importe: Dinero) -> None:
         if not importe:

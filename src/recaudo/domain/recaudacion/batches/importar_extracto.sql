@@ -18,7 +18,7 @@ DROP TABLE IF EXISTS e_archivo;
 
 -- paso: limpiar
 DROP TABLE IF EXISTS e_linea, e_repetida, e_conocida, e_pendiente, e_anterior, e_pieza, e_confirmada, e_detalle,
-    e_cargo, e_resultado, e_reverso, i_ingreso;
+    e_cargo, e_reverso, i_ingreso;
 
 -- paso: etapa
 -- `lugar`: the place of an entry among the equal ones of its statement.
@@ -59,55 +59,46 @@ SELECT l.numero, %(base_linea)s + l.numero AS linea_id, l.importe, row_number() 
   LEFT JOIN e_anterior a ON a.numero = l.numero - greatest(l.parte - 1, 0)
  WHERE l.rechazo = '' AND l.entrada < 0 AND a.numero IS NULL;
 
--- paso: resultados
--- Each line with its outcome: what the payment core decided, or why it does not enter. Whole, so that
--- nobody joins them again. A line that
--- opens an entry of the account takes its place among the equal ones of the day.
-CREATE TEMP TABLE e_resultado ON COMMIT DROP AS
-SELECT l.numero, l.linea_archivo, l.parte, l.referencia, l.fecha_contable, l.fecha_valor, l.fecha_transaccion,
-       l.entrada, l.importe, l.comision, l.comprobante, l.texto, l.ordenante, l.rechazo, l.es_reverso, l.transacciones,
-       CASE WHEN i.numero IS NULL THEN a.linea_id END AS duplica_a,
-       CASE WHEN i.numero IS NOT NULL THEN d.linea_id END AS detalla_a,
-       CASE WHEN l.rechazo <> '' THEN 'RECHAZADA'
-            WHEN i.numero IS NOT NULL THEN i.resultado
-            WHEN a.numero IS NOT NULL THEN 'YA_VISTA' ELSE 'CARGO' END AS resultado,
-       CASE WHEN l.rechazo <> '' THEN l.rechazo
-            WHEN i.numero IS NOT NULL THEN i.motivo
-            WHEN a.numero IS NOT NULL THEN a.como
-            WHEN l.es_reverso THEN 'REVERSO' ELSE '' END AS motivo,
-       CASE WHEN l.rechazo = '' AND l.parte <= 1 AND a.numero IS NULL
-            THEN l.lugar + coalesce(t.sobre, 0) ELSE 0 END AS ocurrencia
-  FROM e_linea l
-  LEFT JOIN i_resultado i ON i.numero = l.numero
-  LEFT JOIN e_anterior a ON a.numero = l.numero - greatest(l.parte - 1, 0)
-  LEFT JOIN e_detalle d ON d.numero = a.numero
-  LEFT JOIN (SELECT fecha_contable, referencia, entrada, max(ocurrencia) - count(*) FILTER (WHERE puede) AS sobre
-               FROM e_conocida GROUP BY fecha_contable, referencia, entrada) t
-    ON t.fecha_contable = l.fecha_contable AND t.referencia = l.referencia AND t.entrada = l.entrada;
-
--- paso: totales
--- Parts of one entry share its amount: what moved the account is counted once for each entry.
-SELECT count(*),
-       count(*) FILTER (WHERE resultado = 'APLICADA'), count(*) FILTER (WHERE resultado = 'CREDITO_A_FAVOR'),
+-- paso: lineas
+-- Each line with its outcome: what the payment core decided, or why it does not enter. A line that opens an entry of
+-- the account takes its place among the equal ones of the day. Parts of one entry share its amount: what moved the
+-- account is counted once for each entry. `dentro`: new here, and older than the opening balance of the account.
+WITH puestas AS (
+    INSERT INTO recaudacion_lineaextracto (id, extracto_id, cuenta_id, numero, parte, ocurrencia, fecha_contable,
+        fecha_valor, fecha_transaccion, entrada, importe, comision, es_reverso, transacciones, referencia, ordenante,
+        linea_archivo, comprobante_numero, texto, resultado, motivo, duplica_a, detalla_a)
+    SELECT %(base_linea)s + l.numero, %(extracto)s, %(cuenta)s, l.numero, l.parte,
+           CASE WHEN l.rechazo = '' AND l.parte <= 1 AND a.numero IS NULL THEN l.lugar + coalesce(t.sobre, 0) ELSE 0 END,
+           l.fecha_contable, l.fecha_valor, l.fecha_transaccion, l.entrada, l.importe, l.comision, l.es_reverso,
+           l.transacciones, l.referencia, l.ordenante, l.linea_archivo, l.comprobante, l.texto,
+           CASE WHEN l.rechazo <> '' THEN 'RECHAZADA'
+                WHEN i.numero IS NOT NULL THEN i.resultado
+                WHEN a.numero IS NOT NULL THEN 'YA_VISTA' ELSE 'CARGO' END,
+           CASE WHEN l.rechazo <> '' THEN l.rechazo
+                WHEN i.numero IS NOT NULL THEN i.motivo
+                WHEN a.numero IS NOT NULL THEN a.como
+                WHEN l.es_reverso THEN 'REVERSO' ELSE '' END,
+           CASE WHEN i.numero IS NULL THEN a.linea_id END, CASE WHEN i.numero IS NOT NULL THEN d.linea_id END
+      FROM e_linea l
+      LEFT JOIN i_resultado i ON i.numero = l.numero
+      LEFT JOIN e_anterior a ON a.numero = l.numero - greatest(l.parte - 1, 0)
+      LEFT JOIN e_detalle d ON d.numero = a.numero
+      LEFT JOIN (SELECT fecha_contable, referencia, entrada, max(ocurrencia) - count(*) FILTER (WHERE puede) AS sobre
+                   FROM e_conocida GROUP BY fecha_contable, referencia, entrada) t
+        ON t.fecha_contable = l.fecha_contable AND t.referencia = l.referencia AND t.entrada = l.entrada
+    RETURNING parte, ocurrencia, fecha_contable, entrada, importe, resultado, motivo, detalla_a)
+SELECT count(*) FILTER (WHERE resultado = 'APLICADA'), count(*) FILTER (WHERE resultado = 'CREDITO_A_FAVOR'),
        count(*) FILTER (WHERE resultado = 'POR_IDENTIFICAR'), count(*) FILTER (WHERE resultado = 'YA_VISTA'),
        count(*) FILTER (WHERE resultado = 'CARGO'), count(*) FILTER (WHERE resultado = 'RECHAZADA'),
        count(*) FILTER (WHERE detalla_a IS NOT NULL),
        coalesce(sum(entrada) FILTER (WHERE ocurrencia > 0 AND entrada > 0), 0)::bigint,
-       coalesce(sum(entrada) FILTER (WHERE parte <= 1 AND entrada > 0 AND ocurrencia = 0 AND rechazo = ''), 0)::bigint,
-       coalesce(sum(entrada) FILTER (WHERE parte <= 1 AND rechazo = 'SIN_FECHA'), 0)::bigint,
+       coalesce(sum(entrada) FILTER (WHERE parte <= 1 AND entrada > 0 AND ocurrencia = 0 AND resultado <> 'RECHAZADA'),
+                0)::bigint,
+       coalesce(sum(entrada) FILTER (WHERE parte <= 1 AND resultado = 'RECHAZADA' AND motivo = 'SIN_FECHA'), 0)::bigint,
        coalesce(sum(entrada) FILTER (WHERE ocurrencia > 0), 0)::bigint,
-       coalesce(sum(importe) FILTER (WHERE resultado IN ('APLICADA', 'CREDITO_A_FAVOR', 'POR_IDENTIFICAR')), 0)::bigint
-  FROM e_resultado;
-
--- paso: lineas
--- In the order of the file, as they lie.
-INSERT INTO recaudacion_lineaextracto (id, extracto_id, cuenta_id, numero, parte, ocurrencia, fecha_contable,
-    fecha_valor, fecha_transaccion, entrada, importe, comision, es_reverso, transacciones, referencia, ordenante,
-    linea_archivo, comprobante_numero, texto, resultado, motivo, duplica_a, detalla_a)
-SELECT %(base_linea)s + numero, %(extracto)s, %(cuenta)s, numero, parte, ocurrencia, fecha_contable, fecha_valor,
-       fecha_transaccion, entrada, importe, comision, es_reverso, transacciones, referencia, ordenante, linea_archivo,
-       comprobante, texto, resultado, motivo, duplica_a, detalla_a
-  FROM e_resultado;
+       coalesce(sum(importe) FILTER (WHERE resultado IN ('APLICADA', 'CREDITO_A_FAVOR', 'POR_IDENTIFICAR')), 0)::bigint,
+       coalesce(sum(entrada) FILTER (WHERE ocurrencia > 0 AND fecha_contable < %(inicio)s), 0)::bigint
+  FROM puestas;
 
 -- paso: piezas_contadas
 INSERT INTO recaudacion_piezacontada (movimiento_id, linea_id)
@@ -147,11 +138,6 @@ SELECT %(base_cargo)s + asiento, v.linea, v.cuenta, v.debe, v.haber, NULL::bigin
   FROM e_cargo CROSS JOIN LATERAL (VALUES (1, %(debitos)s, importe, 0), (2, %(banco)s, 0, importe))
        v (linea, cuenta, debe, haber)
  ORDER BY 1, 2;
-
--- paso: anteriores_a_la_apertura
--- What is new here but older than the opening balance is inside it.
-SELECT coalesce(sum(entrada), 0)::bigint FROM e_resultado
- WHERE ocurrencia > 0 AND fecha_contable < %(inicio)s;
 
 -- paso: conocido_entre
 -- What the books had of some days: from `inicio` to the eve of `fin`.

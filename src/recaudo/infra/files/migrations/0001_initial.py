@@ -41,4 +41,10 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('dueno', 'sha256', 'nombre'), name='archivo_de_paso_unico')],
             },
         ),
+        # They come compressed: the database does not try again.
+        migrations.RunSQL(
+            'ALTER TABLE files_archivo ALTER contenido SET STORAGE EXTERNAL;'
+            'ALTER TABLE files_archivodepaso ALTER contenido SET STORAGE EXTERNAL',
+            migrations.RunSQL.noop,
+        ),
     ]
