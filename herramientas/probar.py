@@ -9,7 +9,8 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from herramientas.navegador import MISSING, apt_install, get_browser
@@ -29,7 +30,9 @@ def main() -> int:
     parser.add_argument("--sin-comprobaciones", action="store_true", help="solo las pruebas")
     wanted = parser.parse_args()
     os.chdir(ROOT)
-    for name in [name for name in os.environ if name.startswith("PG")]:
+    # What is compiled is kept even where Python was told not to: each worker of each lane, and each
+    # command that a test starts, would compile it all anew.
+    for name in [n for n in os.environ if n.startswith("PG") or n == "PYTHONDONTWRITEBYTECODE"]:
         del os.environ[name]
     code = 0 if wanted.sin_comprobaciones else checks()
     return code or (0 if wanted.sin_pruebas else tests())
@@ -51,11 +54,43 @@ def checks() -> int:
         "DATABASE_URL": "postgresql://nadie@/nada",
         "RECAUDO_AMBIENTE": "test",
     }
-    for title, (program, *words) in steps:
-        code = step(title, [str(BIN / program), *words], environment)
-        if code:
-            return code
+    return side_by_side(
+        [(title, [str(BIN / program), *words]) for title, (program, *words) in steps], environment
+    )
+
+
+def side_by_side(steps: Sequence[tuple[str, list[str]]], environment: dict[str, str]) -> int:
+    """Begin every step at once, print each whole and in order, and return the first failure's code.
+
+    The longest of them keeps one processor busy; the others share the second. The seconds are since
+    all began. Those that come after a failure are ended.
+    """
+    began = time.monotonic()
+    with ExitStack() as running:
+        begun = [
+            (title, running.enter_context(_begun(words, environment))) for title, words in steps
+        ]
+        for title, process in begun:
+            print(f"── {title}", flush=True)
+            output, _ = process.communicate()
+            sys.stdout.write(output)
+            _tell(title, process.returncode, time.monotonic() - began)
+            if process.returncode:
+                return process.returncode
     return 0
+
+
+@contextmanager
+def _begun(words: list[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """Begin a step whose words are kept, and leave nothing of it running."""
+    with subprocess.Popen(
+        words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        env=environment, text=True, encoding="utf-8",
+    ) as process:  # fmt: skip
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def tests() -> int:
@@ -149,11 +184,13 @@ def step(title: str, words: list[str], environment: dict[str, str]) -> int:
     start = time.monotonic()
     code = subprocess.run(words, stdin=subprocess.DEVNULL, env=environment, check=False).returncode
     seconds = time.monotonic() - start
-    if code:
-        print(f"── {title}: falló ({seconds:.0f} s)", flush=True)
-    elif "pytest" not in words:
-        print(f"── {title}: bien ({seconds:.0f} s)", flush=True)
+    if code or "pytest" not in words:
+        _tell(title, code, seconds)
     return code
+
+
+def _tell(title: str, code: int, seconds: float) -> None:
+    print(f"── {title}: {'falló' if code else 'bien'} ({seconds:.0f} s)", flush=True)
 
 
 if __name__ == "__main__":

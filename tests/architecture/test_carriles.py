@@ -2,10 +2,11 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from herramientas.probar import report
+from herramientas.probar import report, side_by_side
 from tests.carriles import (
     CARRILES,
     COMPROBACIONES,
@@ -50,6 +51,35 @@ def test_a_lane_over_its_budget_says_so_loudly(
     ley = Carril("ley", ("tests/kernel",), 40, con_base=False)
     assert report([(ley, float(segundos))]) is dentro
     assert ("SE PASÓ" in capsys.readouterr().out) is not dentro
+
+
+def _paso(titulo: str, programa: str) -> tuple[str, list[str]]:
+    return titulo, [sys.executable, "-c", programa]
+
+
+def test_checks_run_at_once_print_whole_in_order_and_end_at_the_first_failure(
+    capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """The first waits for what the second writes: one after the other would never end."""
+    marca = tmp_path / "marca"
+    espera = (
+        "import os, time\nfor _ in range(3000):\n"
+        f"    if os.path.exists({str(marca)!r}): raise SystemExit(print('uno'))\n"
+        "    time.sleep(0.01)\nraise SystemExit(9)"
+    )
+    pasos = [
+        _paso("primero", espera),
+        _paso("segundo", f"open({str(marca)!r}, 'w'); print('dos' * 50_000)"),
+    ]
+    assert side_by_side(pasos, {}) == 0
+    dicho = capfd.readouterr().out
+    assert dicho.index("uno") < dicho.index("── segundo") < dicho.index("dos" * 50_000)
+
+    sin_fin = _paso("tercero", "import time; time.sleep(60)")
+    assert side_by_side([*pasos, _paso("roto", "raise SystemExit(3)"), sin_fin], {}) == 3
+    dicho = capfd.readouterr().out
+    assert "── roto: falló" in dicho
+    assert "tercero" not in dicho
 
 
 def test_the_lane_of_the_law_needs_no_database() -> None:
