@@ -6,6 +6,7 @@ import socket
 import pytest
 from django.contrib.contenttypes.models import ContentType
 
+from recaudo.infra.postgres import launcher, soltar_servidor
 from tests import servidor
 
 _WRITTEN = {"app_label": "prueba", "model": "confirmada"}
@@ -32,6 +33,14 @@ def test_a_connection_to_this_machine_is_not() -> None:
 
 def test_no_name_of_postgres_reaches_a_test() -> None:
     assert [name for name in os.environ if name.startswith("PG")] == []
+
+
+@pytest.mark.django_db
+def test_a_command_that_ends_leaves_the_server_of_the_run_on() -> None:
+    """In one process too, where the run and the command are the same one."""
+    assert soltar_servidor() is False
+    assert not launcher._IN_USE
+    assert ContentType.objects.exists()
 
 
 def test_names_of_postgres_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,6 @@
 """A month whose planillas are emitted receives no more events (R-NOV-14)."""
 
 import threading
-import time
 from datetime import date
 
 import pytest
@@ -15,6 +14,7 @@ from recaudo.infra.security.actor import Actor, SinPermiso
 from recaudo.kernel.period import Periodo
 from recaudo.norma.parametros import cargar_parametros
 from tests.domain.afiliacion.archivos import entrada, enviar
+from tests.domain.encuentros import esperar_a_que_acabe
 from tests.factories.afiliacion import actor_empleador, cedula_sintetica, hacer_empleador
 
 JUNIO = Periodo(2026, 6)
@@ -62,7 +62,7 @@ def _abierto_y_cerrado_a_la_vez() -> list[str]:
     with transaction.atomic():
         assert JUNIO in policy.periodos_abiertos(hoy=DIA, parametros=cargar_parametros())
         hilo.start()
-        time.sleep(0.4)
+        esperar_a_que_acabe(hilo)
         orden.append("carga terminada")
     hilo.join(timeout=30)
     return orden

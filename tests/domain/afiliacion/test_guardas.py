@@ -19,6 +19,7 @@ from recaudo.domain.afiliacion.models import (
 )
 from recaudo.kernel.period import Periodo
 from tests.domain.afiliacion.archivos import codigos, entrada, enviar, linea
+from tests.domain.encuentros import Encuentro
 from tests.factories.afiliacion import (
     Nomina,
     cedula_sintetica,
@@ -136,19 +137,12 @@ def test_an_employment_closed_meanwhile_is_not_closed_again(
 
 
 def _carrera(nomina: Nomina, monkeypatch: pytest.MonkeyPatch) -> list[object]:
-    """Send the same file twice at once; each waits for the other, a while, before writing."""
-    barrera = threading.Barrier(2)
+    """Send the same file twice at once; if they can, each waits for the other before writing."""
     final: list[object] = []
     cedula = nomina.relaciones[0].persona.identificacion
     texto = linea(nomina.empleador, "INS", cedula, "85.50", "O")
 
-    def esperar() -> None:
-        try:
-            barrera.wait(timeout=1)
-        except threading.BrokenBarrierError:
-            return
-
-    _antes_de_escribir(monkeypatch, esperar)
+    _antes_de_escribir(monkeypatch, Encuentro().esperar)
 
     def correr() -> None:
         try:

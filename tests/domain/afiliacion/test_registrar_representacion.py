@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from threading import Barrier, BrokenBarrierError, Thread
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -26,6 +26,7 @@ from recaudo.infra.security.models import Usuario
 from recaudo.infra.security.permisos import Permiso
 from recaudo.infra.security.roles import ROLES
 from tests.domain.afiliacion.archivos import HOY
+from tests.domain.encuentros import Encuentro
 from tests.factories.afiliacion import (
     GUAYAQUIL,
     actor_de_afiliacion,
@@ -182,14 +183,12 @@ def test_one_person_represents_several_employers_and_one_employer_has_several(
 
 def dos_a_la_vez(registrar: Registrar, patch: pytest.MonkeyPatch) -> list[str]:
     """Register the same person from two days at once; both look before either writes, if let."""
-    barrera, finales = Barrier(2), []
+    encuentro, finales = Encuentro(), []
+    escribir = Representacion.objects.create
 
-    def alcanza(*_: object) -> bool:
-        try:
-            barrera.wait(1)
-        except BrokenBarrierError:  # the other waits for the lock
-            return True
-        return True
+    def despues_de_mirar(**campos: object) -> Representacion:
+        encuentro.esperar()
+        return escribir(**campos)
 
     def correr(desde: date) -> None:
         try:
@@ -200,7 +199,7 @@ def dos_a_la_vez(registrar: Registrar, patch: pytest.MonkeyPatch) -> list[str]:
         finally:
             connection.close()
 
-    patch.setattr(accion, "alcanza_a", alcanza)
+    patch.setattr(Representacion.objects, "create", despues_de_mirar)
     hilos = [Thread(target=correr, args=(HOY + n * DIA,)) for n in (0, 1)]
     for hilo in hilos:
         hilo.start()

@@ -292,8 +292,10 @@ def test_a_close_cut_in_the_middle_goes_on_where_it_was(monkeypatch: pytest.Monk
     ]
 
 
-def race(closers: int) -> tuple[list[ResultadoDeCierre], list[Exception]]:
-    """Close the same days from several connections at once."""
+def race(
+    closers: int, ended: Callable[[], None] = lambda: None
+) -> tuple[list[ResultadoDeCierre], list[Exception]]:
+    """Close the same days from several connections at once; each says when it has ended."""
     results: list[ResultadoDeCierre] = []
     errors: list[Exception] = []
     barrier = threading.Barrier(closers)
@@ -305,6 +307,7 @@ def race(closers: int) -> tuple[list[ResultadoDeCierre], list[Exception]]:
         except Exception as error:
             errors.append(error)
         finally:
+            ended()
             connections.close_all()
 
     threads = [threading.Thread(target=work) for _ in range(closers)]
@@ -335,12 +338,12 @@ def test_without_the_turn_two_closers_collide(monkeypatch: pytest.MonkeyPatch) -
 
     def no_turn() -> None:
         try:
-            meeting.wait(timeout=3)  # both reach the same day together
+            meeting.wait(timeout=20)  # both reach the same day together
         except threading.BrokenBarrierError:
             return
 
     monkeypatch.setattr(modulo, "_esperar_turno", no_turn)
-    _, errors = race(2)
+    _, errors = race(2, meeting.abort)
     assert errors != []
     assert DiaCerrado.objects.count() == len(
         set(DiaCerrado.objects.values_list("fecha", flat=True))

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
 from django.db.models.functions import Now
@@ -31,6 +30,7 @@ from recaudo.domain.recaudacion.models import Comprobante, LineaExtracto
 from recaudo.domain.recaudacion.queries import cuentas_bancarias, lote
 from recaudo.infra.security.actor import Actor, SinPermiso
 from recaudo.kernel.refusals import Rechazo
+from tests.domain.encuentros import Encuentro
 from tests.domain.recaudacion.test_aprobar_desmentido import (
     HOY,
     IRENE,
@@ -39,7 +39,7 @@ from tests.domain.recaudacion.test_aprobar_desmentido import (
     proponer,
     rojos,
 )
-from tests.domain.recaudacion.test_carreras import a_la_vez, encontrarse
+from tests.domain.recaudacion.test_carreras import a_la_vez
 from tests.domain.recaudacion.test_declarar_linea_propia import declarada, repetida
 from tests.domain.recaudacion.test_reconocer_lote import afirmar, piezas_y_lote
 from tests.factories.cargos import un_cargo
@@ -215,10 +215,10 @@ def test_a_statement_that_is_not_held_is_not_judged_again() -> None:
 )
 def test_of_two_people_at_once_one_does_it_and_the_other_is_told_why(cual: str) -> None:
     ataque = ATAQUES[cual]
-    hacer, barrera = ataque.preparar(), Barrier(2)
+    hacer, encuentro = ataque.preparar(), Encuentro()
 
     def uno(por: Actor) -> None:
-        encontrarse(barrera)
+        encuentro.esperar()
         hacer(por)
 
     finales = a_la_vez(lambda: uno(ataque.quien), lambda: uno(TERCERA))

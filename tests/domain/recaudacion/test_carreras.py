@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from threading import Barrier, BrokenBarrierError, Thread
+from threading import Thread
 
 import pytest
 from django.db import IntegrityError, OperationalError, connection
@@ -32,6 +32,7 @@ from recaudo.domain.recaudacion.models import (
 from recaudo.infra.files.models import Archivo
 from recaudo.infra.security.alcance import TODA_LA_NACION
 from recaudo.kernel.refusals import Rechazo
+from tests.domain.encuentros import Encuentro, esperar_a_que_acabe
 from tests.factories.afiliacion import hacer_empleador
 from tests.factories.deudas import deber_costas, reversar, violaciones
 from tests.factories.recaudacion import (
@@ -46,7 +47,6 @@ from tests.factories.recaudacion import (
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ESPERA = 1.0
 
 
 def a_la_vez(*actos: Callable[[], object]) -> list[object]:
@@ -70,21 +70,13 @@ def a_la_vez(*actos: Callable[[], object]) -> list[object]:
     return sorted(finales, key=str)
 
 
-def encontrarse(barrera: Barrier) -> None:
-    """Wait for the other; if it cannot come (it waits for a lock), go on."""
-    try:
-        barrera.wait(ESPERA)
-    except BrokenBarrierError:
-        return
-
-
 def reunir_despues_de(monkeypatch: pytest.MonkeyPatch, modulo: object, nombre: str) -> None:
     """Make both threads meet right after that step of the act."""
-    barrera, verdadera = Barrier(2), getattr(modulo, nombre)
+    encuentro, verdadera = Encuentro(), getattr(modulo, nombre)
 
     def paso(*args: object, **otros: object) -> object:
         resultado = verdadera(*args, **otros)
-        encontrarse(barrera)
+        encuentro.esperar()
         return resultado
 
     monkeypatch.setattr(modulo, nombre, paso)
@@ -162,7 +154,7 @@ def entre_medio(monkeypatch: pytest.MonkeyPatch, modulo: object, nombre: str, ot
 
     def paso(*args: object, **otros: object) -> object:
         otro.start()
-        otro.join(ESPERA)
+        esperar_a_que_acabe(otro)
         return verdadera(*args, **otros)
 
     monkeypatch.setattr(modulo, nombre, paso)
