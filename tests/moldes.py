@@ -30,12 +30,14 @@ _NOMBRE: Final = re.compile(r"molde_(?P<que>[a-z_]+)_[0-9a-f]{12}")
 class Molde:
     """A kind of database: what it is called, who fills an empty one, and of which tests it is made.
 
-    `fuentes` are files and folders, from the root, besides the code of the house.
+    `fuentes` are files and folders, from the root, besides the code of the house. With `desde`,
+    it is not an empty one that is filled but a copy of that mould.
     """
 
     que: str
     preparar: Callable[[], None]
     fuentes: tuple[str, ...] = ()
+    desde: "Molde | None" = None
 
     @property
     def nombre(self) -> str:
@@ -64,8 +66,11 @@ class Molde:
     def _hacer(self, guardia: psycopg.Connection, url: str) -> None:
         """Fill a database under another name, so that an interrupted mould is nobody's."""
         empezado = sql.Identifier(f"{self.nombre}_empezado")
-        servidor.drop_database(url, f"{self.nombre}_empezado")
-        guardia.execute(sql.SQL("CREATE DATABASE {}").format(empezado))
+        if self.desde is None:
+            servidor.drop_database(url, f"{self.nombre}_empezado")
+            guardia.execute(sql.SQL("CREATE DATABASE {}").format(empezado))
+        else:
+            self.desde.copiar(f"{self.nombre}_empezado")
         with conectados_a(f"{self.nombre}_empezado"):
             self.preparar()
         guardia.execute(

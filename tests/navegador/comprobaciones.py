@@ -1,6 +1,7 @@
 """What every page must satisfy, asked of the real browser or of the bytes that were served."""
 
 import importlib.util
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -30,11 +31,10 @@ _WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 @dataclass
 class Vigia:
-    """What one page said and received: console, uncaught errors, HTML responses, its frames."""
+    """What one page said and received: console, uncaught errors, HTML responses."""
 
     page: Page
     mensajes: list[str] = field(default_factory=list)
-    marcos: set[str] = field(default_factory=set)
     _htmls: list[tuple[str, str]] = field(default_factory=list)
     _unread: int = 0
 
@@ -112,20 +112,20 @@ def sin_mensajes(page: Page) -> None:
     assert not messages, "\n".join(messages)
 
 
+#: How wide the page is and how much of it is seen, and who sticks out.
+_DESBORDE = """() => {
+    const {clientWidth, scrollWidth} = document.documentElement;
+    const salidos = scrollWidth <= clientWidth ? [] : [...document.querySelectorAll('body *')]
+        .filter(e => e.getBoundingClientRect().right > clientWidth + 1)
+        .slice(0, 5)
+        .map(e => e.outerHTML.slice(0, 120));
+    return [scrollWidth, clientWidth, salidos];
+}"""
+
+
 def sin_desborde(page: Page) -> None:
     """Assert that nothing makes the page scroll sideways (WCAG 1.4.10); name who does."""
-    offenders = page.evaluate(
-        """() => {
-            const width = document.documentElement.clientWidth;
-            if (document.documentElement.scrollWidth <= width) return [];
-            return [...document.querySelectorAll('body *')]
-                .filter(e => e.getBoundingClientRect().right > width + 1)
-                .slice(0, 5)
-                .map(e => e.outerHTML.slice(0, 120));
-        }"""
-    )
-    width = page.evaluate("document.documentElement.scrollWidth")
-    visible = page.evaluate("document.documentElement.clientWidth")
+    width, visible, offenders = page.evaluate(_DESBORDE)
     assert width <= visible, f"la página mide {width} px en {visible}: {offenders}"
 
 
@@ -136,7 +136,31 @@ def html_valido(html: str) -> None:
 
 
 def errores_de_html(html: str) -> list[str]:
-    """Return what a strict parser, or a reader of its ids, finds wrong in ``html``."""
+    """Return what a strict parser, or a reader of its ids, finds wrong in ``html``.
+
+    Pages of the same marks are read once, without what is said between them; what is wrong in
+    one is told of the page as it came.
+    """
+    return _faltas(html) if _faltan(_marcas(html)) else []
+
+
+#: Text without a mark or an entity; the value of what leads somewhere; rows made alike.
+_TEXTO = re.compile(r">[^<>&]*[^<>&\s][^<>&]*<")
+_VALOR = re.compile(r' (href|src|action|value|content|datetime)="[^"<>&]+"')
+_FILAS = re.compile(r"(<tr\b(?:(?!</?tr\b).)*</tr>\s*)\1{2,}", re.DOTALL)
+
+
+def _marcas(html: str) -> str:
+    """Return the page without what no rule here depends on; of rows made alike, two."""
+    return _FILAS.sub(r"\1\1", _VALOR.sub(r' \1="x"', _TEXTO.sub(">x<", html)))
+
+
+@cache
+def _faltan(marcas: str) -> bool:
+    return bool(_faltas(marcas))
+
+
+def _faltas(html: str) -> list[str]:
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
     whole = html.lstrip().lower().startswith(("<!doctype", "<html"))
     try:
@@ -172,41 +196,54 @@ def _axe() -> str:
     return (Path(spec.origin).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
-#: Marks what axe has looked at: each row that is made as two before it in its table, and a head,
-#: a menu or a foot made as one that this page showed before at this width. Returns what it saw.
-_REPETIDAS = """vistas => {
-    const pieza = e => e.tagName + [...e.attributes].filter(a => a.name !== 'data-repetida')
-        .map(a => a.name === 'class' ? a.value : a.name)
-        + (e.children.length || e.textContent.trim() ? '' : 'vacía');
-    const hecha = e => [e, ...e.querySelectorAll('*')].map(pieza).join();
-    for (const cuerpo of document.querySelectorAll('main tbody')) {
-        const filas = new Map();
-        for (const fila of cuerpo.rows) {
-            const suya = hecha(fila);
-            filas.set(suya, (filas.get(suya) || 0) + 1);
-            fila.toggleAttribute('data-repetida', filas.get(suya) > 2);
-        }
+#: What there is to look at in a page, and the marks of what its own rows repeat.
+_MIRADA = (Path(__file__).parent / "mirada.js").read_text(encoding="utf-8")
+# Only what is wrong crosses to Python: the whole result is a thousand times longer. No page plays
+# anything, so nothing is loaded for axe besides.
+_CORRER_AXE = """async ({tags, reglas, repetidos, cuerpo, medida, colores}) => {
+    const mirar = window.porMirar;
+    mirar.marcos.forEach((e, n) => e.toggleAttribute('data-repetida', repetidos[n]));
+    const sinRepetir = {exclude: [['[data-repetida]']]};
+    const sinColor = Object.fromEntries(reglas.color.map(regla => [regla, {enabled: false}]));
+    const leer = {runOnly: {type: 'tag', values: tags}, rules: sinColor};
+    const con = reglas => ({runOnly: {type: 'rule', values: reglas}});
+    const marcos = mirar.marcos.filter((_, n) => !repetidos[n]);
+    const pintados = colores.flatMap(firma => mirar.colores.get(firma));
+    const vueltas = [];
+    if (cuerpo) vueltas.push([sinRepetir, leer]);
+    if (!cuerpo && marcos.length) vueltas.push([{include: marcos}, leer]);
+    if (!cuerpo && medida) vueltas.push([sinRepetir, con(reglas.medida)]);
+    if (pintados.length) vueltas.push([{include: pintados}, con(reglas.color)]);
+    const halladas = [];
+    for (const [donde, que] of vueltas) {
+        const {violations} = await axe.run(donde,
+            {...que, resultTypes: ['violations'], preload: {assets: ['media']}, selectors: false});
+        halladas.push(...violations);
     }
-    return [...document.querySelectorAll('body > header, body > footer, body > nav')].map(e => {
-        const suya = innerWidth + hecha(e);
-        e.toggleAttribute('data-repetida', vistas.includes(suya));
-        return suya;
-    });
-}"""
-# Only what is wrong crosses to Python: the whole result is a thousand times longer.
-_CORRER_AXE = """async tags => {
-    const options = {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']};
-    const {violations} = await axe.run({exclude: [['[data-repetida]']]}, options);
-    return violations.map(({id, help, nodes}) =>
+    return halladas.map(({id, help, nodes}) =>
         ({id, help, nodes: nodes.slice(0, 3).map(node => node.html.slice(0, 120))}));
 }"""
+#: The rules that ask how things are painted, and those that ask how big they are and where: the
+#: other ones read the document, and what of it is there to be seen.
+_REGLAS = {
+    "color": ["color-contrast", "link-in-text-block"],
+    "medida": ["target-size", "scrollable-region-focusable"],
+}
+#: What axe found sound in this process: frames, whole pages, where their
+#: parts are, and colours.
+_sanos: set[str] = set()
 
 
 def violaciones_axe(page: Page) -> list[str]:
     """Return each accessibility violation that axe-core finds: rule, help and first elements.
 
-    Of the rows of a table that are made of the very same pieces it looks at two, and once at what
-    frames all the pages. In a page whose
+    It looks once at what is the same: of the rows of a table made of the very same pieces, at two;
+    at what frames the pages, once in each view; at the rest, again only when it says or shows
+    something else, has its parts elsewhere, or paints a text in another way. Contrast is asked of
+    two texts for each ink, size and stack of grounds that the browser paints: what lies over what
+    is in the stack, so a text that a narrow screen pushes over another ground is another.
+
+    In a page whose
     scripts were not run (`sin_guiones`) they are allowed while it looks: axe runs, and what the
     browser left out when it read the page stays out.
     """
@@ -214,13 +251,26 @@ def violaciones_axe(page: Page) -> list[str]:
     try:
         if quiet:
             quiet.send(_SCRIPTS, {"value": False})
-        vigia(page).marcos.update(page.evaluate(_REPETIDAS, list(vigia(page).marcos)))
-        if page.evaluate("typeof window.axe") != "object":
+        vista: dict[str, Any] = page.evaluate(_MIRADA)
+        suyos = [*vista["marcos"], *vista["colores"], vista["cuerpo"], vista["medida"]]
+        pedido = {
+            "tags": _WCAG,
+            "reglas": _REGLAS,
+            "repetidos": [marco in _sanos for marco in vista["marcos"]],
+            "cuerpo": vista["cuerpo"] not in _sanos,
+            "medida": vista["medida"] not in _sanos,
+            "colores": [color for color in vista["colores"] if color not in _sanos],
+        }
+        if _sanos.issuperset(suyos):
+            return []
+        if not vista["axe"]:
             page.evaluate(_axe())
-        violations: list[dict[str, Any]] = page.evaluate(_CORRER_AXE, _WCAG)
+        violations: list[dict[str, Any]] = page.evaluate(_CORRER_AXE, pedido)
     finally:
         if quiet:
             quiet.send(_SCRIPTS, {"value": True})
+    if not violations:
+        _sanos.update(suyos)
     return [f"{one['id']}: {one['help']} {one['nodes']}" for one in violations]
 
 

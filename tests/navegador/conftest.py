@@ -17,7 +17,6 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from psycopg.conninfo import make_conninfo
 
 from herramientas.navegador import MISSING, find_browser
-from recaudo.project.puesta_a_punto import preparar_base
 from tests import moldes, servidor
 from tests.moldes import Molde
 from tests.navegador.comprobaciones import (
@@ -56,7 +55,7 @@ class Vista:
         return f"{self.ancho}px-{'con' if self.con_js else 'sin'}-js"
 
 
-VISTAS = [Vista(ancho, con_js) for ancho in (320, 1280) for con_js in (True, False)]
+VISTAS = [Vista(ancho, con_js) for ancho in (320, 1366) for con_js in (True, False)]
 
 
 @dataclass(frozen=True)
@@ -98,8 +97,11 @@ def navegador() -> Iterator[Browser]:
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-gpu",
+        "--disable-site-isolation-trials",
         "--disable-sync",
         "--no-first-run",
+        # One process draws the pages of every context: to start another takes longer than a page.
+        "--renderer-process-limit=1",
     ]
     if os.geteuid() == 0:
         flags.append("--no-sandbox")  # Chromium refuses root with it
@@ -110,13 +112,8 @@ def navegador() -> Iterator[Browser]:
 
 
 def molde_de_sitio(nombre: str, llenar: Callable[[], None], *fuentes: str) -> Molde:
-    """Return the mould of a site: a migrated database, filled; `fuentes` as in `Molde`."""
-
-    def preparar() -> None:
-        preparar_base()
-        llenar()
-
-    return Molde(f"sitio_{nombre}", preparar, fuentes)
+    """Return the mould of a site: the clean one, filled; `fuentes` as in `Molde`."""
+    return Molde(f"sitio_{nombre}", llenar, fuentes, desde=moldes.LIMPIA)
 
 
 @contextmanager
@@ -227,7 +224,7 @@ def nueva_pagina(navegador: Browser, vista: Vista) -> Page:
 def pagina(request: pytest.FixtureRequest, navegador: Browser) -> Iterator[Page]:
     """An empty page, once per width and with and without scripts.
 
-    A test that wants fewer says ``@pytest.mark.parametrize("pagina", [Vista(1280, True)],
+    A test that wants fewer says ``@pytest.mark.parametrize("pagina", [Vista(1366, True)],
     indirect=True)``. When the test ends, the page must have logged nothing and every HTML it
     received must have been valid.
     """

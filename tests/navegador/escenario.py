@@ -47,7 +47,7 @@ RATON = "raton"
 #: proves that every step works in plain HTML; and with scripts and nothing but the keyboard, which
 #: proves the scripts and the focus. The two views between them would add only the layout of each
 #: page, and that the walk looks at in the four.
-MANERAS = [(Vista(320, con_js=False), RATON), (Vista(1280, con_js=True), TECLADO)]
+MANERAS = [(Vista(320, con_js=False), RATON), (Vista(1366, con_js=True), TECLADO)]
 VUELTAS = [vuelta for _, vuelta in MANERAS]
 #: Who has employers of its own, each row with none of another's.
 AJENA = "ajena"

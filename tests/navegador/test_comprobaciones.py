@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -30,12 +31,17 @@ _PAGES = {
     "/habla": "<script>console.warn('algo')</script>",
     "/prohibido": "<script>document.title = 'no'</script>",
     "/mal-cerrada": "<p>uno<b></p>",
+    "/pálida": "<style>p { color: #999 }</style><p>Nada pendiente.</p>",
+    "/encima": "<style>p { color: #fff; background: #000 } b { color: #eee }"
+    "@media (width < 500px) { b { position: relative; top: 3em } }</style><p>Uno <b>dos</b></p>",
+    "/angosta": "<style>i { display: none }"
+    "@media (width < 500px) { i { display: block } }</style><i><img src='/buena.png'></i>",
 }
 
 
 class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
-        body = _PAGES.get(self.path)
+        body = _PAGES.get(unquote(self.path))
         if self.path == "/favicon.ico":
             self.send_response(204)
             self.end_headers()
@@ -97,7 +103,27 @@ def test_an_image_without_text_is_caught_with_and_without_scripts(
         sin_violaciones_axe(suelta)
 
 
-@pytest.mark.parametrize("suelta", [Vista(1280, con_js=True)], indirect=True)
+@pytest.mark.parametrize("suelta", [Vista(1366, con_js=True)], indirect=True)
+def test_what_was_sound_once_is_looked_at_again_where_it_looks_another_way(
+    suelta: Page, muestra: str
+) -> None:
+    """Axe does not repeat itself: same pieces, another ink; same page, another width."""
+    suelta.goto(f"{muestra}/buena")
+    sin_violaciones_axe(suelta)
+    suelta.goto(f"{muestra}/pálida")
+    for _ in range(2):
+        with pytest.raises(AssertionError, match="color-contrast"):
+            sin_violaciones_axe(suelta)
+    for path, words in (("encima", "color-contrast"), ("angosta", "image-alt")):
+        suelta.set_viewport_size({"width": 1366, "height": 800})
+        suelta.goto(f"{muestra}/{path}")
+        sin_violaciones_axe(suelta)
+        suelta.set_viewport_size({"width": 320, "height": 800})
+        with pytest.raises(AssertionError, match=words):
+            sin_violaciones_axe(suelta)
+
+
+@pytest.mark.parametrize("suelta", [Vista(1366, con_js=True)], indirect=True)
 @pytest.mark.parametrize(
     ("path", "words"), [("habla", "algo"), ("prohibido", "Content Security Policy")]
 )
@@ -110,7 +136,7 @@ def test_a_message_and_a_policy_violation_are_caught(
         sin_mensajes(suelta)
 
 
-@pytest.mark.parametrize("suelta", [Vista(1280, con_js=True)], indirect=True)
+@pytest.mark.parametrize("suelta", [Vista(1366, con_js=True)], indirect=True)
 def test_an_expected_message_is_forgotten_only_if_it_was_there(suelta: Page, muestra: str) -> None:
     suelta.goto(f"{muestra}/no-existe")
 
@@ -137,6 +163,10 @@ def test_the_html_that_was_served_is_what_is_judged(suelta: Page, muestra: str) 
         "<table><div></div></table>",
         "<p></p></div>",
         '<a href="x" href="y">z</a>',
+        "<p>a < b</p>",
+        "<p>a &nada; b</p>",
+        '<table><tr><td id="a">1</td></tr><tr><td id="a">2</td></tr></table>',
+        "<table>" + "<tr><td>1</td></tr>" * 3 + "<tr><td>2</b></td></tr></table>",
     ],
 )
 def test_bad_html_is_caught(fault: str) -> None:

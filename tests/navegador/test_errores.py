@@ -25,7 +25,7 @@ def preparacion() -> Molde:
 
 #: The narrowest without scripts and the widest with them: between both, every way of failing.
 EXTREMOS = pytest.mark.parametrize(
-    "pagina", [Vista(320, con_js=False), Vista(1280, con_js=True)], indirect=True, ids=str
+    "pagina", [Vista(320, con_js=False), Vista(1366, con_js=True)], indirect=True, ids=str
 )
 
 

@@ -86,7 +86,7 @@ def _cabeza(pagina: Page) -> str:
     return cabeza.inner_text()
 
 
-@pytest.mark.parametrize("pagina", [Vista(1280, con_js=False)], indirect=True, ids=str)
+@pytest.mark.parametrize("pagina", [Vista(1366, con_js=False)], indirect=True, ids=str)
 def test_every_sheet_of_the_office_prints_whose_it_is_when_and_its_code(
     abrir: Callable[..., Page], escena: Any
 ) -> None:
@@ -103,7 +103,7 @@ def test_every_sheet_of_the_office_prints_whose_it_is_when_and_its_code(
         sin_desborde(pagina)
 
 
-@pytest.mark.parametrize("pagina", [Vista(1280, con_js=False)], indirect=True, ids=str)
+@pytest.mark.parametrize("pagina", [Vista(1366, con_js=False)], indirect=True, ids=str)
 def test_the_employer_prints_the_same_and_an_annulled_comprobante_says_so(
     abrir: Callable[..., Page], escena: Any, sitio: Sitio
 ) -> None:

@@ -57,7 +57,7 @@ def _entrar(pagina: Page, sitio: Sitio, ancho: int, alto: int) -> None:
     pagina.click("main button[type=submit]")
 
 
-@pytest.mark.parametrize("pagina", [Vista(1280, con_js=True)], indirect=True, ids=str)
+@pytest.mark.parametrize("pagina", [Vista(1366, con_js=True)], indirect=True, ids=str)
 @pytest.mark.parametrize(("ancho", "alto"), [(1366, 768), (320, 800)])
 def test_the_first_row_of_every_list_is_near_the_top(
     pagina: Page, sitio: Sitio, ancho: int, alto: int
@@ -73,7 +73,7 @@ def test_the_first_row_of_every_list_is_near_the_top(
     assert {k: v for k, v in comienzos.items() if v > COMIENZO[ancho]} == {}
 
 
-@pytest.mark.parametrize("pagina", [Vista(1280, con_js=True)], indirect=True, ids=str)
+@pytest.mark.parametrize("pagina", [Vista(1366, con_js=True)], indirect=True, ids=str)
 def test_twenty_five_rows_are_seen_at_once_and_the_head_stays(pagina: Page, sitio: Sitio) -> None:
     _entrar(pagina, sitio, 1366, 768)
     pagina.goto(sitio / "oficina/empleadores/")
@@ -84,7 +84,7 @@ def test_twenty_five_rows_are_seen_at_once_and_the_head_stays(pagina: Page, siti
     assert pagina.evaluate("document.querySelector('thead th').getBoundingClientRect().top") == 0
 
 
-@pytest.mark.parametrize("pagina", [Vista(1280, con_js=True)], indirect=True, ids=str)
+@pytest.mark.parametrize("pagina", [Vista(1366, con_js=True)], indirect=True, ids=str)
 @pytest.mark.parametrize("ancho", [1366, 320])
 def test_no_text_without_blanks_makes_a_page_wider(pagina: Page, sitio: Sitio, ancho: int) -> None:
     _entrar(pagina, sitio, ancho, 768)
@@ -95,7 +95,7 @@ def test_no_text_without_blanks_makes_a_page_wider(pagina: Page, sitio: Sitio, a
     olvidar_mensajes(pagina, "404")
 
 
-@pytest.mark.parametrize("pagina", [Vista(1280, con_js=False)], indirect=True, ids=str)
+@pytest.mark.parametrize("pagina", [Vista(1366, con_js=False)], indirect=True, ids=str)
 def test_the_menu_of_a_narrow_desk_shows_every_entry(pagina: Page, sitio: Sitio) -> None:
     """Nothing is cut, with or without scripts; the wide desk has them all in a line."""
     _entrar(pagina, sitio, 1366, 768)

@@ -40,7 +40,7 @@ def preparacion() -> Molde:
     return escenario.DEMOSTRACION
 
 
-@pytest.mark.parametrize("pagina", [Vista(1280, con_js=True)], indirect=True, ids=str)
+@pytest.mark.parametrize("pagina", [Vista(1366, con_js=True)], indirect=True, ids=str)
 @pytest.mark.parametrize(("quien", "lugar"), PAGINAS, ids=lambda x: x or "inicio")
 def test_tab_goes_in_order_through_all_that_can_be_used_and_is_never_trapped(
     pagina: Page, sitio: Sitio, quien: str, lugar: str
@@ -62,7 +62,7 @@ def test_tab_goes_in_order_through_all_that_can_be_used_and_is_never_trapped(
     assert int(pagina.evaluate(_PARADA)) in {-1, 0}, "el foco no sale de la página"
 
 
-@pytest.mark.parametrize("pagina", [Vista(1280, con_js=True)], indirect=True, ids=str)
+@pytest.mark.parametrize("pagina", [Vista(1366, con_js=True)], indirect=True, ids=str)
 def test_the_first_stop_skips_to_the_content(pagina: Page, sitio: Sitio) -> None:
     pagina.goto(sitio / "verificar/")
     pagina.keyboard.press("Tab")
@@ -74,7 +74,7 @@ def test_the_first_stop_skips_to_the_content(pagina: Page, sitio: Sitio) -> None
     assert pagina.evaluate("document.activeElement.closest('main') !== null")
 
 
-@pytest.mark.parametrize("pagina", [Vista(1280, con_js=True)], indirect=True, ids=str)
+@pytest.mark.parametrize("pagina", [Vista(1366, con_js=True)], indirect=True, ids=str)
 def test_a_focus_that_cannot_be_told_or_seen_is_noticed(pagina: Page, sitio: Sitio) -> None:
     pagina.goto(sitio / "entrar/")
     enlace = pagina.get_by_role("main").get_by_role("link").first

@@ -7,6 +7,7 @@ import urllib.parse
 import urllib.request
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 
@@ -55,6 +56,7 @@ class Vinculo:
     desde: str
 
 
+@cache
 def nombre_de(url: str) -> str:
     """Return the name of the view of an address; `estatico` for what is no view."""
     try:
@@ -90,8 +92,11 @@ class Visitante:
                 vinculo.desde,
             )  # fmt: skip
 
-    def recorrer(self, *entradas: str) -> dict[str, Respuesta]:
-        """Follow the links from the entrances: a few of each kind of page, one of each query."""
+    def recorrer(self, *entradas: str, estaticos: set[str]) -> dict[str, Respuesta]:
+        """Follow the links from the entrances: a few of each kind of page, one of each query.
+
+        What is no view is the same for everybody: it is asked for once, and noted in `estaticos`.
+        """
         vistas: dict[str, Respuesta] = {}
         cuantas: Counter[tuple[str, str]] = Counter()
         cola = [Vinculo(self.sitio / entrada, "la dirección del sitio") for entrada in entradas]
@@ -100,6 +105,10 @@ class Visitante:
             clases = _clases(vinculo.url)
             if vinculo.url in vistas or all(cuantas[c] >= _tope(c) for c in clases):
                 continue
+            if nombre_de(vinculo.url) == "estatico":
+                if vinculo.url in estaticos:
+                    continue
+                estaticos.add(vinculo.url)
             cuantas.update(clases)
             vistas[vinculo.url] = respuesta = self.pedir(vinculo)
             if respuesta.es_html:
@@ -186,19 +195,25 @@ class _Lector(HTMLParser):
         return [f"{destino}?{pregunta}" for destino, pregunta in primeras.items()]
 
 
+@cache
+def _leida(cuerpo: bytes) -> _Lector:
+    """Read a page once, whoever asks."""
+    return _Lector(cuerpo.decode())
+
+
 def vinculos_de(respuesta: Respuesta) -> list[Vinculo]:
     """Return every address that a page links or loads, without its fragment."""
-    escritos = _Lector(respuesta.html).mencionados
+    escritos = _leida(respuesta.cuerpo).mencionados
     llenos = (urllib.parse.urljoin(respuesta.url, x).split("#")[0] for x in escritos)
     return [Vinculo(url, respuesta.url) for url in llenos if url.startswith("http")]
 
 
 def anclas_rotas(respuesta: Respuesta) -> list[str]:
     """Return the links to a place of the same page that is not there."""
-    lector = _Lector(respuesta.html)
+    lector = _leida(respuesta.cuerpo)
     return [x for x in lector.anclas if x[1:] not in lector.lugares]
 
 
 def esqueleto(respuesta: Respuesta) -> frozenset[str]:
     """Return the kinds of pieces inside the page: two pages with the same ones look alike."""
-    return frozenset(_Lector(respuesta.html).piezas)
+    return frozenset(_leida(respuesta.cuerpo).piezas)
