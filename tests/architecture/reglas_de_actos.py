@@ -29,6 +29,26 @@ def acts_opened_outside_their_shelf(files: Files, *, excused: Mapping[str, str])
     ]
 
 
+_REASONS = {"razon", "motivo"}
+_CHECKS = {"es_razon", "razon_limpia"}
+
+
+def reasons_nobody_checks(files: Files) -> list[str]:
+    """Acts asked by a person for a reason that does not have to say anything."""
+    found = []
+    for address, text in files.items():
+        if "/actions/" not in address or PurePosixPath(address).name.startswith("_"):
+            continue
+        for node in ast.parse(text).body:
+            if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
+                continue
+            asked = {a.arg for a in (*node.args.args, *node.args.kwonlyargs)}
+            called = {_called(n) for n in ast.walk(node)}
+            if "por" in asked and asked & _REASONS and not called & _CHECKS:
+                found.append(f"{address}: {node.name} takes any text as its reason")
+    return found
+
+
 def acts_named_otherwise(files: Files) -> list[str]:
     """Files that declare an `Acto` whose name is not that of the file."""
     found = []

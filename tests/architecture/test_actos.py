@@ -43,6 +43,19 @@ def test_the_rule_of_names_catches_another_name() -> None:
     assert reglas.acts_named_otherwise({"a/emitirla.py": bad["src/r/actions/emitir.py"]}) == []
 
 
+def test_a_reason_that_a_person_gives_is_checked_by_its_act(house: dict[str, str]) -> None:
+    """The form is one door; the console and the programs are others."""
+    assert reglas.reasons_nobody_checks(house) == []
+
+
+def test_the_rule_of_reasons_catches_an_act_that_takes_any_text() -> None:
+    takes = "def terminar(*, razon: str, por: Actor) -> None:\n    escribir(razon.strip())\n"
+    where = "src/r/actions/terminar.py"
+    assert reglas.reasons_nobody_checks({where: takes}) != []
+    asks = takes + "    if not es_razon(razon, hasta=400):\n        raise SinRazon\n"
+    assert reglas.reasons_nobody_checks({where: asks}) == []
+
+
 def test_every_act_has_a_name_of_its_own_a_permission_somebody_holds_and_known_facts() -> None:
     assert reglas.acts_out_of_the_vocabulary(actos(), hechos_declarables(), PERMISSIONS) == []
 

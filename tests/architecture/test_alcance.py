@@ -101,7 +101,7 @@ SIN_ALCANCE = {
     f"{R}/juicio.prever_linea": DE_LA_NACION,
     f"{R}/juicio.declaracion_de": DE_LA_NACION,
     f"{R}/avisos.aviso": DE_LA_NACION,
-    f"{R}/lotes.lote": DE_LA_NACION,
+    f"{R}/lotes.lote_visto": DE_LA_NACION,
     f"{R}/lotes.reconocimiento_de": DE_LA_NACION,
     f"{R}/lotes.los_que_repiten": YA_LEIDO,
     f"{R}/avisos.alcanzadas": DE_LA_NACION,

@@ -25,6 +25,10 @@ CRUDOS = {
     "hash": re.compile(r"(?<!\w)(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{12,64}(?!\w)"),
     "decimal point": re.compile(r"\d\.\d+ ?%|\$ ?\d+\.\d\d(?!\d)"),
     "format": re.compile(r"camt05\d"),
+    #: A debt, a payment or a fact is told by what it is and when; its number goes after «N.º».
+    "key": re.compile(
+        r"\b(?:[Dd]eudas?|[Oo]bligaci(?:ón|ones)|[Pp]agos?|[Hh]echos?) \d{1,9}(?![\d/]|[.,]\d)"
+    ),
 }
 #: What is there to be verified or typed as it is; names of files; what somebody wrote as a source.
 _APARTE = re.compile(
@@ -92,7 +96,7 @@ def test_no_page_of_the_demonstration_shows_a_code(django_db_blocker: Any) -> No
         ("Un empleador PRIV_SOCIEDAD", "code"), ("desde 2026-09-01", "ISO date"),
         ("el período 2026-10", "ISO month"), ("cargue aportes.tasas.privado", "parameter"),
         ("calendario 2563e4244a96", "hash"), ("82.50 %", "decimal point"),
-        ("Formato camt053", "format"),
+        ("Formato camt053", "format"), ("Deuda 664.", "key"), ("deshace el pago 12", "key"),
     ],
 )  # fmt: skip
 def test_the_walk_sees_each_kind(dicho: str, clase: str) -> None:
@@ -102,6 +106,7 @@ def test_the_walk_sees_each_kind(dicho: str, clase: str) -> None:
 def test_what_is_there_to_be_verified_is_no_code() -> None:
     sano = (
         '<span class="codigo">2563e4244a96</span> 2101.GASTOS_ADM extracto-2026-10-08.xml '
-        "octubre de 2026, 82,50 %, camt.053, nomina@ejemplo.invalid"
+        "octubre de 2026, pago 12/10/2026, Costas N.º 664, 82,50 %, camt.053, "
+        "nomina@ejemplo.invalid"
     )
     assert crudos(f"<main>{sano}</main>") == []

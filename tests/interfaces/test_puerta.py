@@ -1,17 +1,21 @@
 """The door: who is here is read anew in every request, and says what the rooms say."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth import get_user
 from django.contrib.sessions.models import Session
+from django.db import OperationalError
 from django.db.models import Q
+from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from recaudo.domain.afiliacion.models import Representacion
 from recaudo.domain.afiliacion.queries import empleadores_representados
 from recaudo.infra import clock
 from recaudo.infra.security.models import Asignacion, Usuario
+from recaudo.interfaces.vista.formatos import escribir_fecha
 from recaudo.project.quien import Cuentas, presencia_de
 from tests.factories.afiliacion import hacer_empleador
 
@@ -130,3 +134,43 @@ def test_the_user_of_the_session_brings_its_presence(rosa: Usuario, dentro: Clie
     usuario = get_user(peticion)
     assert isinstance(usuario, Usuario)
     assert presencia_de(usuario).actor.id == rosa.pk
+
+
+#: How each page for errors is reached; those that fail before the door too.
+FALLAS: dict[str, tuple[int, Callable[[Client], HttpResponse]]] = {
+    "nothing there": (404, lambda c: c.get("/nada/")),
+    "no permission": (404, lambda c: c.get("/oficina/libro/")),
+    "an impossible address": (404, lambda c: c.generic("GET", "/X%00/")),
+    "an impossible question": (400, lambda c: c.generic("GET", "/", QUERY_STRING="q=%00")),
+    "an old form": (403, lambda c: c.post("/entrar/", {"identificacion": "1"})),
+    "our fault": (500, lambda c: c.get("/verificar/")),
+}
+
+
+@pytest.mark.parametrize("simulada", [HOY, None])
+@pytest.mark.parametrize("cual", FALLAS)
+def test_every_page_says_the_simulated_date_also_those_of_errors(
+    cual: str, simulada: date | None, rosa: Usuario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock.fijar_fecha_simulada(simulada)
+    navegador = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    if cual == "no permission":
+        navegador.force_login(rosa)
+    if cual == "our fault":
+        monkeypatch.setattr("recaudo.interfaces.portal.verificacion.views.pagina_publica", None)
+    estado, pedir = FALLAS[cual]
+    respuesta = pedir(navegador)
+    texto = respuesta.content.decode()
+    assert respuesta.status_code == estado
+    assert (f"Fecha simulada: {escribir_fecha(HOY)}" in texto) is (simulada is not None)
+
+
+def test_without_a_database_the_page_of_an_error_is_told_without_a_date(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def sin_base() -> date | None:
+        raise OperationalError
+
+    monkeypatch.setattr(clock, "fecha_simulada", sin_base)
+    respuesta = Client().generic("GET", "/X%00/")
+    assert (respuesta.status_code, "Fecha simulada" in respuesta.content.decode()) == (404, False)

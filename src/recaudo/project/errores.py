@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
 from django.core.exceptions import BadRequest
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
+from recaudo.infra import clock
 from recaudo.interfaces.api.operaciones import DocumentoNoEncontrado
 from recaudo.interfaces.vista import views
 from recaudo.interfaces.vista.puertas import publica
+from recaudo.project.umbral import fechar
 
 _DE_PROGRAMAS: Final = "/api/"
 _DE_DOCUMENTOS: Final = "/api/v1/verificar/"
@@ -48,7 +52,7 @@ def error_400(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """Answer a request that cannot be understood."""
     if _es_de_programas(request):
         return _rechazo(400, "ENTRADA_ILEGIBLE", "La dirección no se entiende. Revísela.")
-    return views.error_400(request, exception)
+    return views.error_400(_con_fecha(request), exception)
 
 
 @publica
@@ -60,7 +64,7 @@ def error_404(request: HttpRequest, exception: Exception | None = None) -> HttpR
     if _es_de_programas(request):
         mensaje = "No existe esa dirección. Las que hay están en /api/v1/openapi.json."
         return _rechazo(404, "NO_EXISTE", mensaje)
-    return views.error_404(request, exception)
+    return views.error_404(_con_fecha(request), exception)
 
 
 @publica
@@ -69,7 +73,18 @@ def error_500(request: HttpRequest) -> HttpResponse:
     if _es_de_programas(request):
         mensaje = "No pudimos responder. Vuelva a pedirlo en unos minutos."
         return _rechazo(500, "FALLA_INTERNA", mensaje)
-    return views.error_500(request)
+    return views.error_500(_con_fecha(request))
+
+
+def _con_fecha(request: HttpRequest) -> HttpRequest:
+    """Return the request with its business date, when it failed before the door read it.
+
+    Without a database the page is told all the same, and no date.
+    """
+    if not hasattr(request, "hoy"):
+        with suppress(DatabaseError):
+            fechar(request, clock.fecha_simulada())
+    return request
 
 
 def _es_de_programas(request: HttpRequest) -> bool:

@@ -8,6 +8,7 @@ from recaudo.domain.contabilidad.actions.cargar_plan_de_cuentas import cargar_pl
 from recaudo.domain.organizacion.actions.cargar_division_politica import cargar_division_politica
 from recaudo.infra import clock
 from recaudo.infra.audit.cargar_maquinas import cargar_maquinas
+from recaudo.project.version_de_la_base import anotar_version, exigir_la_misma_version
 from recaudo.project.wiring import MAQUINAS
 
 
@@ -22,15 +23,11 @@ def preparar_base() -> None:
     """Migrate and load the catalogues. Running it again changes nothing.
 
     Only what is pending is migrated: with nothing pending, the history of every model is not built
-    again at each start to find that out.
+    again at each start to find that out. Refuses BaseDeOtraVersion, before anything is touched.
     """
-    if _hay_pendientes():
-        call_command("migrate", verbosity=0, interactive=False)
-    cargar_catalogos()
-
-
-def _hay_pendientes() -> bool:
-    """Say whether some migration of the house was not run in this database."""
     cargador = MigrationLoader(connection)
-    cargador.check_consistent_history(connection)
-    return any(clave not in cargador.applied_migrations for clave in cargador.graph.nodes)
+    exigir_la_misma_version(cargador)
+    if any(clave not in cargador.applied_migrations for clave in cargador.graph.nodes):
+        call_command("migrate", verbosity=0, interactive=False)
+    anotar_version(cargador)
+    cargar_catalogos()

@@ -5,6 +5,7 @@ The architecture test walks every URL and compares it with what each role may op
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +19,13 @@ from recaudo.infra.security.alcance import NADA
 from recaudo.infra.security.models import Usuario
 from recaudo.interfaces.vista.puertas import es_publica, permiso_de
 from recaudo.project.quien import presencia_de
+
+
+def fechar(request: HttpRequest, simulada: date | None) -> None:
+    """Leave the business date in a request, and whether it is a demonstration's."""
+    puerta = cast("Any", request)
+    puerta.hoy = simulada or clock.ahora().date()
+    puerta.es_demostracion = simulada is not None
 
 
 class PrivadoPorDefecto:
@@ -34,10 +42,8 @@ class PrivadoPorDefecto:
             actor, simulada = presencia.actor, presencia.simulada
         else:
             actor, simulada = None, clock.fecha_simulada()
-        puerta = cast("Any", request)
-        puerta.actor = actor
-        puerta.hoy = simulada or clock.ahora().date()
-        puerta.es_demostracion = simulada is not None
+        cast("Any", request).actor = actor
+        fechar(request, simulada)
         return self.get_response(request)
 
     def process_view(

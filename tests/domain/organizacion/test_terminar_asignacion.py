@@ -10,6 +10,7 @@ from recaudo.domain.organizacion.actions.terminar_asignacion import (
     AsignacionNoVigente,
     FinEnElPasado,
     FinMasTarde,
+    FinSinRazon,
     terminar_asignacion,
 )
 from recaudo.infra import clock
@@ -115,3 +116,12 @@ def test_ending_an_office_never_prolongs_it(jorge: Usuario) -> None:
     assert Asignacion.objects.get().hasta == HOY + 10 * DIA
     terminar(jorge, hasta=HOY + 9 * DIA)
     assert Asignacion.objects.get().hasta == HOY + 9 * DIA
+
+
+@pytest.mark.parametrize("razon", ["", "  ", "...", "x" * 401])
+def test_no_office_ends_without_a_reason_whoever_asks(jorge: Usuario, razon: str) -> None:
+    """In the act, not in a form: the console and the office are told alike."""
+    with pytest.raises(FinSinRazon):
+        terminar(jorge, razon=razon)
+    assert Asignacion.objects.get(usuario=jorge).hasta is None
+    terminar(jorge, razon="x" * 400)

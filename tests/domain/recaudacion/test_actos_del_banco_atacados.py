@@ -27,7 +27,7 @@ from recaudo.domain.recaudacion.actions.reconocer_lote import reconocer_lote
 from recaudo.domain.recaudacion.actions.revertir_declaracion import revertir_declaracion
 from recaudo.domain.recaudacion.actions.revertir_lote import revertir_lote
 from recaudo.domain.recaudacion.models import Comprobante, LineaExtracto
-from recaudo.domain.recaudacion.queries import cuentas_bancarias, lote
+from recaudo.domain.recaudacion.queries import cuentas_bancarias, lote_visto
 from recaudo.infra.security.actor import Actor, SinPermiso
 from recaudo.kernel.refusals import Rechazo
 from tests.domain.encuentros import Encuentro
@@ -151,13 +151,13 @@ def _devolver_desmentido() -> Hacer:
 
 def _reconocer() -> Hacer:
     _, entera = piezas_y_lote()
-    unas = [x.id for x in lote(entera.pk).candidatas[:3]]
+    unas = [x.id for x in lote_visto(entera.pk).candidatas[:3]]
     return lambda por: reconocer_lote(linea_id=entera.pk, piezas=unas, por=por, hoy=HOY, razon="x")
 
 
 def _revertir_lote() -> Hacer:
     _, entera = piezas_y_lote()
-    afirmar(entera.pk, [x.id for x in lote(entera.pk).candidatas[:3]])
+    afirmar(entera.pk, [x.id for x in lote_visto(entera.pk).candidatas[:3]])
     return lambda por: revertir_lote(linea_id=entera.pk, por=por, hoy=HOY, razon="x")
 
 

@@ -4,7 +4,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date
 from threading import Thread
 
 import pytest
@@ -29,12 +30,19 @@ from recaudo.domain.recaudacion.models import (
     Pago,
     ValorPorAplicar,
 )
+from recaudo.infra.carga import PasosSql
 from recaudo.infra.files.models import Archivo
 from recaudo.infra.security.alcance import TODA_LA_NACION
 from recaudo.kernel.refusals import Rechazo
 from tests.domain.encuentros import Encuentro, esperar_a_que_acabe
 from tests.factories.afiliacion import hacer_empleador
-from tests.factories.deudas import deber_costas, reversar, violaciones
+from tests.factories.deudas import (
+    deber_aportes,
+    deber_costas,
+    glosar,
+    reversar,
+    violaciones,
+)
 from tests.factories.recaudacion import (
     BRUNO,
     PAGADO,
@@ -136,12 +144,21 @@ def test_of_two_payments_at_once_of_one_debt_one_enters_and_the_other_is_refused
     assert spine.obligacion(deuda.pk, alcance=TODA_LA_NACION).saldo.centavos == 0
 
 
+def quitar_candados(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the set-based steps choose without locking."""
+
+    def sin(pasos: PasosSql, eleccion: tuple[str, ...], **_: object) -> None:
+        pasos(*eleccion)
+
+    monkeypatch.setattr(pasos_de_reverso, "_elegir_lo_bloqueado", sin)
+
+
 def test_twin_without_the_lock_both_payments_believe_the_debt_is_open(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     deuda, valores = dos_valores()
     monkeypatch.setattr(accion_valor, "bloquear", sin_candado)
-    monkeypatch.setattr(pasos_de_reverso, "_bloquear", lambda *_: None)  # the same, where set-based
+    quitar_candados(monkeypatch)
     reunir_despues_de(monkeypatch, accion_valor, "_destino")
     finales = a_la_vez(*(aplicar(v, deuda) for v in valores))
     assert NadaPorPagar not in finales  # only the balance itself is left to stop the second
@@ -188,6 +205,118 @@ def test_a_credit_used_while_the_bank_takes_back_its_payment_is_not_used_twice(
     assert finales == [[CreditoAgotado]]
     assert spine.obligacion(otra, alcance=TODA_LA_NACION).esta_viva
     assert violaciones() == {}
+
+
+def una_vez_antes_de_bloquear(
+    monkeypatch: pytest.MonkeyPatch, hacer: Callable[[], object]
+) -> list[object]:
+    """Have another session do something, whole, right before a reversal locks what it chose."""
+    verdadero, hechos = PasosSql.__call__, []
+
+    def paso(self: PasosSql, *nombres: str) -> None:
+        if "bloquear_deudas" in nombres and not hechos:
+            hechos.append(None)
+            hechos[0] = a_la_vez(hacer)
+        verdadero(self, *nombres)
+
+    monkeypatch.setattr(PasosSql, "__call__", paso)
+    return hechos
+
+
+def un_solo_candado(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lock what was chosen first, choose again and believe it: what the steps once did."""
+
+    def una(
+        pasos: PasosSql, eleccion: tuple[str, ...], *, deudas: Iterable[int], **_: object
+    ) -> None:
+        pasos(*eleccion)
+        pasos.valores["en_juego"] = sorted({*deudas, *pasos.fila("en_juego")[0]})
+        pasos("bloquear_deudas")
+        cadenas = "DROP TABLE r_cadena"
+        pasos.cursor.execute(cadenas)
+        pasos("cadenas")
+
+    monkeypatch.setattr(pasos_de_reverso, "_elegir_lo_bloqueado", una)
+
+
+def reversar_mientras_se_paga_otra(monkeypatch: pytest.MonkeyPatch) -> tuple[list[object], int]:
+    """Take back a payment of a debt while somebody pays it together with another.
+
+    Then a third tries to pay the other one: returns what stopped each, and the other debt.
+    """
+    empleador = hacer_empleador()
+    primera = deber_aportes(empleador=empleador, vence=date(2026, 9, 30))
+    glosar(primera)
+    otra = deber_costas("15.00", empleador=empleador)
+    importar(Linea(2_500, "", "UNO"), Linea(101_000, "", "DOS"), Linea(500, "", "TRES"))
+    uno, dos, tres = ValorPorAplicar.objects.order_by("id")
+
+    def pagar(valor: ValorPorAplicar, *deudas: int) -> Callable[[], object]:
+        return lambda: aplicar_valor(
+            valor_id=valor.pk, obligaciones=deudas, por=BRUNO, hoy=PAGADO, razon="Prueba"
+        )
+
+    pagar(uno, primera)()
+    una_vez_antes_de_bloquear(monkeypatch, pagar(dos, primera, otra))
+    finales: list[object] = []
+    tercero = Thread(target=lambda: finales.extend(a_la_vez(pagar(tres, otra))))
+    entre_medio(monkeypatch, accion_reverso, "deshacer", tercero)
+    libre: list[bool] = []
+    verdadera = accion_reverso.deshacer
+
+    def mirar(*args: object) -> object:
+        resultado = verdadera(*args)  # type: ignore[arg-type]
+        libre.append(not tercero.is_alive())
+        return resultado
+
+    monkeypatch.setattr(accion_reverso, "deshacer", mirar)
+    reversar(uno.ingreso_id, fecha=PAGADO)
+    tercero.join()
+    return libre, otra
+
+
+def test_a_reversal_holds_the_debts_of_what_was_paid_while_it_waited(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The payment that came in between reaches another debt: nobody moves it meanwhile."""
+    assert reversar_mientras_se_paga_otra(monkeypatch)[0] == [False]
+    assert violaciones() == {}
+
+
+def test_twin_with_one_look_the_other_debt_is_free(monkeypatch: pytest.MonkeyPatch) -> None:
+    un_solo_candado(monkeypatch)
+    assert reversar_mientras_se_paga_otra(monkeypatch)[0] == [True]
+
+
+def reversar_mientras_se_coloca(monkeypatch: pytest.MonkeyPatch) -> tuple[str, set[str]]:
+    deuda = deber_costas("216.00")
+    importar(Linea(21_600, "", "UNO"))
+    valor = ValorPorAplicar.objects.get()
+
+    def colocar() -> object:
+        return aplicar_valor(
+            valor_id=valor.pk, obligaciones=[deuda], por=BRUNO, hoy=PAGADO, razon="Prueba"
+        )
+
+    una_vez_antes_de_bloquear(monkeypatch, colocar)
+    ((_, resultado),) = reversar(valor.ingreso_id, fecha=PAGADO)
+    return resultado, set(violaciones())
+
+
+def test_money_placed_while_the_bank_takes_it_back_is_undone_as_the_payment_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It waited in the queue when the reversal looked; it was a payment when it could touch it."""
+    assert reversar_mientras_se_coloca(monkeypatch) == ("PAGO", set())
+
+
+def test_twin_with_one_look_that_money_pays_and_leaves_the_queue_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    un_solo_candado(monkeypatch)
+    resultado, faltas = reversar_mientras_se_coloca(monkeypatch)
+    assert resultado == "VALOR"
+    assert faltas
 
 
 def test_the_same_file_imported_by_two_at_once_enters_once() -> None:

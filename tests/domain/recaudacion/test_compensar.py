@@ -10,6 +10,7 @@ from recaudo.domain.obligaciones.states import EstadoObligacion
 from recaudo.domain.recaudacion.actions.aplicar_valor import (
     DecisionSinRazon,
     ObligacionComprometida,
+    ObligacionYaPagada,
     aplicar_valor,
 )
 from recaudo.domain.recaudacion.actions.compensar import (
@@ -218,6 +219,31 @@ def test_a_credit_pays_first_what_is_overdue_whoever_chooses() -> None:
     compensar(obligaciones=[otra], **datos)  # type: ignore[arg-type]
     c.refresh_from_db()
     assert c.saldo == Dinero("20.00")
+    assert violaciones() == {}
+
+
+def test_a_chosen_debt_that_is_paid_is_told_and_nothing_is_half_done() -> None:
+    """Nobody is left believing that the money also went to what was paid before."""
+    empleador = hacer_empleador()
+    c = credito(5_000, empleador)
+    pagada, debida = (deber_costas("10.00", empleador=empleador) for _ in range(2))
+    datos = {"por": BRUNO, "hoy": PAGADO, "razon": "x"}
+    compensar(credito_id=c.pk, obligaciones=[pagada], **datos)  # type: ignore[arg-type]
+    importar(Linea(2_000, "", "OTRO"))
+    valor = ValorPorAplicar.objects.get(estado="abierto")
+    with pytest.raises(ObligacionYaPagada) as dicho:
+        compensar(credito_id=c.pk, obligaciones=[pagada, debida], **datos)  # type: ignore[arg-type]
+    nombre = obligacion(pagada, alcance=TODA_LA_NACION).denominacion
+    otra = obligacion(debida, alcance=TODA_LA_NACION).denominacion
+    assert nombre in dicho.value.mensaje
+    assert otra not in dicho.value.mensaje
+    with pytest.raises(ObligacionYaPagada, match=nombre):
+        aplicar_valor(valor_id=valor.pk, obligaciones=[pagada, debida], **datos)  # type: ignore[arg-type]
+    c.refresh_from_db()
+    assert c.saldo == Dinero("40.00")
+    compensar(credito_id=c.pk, obligaciones=[debida], **datos)  # type: ignore[arg-type]
+    c.refresh_from_db()
+    assert c.saldo == Dinero("30.00")
     assert violaciones() == {}
 
 

@@ -21,7 +21,7 @@ from recaudo.domain.recaudacion.queries import (
     LineaNoExiste,
     cuentas_bancarias,
     lineas_por_aclarar,
-    lote,
+    lote_visto,
 )
 from recaudo.infra.security.actor import Actor, SinPermiso
 from recaudo.kernel.money import Dinero
@@ -89,7 +89,7 @@ def estados(vivos: Sequence[Comprobante]) -> list[str]:
 def test_pieces_of_the_books_are_those_of_a_whole_that_was_held() -> None:
     vivos, entera = piezas_y_lote()
     assert (entera.motivo, rojos(), estados(vivos)) == ("AGRUPADA_DUDOSA", {"D26"}, ["pagado"] * 4)
-    visto = lote(entera.pk)
+    visto = lote_visto(entera.pk)
     assert (visto.impedimento, visto.en_el_libro, len(visto.candidatas)) == ("", True, 4)
     afirmar(entera.pk, [x.id for x in visto.candidatas[:3]])
     assert estados(vivos) == ["depositado"] * 3 + ["pagado"]
@@ -103,7 +103,7 @@ def test_pieces_of_the_books_are_those_of_a_whole_that_was_held() -> None:
 def test_pieces_that_did_not_enter_say_what_a_whole_of_the_books_paid() -> None:
     vivos, entera = lote_y_piezas()
     assert entera.transacciones == 3
-    visto = lote(LineaExtracto.objects.filter(motivo="AGRUPADA_DUDOSA").earliest("pk").pk)
+    visto = lote_visto(LineaExtracto.objects.filter(motivo="AGRUPADA_DUDOSA").earliest("pk").pk)
     assert (visto.entera.id, visto.en_el_libro, visto.impedimento) == (entera.pk, False, "")
     afirmar(entera.pk, [x.id for x in visto.candidatas[:3]])
     assert estados(vivos) == ["depositado"] * 3 + ["generado"]
@@ -123,7 +123,7 @@ def test_a_whole_that_had_entered_leaves_and_is_seen_in_its_pieces() -> None:
     trae(LibroDelBanco(CUENTA, 0, (entero,)).extracto([0]), "E1")
     assert rojos() == {"D26"}
     entera = LineaExtracto.objects.get(referencia="L1")
-    visto = lote(entera.pk)
+    visto = lote_visto(entera.pk)
     assert (entera.ocurrencia, visto.movimiento_id) == (1, entera.pk)
     afirmar(entera.pk, [x.id for x in visto.candidatas])
     assert (rojos(), estados(vivos)) == (set(), ["depositado"] * 2)
@@ -142,7 +142,7 @@ def test_a_whole_and_its_pieces_told_by_two_notices_are_one_once_it_is_said() ->
     trae(libro.extracto([0]), "E1")
     assert rojos() == {"D26"}
     entera = LineaExtracto.objects.get(ocurrencia__gt=0, transacciones=2)
-    visto = lote(entera.pk)
+    visto = lote_visto(entera.pk)
     afirmar(LineaExtracto.objects.get(duplica_a=entera.pk).pk, [x.id for x in visto.candidatas])
     assert (rojos(), estados(vivos)) == (set(), ["depositado"] * 2)
     assert not ValorPorAplicar.objects.filter(estado="abierto").exists()
@@ -156,13 +156,13 @@ def test_debits_in_pieces_are_affirmed_alike() -> None:
     trae(LibroDelBanco(CUENTA, 0, (Apunte(0, -1_401, "L1"),)).extracto([0]), "E1")
     entera = LineaExtracto.objects.get(referencia="L1")
     assert rojos() == {"D26"}
-    afirmar(entera.pk, [x.id for x in lote(entera.pk).candidatas])
+    afirmar(entera.pk, [x.id for x in lote_visto(entera.pk).candidatas])
     assert (rojos(), saldos()["1109"]) == (set(), "14.01")
 
 
 def test_what_does_not_add_up_or_is_not_of_the_list_is_refused_with_both_figures() -> None:
     vivos, entera = piezas_y_lote()
-    unas = [x.id for x in lote(entera.pk).candidatas]
+    unas = [x.id for x in lote_visto(entera.pk).candidatas]
     with pytest.raises(PiezasQueNoSon, match=r"432,00.*648,00"):
         afirmar(entera.pk, unas[:2])
     with pytest.raises(PiezasQueNoSon, match="al menos dos"):
@@ -180,7 +180,7 @@ def test_what_does_not_add_up_or_is_not_of_the_list_is_refused_with_both_figures
 
 def test_it_is_said_once_and_of_what_is_still_in_doubt() -> None:
     vivos, entera = piezas_y_lote()
-    unas = [x.id for x in lote(entera.pk).candidatas]
+    unas = [x.id for x in lote_visto(entera.pk).candidatas]
     afirmar(entera.pk, unas[:3])
     with pytest.raises(NoEsUnLote, match="ya se dijo"):
         afirmar(entera.pk, unas[1:])

@@ -12,7 +12,7 @@ from recaudo.domain.recaudacion.actions.revertir_lote import (
     revertir_lote,
 )
 from recaudo.domain.recaudacion.models import LineaExtracto, LoteReconocido, ValorPorAplicar
-from recaudo.domain.recaudacion.queries import lote
+from recaudo.domain.recaudacion.queries import lote_visto
 from recaudo.infra.security.actor import Actor, SinPermiso
 from tests.domain.recaudacion.test_aprobar_desmentido import HOY, IRENE, rojos, trae
 from tests.domain.recaudacion.test_importar_extracto import saldos
@@ -37,7 +37,7 @@ def revertir(linea_id: int, por: Actor = IRENE) -> LoteReconocido:
 def test_pieces_of_the_books_are_no_longer_of_that_whole() -> None:
     vivos, entera = piezas_y_lote()
     antes = saldos()
-    afirmar(entera.pk, [x.id for x in lote(entera.pk).candidatas[:3]])
+    afirmar(entera.pk, [x.id for x in lote_visto(entera.pk).candidatas[:3]])
     revertir(entera.pk)
     entera.refresh_from_db()
     assert (entera.motivo, estados(vivos), rojos()) == (
@@ -45,13 +45,13 @@ def test_pieces_of_the_books_are_no_longer_of_that_whole() -> None:
     )  # fmt: skip
     assert saldos() == antes
     with pytest.raises(NoEsUnLote, match="no se dice otra vez"):
-        afirmar(entera.pk, [x.id for x in lote(entera.pk).candidatas[:3]])
+        afirmar(entera.pk, [x.id for x in lote_visto(entera.pk).candidatas[:3]])
 
 
 def test_what_pieces_paid_with_the_money_of_the_whole_is_undone_and_it_waits() -> None:
     vivos, entera = lote_y_piezas()
     antes = saldos()
-    afirmar(entera.pk, [x.id for x in lote(entera.pk).candidatas[:3]])
+    afirmar(entera.pk, [x.id for x in lote_visto(entera.pk).candidatas[:3]])
     revertir(entera.pk)
     assert estados(vivos) == ["generado"] * 4
     assert ValorPorAplicar.objects.get(ingreso_id=entera.pk).estado == "abierto"
@@ -69,7 +69,7 @@ def test_a_whole_that_left_the_books_enters_them_again() -> None:
     trae(LibroDelBanco(CUENTA, 0, (entero,)).extracto([0]), "E1")
     entera = LineaExtracto.objects.get(referencia="L1")
     antes = saldos()
-    afirmar(entera.pk, [x.id for x in lote(entera.pk).candidatas])
+    afirmar(entera.pk, [x.id for x in lote_visto(entera.pk).candidatas])
     revertir(entera.pk)
     entera.refresh_from_db()
     assert (entera.resultado, entera.ocurrencia) == ("POR_IDENTIFICAR", 1)
@@ -80,7 +80,7 @@ def test_who_affirmed_never_reverts_and_nobody_reverts_twice() -> None:
     _, entera = piezas_y_lote()
     with pytest.raises(NoHayLote):
         revertir(entera.pk)
-    afirmar(entera.pk, [x.id for x in lote(entera.pk).candidatas[:3]])
+    afirmar(entera.pk, [x.id for x in lote_visto(entera.pk).candidatas[:3]])
     with pytest.raises(RevierteQuienReconocio):
         revertir(entera.pk, por=BRUNO)
     with pytest.raises(SinPermiso):

@@ -204,7 +204,7 @@ def test_a_value_is_applied_to_a_suggested_comprobante() -> None:
     acto = f"{valor}aplicar/?comprobante={comprobante.numero}"
     previsto = _revisar(navegador, acto)
     assert "No sobra nada" in previsto
-    assert f"El comprobante {comprobante.numero} quedará pagado" in previsto
+    assert f"El comprobante {comprobante.numero} quedará depositado" in previsto
     assert navegador.post(acto, {"razon": "Mismo importe y fecha"}).status_code == 302
     comprobante.refresh_from_db()
     assert comprobante.estado == "depositado"

@@ -70,7 +70,7 @@ def test_the_sheet_tells_amounts_interest_with_its_article_payments_dates_and_hi
     )  # fmt: skip
     texto = visible(abrir(entrar("AUD", hoy=PAGADO), f"{DEUDAS}{deuda}/"))
     for dice in (
-        f"Responsabilidad patronal, deuda {deuda}", persona.nombre, persona.identificacion,
+        f"Responsabilidad patronal N.º {deuda}", persona.nombre, persona.identificacion,
         "Resolución de responsabilidad patronal N.º 77", "$ 1.000,00", "$ 2,19", "$ 1.002,19",
         "C.D. 677 DG 12.ª", "Riesgos del trabajo, Seguro de salud",
         "Último día para pagar sin mora", "Se glosa al cierre del", "C.D. 516 art. 129",
@@ -93,7 +93,7 @@ def test_payments_are_told_and_the_undone_one_says_by_which() -> None:
     pago = pagar_a_mano(1_000, deuda, PAGADO)
     reversar(pago.ingreso_id, fecha=PAGADO)
     texto = visible(abrir(entrar("AUD", hoy=PAGADO), f"{DEUDAS}{deuda}/"))
-    assert f"deshace el pago {pago.pk}" in texto
+    assert f"deshace el pago del {pago.fecha_pago:%d/%m/%Y}" in texto
     assert "· deshecho" in texto
 
 

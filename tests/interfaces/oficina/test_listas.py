@@ -10,7 +10,7 @@ from xml.etree.ElementTree import fromstring
 from zipfile import ZipFile
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 from hypothesis import given
 from hypothesis import strategies as st
@@ -313,7 +313,9 @@ def test_a_line_of_a_file_is_read_back_as_its_values(texto: str, centavos: int, 
 @given(st.lists(st.tuples(st.text(max_size=8), st.integers(-(10**9), 10**9)), max_size=5))
 def test_a_workbook_keeps_every_text_and_every_cent(filas: list[tuple[str, int]]) -> None:
     valores = [(texto, Dinero.de_centavos(n)) for texto, n in filas]
-    respuesta = archivo("xlsx", ["Texto", "Importe"], valores, nombre="x")
+    respuesta = archivo(
+        RequestFactory().get("/"), "xlsx", ["Texto", "Importe"], valores, nombre="x"
+    )
     cuerpo = b"".join(respuesta)  # type: ignore[arg-type]
     for cerrar in respuesta.__dict__["_resource_closers"]:
         cerrar()  # not `close`: it would end the test's own connection too
@@ -347,3 +349,17 @@ def test_a_book_of_more_rows_than_its_sheet_is_refused_in_words_before_any_is_wr
 def test_marks_that_nobody_sees_do_not_leave_the_house(marca: str) -> None:
     assert celda(f"PAGO{marca}10/2026") == '"PAGO10/2026"'
     assert celda(f"{marca}=SUMA(A1)") == '"\'=SUMA(A1)"'
+
+
+@pytest.mark.parametrize("caben", [0, 10_000])
+@pytest.mark.django_db
+def test_no_book_of_any_page_loses_rows_in_silence(
+    caben: int, escena: Escena, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not only of a list: the balance of the ledger is written by the same hand."""
+    monkeypatch.setattr("recaudo.interfaces.vista.hojas.MAXIMO_XLSX", caben)
+    respuesta = entrar("AUD").get("/oficina/libro/?formato=xlsx")
+    if caben:
+        assert respuesta["Content-Disposition"].endswith('.xlsx"')
+    else:
+        assert (respuesta.status_code, "formato" in respuesta["Location"]) == (302, False)

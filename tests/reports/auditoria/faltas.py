@@ -183,6 +183,7 @@ def a_statement_that_declares_a_cent_more(cursor: Any) -> None:
 
 @falta("D08")
 def a_value_that_nobody_answers_for(cursor: Any) -> None:
+    dormir(cursor, "recaudacion_valorporaplicar")
     cursor.execute(
         "UPDATE recaudacion_valorporaplicar SET responsable = '' "
         "WHERE id = (SELECT min(id) FROM recaudacion_valorporaplicar WHERE estado = 'abierto')"

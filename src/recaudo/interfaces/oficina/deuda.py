@@ -13,7 +13,7 @@ from recaudo.domain.obligaciones.queries import (
 )
 from recaudo.domain.recaudacion.queries import PagoPrevisto, Prevision, comprobantes_vivos_con
 from recaudo.infra.security.alcance import Alcance
-from recaudo.interfaces.vista.formatos import escribir_periodo
+from recaudo.interfaces.vista.tonos import palabra_de_estado
 from recaudo.interfaces.vista.trazas import legible
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.text import contar
@@ -84,20 +84,21 @@ def _impedimento(consolidada: DeudaConsolidada) -> str:
 def frase_de_pago(pago: PagoPrevisto) -> str:
     """What one debt will receive and will still owe, in a sentence."""
     o = pago.obligacion
-    cual = f"La deuda {o.id}, {o.nombre_de_clase.lower()},"
-    if o.es_planilla and o.periodo:
-        cual = f"La planilla {o.id}, de {escribir_periodo(o.periodo)},"
+    cual = f"La deuda «{o.denominacion}»"
     if not pago.recibe:
         return f"{cual} no recibe nada y seguirá debiendo {pago.quedara.formato()}."
     partes = f"{pago.interes.formato()} de interés y {pago.capital.formato()} de capital"
-    queda = f"seguirá debiendo {pago.quedara.formato()}" if pago.quedara else "quedará pagada"
+    queda = f"quedará {palabra_de_estado(o.estado).lower()}"
+    if pago.quedara:
+        queda = f"seguirá debiendo {pago.quedara.formato()}"
     return f"{cual} recibe {pago.recibe.formato()} ({partes}) y {queda}."
 
 
 def las_deudas(obligaciones: Sequence[ObligacionVista]) -> str:
-    """Name some debts, with their articles: «la planilla 3 y la deuda 4»."""
-    nombres = [f"la {'planilla' if o.es_planilla else 'deuda'} {o.id}" for o in obligaciones]
-    return " y ".join(filter(None, (", ".join(nombres[:-1]), nombres[-1])))
+    """Name some debts, with their article: la deuda «Costas N.º 4»."""
+    nombres = [f"«{o.denominacion}»" for o in obligaciones]
+    todas = " y ".join(filter(None, (", ".join(nombres[:-1]), nombres[-1])))
+    return f"la deuda {todas}" if len(nombres) == 1 else f"las deudas {todas}"
 
 
 def frases_de_orden(previsto: Prevision) -> list[str]:

@@ -1,11 +1,13 @@
 """History of an object or of an employer, as the audit trail tells it."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import Q
 from django.utils.timezone import localtime
 
 from recaudo.domain.notificaciones.queries import NotificacionVista
+from recaudo.domain.obligaciones.queries import conceptos_de
 from recaudo.domain.recaudacion.queries import PagoDeEmpleador, pagos_de_empleador
 from recaudo.infra.audit.models import CambioEstado, Hecho
 from recaudo.infra.security.actor import Actor
@@ -86,10 +88,15 @@ def historia_de_empleador(empleador_id: int, *, actor: Actor) -> list[Suceso]:
     filas = Hecho.objects.filter(legibles, empleador_id=empleador_id).order_by("-id")[:LIMITE]
     contados = {fila.pk: _suceso(fila) for fila in filas}
     alcance = actor.alcance(Permiso.RECAUDACION_VER)
-    pagos = pagos_de_empleador(empleador_id, alcance=alcance, limite=LIMITE)
+    pagos = [
+        p
+        for p in pagos_de_empleador(empleador_id, alcance=alcance, limite=LIMITE)
+        if p.hecho_id not in contados
+    ]
+    conceptos = conceptos_de((d for p in pagos for d in p.obligaciones), alcance=alcance)
     todos = [
         *contados.items(),
-        *((p.hecho_id, _pago(p)) for p in pagos if p.hecho_id not in contados),
+        *((p.hecho_id, _pago(p, conceptos)) for p in pagos),
     ]
     return [s for _, s in sorted(todos, key=lambda par: par[0], reverse=True)[:LIMITE]]
 
@@ -132,10 +139,11 @@ def _envio(aviso: NotificacionVista, fila: Hecho | None) -> Suceso:
     )
 
 
-def _pago(pago: PagoDeEmpleador) -> Suceso:
+def _pago(pago: PagoDeEmpleador, conceptos: Mapping[int, str]) -> Suceso:
     """Tell what a payment paid, what was undone of one, or that it was imputed again."""
-    cuales = ", ".join(map(str, pago.obligaciones))
-    detalle = f"{'Deuda' if len(pago.obligaciones) == 1 else 'Deudas'} {cuales}."
+    cuales = Counter(conceptos[deuda] for deuda in pago.obligaciones)
+    veces = (f"{c} ({n} deudas)" if n > 1 else c for c, n in cuales.items())
+    detalle = f"{', '.join(veces)}."
     if pago.deshace_el is not None:
         importe, dia = (-pago.importe).formato(), escribir_fecha_corta(pago.deshace_el)
         titulo = f"Se deshizo el pago de {importe} del {dia}"

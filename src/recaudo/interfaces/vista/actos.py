@@ -37,7 +37,7 @@ ELEGIDO = "elegido"
 MAXIMO_POR_LOTE = 200
 _INCLUYE, _CON_MARCAS = "incluye", "con_marcas"
 _RESULTADO = "resultado"
-_EN_SESION = "resultados_de_lote"
+_EN_SESION = "resultados_de_varias"
 _RESULTADOS_GUARDADOS = 5
 
 
@@ -252,7 +252,7 @@ class Renglon:
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionDeLote:
+class DecisionSobreVarias:
     """One button over several things: `hacer` does it to one and says what was done."""
 
     clave: str
@@ -272,12 +272,12 @@ def numeros_de(textos: Sequence[str]) -> list[int]:
     return [int(t) for t in dict.fromkeys(textos) if t.isascii() and t.isdigit() and len(t) < 19]
 
 
-def acto_por_lote(
+def acto_de_varias(
     request: HttpRequest,
     *,
     titulo: str,
     renglones: Sequence[Renglon],
-    decisiones: Sequence[DecisionDeLote],
+    decisiones: Sequence[DecisionSobreVarias],
     cancelar: str,
     seguir: Enlace,
     pintar: Pintor,
@@ -285,7 +285,7 @@ def acto_por_lote(
     efecto: Sequence[str] = (),
     norma: str = "",
     preparar: Callable[[Collection[str]], Mapping[str, Any]] | None = None,
-    plantilla: str = "vista/lote.html",
+    plantilla: str = "vista/varias.html",
     **marco: Any,
 ) -> HttpResponse:
     """Review several things, decide once, and show of each whether it was done, and why not.
@@ -334,7 +334,7 @@ def _incluidos(request: HttpRequest, renglones: Sequence[Renglon]) -> Sequence[R
 def _por_cada_uno(
     request: HttpRequest,
     renglones: Sequence[Renglon],
-    decision: DecisionDeLote,
+    decision: DecisionSobreVarias,
     datos: Mapping[str, Any],
 ) -> HttpResponse:
     resultados = []

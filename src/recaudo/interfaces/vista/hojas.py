@@ -19,11 +19,15 @@ from unicodedata import category
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from django.http import FileResponse, StreamingHttpResponse
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.timezone import localtime
 
 from recaudo.kernel.money import Dinero, Tasa
+from recaudo.kernel.refusals import Rechazo
+from recaudo.kernel.text import contar
 
 Valor = str | int | Dinero | Tasa | date | None
 Fila = Sequence[Valor]
@@ -31,6 +35,8 @@ Fila = Sequence[Valor]
 #: What a spreadsheet takes for a formula when a cell begins with it.
 PELIGROSOS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 CSV, XLSX = "csv", "xlsx"
+#: What an address asks the format with.
+FORMATO: Final = "formato"
 FORMATOS: Final = {CSV: "CSV", XLSX: "XLSX"}
 #: Rows that one sheet holds, the header apart.
 MAXIMO_XLSX: Final = 1_048_575
@@ -42,18 +48,49 @@ _EPOCA = date(1899, 12, 30)
 COMILLA, DOBLE = '"', '""'
 
 
+class LibroLleno(Rechazo):
+    """There are more rows than a sheet holds: a book would lose the rest without saying it."""
+
+    mensaje = (
+        f"Un libro XLSX admite hasta {contar(MAXIMO_XLSX, 'fila', 'filas')} y esta lista tiene más."
+        " Descárguela en CSV, o fíltrela antes."
+    )
+
+
 def archivo(
-    formato: str, titulos: Sequence[str], filas: Iterable[Fila], *, nombre: str
+    request: HttpRequest,
+    formato: str,
+    titulos: Sequence[str],
+    filas: Iterable[Fila],
+    *,
+    nombre: str,
 ) -> HttpResponseBase:
-    """Return the rows as a file to download, in `csv` or `xlsx`; `nombre` has no extension."""
+    """Return the rows as a file to download, in `csv` or `xlsx`; `nombre` has no extension.
+
+    A book that does not hold them all is refused (LibroLleno), back on the page that asked for it.
+    """
     respuesta: HttpResponseBase
     if formato == XLSX:
-        respuesta = FileResponse(_libro(titulos, filas), content_type=_TIPO_XLSX)
+        destino: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(max_size=_EN_MEMORIA)  # noqa: SIM115 - the answer closes it
+        try:
+            _libro(destino, titulos, filas)
+        except LibroLleno:
+            destino.close()
+            return no_cabe(request)
+        respuesta = FileResponse(destino, content_type=_TIPO_XLSX)
     else:
         trozos = lineas_csv(titulos, filas)
         respuesta = StreamingHttpResponse(trozos, content_type="text/csv; charset=utf-8")
     respuesta["Content-Disposition"] = f'attachment; filename="{nombre}.{formato}"'
     return respuesta
+
+
+def no_cabe(request: HttpRequest) -> HttpResponseBase:
+    """Refuse a book of more rows than its sheet holds: back to the page, without the format."""
+    messages.error(request, LibroLleno.mensaje)
+    consulta = request.GET.copy()
+    consulta.pop(FORMATO, None)
+    return redirect(f"{request.path}?{consulta.urlencode()}")
 
 
 def lineas_csv(titulos: Sequence[str], filas: Iterable[Fila]) -> Iterator[str]:
@@ -102,9 +139,10 @@ def celda_segura(texto: str) -> str:
     return f"'{texto}" if texto.startswith(PELIGROSOS) else texto
 
 
-def _libro(titulos: Sequence[str], filas: Iterable[Fila]) -> SpooledTemporaryFile[bytes]:
+def _libro(
+    destino: SpooledTemporaryFile[bytes], titulos: Sequence[str], filas: Iterable[Fila]
+) -> None:
     """Write a workbook of one sheet, row by row, to a file that leaves memory when it grows."""
-    destino: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(max_size=_EN_MEMORIA)  # noqa: SIM115 - the answer closes it
     with ZipFile(destino, "w", ZIP_DEFLATED, compresslevel=1) as libro:
         for ruta, texto in _PARTES.items():
             libro.writestr(ruta, texto)
@@ -112,11 +150,13 @@ def _libro(titulos: Sequence[str], filas: Iterable[Fila]) -> SpooledTemporaryFil
             hoja.write(_CABEZA_DE_HOJA.encode())
             hoja.write(_renglon(titulos, estilo=3).encode())
             resto = iter(filas)
-            while trozo := "".join(_renglon(f) for f in islice(resto, _FILAS_POR_TROZO)):
+            caben = islice(resto, MAXIMO_XLSX)
+            while trozo := "".join(_renglon(f) for f in islice(caben, _FILAS_POR_TROZO)):
                 hoja.write(trozo.encode())
+            if next(resto, None) is not None:
+                raise LibroLleno
             hoja.write(b"</sheetData></worksheet>")
     destino.seek(0)
-    return destino
 
 
 def _renglon(fila: Iterable[Valor], *, estilo: int = 0) -> str:

@@ -6,12 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
 
 from recaudo.infra.preparadas import Pedida
 from recaudo.interfaces.vista import hojas
@@ -19,10 +17,9 @@ from recaudo.interfaces.vista.barra import Opciones, barra
 from recaudo.interfaces.vista.filtros import Filtro
 from recaudo.interfaces.vista.piezas import Enlace, Entrada
 from recaudo.interfaces.vista.tablas import Tabla
-from recaudo.kernel.text import contar
 
 TAMANOS = (50, 100, 200)
-FORMATO = "formato"
+FORMATO = hojas.FORMATO
 #: Key of the row from which a list with a window goes on to older ones.
 ANTES = "antes"
 DESPUES = "despues"
@@ -58,10 +55,10 @@ def lista(
     hecha, elegidas, filtro = _pedir(request, tabla, filas, opciones, tuple(excluir))
     formato = request.GET.get(FORMATO, "")
     if formato == hojas.XLSX and elegidas.count() > hojas.MAXIMO_XLSX:
-        return _no_cabe(request)
+        return hojas.no_cabe(request)
     if formato in hojas.FORMATOS:
         return hojas.archivo(
-            formato, hecha.encabezados(), hecha.valores(), nombre=nombre or hecha.archivo
+            request, formato, hecha.encabezados(), hecha.valores(), nombre=nombre or hecha.archivo
         )
     por_pagina = _por_pagina(request)
     hecha.resumir(elegidas, por_pagina=por_pagina)
@@ -83,7 +80,7 @@ def lista(
             "exportar": _archivos(request, hecha),
             "tamanos": _tamanos(request, por_pagina, hecha.cuantas),
             "actos": actos,
-            "lote_url": "",
+            "varias_url": "",
             "mas_antiguos": mas_antiguos,
             **(contexto or {}),
         },
@@ -125,19 +122,6 @@ def direccion_con(request: HttpRequest, **cambios: str) -> str:
     for clave, valor in cambios.items():
         consulta[clave] = valor
     return f"?{consulta.urlencode()}"
-
-
-def _no_cabe(request: HttpRequest) -> HttpResponse:
-    """Refuse a book of more rows than its sheet holds, before writing any: back to the list."""
-    tope = contar(hojas.MAXIMO_XLSX, "fila", "filas")
-    messages.error(
-        request,
-        f"Un libro XLSX admite hasta {tope} y esta lista tiene más. Descárguela en CSV, o fíltrela "
-        "antes.",
-    )
-    consulta = request.GET.copy()
-    consulta.pop(FORMATO, None)
-    return redirect(f"{request.path}?{consulta.urlencode()}")
 
 
 def _contado(cuantas: int) -> type[Paginator[Any]]:

@@ -174,7 +174,7 @@ class ColumnaEstado(Columna):
 
 
 class ColumnaElegir(tables.Column):  # type: ignore[misc]
-    """A tick box for each row, for an act over several (`lote` of the table); not in the file."""
+    """A tick box for each row, for an act over several (`acto_de_varias`); not in the file."""
 
     def __init__(self, **kwargs: Any) -> None:
         """Use the key of the row."""
@@ -186,7 +186,7 @@ class ColumnaElegir(tables.Column):  # type: ignore[misc]
         """Write the box, named by the row header of its row."""
         nombre = getattr(record, table.clave, value)
         return format_html(
-            '<input type="checkbox" class="casilla" name="elegido" value="{}" form="lote" '
+            '<input type="checkbox" class="casilla" name="elegido" value="{}" form="elegidas" '
             'aria-label="Elegir {}"{}>',
             value,
             formatos.escribir_fecha_corta(nombre) if isinstance(nombre, date) else nombre,
@@ -201,12 +201,12 @@ class Tabla(tables.Table):  # type: ignore[misc]
     the column that names the row (its header). `totales` are the amounts added up over everything
     filtered. `archivo` names its files. Narrow screens show each row as a card, unless
     `en_fichas = False`, which scrolls instead.
-    `ancha` lets it scroll on narrow desks too. `lote` is the button of the act over ticked rows. A
-    list that grows for ever has a `ventana`: so many rows in numbered pages, and the older ones
-    from the key of the last (`antes`), never by counting; `hacia_delante` when its rows go from the
-    first to the last (`despues`). A `corta` one is of one employer, and most of the time fits in
-    its first page: it is counted and added up from the rows themselves. `tramos` tells an order of
-    urgency in parts, so that a page of a large list sorts only its own part.
+    `ancha` lets it scroll on narrow desks too. `acto_de_varias` is the button of the act over
+    ticked rows. A list that grows for ever has a `ventana`: so many rows in numbered pages, and the
+    older ones from the key of the last (`antes`), never by counting; `hacia_delante` when its rows
+    go from the first to the last (`despues`). A `corta` one is of one employer, and most of the
+    time fits in its first page: it is counted and added up from the rows themselves. `tramos` tells
+    an order of urgency in parts, so that a page of a large list sorts only its own part.
     """
 
     titulo: ClassVar[str] = "Lista"
@@ -218,7 +218,7 @@ class Tabla(tables.Table):  # type: ignore[misc]
     totales: ClassVar[Sequence[str]] = ()
     buscar: ClassVar[Busqueda | None] = None
     filtros: ClassVar[Mapping[str, Filter]] = {}
-    lote: ClassVar[str] = ""
+    acto_de_varias: ClassVar[str] = ""
     en_fichas: ClassVar[bool] = True
     ancha: ClassVar[bool] = False
     ventana: ClassVar[int] = 0

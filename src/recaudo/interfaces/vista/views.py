@@ -64,9 +64,16 @@ def privacidad(request: HttpRequest) -> HttpResponse:
 
 
 def pagina_de_error(request: HttpRequest, estado: int, **extra: Any) -> HttpResponse:
-    """Answer with the page of that status; it needs no database, session or user."""
+    """Answer with the page of that status; it needs no database, session or user.
+
+    It says the simulated date when the door, or who failed before it, left it in the request.
+    """
     codigo = getattr(request, "id_pedido", "") or secrets.token_hex(4)
-    contexto = {"identidad": identidad_actual(), "rutas": rutas(), "codigo": codigo, **extra}
+    contexto = {
+        "identidad": identidad_actual(), "rutas": rutas(), "codigo": codigo,
+        "hoy": getattr(request, "hoy", None),
+        "es_demostracion": getattr(request, "es_demostracion", False), **extra,
+    }  # fmt: skip
     return HttpResponse(render_to_string(f"{estado}.html", contexto), status=estado)
 
 

@@ -121,6 +121,11 @@ class ObligacionVista:
         return f"{self.nombre_de_clase} N.º {self.id}"
 
     @property
+    def denominacion(self) -> str:
+        """What it is and which one: its concept and its number, never the number alone."""
+        return f"{self.concepto}, N.º {self.id}" if self.periodo else self.concepto
+
+    @property
     def es_planilla(self) -> bool:
         """Say whether a planilla asks for it: then that is its page, line by line."""
         return self.materia_tipo == "planilla"
@@ -207,6 +212,12 @@ def vencidas_de(
         fecha_vencimiento__lt=antes_de,
     )  # fmt: skip
     return _vistas(filas.order_by("fecha_vencimiento", "id"))
+
+
+def conceptos_de(ids: Iterable[int], *, alcance: Alcance) -> dict[int, str]:
+    """Return what each of those debts within reach is, in words."""
+    filas = Obligacion.objects.filter(alcance.q(), pk__in=set(ids))
+    return {o.id: o.concepto for o in _vistas(filas)}
 
 
 def queda_alguna_viva(ids: Sequence[int]) -> bool:

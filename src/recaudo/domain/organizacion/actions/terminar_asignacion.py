@@ -1,6 +1,7 @@
 """End an office: whoever held it has no access from that day on."""
 
 from datetime import date
+from typing import Final
 
 from recaudo.domain.organizacion.facts import AsignacionTerminada
 from recaudo.infra.audit.hechos import Acto, acto
@@ -8,7 +9,9 @@ from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.models import Asignacion
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.refusals import Rechazo
+from recaudo.kernel.text import es_razon
 
+LARGO_RAZON: Final = 400
 ACTO = Acto("terminar_asignacion", Permiso.USUARIOS_ADMINISTRAR, AsignacionTerminada)
 
 
@@ -25,6 +28,12 @@ class FinEnElPasado(Rechazo):
         "El cargo no puede terminar antes de hoy ni antes de empezar: indique hoy o una fecha "
         "posterior. Lo actuado con él queda."
     )
+
+
+class FinSinRazon(Rechazo):
+    """Nobody loses an office without saying why."""
+
+    mensaje = f"Escriba por qué termina el cargo, en {LARGO_RAZON} letras como máximo."
 
 
 class FinMasTarde(Rechazo):
@@ -47,10 +56,12 @@ def terminar_asignacion(
 
     One given by mistake ends the day it began: it is then without effect.
 
-    Refuses SinPermiso, AsignacionNoVigente, FinEnElPasado, and FinMasTarde when it ends before
-    that day already.
+    Refuses SinPermiso, FinSinRazon, AsignacionNoVigente, FinEnElPasado, and FinMasTarde when it
+    ends before that day already.
     """
     por.exigir(Permiso.USUARIOS_ADMINISTRAR)
+    if not es_razon(razon, hasta=LARGO_RAZON):
+        raise FinSinRazon
     norma = "C.D. 497 art. 3, 3.5.1 m); COA art. 73"
     with acto(ACTO, por=por, fecha=hoy, norma=norma) as a:
         abiertas = Asignacion.objects.select_for_update(no_key=True, of=("self",))

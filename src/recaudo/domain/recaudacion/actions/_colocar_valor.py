@@ -21,7 +21,7 @@ from recaudo.domain.recaudacion.batches.aplicar_a_elegidas import (
     aplicar_a_elegidas,
     raiz_del_dinero,
 )
-from recaudo.domain.recaudacion.batches.pasos_de_reverso import deudas_en_juego
+from recaudo.domain.recaudacion.batches.pasos_de_reverso import bloquear_en_juego
 from recaudo.domain.recaudacion.facts import ValorAplicado
 from recaudo.domain.recaudacion.models import Comprobante, Pago, ValorPorAplicar
 from recaudo.domain.recaudacion.queries import (
@@ -69,6 +69,12 @@ class NadaPorPagar(Rechazo):
     )
 
 
+class ObligacionYaPagada(Rechazo):
+    """Some of the debts that somebody chose are paid: who chose is told, and nothing is applied."""
+
+    norma = NORMA
+
+
 class CitaDeOtro(Rechazo):
     """The line of the money cites a comprobante of another employer (R-REC-03)."""
 
@@ -112,7 +118,7 @@ def colocar_valor(
     corte = fecha_del_ingreso(leido)
     comprobante, pedidas = _pedidas(pedido.comprobante, pedido.obligaciones)
     puesto = raiz_del_dinero(cursor, leido.ingreso_id)
-    bloquear(deudas_en_juego(cursor, pedidas, corte, puesto))
+    bloquear_en_juego(cursor, pedidas, corte, puesto)
     valor = ValorPorAplicar.objects.select_for_update(of=("self",)).get(pk=valor_id)
     if a.acto.nombre not in MAQUINA_VALOR.actos_desde(valor.estado):
         raise ValorYaResuelto
@@ -158,12 +164,15 @@ def _destino(
     comprobante: Comprobante | None, empleador_id: int | None, pedidas: Sequence[int]
 ) -> _Destino:
     """Say which debts are owed, locked as they are now, and whose they are."""
-    deudas = [o for o in bloquear(pedidas) if o.esta_viva]
+    todas = bloquear(pedidas)
+    deudas = [o for o in todas if o.esta_viva]
     if len({o.deudor for o in deudas}) > 1:
         raise DeudoresDistintos
     if not deudas:
         raise NadaPorPagar
-    if comprobante is not None:
+    if comprobante is None:
+        exigir_que_se_deban(todas)
+    else:
         empleador_id = comprobante.empleador_id
         comprobante = Comprobante.objects.select_for_update(of=("self",)).get(pk=comprobante.pk)
     if empleador_id is not None and deudas[0].empleador_id != empleador_id:
@@ -177,6 +186,17 @@ def _destino(
         )
         raise ObligacionComprometida(msg)
     return _Destino(deudas, comprobante)
+
+
+def exigir_que_se_deban(elegidas: Sequence[ObligacionVista]) -> None:
+    """Refuse (ObligacionYaPagada) chosen debts of which some are paid, and say which."""
+    pagadas = [f"«{o.denominacion}»" for o in elegidas if not o.esta_viva]
+    if pagadas:
+        msg = (
+            f"Ya está pagado: {', '.join(pagadas)}. No se aplicó nada: quítelo de lo elegido y "
+            "vuelva a ver qué pasará."
+        )
+        raise ObligacionYaPagada(msg)
 
 
 def _escribir(
@@ -206,11 +226,12 @@ def _escribir(
         razon=razon.strip(),
     )
     pago = Pago.objects.get(ingreso_id=valor.ingreso_id)
+    pagadas = tuple(sorted(pago.aplicaciones.values_list("obligacion_id", flat=True)))
+    nombres = {d.obligacion.id: d.obligacion.denominacion for d in deudas}
     a.declarar(
         ValorAplicado(
             valor.pk, pago.pk, pago.empleador_id, deudas[0].obligacion.provincia, valor.importe,
-            tuple(sorted(pago.aplicaciones.values_list("obligacion_id", flat=True))),
-            razon.strip(),
+            pagadas, tuple(nombres[deuda] for deuda in pagadas), razon.strip(),
         )
     )  # fmt: skip
     aplicador.declarar()

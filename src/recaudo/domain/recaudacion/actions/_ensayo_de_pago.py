@@ -15,8 +15,15 @@ from recaudo.domain.obligaciones.queries import ObligacionVista, bloquear, deuda
 from recaudo.domain.recaudacion.actions._colocar_valor import Pedido
 from recaudo.domain.recaudacion.actions.aplicar_valor import aplicar_valor
 from recaudo.domain.recaudacion.actions.compensar import compensar
-from recaudo.domain.recaudacion.models import Aplicacion, CreditoAFavor, Ingreso, Pago
+from recaudo.domain.recaudacion.models import (
+    Aplicacion,
+    Comprobante,
+    CreditoAFavor,
+    Ingreso,
+    Pago,
+)
 from recaudo.domain.recaudacion.queries import PagoPrevisto, Prevision
+from recaudo.domain.recaudacion.states import EstadoComprobante
 from recaudo.infra.en_seco import en_seco
 from recaudo.infra.security.actor import Actor
 from recaudo.kernel.money import Dinero
@@ -93,7 +100,14 @@ def _leer(fecha: date, pago: Pago, marca: int) -> Prevision:
         _suma(creditos.filter(pago_id=pago.pk)),
         reimputados=len(de_nuevo),
         a_favor_de_otros=a_favor - tenian,
+        comprobante=_estado_del_comprobante(pago.comprobante_id),
     )
+
+
+def _estado_del_comprobante(numero: int | None) -> EstadoComprobante | None:
+    if numero is None:
+        return None
+    return EstadoComprobante(Comprobante.objects.values_list("estado", flat=True).get(pk=numero))
 
 
 def _suma(creditos: QuerySet[CreditoAFavor]) -> Dinero:

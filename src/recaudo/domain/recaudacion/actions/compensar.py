@@ -14,6 +14,7 @@ from recaudo.domain.obligaciones.queries import (
     deuda_exigible_a,
     vencidas_de,
 )
+from recaudo.domain.recaudacion.actions._colocar_valor import exigir_que_se_deban
 from recaudo.domain.recaudacion.actions.aplicar_valor import (
     LARGO_RAZON,
     DecisionSinRazon,
@@ -21,7 +22,7 @@ from recaudo.domain.recaudacion.actions.aplicar_valor import (
 )
 from recaudo.domain.recaudacion.actions.reimputar_pagos import reimputar_pagos
 from recaudo.domain.recaudacion.batches.aplicar_a_elegidas import DineroElegido, aplicar_a_elegidas
-from recaudo.domain.recaudacion.batches.pasos_de_reverso import EL_ULTIMO, deudas_en_juego
+from recaudo.domain.recaudacion.batches.pasos_de_reverso import EL_ULTIMO, bloquear_en_juego
 from recaudo.domain.recaudacion.facts import CreditoCompensado, DeudasPagadas
 from recaudo.domain.recaudacion.models import CreditoAFavor, Ingreso, Pago
 from recaudo.domain.recaudacion.queries import (
@@ -55,8 +56,8 @@ def compensar(
     What enters is the smaller of the credit and what the debts come to on `hoy`; interest runs
     until that day. While the debtor has an overdue debt that is not chosen, it pays none that is
     not due yet (C.D. 604). Raises CreditoNoExiste, CreditoAgotado, DecisionSinRazon,
-    ObligacionNoExiste (missing, paid or another's), PrimeroLoVencido, ObligacionComprometida,
-    AbonoNoAdmitido, TasaSinDatos, SinPermiso.
+    ObligacionNoExiste (missing or another's), ObligacionYaPagada (which ones), PrimeroLoVencido,
+    ObligacionComprometida, AbonoNoAdmitido, TasaSinDatos, SinPermiso.
     """
     por.exigir(Permiso.CREDITO_COMPENSAR)
     if not es_razon(razon.strip(), hasta=LARGO_RAZON):
@@ -65,7 +66,7 @@ def compensar(
         acto(ACTO, por=por, fecha=hoy, norma=NORMA) as a,
         connection.cursor() as cursor,
     ):
-        bloquear(deudas_en_juego(cursor, obligaciones, hoy, EL_ULTIMO))
+        bloquear_en_juego(cursor, obligaciones, hoy, EL_ULTIMO)
         credito = CreditoAFavor.objects.select_for_update().filter(pk=credito_id).first()
         if credito is None:
             raise CreditoNoExiste
@@ -81,10 +82,11 @@ def _compensar(
     cursor: CursorWrapper, a: ActoAbierto, credito: CreditoAFavor, elegidas: Sequence[int],
     razon: str,
 ) -> Pago:  # fmt: skip
-    vivas = [o for o in bloquear(elegidas) if o.esta_viva]
+    vivas = bloquear(elegidas)
     titular = (credito.empleador_id, credito.persona_id)
     if not vivas or any((o.empleador_id, o.persona_id) != titular for o in vivas):
         raise ObligacionNoExiste
+    exigir_que_se_deban(vivas)
     exigir_lo_vencido_primero(vivas, vencidas_de(*titular, antes_de=a.fecha), hoy=a.fecha)
     if ocupadas := comprobantes_vivos_con(o.id for o in vivas):
         numeros = ", ".join(sorted(set(ocupadas.values())))

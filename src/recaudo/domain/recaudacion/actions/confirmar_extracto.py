@@ -29,6 +29,7 @@ from recaudo.infra.files.almacen import contenido_de
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.refusals import Rechazo
+from recaudo.kernel.text import es_razon
 
 ACTO = Acto(
     "confirmar_extracto",
@@ -49,6 +50,13 @@ class ConfirmaQuienImporto(Rechazo):
 class ExtractoNoSeConfirma(Rechazo):
     """It is held, or somebody decided about it before."""
 
+    norma = NORMA
+
+
+class ConfirmacionSinRazon(Rechazo):
+    """What is written as a reason says something, and all of it is kept."""
+
+    mensaje = f"Escriba una razón con palabras, en {LARGO_RAZON} letras como máximo."
     norma = NORMA
 
 
@@ -73,10 +81,12 @@ def confirmar_extracto(*, extracto_id: int, por: Actor, hoy: date, razon: str = 
     The kept bytes are read again, and each line gets its outcome. One that brings money which the
     balances of the bank deny is held instead. `razon` is for one that does not open where the one
     before closed. Raises ExtractoNoExiste, ExtractoNoSeConfirma, ConfirmaQuienImporto,
-    ExtractoNoEncadena, SinPermiso.
+    ConfirmacionSinRazon, ExtractoNoEncadena, SinPermiso.
     """
     por.exigir(Permiso.EXTRACTO_CONFIRMAR)
-    razon = " ".join(razon.split())[:LARGO_RAZON]
+    razon = " ".join(razon.split())
+    if razon and not es_razon(razon, hasta=LARGO_RAZON):
+        raise ConfirmacionSinRazon
     with transaction.atomic(), connection.cursor() as cursor:
         bloquear_importaciones(cursor)
         fila = Extracto.objects.select_for_update(of=("self",)).filter(pk=extracto_id).first()

@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 
 from recaudo.domain.contabilidad.plan_contable import VALORES_POR_APLICAR
 from recaudo.domain.contabilidad.queries import cuentas_por_codigo
+from recaudo.domain.obligaciones.queries import bloquear
 from recaudo.domain.recaudacion.batches.aplicar_ingresos import (
     NACIONAL,
     AplicadorDeIngresos,
@@ -92,9 +93,10 @@ def _resolver(a: ActoAbierto, cursor: CursorWrapper, valor: ValorPorAplicar) -> 
     cursor.execute("SELECT min(provincia) FROM i_detalle")
     (provincia,) = cursor.fetchone()
     deudas = tuple(sorted(pago.aplicaciones.values_list("obligacion_id", flat=True)))
+    nombres = {o.id: o.denominacion for o in bloquear(deudas)}
     a.declarar(
         ValorAplicado(
             valor.pk, pago.pk, pago.empleador_id, provincia or NACIONAL, valor.importe, deudas,
-            RAZON,
+            tuple(nombres[deuda] for deuda in deudas), RAZON,
         )
     )  # fmt: skip

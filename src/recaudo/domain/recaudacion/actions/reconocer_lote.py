@@ -20,7 +20,7 @@ from recaudo.domain.recaudacion.models import (
     LoteReconocido,
     PiezaContada,
 )
-from recaudo.domain.recaudacion.queries import LoteVisto, los_que_repiten, lote, prever_linea
+from recaudo.domain.recaudacion.queries import LoteVisto, los_que_repiten, lote_visto, prever_linea
 from recaudo.infra.audit.hechos import Acto, ActoAbierto, acto
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
@@ -81,7 +81,7 @@ def reconocer_lote(
     razon = razon_limpia(razon)
     with acto(ACTO, por=por, fecha=hoy, norma=NORMA) as a, connection.cursor() as cursor:
         bloquear_importaciones(cursor)
-        visto = lote(linea_id)
+        visto = lote_visto(linea_id)
         if visto.impedimento:
             raise NoEsUnLote(visto.impedimento)
         entera = LineaExtracto.objects.select_related("extracto").get(pk=visto.entera.id)

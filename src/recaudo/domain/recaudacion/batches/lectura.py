@@ -33,8 +33,8 @@ class Lectura:
         pasos("limpiar_archivo", "limpiar", "etapa")
         with abrir() as fuente, pasos.cursor.copy(COPIAR) as copia:
             lector = LectorCamt(fuente, formato=formato, dias_de_margen=margen)
-            for lote in filas_de_copia(lector):
-                copia.write(lote)
+            for trozo in filas_de_copia(lector):
+                copia.write(trozo)
         self.extractos: list[ExtractoLeido] = lector.extractos
         self.identificacion = lector.identificacion
 

@@ -85,6 +85,14 @@ SELECT coalesce(array_agg(obligacion_id ORDER BY obligacion_id), '{{}}') FROM (
 SELECT count(*) FROM (
     SELECT 1 FROM obligaciones_obligacion o WHERE o.id = ANY (%(en_juego)s) ORDER BY o.id FOR NO KEY UPDATE) f;
 
+-- paso: valores_en_juego
+-- What waits in the queue: whoever is placing it ends first, and then it is a payment.
+SELECT coalesce(array_agg(valor_id ORDER BY valor_id), '{{}}') FROM r_pedido WHERE resultado = 'VALOR';
+
+-- paso: bloquear_valores
+SELECT count(*) FROM (
+    SELECT 1 FROM recaudacion_valorporaplicar v WHERE v.id = ANY (%(valores)s) ORDER BY v.id FOR NO KEY UPDATE) f;
+
 -- paso: bloquear_creditos
 -- After their debts, as whoever uses one does: it waits, and then finds what is left of it.
 SELECT count(*) FROM (

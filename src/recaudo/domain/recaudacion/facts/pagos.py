@@ -109,13 +109,12 @@ class ValorAplicado:
     provincia: str
     importe: Dinero
     obligaciones: tuple[int, ...]
+    conceptos: tuple[str, ...]
     razon: str
 
     def frase(self) -> str:
         """One sentence for the history tab."""
-        a_que = f"la obligación {self.obligaciones[0]}" if self.obligaciones else "su deudor"
-        if len(self.obligaciones) > 1:
-            a_que = f"las obligaciones {', '.join(map(str, self.obligaciones))}"
+        a_que = ", ".join(f"«{uno}»" for uno in self.conceptos) or "su deudor"
         return (
             f"Se aplicaron {self.importe.formato()} por identificar a {a_que}. Razón: {self.razon}"
         )

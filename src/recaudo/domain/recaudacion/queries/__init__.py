@@ -101,7 +101,7 @@ from recaudo.domain.recaudacion.queries.lotes import (
     LoteVisto,
     ReconocimientoVisto,
     los_que_repiten,
-    lote,
+    lote_visto,
     reconocimiento_de,
 )
 from recaudo.domain.recaudacion.queries.pagos import (
@@ -201,7 +201,7 @@ __all__ = [
     "lista_de_extractos",
     "lista_de_lineas",
     "los_que_repiten",
-    "lote",
+    "lote_visto",
     "obligaciones_pagadas_por",
     "pagos_de_deuda",
     "pagos_de_empleador",

@@ -57,7 +57,7 @@ class ReconocimientoVisto:
     revertido: bool
 
 
-def lote(linea_id: int) -> LoteVisto:
+def lote_visto(linea_id: int) -> LoteVisto:
     """Return the batch that a line is, or may be a piece of; LineaNoExiste when there is none."""
     pedida = LineaExtracto.objects.filter(pk=linea_id).first()
     if pedida is None:

@@ -15,13 +15,14 @@ from recaudo.infra.security.alcance import Alcance
 from recaudo.kernel.money import Dinero
 
 _PAGOS = """
-SELECT p.id, p.fecha_pago, coalesce(i.tipo, 'BANCO'), coalesce(c.numero, ''), p.reversa_id,
+SELECT p.fecha_pago, coalesce(i.tipo, 'BANCO'), coalesce(c.numero, ''), d.fecha_pago,
        a.interes, a.personal + a.patronal + a.ccc + a.otros,
        EXISTS (SELECT 1 FROM recaudacion_pago r WHERE r.reversa_id = p.id)
   FROM recaudacion_aplicacion a
   JOIN recaudacion_pago p ON p.id = a.pago_id
   LEFT JOIN recaudacion_ingreso i ON i.id = p.ingreso_id
   LEFT JOIN recaudacion_comprobante c ON c.id = p.comprobante_id
+  LEFT JOIN recaudacion_pago d ON d.id = p.reversa_id
  WHERE a.obligacion_id = %s
  ORDER BY p.id DESC
 """
@@ -90,13 +91,15 @@ class PagoDeEmpleador:
 
 @dataclass(frozen=True, slots=True)
 class PagoDeDeuda:
-    """What one payment paid of one debt, in USD; below zero when it undoes another (`deshace`)."""
+    """What one payment paid of one debt, in USD.
 
-    id: int
+    Below zero when it undoes another, of the day `deshace_el`.
+    """
+
     fecha: date
     medio: str
     comprobante: str
-    deshace: int | None
+    deshace_el: date | None
     interes: Dinero
     capital: Dinero
     esta_deshecho: bool
@@ -113,10 +116,10 @@ def pagos_de_deuda(obligacion_id: int) -> list[PagoDeDeuda]:
         cursor.execute(_PAGOS, [obligacion_id])
         return [
             PagoDeDeuda(
-                numero, fecha, _medio(tipo), comprobante, deshace, Dinero.de_centavos(interes),
+                fecha, _medio(tipo), comprobante, deshace_el, Dinero.de_centavos(interes),
                 Dinero.de_centavos(capital), deshecho,
             )
-            for numero, fecha, tipo, comprobante, deshace, interes, capital, deshecho
+            for fecha, tipo, comprobante, deshace_el, interes, capital, deshecho
             in cursor.fetchall()
         ]  # fmt: skip
 

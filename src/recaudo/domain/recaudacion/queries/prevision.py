@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from recaudo.domain.obligaciones.queries import DeudaALaFecha, ObligacionVista
+from recaudo.domain.recaudacion.states import EstadoComprobante
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.refusals import Rechazo
 from recaudo.norma.imputacion.pagos import (
@@ -50,6 +51,8 @@ class Prevision:
     #: Payments of a later date imputed again, and the credit that appears for who made them.
     reimputados: int = 0
     a_favor_de_otros: Dinero = Dinero.CERO
+    #: The state in which its comprobante is left, as the act left it; None without one.
+    comprobante: EstadoComprobante | None = None
 
 
 def imputar_en(

@@ -75,7 +75,7 @@ def _detalles(visto: ComprobanteVisto, pedido: Pedido) -> list[dict[str, object]
     return [
         {
             "detalle": d,
-            "concepto": nombres.get(d.obligacion_id, f"Obligación {d.obligacion_id}"),
+            "concepto": nombres.get(d.obligacion_id, "Deuda fuera de su alcance"),
             "a_la_vista": d.obligacion_id in nombres,
             "pasos": legible(d.traza),
         }

@@ -71,7 +71,7 @@ def ficha_de_credito(request: HttpRequest, credito_id: int) -> HttpResponse:
         "historia": historia_de_objeto(
             "credito_a_favor",
             visto.id,
-            nacio=Suceso("Recibido de más", visto.fecha_pago, f"Pago {visto.pago_id}"),
+            nacio=Suceso("Recibido de más", visto.fecha_pago),
         ),
     }
     return pagina(
@@ -146,7 +146,7 @@ def _vivas(pedido: Pedido, visto: CreditoVisto) -> list[ObligacionVista]:
 
 
 def _elegidas(pedido: Pedido, visto: CreditoVisto) -> list[ObligacionVista]:
-    """Read from the address the debts that are owed; refuses those of another debtor (404)."""
+    """Read from the address the chosen debts, paid ones too; refuses another debtor's (404)."""
     textos = pedido.GET.getlist("obligacion")[:MAXIMO_DE_DEUDAS]
     if not all(t.isascii() and t.isdigit() and len(t) < 19 for t in textos):
         raise Http404
@@ -156,7 +156,7 @@ def _elegidas(pedido: Pedido, visto: CreditoVisto) -> list[ObligacionVista]:
     titular = (visto.empleador_id, visto.persona_id)
     if any((o.empleador_id, o.persona_id) != titular for o in leidas):
         raise Http404
-    return [o for o in leidas if o.esta_viva]
+    return leidas
 
 
 def _efecto(visto: CreditoVisto, previsto: Prevision) -> list[str]:

@@ -68,7 +68,7 @@ def ficha_de_deuda(request: HttpRequest, obligacion_id: int) -> HttpResponseBase
     formato = request.GET.get(FORMATO, "")
     if lineas is not None and formato in hojas.FORMATOS:
         nombre = f"planilla-{debe.periodo}-{debe.id}"
-        return hojas.archivo(formato, lineas.titulos, lineas.como_valores(), nombre=nombre)
+        return hojas.archivo(request, formato, lineas.titulos, lineas.como_valores(), nombre=nombre)
     deudor = deudor_de(debe.empleador_id, debe.persona_id, pedido.actor)
     titulo = titulo_de_deuda(debe)
     ve_libro = pedido.actor.puede(Permiso.LIBRO_VER)
@@ -163,8 +163,7 @@ def _actos(pedido: Pedido, debe: ObligacionVista) -> list[Enlace]:
 
 
 def titulo_de_deuda(debe: ObligacionVista) -> str:
-    """Return how the office calls a debt: its planilla by number and month, else its class."""
-    cuando = f", {escribir_periodo(debe.periodo)}" if debe.periodo else ""
-    if debe.es_planilla:
-        return f"Planilla {debe.id}{cuando}"
-    return f"{debe.nombre_de_clase}{cuando}, deuda {debe.id}"
+    """Return how the office calls a debt: its planilla by number and month, else what it is."""
+    if debe.es_planilla and debe.periodo:
+        return f"Planilla {debe.id}, {escribir_periodo(debe.periodo)}"
+    return debe.denominacion

@@ -39,9 +39,9 @@ ORIGENES = {
 
 
 def origen_en_palabras(origen: str) -> str:
-    """Return what caused an entry as people read it: `Línea de extracto 1215`."""
+    """Return what caused an entry as people read it: `Línea de extracto N.º 1215`."""
     tipo, _, numero = origen.rpartition(" ")
-    return f"{ORIGENES.get(tipo, palabra_de_estado(tipo))} {numero}"
+    return f"{ORIGENES.get(tipo, palabra_de_estado(tipo))} N.º {numero}"
 
 
 def _conceptos() -> list[tuple[str, str]]:

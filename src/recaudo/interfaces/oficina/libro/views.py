@@ -9,11 +9,12 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from recaudo.domain.contabilidad.queries import SaldoDeCuenta, libro_cuadra, saldos_por_cuenta
+from recaudo.domain.obligaciones.queries import conceptos_de
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.historia import hecho
 from recaudo.interfaces.oficina.libro.forms import FormularioDeCorte
 from recaudo.interfaces.oficina.libro.tablas import TablaDiario, TablaSellos, origen_en_palabras
-from recaudo.interfaces.oficina.marco import direccion, o_no_existe, pagina
+from recaudo.interfaces.oficina.marco import de_la_puerta, direccion, o_no_existe, pagina
 from recaudo.interfaces.vista import hojas
 from recaudo.interfaces.vista.hojas import Fila
 from recaudo.interfaces.vista.listas import FORMATO, direccion_con, lista
@@ -44,7 +45,9 @@ def balance(request: HttpRequest) -> HttpResponseBase:
     saldos = saldos_por_cuenta(hasta=hasta)
     formato = request.GET.get(FORMATO, "")
     if formato in hojas.FORMATOS:
-        return hojas.archivo(formato, TITULOS, _filas(saldos), nombre="balance-de-comprobacion")
+        return hojas.archivo(
+            request, formato, TITULOS, _filas(saldos), nombre="balance-de-comprobacion"
+        )
     contexto = {
         "form": form,
         "hasta": hasta,
@@ -89,10 +92,14 @@ def asiento(request: HttpRequest, lote: int, asiento_id: int) -> HttpResponse:
     )
     migas = (Miga("Libro diario", direccion("diario")), Miga(f"Asiento {visto.id}"))
     origen = hecho(visto.hecho_id)
+    deudas = {p.obligacion_id for p in visto.partidas if p.obligacion_id}
+    alcance = de_la_puerta(request).actor.alcance(Permiso.LIBRO_VER)
+    conceptos = conceptos_de(deudas, alcance=alcance)
     contexto = {
         "asiento": visto,
         "origen": origen_en_palabras(f"{visto.origen_tipo} {visto.origen_id}"),
         "sucesos": [origen] if origen else [],
+        "partidas": [(p, conceptos.get(p.obligacion_id or 0)) for p in visto.partidas],
     }
     return pagina(request, "libro/asiento.html", contexto, seccion="libro", migas=migas)
 

@@ -72,6 +72,6 @@ class TablaTasas(Tabla):
         "anio": Opcion("Año", lambda: [(str(a), str(a)) for a in anios_con_tasa()],
                        donde=lambda anio: Q(desde__year=int(anio))),
     }  # fmt: skip
-    lote = "Decidir las elegidas"
+    acto_de_varias = "Decidir las elegidas"
     vacio_titulo = "No hay tasas con esos filtros"
     vacio_texto = "Sin la tasa de un mes no se liquida interés de ese mes: la tabla se llena aquí."

@@ -28,12 +28,12 @@ from recaudo.interfaces.vista import listas
 from recaudo.interfaces.vista.actos import (
     METODOS,
     Decision,
-    DecisionDeLote,
+    DecisionSobreVarias,
     FormularioConRazon,
     Renglon,
     Resultado,
     acto_de_pantalla,
-    acto_por_lote,
+    acto_de_varias,
     elegidos_de,
 )
 from recaudo.interfaces.vista.formatos import contar, escribir_fecha_corta, escribir_porcentaje
@@ -59,7 +59,7 @@ def lista(request: HttpRequest) -> HttpResponseBase:
         pintar=pagina,
         excluir=() if decide else ("elegir",),
         actos=[Enlace("Registrar una tasa", direccion("registrar_tasa"))] if registra else [],
-        contexto={"lote_url": direccion("decidir_tasas") if decide else ""},
+        contexto={"varias_url": direccion("decidir_tasas") if decide else ""},
         seccion="tasas",
     )
 
@@ -170,13 +170,13 @@ def decidir_varias(request: HttpRequest) -> HttpResponse:
     pedido = de_la_puerta(request)
     halladas = [t for i in elegidos_de(request) if (t := tasa_publicada(i)) is not None]
     tasas = {str(t.id): t for t in halladas}
-    return acto_por_lote(
+    return acto_de_varias(
         request,
         titulo="Decidir tasas",
         renglones=[_renglon(t, pedido) for t in tasas.values()],
         decisiones=[
-            DecisionDeLote("aprobar", "Aprobarlas", lambda c, _: _aprobar(pedido, tasas[c])),
-            DecisionDeLote(
+            DecisionSobreVarias("aprobar", "Aprobarlas", lambda c, _: _aprobar(pedido, tasas[c])),
+            DecisionSobreVarias(
                 "devolver",
                 "Devolverlas con la razón",
                 lambda c, d: _devolver(pedido, tasas[c], d["razon"]),

@@ -10,9 +10,12 @@ from recaudo.domain.recaudacion.actions.aprobar_desmentido import aprobar_desmen
 from recaudo.domain.recaudacion.actions.desmentir_aviso import desmentir_aviso
 from recaudo.domain.recaudacion.actions.devolver_desmentido import devolver_desmentido
 from recaudo.domain.recaudacion.queries import AvisoVisto, aviso, lineas_de_la_entrada
-from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.marco import de_la_puerta, direccion, o_no_existe, pagina
+from recaudo.interfaces.oficina.recaudacion.cuatro_ojos import (
+    aprobar_o_devolver,
+    por_que_no_se_decide,
+)
 from recaudo.interfaces.oficina.recaudacion.forms import FormularioDeDesmentido
 from recaudo.interfaces.vista.actos import (
     METODOS,
@@ -91,18 +94,13 @@ def decidir(request: HttpRequest, linea_id: int) -> HttpResponse:
         request,
         titulo=f"Decidir sobre lo avisado y no contabilizado: {_importe(visto)}",
         form=FormularioConRazon,
-        decisiones=[
-            Decision("aprobar", "Aprobar", aprobar, ensayo=ensayar),
-            Decision(
-                "devolver", "Devolver la propuesta", devolver, pide_razon=True, tipo="peligro"
-            ),
-        ],
+        decisiones=aprobar_o_devolver(aprobar=aprobar, ensayar=ensayar, devolver=devolver),
         efecto=_efecto(visto),
         filas=(
             *_filas(visto),
             *([Fila("Se propuso porque", propuesta.razon)] if propuesta else ()),
         ),
-        impedimento=_por_que_no_se_decide(pedido.actor, visto),
+        impedimento=por_que_no_se_decide(pedido.actor, propuesta, sobre="esta línea"),
         propuso=propuesta.propuesta_por_nombre if propuesta else "",
         norma=NORMA,
         cancelar=volver,
@@ -156,14 +154,6 @@ def _efecto(visto: AvisoVisto) -> list[str]:
 
 def _ya_propuesta(visto: AvisoVisto) -> str:
     return "Ya se propuso deshacerla: otra persona decide." if visto.propuesta else ""
-
-
-def _por_que_no_se_decide(actor: Actor, visto: AvisoVisto) -> str:
-    if visto.propuesta is None:
-        return "No hay ninguna propuesta que espere sobre esta línea."
-    if actor.id == visto.propuesta.propuesta_por:
-        return "La propuso usted: la decide otra persona de la unidad."
-    return ""
 
 
 def _migas(visto: AvisoVisto, ultima: str) -> tuple[Miga, ...]:

@@ -23,6 +23,10 @@ from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.historia import historia_de_objeto
 from recaudo.interfaces.oficina.marco import de_la_puerta, direccion, o_no_existe, pagina
+from recaudo.interfaces.oficina.recaudacion.cuatro_ojos import (
+    aprobar_o_devolver,
+    por_que_no_se_decide,
+)
 from recaudo.interfaces.oficina.recaudacion.forms import FormularioDeAclaracion
 from recaudo.interfaces.oficina.recaudacion.tablas import TablaCargos
 from recaudo.interfaces.vista import listas
@@ -38,6 +42,7 @@ from recaudo.interfaces.vista.piezas import Enlace, Fila, Miga
 from recaudo.interfaces.vista.puertas import exige
 
 NORMA = "C.D. 497 2.3.2.1; una persona propone y otra aprueba"
+ESTE = "este débito"
 _POR_LETRA = {"V": "CONTRAPARTIDA", "L": "REVERSO"}
 
 
@@ -143,15 +148,10 @@ def decidir(request: HttpRequest, cargo_id: int) -> HttpResponse:
         request,
         titulo=f"Decidir sobre el débito {visto.id}: {visto.falta.formato()}",
         form=FormularioConRazon,
-        decisiones=[
-            Decision("aprobar", "Aprobar", aprobar, ensayo=ensayar),
-            Decision(
-                "devolver", "Devolver la propuesta", devolver, pide_razon=True, tipo="peligro"
-            ),
-        ],
+        decisiones=aprobar_o_devolver(aprobar=aprobar, ensayar=ensayar, devolver=devolver),
         efecto=_efecto(propuesta) if propuesta else (),
         filas=(*_filas(visto), *_lo_propuesto(propuesta)),
-        impedimento=_por_que_no_se_decide(pedido.actor, propuesta),
+        impedimento=por_que_no_se_decide(pedido.actor, propuesta, sobre=ESTE),
         norma=NORMA,
         propuso=propuesta.propuesta_por_nombre if propuesta else "",
         cancelar=direccion("cargo", cargo_id),
@@ -222,7 +222,7 @@ def _efecto(propuesta: Propuesta) -> tuple[str, ...]:
 
 def _actos(actor: Actor, visto: CargoVisto) -> list[Enlace]:
     if visto.propuesta and actor.puede(Permiso.CARGO_APROBAR):
-        if not _por_que_no_se_decide(actor, visto.propuesta):
+        if not por_que_no_se_decide(actor, visto.propuesta, sobre=ESTE):
             return [Enlace("Aprobar o devolver", direccion("decidir_cargo", visto.id))]
         return []
     if not _por_que_no_se_propone(visto) and actor.puede(Permiso.CARGO_ACLARAR):
@@ -234,7 +234,8 @@ def _por_que_nada(actor: Actor, visto: CargoVisto) -> str:
     """Why this person has nothing to do with it, where it is not finished."""
     if visto.propuesta:
         return (
-            _por_que_no_se_decide(actor, visto.propuesta) or "La decide la Unidad de Recaudación."
+            por_que_no_se_decide(actor, visto.propuesta, sobre=ESTE)
+            or "La decide la Unidad de Recaudación."
         )
     return "Lo aclara la Unidad de Recaudación." if visto.falta else "Nada: ya se aclaró."
 
@@ -243,14 +244,6 @@ def _por_que_no_se_propone(visto: CargoVisto) -> str:
     if not visto.falta:
         return "De este débito no falta nada por aclarar."
     return "Ya hay una propuesta: otra persona la decide." if visto.propuesta else ""
-
-
-def _por_que_no_se_decide(actor: Actor, propuesta: Propuesta | None) -> str:
-    if propuesta is None:
-        return "No hay ninguna propuesta que espere sobre este débito."
-    if actor.id == propuesta.propuesta_por:
-        return "La propuso usted: la decide otra persona de la unidad."
-    return ""
 
 
 def _migas(visto: CargoVisto, ultima: str = "") -> tuple[Miga, ...]:

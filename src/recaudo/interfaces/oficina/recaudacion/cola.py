@@ -116,6 +116,6 @@ class TablaValores(Tabla):
         "desde": FiltroFecha("Recibido desde", campo="recibido_el"),
         "hasta": FiltroFecha("Recibido hasta", campo="recibido_el", hasta=True),
     }
-    lote = "Aplicar los elegidos a su sugerencia"
+    acto_de_varias = "Aplicar los elegidos a su sugerencia"
     vacio_titulo = "No hay valores por identificar con esos filtros"
     vacio_texto = "Todo el dinero recibido tiene dueño."

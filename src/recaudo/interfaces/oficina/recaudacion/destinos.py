@@ -30,6 +30,7 @@ from recaudo.interfaces.oficina.identidad import empleador_o_nada
 from recaudo.interfaces.oficina.marco import Pedido as PedidoDePuerta
 from recaudo.interfaces.vista.formatos import escribir_fecha
 from recaudo.interfaces.vista.piezas import Fila
+from recaudo.interfaces.vista.tonos import palabra_de_estado
 from recaudo.kernel.ids import limpiar
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.refusals import Rechazo
@@ -91,21 +92,18 @@ class Destino:
         elif not any(pago.quedara for pago in previsto.pagos):
             lineas.append("No sobra nada.")
         lineas += frases_de_orden(previsto)
-        if self.comprobante is not None and self._se_cierra(previsto):
-            lineas.append(f"El comprobante {self.comprobante.numero} quedará pagado.")
+        lineas += self._frase_de_comprobante(previsto)
         return [
             *lineas,
             "Se reparte a los fondos y se asienta en el libro; no se deshace desde esta pantalla.",
         ]
 
-    def _se_cierra(self, previsto: Prevision) -> bool:
-        """Whether the comprobante will be paid: an abono leaves it payable for the rest."""
-        elegido = self.comprobante
-        return (
-            elegido is not None
-            and elegido.estado == "generado"
-            and not any(pago.quedara for pago in previsto.pagos)
-        )
+    def _frase_de_comprobante(self, previsto: Prevision) -> list[str]:
+        """The state in which the act leaves the comprobante: an abono leaves it as it is."""
+        elegido, queda = self.comprobante, previsto.comprobante
+        if elegido is None or queda is None or queda == elegido.estado:
+            return []
+        return [f"El comprobante {elegido.numero} quedará {palabra_de_estado(queda).lower()}."]
 
     def resumen(self) -> str:
         """The effect in one line, for a list; only where it goes, before seeing it."""

@@ -13,6 +13,15 @@ from recaudo.norma.catalogos.canales import canales_vigentes
 TAMANO_MAXIMO = 500_000_000
 
 
+def _razon(que_se_dice: str, si_falta: str, *, etiqueta: str = "Razón") -> CampoRazon:
+    """Return the field of a reason: what to say, and what is told to who says nothing."""
+    return CampoRazon(
+        label=etiqueta,
+        help_text=f"{que_se_dice} Queda en la historia.",
+        error_messages={"required": si_falta},
+    )
+
+
 class FormularioDeExtracto(Formulario):
     """A bank's statement, in one of the two formats: its account says the channel."""
 
@@ -39,10 +48,8 @@ class FormularioDeExtracto(Formulario):
 class FormularioDeDeclaracion(Formulario):
     """Why a line believed seen is money of its own."""
 
-    razon = CampoRazon(
-        label="Razón",
-        help_text="Cómo se sabe que es dinero aparte. Queda en la historia.",
-        error_messages={"required": "Escriba la razón: cómo se sabe que es dinero aparte"},
+    razon = _razon(
+        "Cómo se sabe que es dinero aparte.", "Escriba la razón: cómo se sabe que es dinero aparte"
     )
 
 
@@ -58,11 +65,7 @@ class FormularioDeDecision(Formulario):
 class FormularioDeLiberacion(Formulario):
     """What was mended, so that a held statement may be judged again."""
 
-    razon = CampoRazon(
-        label="Razón",
-        help_text="Qué se corrigió desde que se retuvo. Queda en la historia.",
-        error_messages={"required": "Escriba qué se corrigió"},
-    )
+    razon = _razon("Qué se corrigió desde que se retuvo.", "Escriba qué se corrigió")
 
 
 class FormularioDeRazonDeDecision(FormularioDeDecision):
@@ -77,33 +80,25 @@ class FormularioDeRazonDeDecision(FormularioDeDecision):
 class FormularioDeReversion(Formulario):
     """Why a line declared money of its own is not."""
 
-    razon = CampoRazon(
-        label="Razón",
-        help_text="Cómo se sabe que no es dinero aparte. Queda en la historia.",
-        error_messages={"required": "Escriba la razón: cómo se sabe que no es dinero aparte"},
+    razon = _razon(
+        "Cómo se sabe que no es dinero aparte.",
+        "Escriba la razón: cómo se sabe que no es dinero aparte",
     )
 
 
 class FormularioDeDesmentido(Formulario):
     """Why what a notice told is not money of the bank."""
 
-    razon = CampoRazon(
-        label="Razón",
-        help_text="Cómo se sabe que el banco no la contabilizó. Queda en la historia.",
-        error_messages={
-            "required": "Escriba la razón: cómo se sabe que el banco no la contabilizó"
-        },
+    razon = _razon(
+        "Cómo se sabe que el banco no la contabilizó.",
+        "Escriba la razón: cómo se sabe que el banco no la contabilizó",
     )
 
 
 class FormularioDeRechazo(Formulario):
     """Why a statement is put aside."""
 
-    razon = CampoRazon(
-        label="Razón",
-        help_text="Por qué no debe entrar al libro. Queda en la historia.",
-        error_messages={"required": "Escriba la razón del rechazo"},
-    )
+    razon = _razon("Por qué no debe entrar al libro.", "Escriba la razón del rechazo")
 
 
 class FormularioDeCuenta(Formulario):
@@ -139,10 +134,10 @@ class FormularioDeCuenta(Formulario):
 class FormularioDeRazon(Formulario):
     """Why the officer places the money there."""
 
-    razon = CampoRazon(
-        label="Razón de la decisión",
-        help_text="Con qué respaldo se sabe de quién es este dinero. Queda en la historia.",
-        error_messages={"required": "Escriba la razón de la decisión"},
+    razon = _razon(
+        "Con qué respaldo se sabe de quién es este dinero.",
+        "Escriba la razón de la decisión",
+        etiqueta="Razón de la decisión",
     )
 
 
@@ -167,10 +162,8 @@ class FormularioDeAclaracion(Formulario):
             lambda: opciones, label="Qué fue", widget=forms.RadioSelect,
             error_messages={"required": "Elija qué fue el débito"},
         )  # fmt: skip
-        self.fields["razon"] = CampoRazon(
-            label="Razón",
-            help_text="Con qué respaldo se sabe. Queda en la historia.",
-            error_messages={"required": "Escriba con qué respaldo se sabe qué fue"},
+        self.fields["razon"] = _razon(
+            "Con qué respaldo se sabe.", "Escriba con qué respaldo se sabe qué fue"
         )
 
 
@@ -191,10 +184,8 @@ class FormularioDeLote(Formulario):
                 "invalid_choice": "Marque solo piezas de la lista",
             },
         )
-        self.fields["razon"] = CampoRazon(
-            label="Razón",
-            help_text="Cómo se sabe que son esas. Queda en la historia.",
-            error_messages={"required": "Escriba la razón: cómo se sabe que son esas"},
+        self.fields["razon"] = _razon(
+            "Cómo se sabe que son esas.", "Escriba la razón: cómo se sabe que son esas"
         )
 
 

@@ -12,7 +12,7 @@ from recaudo.domain.recaudacion.actions.revertir_lote import revertir_lote
 from recaudo.domain.recaudacion.queries import (
     LoteVisto,
     ReconocimientoVisto,
-    lote,
+    lote_visto,
     reconocimiento_de,
 )
 from recaudo.infra.security.permisos import Permiso
@@ -106,7 +106,11 @@ def revertir(request: HttpRequest, linea_id: int) -> HttpResponse:
 
 def _buscado(request: HttpRequest, linea_id: int) -> LoteVisto:
     return o_no_existe(
-        lambda: lote(linea_id), de=request, que="la línea", buscado=linea_id, lista="extractos"
+        lambda: lote_visto(linea_id),
+        de=request,
+        que="la línea",
+        buscado=linea_id,
+        lista="extractos",
     )
 
 

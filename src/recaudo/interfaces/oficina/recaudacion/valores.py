@@ -35,11 +35,11 @@ from recaudo.interfaces.oficina.recaudacion.forms import FormularioDeCitaAjena, 
 from recaudo.interfaces.vista.actos import (
     METODOS,
     Decision,
-    DecisionDeLote,
+    DecisionSobreVarias,
     Renglon,
     Resultado,
     acto_de_pantalla,
-    acto_por_lote,
+    acto_de_varias,
     elegidos_de,
 )
 from recaudo.interfaces.vista.formatos import contar
@@ -75,7 +75,7 @@ def lista_de_valores(request: HttpRequest) -> HttpResponseBase:
         cola_de_valores(hoy=pedido.hoy),
         pintar=pagina,
         excluir=() if aplica else ("elegir",),
-        contexto={"lote_url": direccion("aplicar_valores") if aplica else ""},
+        contexto={"varias_url": direccion("aplicar_valores") if aplica else ""},
         seccion="valores",
     )
 
@@ -176,14 +176,14 @@ def aplicar_varios(request: HttpRequest) -> HttpResponse:
         previstos = _previstos(pedido, casos, claves)
         return {
             "renglones": [_renglon(visto, destino) for visto, destino in previstos.values()],
-            "efecto": _efecto_del_lote([previstos[clave] for clave in claves]),
+            "efecto": _efecto_de_varios([previstos[clave] for clave in claves]),
         }
 
-    return acto_por_lote(
+    return acto_de_varias(
         request,
         titulo="Aplicar valores a su sugerencia",
         renglones=[_renglon(visto, destino) for visto, destino in casos.values()],
-        decisiones=[DecisionDeLote("aplicar", "Aplicar los valores", hacer, pide_razon=True)],
+        decisiones=[DecisionSobreVarias("aplicar", "Aplicar los valores", hacer, pide_razon=True)],
         form=FormularioDeRazon,
         efecto=_efecto_por_ver(list(casos.values())),
         preparar=prever,
@@ -250,7 +250,7 @@ def _efecto_por_ver(casos: list[tuple[ValorVisto, Destino | None]]) -> list[str]
     ]
 
 
-def _efecto_del_lote(casos: list[tuple[ValorVisto, Destino | None]]) -> list[str]:
+def _efecto_de_varios(casos: list[tuple[ValorVisto, Destino | None]]) -> list[str]:
     """The totals of the review, and how the values are decided."""
     posibles = [(v, d) for v, d in casos if d is not None and d.prevision and not d.impedimento]
     total = sum((v.importe for v, _ in posibles), Dinero.CERO)

@@ -77,7 +77,7 @@ def ficha(request: Peticion, ruc: str, planilla_id: int) -> HttpResponseBase:
     if formato in hojas.FORMATOS:
         nombre = f"planilla-{vista.periodo}-{vista.id}"
         valores = valores_de_lineas(vista, busca=texto)
-        return hojas.archivo(formato, TITULOS, valores, nombre=nombre)
+        return hojas.archivo(request, formato, TITULOS, valores, nombre=nombre)
     debe = vista.obligacion
     intereses, aviso = intereses_o_aviso([debe] if debe.esta_viva else [], corte=request.hoy)
     hoja = lineas_de(

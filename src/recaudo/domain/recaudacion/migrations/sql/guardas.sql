@@ -28,6 +28,16 @@ CREATE TRIGGER detalle_fijo BEFORE UPDATE OF id, comprobante_id, obligacion_id, 
 CREATE TRIGGER detalle_no_se_borra BEFORE DELETE ON recaudacion_comprobantedetalle
     FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
 
+-- Of a credit in favour only what is left of it moves; of a value in the queue, its state and who resolved it.
+CREATE TRIGGER credito_fijo BEFORE UPDATE OF id, pago_id, empleador_id, persona_id, importe ON recaudacion_creditoafavor
+    FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER credito_no_se_borra BEFORE DELETE ON recaudacion_creditoafavor
+    FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER valor_fijo BEFORE UPDATE OF id, ingreso_id, motivo, importe, responsable, recibido_el
+    ON recaudacion_valorporaplicar FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
+CREATE TRIGGER valor_no_se_borra BEFORE DELETE ON recaudacion_valorporaplicar
+    FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
+
 -- Keys to append-only parents, checked once per statement instead of once per row. The parents
 -- refuse UPDATE, DELETE and TRUNCATE, so checking at INSERT is enough.
 -- Children of a stretch of parents without gaps (a statement has one) only need them to be counted.

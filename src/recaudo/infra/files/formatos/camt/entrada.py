@@ -37,7 +37,7 @@ _CAMPOS: Final = {
     ("ValDt", "DtTm"): "valor",
     ("Fmly", "SubFmlyCd"): "codigo",
     ("Prtry", "Cd"): "codigo",
-    ("Btch", "NbOfTxs"): "lote",
+    ("Btch", "NbOfTxs"): "transacciones",
     ("TxDtls", "CdtDbtInd"): "indicador_tx",
     ("TxDtls", "Amt"): "importe_tx",
     ("TxAmt", "Amt"): "importe_tx",
@@ -270,7 +270,7 @@ def _ordinaria(moneda: str, propio: FormaDetalle, detalles: list[FormaDetalle]) 
     partes = (propio, parte)
     unicos = [(parte if suyo else propio)[campo] for campo, suyo in _UNICOS]
     unicos[2] = unicos[2][1:] if len(unicos[2]) > 1 else unicos[2]  # Sts itself has no text
-    raras = any(una.cargos or una.es_devolucion or una["lote"] for una in partes)
+    raras = any(una.cargos or una.es_devolucion or una["transacciones"] for una in partes)
     if raras or any(len(lugares) > 1 for lugares in unicos) or len(propio["estado"]) > 2:
         return None
     suyos = [] if parte is propio else propio["texto"]

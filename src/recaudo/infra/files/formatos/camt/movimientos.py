@@ -292,7 +292,7 @@ def _repartir(leida: Entrada, centavos: int | None, indicador: str) -> tuple[lis
         if centavos is None:
             return [Parte(unico, centavos, 0)], ""
         comision = _comision(leida, unico, centavos) if indicador == "CRDT" else 0
-        falta = leida.propio("lote").lstrip("0") not in {"", "1"} and indicador == "CRDT"
+        falta = leida.propio("transacciones").lstrip("0") not in {"", "1"} and indicador == "CRDT"
         motivo = MotivoDeEspera.POR_DETALLAR if falta else ""
         return [Parte(unico, centavos + comision, comision)], motivo
     if centavos is not None:
@@ -306,7 +306,7 @@ def _transacciones(leida: Entrada) -> int:
     """Return how many transactions the entry holds, or says it does; 0 when it says only one."""
     if len(leida.forma.detalles) > 1:
         return len(leida.forma.detalles)
-    dicho = leida.propio("lote").lstrip("0")
+    dicho = leida.propio("transacciones").lstrip("0")
     es_conteo = dicho.isascii() and dicho.isdigit() and len(dicho) <= _LARGO_CONTEO
     return int(dicho) if es_conteo and dicho != "1" else 0
 
