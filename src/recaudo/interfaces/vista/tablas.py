@@ -380,7 +380,7 @@ class Tabla(tables.Table):  # type: ignore[misc]
                 celdas.append(
                     format_html(
                         '<td class="numero" data-columna="{}"><span class="dinero">{}</span></td>',
-                        f"Total: {columna.header}",
+                        "Total" if columna.header == "Total" else f"Total: {columna.header}",
                         suma,
                     )
                 )
