@@ -6,7 +6,6 @@ from django.db import models
 from django.db.models import F, Q
 
 from recaudo.domain.recaudacion.models.banco import (
-    AclaracionDeCargo,
     CuentaBancaria,
     DeclaracionRevertida,
     DineroDeclarado,
@@ -16,7 +15,11 @@ from recaudo.domain.recaudacion.models.banco import (
     ReversoBancario,
     primer_dia_de,
 )
-from recaudo.domain.recaudacion.models.decisiones import DesmentidoDeAviso, LoteReconocido
+from recaudo.domain.recaudacion.models.decisiones import (
+    AclaracionDeCargo,
+    DesmentidoDeAviso,
+    LoteReconocido,
+)
 from recaudo.domain.recaudacion.models.pagos import (
     Aplicacion,
     AplicacionRubro,

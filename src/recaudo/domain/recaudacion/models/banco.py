@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from recaudo.domain.recaudacion.states import EstadoAclaracion, EstadoExtracto
+from recaudo.domain.recaudacion.states import EstadoExtracto
 from recaudo.infra.orm import DineroField
 
 
@@ -310,49 +310,3 @@ class ReversoBancario(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cargo_id} → {self.credito_id}"
-
-
-class AclaracionDeCargo(models.Model):
-    """What a debit of the bank was: one officer proposes it and another decides (S03)."""
-
-    class Destino(models.TextChoices):
-        """Where the money of a debit goes when it leaves the account to clear up."""
-
-        COMISION = "COMISION", "Comisión o gasto del banco"
-        CONTRAPARTIDA = "CONTRAPARTIDA", "Lo compensa un crédito que espera en la cola"
-        REVERSO = "REVERSO", "El banco se llevó un crédito anterior"
-
-    cargo = models.ForeignKey(LineaExtracto, on_delete=models.PROTECT, related_name="+")
-    destino = models.CharField(max_length=16, choices=Destino)
-    contra_id = models.BigIntegerField(
-        null=True, help_text="El valor que lo compensa, o la línea del crédito que se llevó."
-    )
-    importe = DineroField(help_text="Lo que aclara del débito.")
-    razon = models.CharField("razón", max_length=400)
-    estado = models.CharField(
-        max_length=12,
-        choices=[(e.value, e.value) for e in EstadoAclaracion],
-        default="propuesta",
-    )
-    propuesta_por = models.BigIntegerField()
-    propuesta_por_nombre = models.CharField(max_length=160)
-    propuesta_el = models.DateField()
-    resuelta_por = models.BigIntegerField(null=True)
-    resuelta_el = models.DateField(null=True)
-    razon_devolucion = models.CharField("razón de la devolución", max_length=400, blank=True)
-    hecho_id = models.BigIntegerField()
-
-    class Meta:
-        verbose_name = "aclaración de un débito"
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["cargo"], condition=Q(estado="propuesta"), name="cargo_con_una_propuesta"
-            ),
-            models.CheckConstraint(
-                condition=Q(resuelta_por__isnull=True) | ~Q(resuelta_por=models.F("propuesta_por")),
-                name="aclaracion_de_dos_personas",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.cargo_id}: {self.destino}"

@@ -11,14 +11,9 @@ from recaudo.domain.recaudacion.states import EstadoAclaracion
 from recaudo.infra.orm import DineroField
 
 
-class DesmentidoDeAviso(models.Model):
-    """What a notice told is not in the statement that closes its day: it leaves the books.
+class DecididaPorDos(models.Model):
+    """What one officer proposes with a reason, and another approves or returns with one (S03)."""
 
-    One officer proposes it and another decides (S03).
-    """
-
-    linea = models.ForeignKey(LineaExtracto, on_delete=models.PROTECT, related_name="+")
-    importe = DineroField(help_text="Lo que la línea movió en la cuenta, con su signo.")
     razon = models.CharField("razón", max_length=400)
     estado = models.CharField(
         max_length=12,
@@ -32,6 +27,52 @@ class DesmentidoDeAviso(models.Model):
     resuelta_el = models.DateField(null=True)
     razon_devolucion = models.CharField("razón de la devolución", max_length=400, blank=True)
     hecho_id = models.BigIntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class AclaracionDeCargo(DecididaPorDos):
+    """What a debit of the bank was: one officer proposes it and another decides (S03)."""
+
+    class Destino(models.TextChoices):
+        """Where the money of a debit goes when it leaves the account to clear up."""
+
+        COMISION = "COMISION", "Comisión o gasto del banco"
+        CONTRAPARTIDA = "CONTRAPARTIDA", "Lo compensa un crédito que espera en la cola"
+        REVERSO = "REVERSO", "El banco se llevó un crédito anterior"
+
+    cargo = models.ForeignKey(LineaExtracto, on_delete=models.PROTECT, related_name="+")
+    destino = models.CharField(max_length=16, choices=Destino)
+    contra_id = models.BigIntegerField(
+        null=True, help_text="El valor que lo compensa, o la línea del crédito que se llevó."
+    )
+    importe = DineroField(help_text="Lo que aclara del débito.")
+
+    class Meta:
+        verbose_name = "aclaración de un débito"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["cargo"], condition=Q(estado="propuesta"), name="cargo_con_una_propuesta"
+            ),
+            models.CheckConstraint(
+                condition=Q(resuelta_por__isnull=True) | ~Q(resuelta_por=models.F("propuesta_por")),
+                name="aclaracion_de_dos_personas",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cargo_id}: {self.destino}"
+
+
+class DesmentidoDeAviso(DecididaPorDos):
+    """What a notice told is not in the statement that closes its day: it leaves the books.
+
+    One officer proposes it and another decides (S03).
+    """
+
+    linea = models.ForeignKey(LineaExtracto, on_delete=models.PROTECT, related_name="+")
+    importe = DineroField(help_text="Lo que la línea movió en la cuenta, con su signo.")
 
     class Meta:
         verbose_name = "desmentido de un aviso"
