@@ -136,6 +136,7 @@ fechas_y_montos = st.lists(
 )
 
 
+@pytest.mark.una_version  # its statements are those of the other tests here, in another order
 @settings(
     max_examples=ejemplos(3), deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],

@@ -5,7 +5,7 @@ from itertools import count
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from recaudo.domain.afiliacion.models import Empleador
@@ -230,14 +230,16 @@ def test_the_bank_takes_back_a_payment_that_was_imputed_again() -> None:
     assert saldos()["2301"] == "0.00"
 
 
-partes = st.lists(st.integers(1, 40_000), min_size=1, max_size=4)
+#: All but the last never pay the whole debt: none of them finds nothing to pay.
+partes = st.lists(st.integers(1, 30_000), min_size=2, max_size=4)
 
 
 @settings(
-    max_examples=ejemplos(12), deadline=None,
+    max_examples=ejemplos(8), deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 @given(montos=partes, cual=st.integers(0, 3))
+@example(montos=[40_000], cual=0)
 def test_pay_reverse_and_pay_again_is_to_pay_once(montos: list[int], cual: int) -> None:
     """To the cent and to the fund: what was undone left no trace in what is owed."""
     dias = [date(2026, 6, 10 + n) for n in range(len(montos))]

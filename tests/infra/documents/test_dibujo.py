@@ -48,7 +48,9 @@ from tests.factories.afiliacion import hacer_empleador
 from tests.factories.cartera import SISTEMA, hacer_obligacion, pagar_del_todo, poner_tasa
 from tests.factories.documentos import bloques_de_prueba, congelar_uno, un_acto
 
-pytestmark = pytest.mark.django_db
+#: Drawn by Python and Typst, kept by the ORM: what PostgreSQL itself does with the content and with
+#: two that keep it at once is in `test_congelado` and `test_carreras`, on each version.
+pytestmark = [pytest.mark.django_db, pytest.mark.una_version]
 DIA = date(2026, 10, 16)
 
 
