@@ -44,6 +44,11 @@ class Vigia:
         self.page.on("pageerror", lambda error: self.mensajes.append(f"error: {error}"))
         self.page.on("response", self._response)
 
+    def olvidar(self) -> None:
+        """Forget what was said and received: another test begins."""
+        self.mensajes.clear()
+        self._htmls.clear()
+
     @property
     def respuestas(self) -> list[tuple[str, str]]:
         """The address and the bytes as text of every HTML received, once all are read."""

@@ -6,7 +6,7 @@ from threading import Thread
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests.navegador.comprobaciones import (
     errores_de_html,
@@ -14,10 +14,9 @@ from tests.navegador.comprobaciones import (
     sin_desborde,
     sin_mensajes,
     sin_violaciones_axe,
-    soltar,
     vigia,
 )
-from tests.navegador.conftest import VISTAS, Vista, nueva_pagina
+from tests.navegador.conftest import VISTAS, Paginas, Vista
 
 _GOOD = (
     '<!doctype html><html lang="es"><head><title>Planillas</title>'
@@ -70,12 +69,10 @@ def muestra() -> Iterator[str]:
 
 
 @pytest.fixture(params=VISTAS, ids=str)
-def suelta(request: pytest.FixtureRequest, navegador: Browser) -> Iterator[Page]:
+def suelta(request: pytest.FixtureRequest, paginas_prestadas: Paginas) -> Iterator[Page]:
     """A watched page with no check at its end: here the faults are wanted."""
-    page = nueva_pagina(navegador, request.param)
-    yield page
-    soltar(page)
-    page.context.close()
+    with paginas_prestadas.prestada(request.param) as page:
+        yield page
 
 
 def test_a_good_page_passes_every_check(pagina: Page, muestra: str) -> None:

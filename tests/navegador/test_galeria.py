@@ -1,7 +1,8 @@
 """The gallery in a real browser: accessibility, reflow, keyboard, with and without JavaScript."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from socketserver import ThreadingMixIn
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -9,7 +10,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import override_settings
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests.navegador.comprobaciones import (
     sin_desborde,
@@ -17,7 +18,7 @@ from tests.navegador.comprobaciones import (
     sin_violaciones_axe,
     violaciones_axe,
 )
-from tests.navegador.conftest import Vista, nueva_pagina
+from tests.navegador.conftest import Paginas, Vista
 
 PAGES = (
     "/vista/galeria/",
@@ -68,12 +69,19 @@ def site() -> Iterator[str]:
         thread.join()
 
 
-def open_page(navegador: Browser, address: str, width: int, *, script: bool = True) -> Page:
-    page = nueva_pagina(navegador, Vista(width, con_js=script))
-    page.goto(address)
-    if script:
-        wait_for_script(page)
-    return page
+@pytest.fixture
+def open_page(site: str, paginas_prestadas: Paginas) -> Iterator[Callable[..., Page]]:
+    """Open an address of the gallery, with its scripts run if it has them."""
+    with ExitStack() as lent:
+
+        def opened(address: str, width: int, *, script: bool = True) -> Page:
+            page = lent.enter_context(paginas_prestadas.prestada(Vista(width, con_js=script)))
+            page.goto(site + address)
+            if script:
+                wait_for_script(page)
+            return page
+
+        yield opened
 
 
 def wait_for_script(page: Page) -> None:
@@ -83,10 +91,10 @@ def wait_for_script(page: Page) -> None:
 
 @pytest.mark.parametrize("address", PAGES)
 def test_axe_finds_nothing_the_console_is_silent_and_nothing_overflows(
-    site: str, navegador: Browser, address: str
+    open_page: Callable[..., Page], address: str
 ) -> None:
     """At 1366 and 320 px, and at 320 with the text spacing of the reader (WCAG 1.4.12)."""
-    page = open_page(navegador, site + address, WIDTHS[0])
+    page = open_page(address, WIDTHS[0])
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         sin_desborde(page)
@@ -102,20 +110,18 @@ def test_axe_finds_nothing_the_console_is_silent_and_nothing_overflows(
     )
     sin_desborde(page)
     sin_mensajes(page)
-    page.context.close()
 
 
-def test_axe_sees_a_planted_fault(site: str, navegador: Browser) -> None:
-    page = open_page(navegador, site + "/accesibilidad/", 1366)
+def test_axe_sees_a_planted_fault(open_page: Callable[..., Page]) -> None:
+    page = open_page("/accesibilidad/", 1366)
     page.evaluate("document.querySelector('h1').innerHTML = '<img src=\"/x\">'")
     assert any(found.startswith("image-alt") for found in violaciones_axe(page))
-    page.context.close()
 
 
 def test_the_running_total_adds_what_is_ticked_and_announces_it(
-    site: str, navegador: Browser
+    open_page: Callable[..., Page],
 ) -> None:
-    page = open_page(navegador, site + "/vista/galeria/", 320)
+    page = open_page("/vista/galeria/", 320)
     total = page.get_by_role("status", name="Total de lo elegido")
     assert total.inner_text() == "$ 0,00"
     page.get_by_label("Planilla de octubre").check()
@@ -123,13 +129,12 @@ def test_the_running_total_adds_what_is_ticked_and_announces_it(
     assert total.inner_text() == "$ 48.263,07"
     page.get_by_label("Planilla de octubre").uncheck()
     assert total.inner_text() == "$ 50,00"
-    page.context.close()
 
 
 def test_the_first_tab_leads_to_the_content_and_the_summary_takes_the_focus(
-    site: str, navegador: Browser
+    site: str, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(navegador, site + "/accesibilidad/", 1366)
+    page = open_page("/accesibilidad/", 1366)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Saltar al contenido principal"
     page.keyboard.press("Enter")
@@ -139,29 +144,25 @@ def test_the_first_tab_leads_to_the_content_and_the_summary_takes_the_focus(
     assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
     page.get_by_role("link", name="Seleccione dónde va a pagar").click()
     assert page.evaluate("document.activeElement.id") == "id_mal-canal_0"
-    page.context.close()
 
 
 def test_the_why_opens_by_keyboard_without_javascript_and_the_live_total_is_not_shown(
-    site: str, navegador: Browser
+    open_page: Callable[..., Page],
 ) -> None:
-    page = open_page(navegador, site + "/vista/galeria/", 320, script=False)
+    page = open_page("/vista/galeria/", 320, script=False)
     assert not page.locator("total-vivo").is_visible()
     why = page.locator("details.desglose").nth(1)
     assert not why.locator("table").is_visible()
     why.locator("summary").focus()
     page.keyboard.press("Enter")
     assert why.locator("table").is_visible()
-    page.context.close()
 
 
 def test_filtering_a_list_replaces_it_and_moves_the_address_with_or_without_javascript(
-    site: str, navegador: Browser
+    open_page: Callable[..., Page],
 ) -> None:
     for script in (True, False):
-        page = open_page(
-            navegador, site + "/vista/galeria/lista/?orden=-total", 1366, script=script
-        )
+        page = open_page("/vista/galeria/lista/?orden=-total", 1366, script=script)
         page.locator("details.filtros summary").click()
         page.get_by_label("Estado").select_option("pagada")
         page.get_by_role("button", name="Aplicar filtros").click()
@@ -169,15 +170,13 @@ def test_filtering_a_list_replaces_it_and_moves_the_address_with_or_without_java
         page.wait_for_url("**estado=pagada**")
         assert "orden=-total" in page.url
         sin_mensajes(page)
-        page.context.close()
 
 
-def test_a_list_that_cannot_be_updated_says_so_in_the_page(site: str, navegador: Browser) -> None:
-    page = open_page(navegador, site + "/vista/galeria/lista/", 1366)
+def test_a_list_that_cannot_be_updated_says_so_in_the_page(open_page: Callable[..., Page]) -> None:
+    page = open_page("/vista/galeria/lista/", 1366)
     page.route("**/vista/galeria/lista/**", lambda route: route.fulfill(status=500))
     page.locator("details.filtros summary").click()
     page.get_by_role("button", name="Aplicar filtros").click()
     notice = page.get_by_text("No se pudo actualizar la lista. Vuelva a intentarlo.")
     notice.wait_for()
     assert notice.is_visible()
-    page.context.close()
