@@ -98,7 +98,9 @@ def _aplicar(manos: Raton, valor_id: int, destino: Comprobante, vuelta: str) -> 
     manos.pulsar(pagina.get_by_role("button", name="Ver qué pasará"))
     es_sana(pagina, re.compile("^Aplicar el valor"))
     expect(pagina.get_by_text("No sobra nada")).to_be_visible()
-    expect(pagina.get_by_text(f"El comprobante {destino.numero} quedará depositado")).to_be_visible()
+    expect(
+        pagina.get_by_text(f"El comprobante {destino.numero} quedará depositado")
+    ).to_be_visible()
     manos.escribir(pagina.get_by_label("Razón de la decisión"), RAZON)
     manos.pulsar(pagina.get_by_role("button", name="Aplicar el valor"))
     dice(pagina, f"Se aplicaron {destino.importe.formato()}")
