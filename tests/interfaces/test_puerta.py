@@ -15,7 +15,7 @@ from recaudo.domain.afiliacion.models import Representacion
 from recaudo.domain.afiliacion.queries import empleadores_representados
 from recaudo.infra import clock
 from recaudo.infra.security.models import Asignacion, Usuario
-from recaudo.interfaces.vista.formatos import escribir_fecha
+from recaudo.interfaces.vista.formatos import escribir_fecha_corta
 from recaudo.project.quien import Cuentas, presencia_de
 from tests.factories.afiliacion import hacer_empleador
 
@@ -162,7 +162,7 @@ def test_every_page_says_the_simulated_date_also_those_of_errors(
     respuesta = pedir(navegador)
     texto = respuesta.content.decode()
     assert respuesta.status_code == estado
-    assert (f"Fecha simulada: {escribir_fecha(HOY)}" in texto) is (simulada is not None)
+    assert (f"Fecha simulada: {escribir_fecha_corta(HOY)}" in texto) is (simulada is not None)
 
 
 def test_without_a_database_the_page_of_an_error_is_told_without_a_date(

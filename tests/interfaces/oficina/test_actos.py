@@ -16,6 +16,7 @@ from recaudo.domain.recaudacion.models import CreditoAFavor, Extracto, Pago, Val
 from recaudo.kernel.money import Dinero
 from tests.factories.afiliacion import hacer_empleador
 from tests.factories.cargos import un_cargo
+from tests.factories.deudas import deber_costas, violaciones
 from tests.factories.recaudacion import (
     PAGADO,
     Linea,
@@ -193,6 +194,20 @@ def test_a_value_is_applied_to_the_debts_the_officer_chose_and_leaves_its_reason
     assert deuda.estado == "cancelada"
     assert CreditoAFavor.objects.get().importe == Dinero("4.00")
     assert libro_cuadra()
+
+
+def test_of_chosen_debts_the_review_says_which_is_paid_and_receives_nothing() -> None:
+    empleador = hacer_empleador()
+    pagada, debida = (deber_costas("10.00", empleador=empleador) for _ in range(2))
+    navegador = entrar("UREC", hoy=PAGADO)
+    for importe, deudas, ya in (1_000, [pagada], False), (1_001, [pagada, debida], True):
+        valor = _valor(navegador, importe, f"PAGO {empleador.ruc}")
+        acto = f"{valor}aplicar/?" + "&".join(f"obligacion={d}" for d in deudas)
+        revision = _revisar(navegador, acto)
+        assert ("ya está pagada y no recibe nada de este dinero" in revision) is ya
+        navegador.post(acto, {"razon": "Lo confirmó por oficio"})
+    assert [a.obligacion_id for a in Pago.objects.latest("id").aplicaciones.all()] == [debida]
+    assert violaciones() == {}
 
 
 def test_a_value_is_applied_to_a_suggested_comprobante() -> None:

@@ -69,12 +69,6 @@ class NadaPorPagar(Rechazo):
     )
 
 
-class ObligacionYaPagada(Rechazo):
-    """Some of the debts that somebody chose are paid: who chose is told, and nothing is applied."""
-
-    norma = NORMA
-
-
 class CitaDeOtro(Rechazo):
     """The line of the money cites a comprobante of another employer (R-REC-03)."""
 
@@ -164,15 +158,12 @@ def _destino(
     comprobante: Comprobante | None, empleador_id: int | None, pedidas: Sequence[int]
 ) -> _Destino:
     """Say which debts are owed, locked as they are now, and whose they are."""
-    todas = bloquear(pedidas)
-    deudas = [o for o in todas if o.esta_viva]
+    deudas = [o for o in bloquear(pedidas) if o.esta_viva]
     if len({o.deudor for o in deudas}) > 1:
         raise DeudoresDistintos
     if not deudas:
         raise NadaPorPagar
-    if comprobante is None:
-        exigir_que_se_deban(todas)
-    else:
+    if comprobante is not None:
         empleador_id = comprobante.empleador_id
         comprobante = Comprobante.objects.select_for_update(of=("self",)).get(pk=comprobante.pk)
     if empleador_id is not None and deudas[0].empleador_id != empleador_id:
@@ -186,17 +177,6 @@ def _destino(
         )
         raise ObligacionComprometida(msg)
     return _Destino(deudas, comprobante)
-
-
-def exigir_que_se_deban(elegidas: Sequence[ObligacionVista]) -> None:
-    """Refuse (ObligacionYaPagada) chosen debts of which some are paid, and say which."""
-    pagadas = [f"«{o.denominacion}»" for o in elegidas if not o.esta_viva]
-    if pagadas:
-        msg = (
-            f"Ya está pagado: {', '.join(pagadas)}. No se aplicó nada: quítelo de lo elegido y "
-            "vuelva a ver qué pasará."
-        )
-        raise ObligacionYaPagada(msg)
 
 
 def _escribir(

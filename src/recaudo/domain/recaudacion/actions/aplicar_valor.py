@@ -12,7 +12,6 @@ from recaudo.domain.recaudacion.actions._colocar_valor import (
     DeudoresDistintos,
     NadaPorPagar,
     ObligacionComprometida,
-    ObligacionYaPagada,
     Pedido,
     ValorYaResuelto,
     colocar_valor,
@@ -33,7 +32,6 @@ __all__ = [
     "DeudoresDistintos",
     "NadaPorPagar",
     "ObligacionComprometida",
-    "ObligacionYaPagada",
     "ValorYaResuelto",
     "aplicar_valor",
 ]
@@ -66,7 +64,7 @@ def aplicar_valor(
     date is imputed again behind it (`reimputar_pagos`). A line that cites a comprobante of another
     employer needs `cita_de_otro`: who decides saw it. Raises ValorNoExiste, ValorYaResuelto,
     DecisionSinRazon, DestinoIncompleto, ComprobanteNoExiste, ObligacionNoExiste,
-    DeudoresDistintos, NadaPorPagar, CitaDeOtro, ObligacionYaPagada,
+    DeudoresDistintos, NadaPorPagar, CitaDeOtro,
     ObligacionComprometida, AbonoNoAdmitido, CreditoYaUsado, TasaSinDatos, SinPermiso.
     """
     por.exigir(Permiso.VALOR_APLICAR)

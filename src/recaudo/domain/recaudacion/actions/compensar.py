@@ -10,11 +10,11 @@ from recaudo.domain.contabilidad.plan_contable import CREDITO_A_FAVOR
 from recaudo.domain.contabilidad.queries import cuentas_por_codigo
 from recaudo.domain.obligaciones.queries import (
     ObligacionNoExiste,
+    ObligacionVista,
     bloquear,
     deuda_exigible_a,
     vencidas_de,
 )
-from recaudo.domain.recaudacion.actions._colocar_valor import exigir_que_se_deban
 from recaudo.domain.recaudacion.actions.aplicar_valor import (
     LARGO_RAZON,
     DecisionSinRazon,
@@ -48,6 +48,12 @@ class CreditoAgotado(Rechazo):
     norma = NORMA
 
 
+class ObligacionYaPagada(Rechazo):
+    """Some of the debts that somebody chose are paid: who chose is told, and nothing is applied."""
+
+    norma = NORMA
+
+
 def compensar(
     *, credito_id: int, obligaciones: Sequence[int], por: Actor, hoy: date, razon: str
 ) -> Pago:
@@ -78,6 +84,17 @@ def compensar(
         )  # fmt: skip
 
 
+def _exigir_que_se_deban(elegidas: Sequence[ObligacionVista]) -> None:
+    """Refuse (ObligacionYaPagada) chosen debts of which some are paid, and say which."""
+    pagadas = [f"«{o.denominacion}»" for o in elegidas if not o.esta_viva]
+    if pagadas:
+        msg = (
+            f"Ya está pagado: {', '.join(pagadas)}. No se aplicó nada: quítelo de lo elegido y "
+            "vuelva a ver qué pasará."
+        )
+        raise ObligacionYaPagada(msg)
+
+
 def _compensar(
     cursor: CursorWrapper, a: ActoAbierto, credito: CreditoAFavor, elegidas: Sequence[int],
     razon: str,
@@ -86,7 +103,7 @@ def _compensar(
     titular = (credito.empleador_id, credito.persona_id)
     if not vivas or any((o.empleador_id, o.persona_id) != titular for o in vivas):
         raise ObligacionNoExiste
-    exigir_que_se_deban(vivas)
+    _exigir_que_se_deban(vivas)
     exigir_lo_vencido_primero(vivas, vencidas_de(*titular, antes_de=a.fecha), hoy=a.fecha)
     if ocupadas := comprobantes_vivos_con(o.id for o in vivas):
         numeros = ", ".join(sorted(set(ocupadas.values())))

@@ -85,6 +85,11 @@ class Destino:
             return []
         lineas = [_frase_de_fecha(previsto.fecha_pago)]
         lineas += [frase_de_pago(pago) for pago in previsto.pagos]
+        lineas += [
+            f"{o.denominacion}: ya está pagada y no recibe nada de este dinero."
+            for o in self.obligaciones
+            if not o.esta_viva and o.id not in {p.obligacion.id for p in previsto.pagos}
+        ]
         if previsto.excedente:
             lineas.append(
                 f"Sobran {previsto.excedente.formato()}: serán un crédito a favor del mismo deudor."
