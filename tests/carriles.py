@@ -29,22 +29,22 @@ class Carril:
 
 
 CARRILES: Final = (
-    Carril("ley", ("tests/kernel", "tests/norma"), 25, con_base=False),
+    Carril("ley", ("tests/kernel", "tests/norma"), 15, con_base=False),
     Carril(
         "cuartos",
         ("tests/architecture", "tests/batches", "tests/domain", "tests/infra", "tests/reports"),
-        95,
+        105,
     ),
-    Carril("puertas", ("tests/flows", "tests/interfaces", "tests/juguete"), 125),
-    Carril("navegador", ("tests/navegador",), 115),
+    Carril("puertas", ("tests/flows", "tests/interfaces", "tests/juguete"), 120),
+    Carril("navegador", ("tests/navegador",), 150),
 )
 #: The seconds of the checks without tests.
-COMPROBACIONES: Final = 40
+COMPROBACIONES: Final = 20
 #: On the oldest supported PostgreSQL: what its version could change.
 OTRO_SERVIDOR: Final = Carril(
     "otra versión de PostgreSQL",
     ("tests/batches", "tests/domain", "tests/infra", "tests/reports", "tests/flows"),
-    80,
+    70,
 )
 
 
