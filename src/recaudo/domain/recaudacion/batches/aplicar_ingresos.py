@@ -123,10 +123,10 @@ class AplicadorDeIngresos:
         pasos.analizar("i_citado")
         if pasos.fila("hay_restos")[0]:
             pasos("restos")
-        pasos("detalles")
+        pasos("en_orden", "detalles")
         self._tablas_de_la_norma()
         pasos.analizar("i_detalle")
-        pasos("agrupar_en_orden", "destinos", "destinos_a_mano", "agrupar_como_siempre")
+        pasos("destinos", "destinos_a_mano", "como_siempre")
         pasos.analizar("i_destino")
         hay_caducados, hay_tocadas = pasos.fila("que_destinos")
         if hay_caducados:

@@ -49,6 +49,15 @@ UPDATE i_citado x
 -- paso: hay_restos
 SELECT EXISTS (SELECT 1 FROM i_citado WHERE abonado);
 
+-- paso: en_orden
+-- Debts, comprobantes and what cites them are already almost in one order: to sort them costs less than to hash them,
+-- and they are locked in order.
+SELECT set_config('enable_hashagg', 'off', true), set_config('enable_hashjoin', 'off', true);
+
+-- paso: como_siempre
+SET LOCAL enable_hashagg TO DEFAULT;
+SET LOCAL enable_hashjoin TO DEFAULT;
+
 -- paso: detalles
 -- The debts, read as they are locked, in ascending order as everywhere. `entera`: nothing of it was paid
 -- before, so that its split by fund is that of its birth.
@@ -64,13 +73,6 @@ SELECT x.*, o.clase, o.estado, o.fecha_vencimiento, o.provincia, o.empleador_id,
   FROM i_citado x
   JOIN obligaciones_obligacion o ON o.id = x.obligacion_id
  ORDER BY o.id FOR NO KEY UPDATE OF o;
-
--- paso: agrupar_en_orden
--- The debts are already almost in the order of their comprobantes: sorting them costs half of hashing.
-SET LOCAL enable_hashagg = off;
-
--- paso: agrupar_como_siempre
-SET LOCAL enable_hashagg TO DEFAULT;
 
 -- paso: destinos
 -- The comprobantes, after their debts, read as they are locked.
