@@ -126,7 +126,7 @@ class AplicadorDeIngresos:
         pasos("en_orden", "detalles")
         self._tablas_de_la_norma()
         pasos.analizar("i_detalle")
-        pasos("destinos", "destinos_a_mano", "como_siempre")
+        pasos("destinos", "como_siempre", "destinos_a_mano")
         pasos.analizar("i_destino")
         hay_caducados, hay_tocadas = pasos.fila("que_destinos")
         if hay_caducados:

@@ -115,12 +115,12 @@ class Movimientos:
         leido: ExtractoLeido,
     ) -> list[Movimiento]:  # fmt: skip
         """Return the movements of entries in a row, of one shape, and add them to the controls."""
-        ordinaria = forma.ordinaria
+        ordinaria, tope = forma.ordinaria, leido.fecha
         hechos: list[Movimiento] = []
         cobros = cobrado = 0
         self._comunes = ()  # the statement may be another
         for suyos, linea in zip(textos, lineas, strict=True):
-            hecho = self._cobro(suyos, ordinaria, linea, leido.fecha) if ordinaria else None
+            hecho = self._cobro(suyos, ordinaria, linea, tope) if ordinaria else None
             if hecho:
                 hechos.append(hecho)
                 cobros += 1
