@@ -234,8 +234,7 @@ _REGLAS = {
     "color": ["color-contrast", "link-in-text-block"],
     "medida": ["target-size", "scrollable-region-focusable"],
 }
-#: What axe found sound in this process: frames, whole pages, where their
-#: parts are, and colours.
+#: What axe found sound in this process: frames, whole pages, where their parts are, and colours.
 _sanos: set[str] = set()
 
 
@@ -248,9 +247,8 @@ def violaciones_axe(page: Page) -> list[str]:
     two texts for each ink, size and stack of grounds that the browser paints: what lies over what
     is in the stack, so a text that a narrow screen pushes over another ground is another.
 
-    In a page whose
-    scripts were not run (`sin_guiones`) they are allowed while it looks: axe runs, and what the
-    browser left out when it read the page stays out.
+    In a page whose scripts were not run (`sin_guiones`) they are allowed while it looks: axe runs,
+    and what the browser left out when it read the page stays out.
     """
     quiet = _quiet.get(page)
     try:

@@ -1,12 +1,11 @@
 // What axe must look at in this page, as marks by which to know what it has looked at before.
 // Nothing is decided here.
 //
-// `marcos`: head, menu and foot, each by its pieces and
-// which of them show, at this width. `cuerpo`: the rest of the page,
-// by its pieces, what each says of itself and whether it is there to be seen. `medida`: that, and
-// where each thing that can be pressed or scrolled is. `colores`: of every text that is seen, its
-// ink and what is under it, as the browser paints it (who covers whom included), with two of the
-// elements painted so.
+// `marcos`: head, menu and foot, each by its pieces and which of them show, at this width.
+// `cuerpo`: the rest of the page, by its pieces, what each says of itself and whether it is there
+// to be seen. `medida`: that, and where each thing that can be pressed or scrolled is. `colores`:
+// of every text that is seen, its ink and what is under it, as the browser paints it (who covers
+// whom included), with two of the elements painted so.
 () => {
     const picar = texto => {
         let [a, b] = [0xdeadbeef, 0x41c6ce57];
