@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from recaudo.kernel.ids import Cedula, IdentificacionInvalida, Ruc, TipoIdentificacion, identificar
@@ -71,6 +71,16 @@ def test_spaces_dots_and_dashes_are_dropped():
 def test_the_ruc_of_a_person_is_a_cedula_and_an_establishment():
     dictamen = identificar("2050019872001")
     assert (dictamen.tipo, dictamen.valida) == (TipoIdentificacion.RUC_NATURAL, True)
+
+
+@given(st.integers(1, 24), st.integers(0, 999_999))
+@example(17, 7)  # the old digit of a public entity fits by chance
+def test_a_third_digit_6_is_a_person_when_the_tenth_is_its_check_digit_and_not_0(provincia, serie):
+    nueve = f"{provincia:02d}6{serie:06d}"
+    (digito,) = [d for d in range(10) if identificar(f"{nueve}{d}").valida]
+    tipo = identificar(f"{nueve}{digito}001").tipo
+    if digito:
+        assert tipo is TipoIdentificacion.RUC_NATURAL
 
 
 def test_province_30_is_for_ecuadorians_abroad():

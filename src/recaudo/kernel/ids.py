@@ -112,15 +112,19 @@ def _identificar_cedula(numero: str) -> Identificacion:
 
 
 def _tipo_ruc(numero: str) -> TipoIdentificacion:
-    """Tell the kind of RUC by its third digit; a 6 is public unless only the cédula digit fits."""
+    """Tell the kind of RUC by its third digit; a 6 is a person's when the cédula digit fits.
+
+    A public entity's tenth digit is that of its establishment, 0: with one, and its own digit
+    right, it is public.
+    """
     tercero = numero[2]
     if tercero == "9":
         return TipoIdentificacion.RUC_SOCIEDAD
     if tercero == "6":
-        natural = not _modulo_11_cuadra(numero, _COEFICIENTES_PUBLICO) and not _motivo_cedula(
-            numero[:10]
-        )
-        return TipoIdentificacion.RUC_NATURAL if natural else TipoIdentificacion.RUC_PUBLICO
+        publico = numero[9] == "0" and _modulo_11_cuadra(numero, _COEFICIENTES_PUBLICO)
+        if publico or _motivo_cedula(numero[:10]):
+            return TipoIdentificacion.RUC_PUBLICO
+        return TipoIdentificacion.RUC_NATURAL
     if tercero < "6":
         return TipoIdentificacion.RUC_NATURAL
     return TipoIdentificacion.DESCONOCIDA
