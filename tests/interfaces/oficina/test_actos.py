@@ -196,6 +196,20 @@ def test_a_value_is_applied_to_the_debts_the_officer_chose_and_leaves_its_reason
     assert libro_cuadra()
 
 
+def test_who_comes_second_to_a_value_is_told_that_it_is_resolved_already() -> None:
+    empleador = hacer_empleador()
+    deuda = hacer_deuda(empleador)
+    una, otra = entrar("UREC", hoy=PAGADO), entrar("UREC", hoy=PAGADO)
+    valor = _valor(una, 22000, f"PAGO {empleador.ruc}")
+    acto = f"{valor}aplicar/?obligacion={deuda.pk}"
+    for navegador in (una, otra):
+        _revisar(navegador, acto)
+    assert una.post(acto, {"razon": "Lo confirmó por oficio"}).status_code == 302
+    segunda = otra.post(acto, {"razon": "También lo confirmó"}, follow=True)
+    assert "Ese valor ya está resuelto" in segunda.content.decode()
+    assert Pago.objects.count() == 1
+
+
 def test_of_chosen_debts_the_review_says_which_is_paid_and_receives_nothing() -> None:
     empleador = hacer_empleador()
     pagada, debida = (deber_costas("10.00", empleador=empleador) for _ in range(2))

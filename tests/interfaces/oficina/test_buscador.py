@@ -25,6 +25,7 @@ def test_a_number_that_is_one_thing_opens_it_whatever_blanks_and_hyphens(escena:
     navegador = entrar("AUD")
     for numero, destino in (
         (escena.comprobante.numero, escena.fichas["comprobante"]),
+        (f"000{escena.comprobante.numero}", escena.fichas["comprobante"]),
         (escena.glosa.numero, escena.fichas["glosa"]),
         (escena.quito.ruc, escena.fichas["empleador"]),
         ("condor", escena.fichas["empleador"]),

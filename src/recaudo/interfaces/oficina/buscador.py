@@ -129,13 +129,14 @@ def _planillas(pedido: Pedido, escrito: str) -> list[Hallazgo]:
 
 def _comprobantes(pedido: Pedido, escrito: str) -> list[Hallazgo]:
     alcance = pedido.actor.alcance(Permiso.RECAUDACION_VER)
+    numero = limpiar(escrito).lstrip("0")  # none begins so: a form or a bank put them there
     return [
         Hallazgo(
             f"Comprobante {c.numero}",
             _cuanto(c),
             direccion("comprobante", c.numero),
         )
-        for c in comprobantes_por_numero(limpiar(escrito), alcance=alcance)[: TOPE + 1]
+        for c in comprobantes_por_numero(numero, alcance=alcance)[: TOPE + 1]
     ]
 
 

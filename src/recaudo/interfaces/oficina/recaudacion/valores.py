@@ -15,6 +15,7 @@ from recaudo.domain.obligaciones.queries import (
     obligaciones_de,
     obligaciones_de_persona,
 )
+from recaudo.domain.recaudacion.actions.aplicar_valor import ValorYaResuelto
 from recaudo.domain.recaudacion.queries import ValorVisto, cola_de_valores, valor
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
@@ -120,6 +121,7 @@ def aplicar(request: HttpRequest, valor_id: int) -> HttpResponse:
     pedido = de_la_puerta(request)
     visto = _buscado(pedido, valor_id)
     if not _puede_aplicar(pedido.actor, visto):
+        messages.error(request, ValorYaResuelto.mensaje)
         return redirect("oficina:valor", valor_id)
     try:
         destino = destino_de_la_direccion(pedido, visto)
