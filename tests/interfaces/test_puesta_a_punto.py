@@ -80,6 +80,34 @@ def test_a_database_of_other_migrations_is_refused_in_words_and_not_touched(
 
 
 @pytest.mark.django_db
+def test_a_start_killed_before_its_last_migration_is_gone_on_with(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It ran some and not others: that is no database of another version."""
+    anotadas = MigrationRecorder(connection)
+    with connection.cursor() as cursor:
+        cursor.execute(_SIN_ANOTAR)
+        ultimas = [c for c in anotadas.applied_migrations() if c[0] == "cartera"]
+        for cuarto, nombre in ultimas:
+            anotadas.record_unapplied(cuarto, nombre)
+
+        def muere(*_: object, **__: object) -> None:
+            cursor.execute("DROP TABLE cartera_glosa CASCADE")
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(puesta_a_punto, "exigir_la_misma_version", lambda _: None)
+        monkeypatch.setattr(puesta_a_punto, "call_command", muere)
+        with pytest.raises(KeyboardInterrupt):
+            puesta_a_punto.preparar_base()
+        monkeypatch.undo()
+        migradas: list[str] = []
+        monkeypatch.setattr(puesta_a_punto, "call_command", lambda que, **_: migradas.append(que))
+        monkeypatch.setattr(puesta_a_punto, "cargar_catalogos", lambda: None)
+        puesta_a_punto.preparar_base()
+    assert migradas == ["migrate"]
+
+
+@pytest.mark.django_db
 def test_a_database_that_this_program_made_goes_on_and_remembers_it() -> None:
     """Made before anybody noted it, it is looked at; from then on, it is compared."""
     with connection.cursor() as cursor:

@@ -27,7 +27,7 @@ def preparar_base() -> None:
     """
     cargador = MigrationLoader(connection)
     exigir_la_misma_version(cargador)
+    anotar_version(cargador)  # before: a start that is killed half way is gone on with
     if any(clave not in cargador.applied_migrations for clave in cargador.graph.nodes):
         call_command("migrate", verbosity=0, interactive=False)
-    anotar_version(cargador)
     cargar_catalogos()

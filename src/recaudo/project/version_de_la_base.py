@@ -1,8 +1,9 @@
 """Whether a database was made by the migrations that this program has.
 
 Before the first production load the migrations of the house are rewritten in place: a database
-that ran others believes it is up to date, and its pages would fail one by one. So each migration
-that ran leaves its fingerprint in the database, beside Django's own list, and a start compares.
+that ran others believes it is up to date, and its pages would fail one by one. So a start leaves in
+the database, beside Django's own list, the fingerprint of each migration before it runs them, and
+the next one compares those that ran.
 """
 
 import hashlib
@@ -17,6 +18,7 @@ from django.apps import apps
 from django.db import connection
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from recaudo.infra.postgres.places import default_root
 from recaudo.kernel.refusals import Rechazo
@@ -68,7 +70,8 @@ def exigir_la_misma_version(cargador: MigrationLoader) -> None:
 
 
 def anotar_version(cargador: MigrationLoader) -> None:
-    """Leave in the database the fingerprint of each migration that it ran."""
+    """Leave in the database the fingerprint of each migration, also of those yet to run."""
+    MigrationRecorder(connection).ensure_schema()
     dicho = json.dumps({".".join(c): h for c, h in sorted(huellas(cargador).items())})
     with connection.cursor() as cursor:
         cursor.execute("SELECT quote_literal(%s)", [dicho])

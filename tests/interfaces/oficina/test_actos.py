@@ -218,7 +218,7 @@ def test_of_chosen_debts_the_review_says_which_is_paid_and_receives_nothing() ->
         valor = _valor(navegador, importe, f"PAGO {empleador.ruc}")
         acto = f"{valor}aplicar/?" + "&".join(f"obligacion={d}" for d in deudas)
         revision = _revisar(navegador, acto)
-        assert ("ya está pagada y no recibe nada de este dinero" in revision) is ya
+        assert ("ya está pagada y no recibe nada" in revision) is ya
         navegador.post(acto, {"razon": "Lo confirmó por oficio"})
     assert [a.obligacion_id for a in Pago.objects.latest("id").aplicaciones.all()] == [debida]
     assert violaciones() == {}

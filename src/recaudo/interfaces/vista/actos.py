@@ -34,7 +34,7 @@ REVISAR = "revisar"
 #: The reason that an act is given when it is only done to say what it would do.
 ENSAYO = "Ver qué pasará"
 ELEGIDO = "elegido"
-MAXIMO_POR_LOTE = 200
+MAXIMO_DE_VARIAS = 200
 _INCLUYE, _CON_MARCAS = "incluye", "con_marcas"
 _RESULTADO = "resultado"
 _EN_SESION = "resultados_de_varias"
@@ -264,7 +264,7 @@ class DecisionSobreVarias:
 
 def elegidos_de(request: HttpRequest) -> list[int]:
     """Return the ids that the address brings ticked, each once, in order; at most one page."""
-    return numeros_de(request.GET.getlist(ELEGIDO)[:MAXIMO_POR_LOTE])
+    return numeros_de(request.GET.getlist(ELEGIDO)[:MAXIMO_DE_VARIAS])
 
 
 def numeros_de(textos: Sequence[str]) -> list[int]:

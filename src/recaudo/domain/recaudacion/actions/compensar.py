@@ -89,7 +89,7 @@ def _exigir_que_se_deban(elegidas: Sequence[ObligacionVista]) -> None:
     pagadas = [f"«{o.denominacion}»" for o in elegidas if not o.esta_viva]
     if pagadas:
         msg = (
-            f"Ya está pagado: {', '.join(pagadas)}. No se aplicó nada: quítelo de lo elegido y "
+            f"Ya no se debe {', '.join(pagadas)}. No se aplicó nada: quítelo de lo elegido y "
             "vuelva a ver qué pasará."
         )
         raise ObligacionYaPagada(msg)

@@ -54,10 +54,6 @@ SELECT EXISTS (SELECT 1 FROM i_citado WHERE abonado);
 -- and they are locked in order.
 SELECT set_config('enable_hashagg', 'off', true), set_config('enable_hashjoin', 'off', true);
 
--- paso: como_siempre
-SET LOCAL enable_hashagg TO DEFAULT;
-SET LOCAL enable_hashjoin TO DEFAULT;
-
 -- paso: detalles
 -- The debts, read as they are locked, in ascending order as everywhere. `entera`: nothing of it was paid
 -- before, so that its split by fund is that of its birth.
@@ -87,6 +83,10 @@ SELECT c.id, c.id AS comprobante_id, c.numero::text AS numero, c.empleador_id, N
         SELECT destino_id, false, false, varias, NULL FROM i_citado WHERE obligacion_id IS NULL) d
   JOIN recaudacion_comprobante c ON c.id = d.destino_id
  ORDER BY c.id FOR NO KEY UPDATE OF c;
+
+-- paso: como_siempre
+SET LOCAL enable_hashagg TO DEFAULT;
+SET LOCAL enable_hashjoin TO DEFAULT;
 
 -- paso: destinos_a_mano
 INSERT INTO i_destino

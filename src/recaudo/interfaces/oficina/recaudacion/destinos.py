@@ -86,7 +86,7 @@ class Destino:
         lineas = [_frase_de_fecha(previsto.fecha_pago)]
         lineas += [frase_de_pago(pago) for pago in previsto.pagos]
         lineas += [
-            f"{o.denominacion}: ya está pagada y no recibe nada de este dinero."
+            f"{o.denominacion}: ya está {palabra_de_estado(o.estado).lower()} y no recibe nada."
             for o in self.obligaciones
             if not o.esta_viva and o.id not in {p.obligacion.id for p in previsto.pagos}
         ]
