@@ -25,6 +25,8 @@ LISTAS = (
 #: Where the first row of a list begins at most, in CSS pixels, by the width of the screen.
 COMIENZO = {1366: 200, 320: 220}
 FILAS_EN_EL_ESCRITORIO = 25
+#: What the «…» of a line that is cut covers, in CSS pixels.
+LARGO_DE_LOS_PUNTOS = 12
 
 
 def _preparar() -> None:
@@ -71,6 +73,25 @@ def test_the_first_row_of_every_list_is_near_the_top(
             "document.querySelector('main tbody tr').getBoundingClientRect().top"
         )
     assert {k: v for k, v in comienzos.items() if v > COMIENZO[ancho]} == {}
+
+
+#: Where the date of the demonstration ends, and where its line does.
+_FIN_DE_LA_FECHA = """() => {
+    const linea = document.querySelector('.demostracion p');
+    const texto = [...linea.childNodes].find(n => /Fecha simulada/.test(n.data || ""));
+    const tramo = document.createRange();
+    tramo.setStart(texto, 0);
+    tramo.setEnd(texto, texto.data.search(/[0-9]{4}/) + 4);
+    return [tramo.getBoundingClientRect().right, linea.getBoundingClientRect().right];
+}"""
+
+
+@pytest.mark.parametrize("pagina", [Vista(1366, con_js=False)], indirect=True, ids=str)
+def test_the_simulated_date_is_read_whole_on_a_narrow_desk(pagina: Page, sitio: Sitio) -> None:
+    _entrar(pagina, sitio, 320, 800)
+    pagina.goto(sitio / "oficina/tasas/")
+    fin, tope = pagina.evaluate(_FIN_DE_LA_FECHA)
+    assert fin + LARGO_DE_LOS_PUNTOS <= tope
 
 
 @pytest.mark.parametrize("pagina", [Vista(1366, con_js=True)], indirect=True, ids=str)
