@@ -125,6 +125,20 @@ def test_the_employer_prints_the_same_and_an_annulled_comprobante_says_so(
     expect(pagina.locator(".plazo")).to_have_count(0)
 
 
+@pytest.mark.parametrize("pagina", [Vista(1366, con_js=False)], indirect=True, ids=str)
+def test_every_list_of_the_office_fits_in_a_sheet_that_lies(
+    abrir: Callable[..., Page], escena: Any
+) -> None:
+    for direccion in (
+        "empleadores/", "tasas/", "libro/diario/", "libro/sellos/", "cartera/glosas/",
+        "recaudacion/valores/", "recaudacion/extractos/", "recaudacion/cuentas/",
+        "recaudacion/debitos/", escena.fichas["lineas"].removeprefix("/oficina/"),
+    ):  # fmt: skip
+        pagina = abrir(AUDITORA, f"oficina/{direccion}")
+        expect(pagina.locator(".lista")).to_have_count(1)
+        sin_desborde(pagina)
+
+
 def _se_puede_apretar(pagina: Page) -> list[str]:
     """What asks to be pressed or written, and is seen: paper has none."""
     vistos: list[str] = pagina.evaluate(
