@@ -69,10 +69,6 @@ def _moves(tabla: str, fila: int, hacia: str, acto: str) -> bool:
     return True
 
 
-def begin_an_act(cursor: object, acto: str, *, hecho: int = 1, fecha: str = "2026-09-01") -> None:
-    """Tell the database that an act is in course, as `acto(...)` does."""
-    cursor.execute(  # type: ignore[attr-defined]
-        "SELECT set_config('recaudo.hecho', %s, true), set_config('recaudo.acto', %s, true), "
-        "set_config('recaudo.fecha', %s, true)",
-        [str(hecho), acto, fecha],
-    )
+def begin_an_act(cursor: object, acto: str, *, fecha: str = "2026-09-01") -> None:
+    """Tell the database that an act is in course; no fact is asked of it at the end."""
+    cursor.execute("SELECT recaudo_nacer(%s, %s)", [acto, fecha])  # type: ignore[attr-defined]

@@ -101,7 +101,7 @@ def test_what_a_reaction_does_is_caused_by_the_fact_that_it_reacts_to(
         with abrir(PAGAR, por=causa.por) as b:
             b.declarar(_Dos())
         with connection.cursor() as cursor:
-            cursor.execute("SELECT current_setting('recaudo.acto')")
+            cursor.execute("SELECT acto FROM recaudo_en_curso()")
             visto.append(cursor.fetchone()[0])
 
     conectar(_Uno.tipo, reaccionar)

@@ -53,21 +53,9 @@ def naciendo(cursor: CursorWrapper, acto: str, *, fecha: date) -> Iterator[None]
     it. The database otherwise refuses a birth outside an act (ADR 0009). Nothing may change of
     state inside it: no fact is behind.
     """
-    cursor.execute(
-        "SELECT coalesce(current_setting('recaudo.hecho', true), ''), "
-        "coalesce(current_setting('recaudo.acto', true), ''), "
-        "coalesce(current_setting('recaudo.fecha', true), '')"
-    )
-    antes = cursor.fetchone()
-    cursor.execute(_EN_CURSO, ["0", acto, fecha.isoformat()])
+    cursor.execute("SELECT recaudo_nacer(%s, %s)", [acto, fecha])
     yield
-    cursor.execute(_EN_CURSO, antes)
-
-
-_EN_CURSO: Final = (
-    "SELECT set_config('recaudo.hecho', %s, true), set_config('recaudo.acto', %s, true), "
-    "set_config('recaudo.fecha', %s, true)"
-)
+    cursor.execute("SELECT recaudo_cerrar_acto()")
 
 
 def tabla_temporal(

@@ -318,8 +318,6 @@ def test_each_one_sees_only_what_is_theirs() -> None:
 )
 def test_the_database_keeps_a_glosa_as_it_was_emitted(trigger: str, sql: str) -> None:
     glosa_en_casillero(el=date(2026, 4, 27))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('recaudo.hecho', '', true)")
     assert refused(sql)
     assert passes_without(trigger, TABLA, sql)
 

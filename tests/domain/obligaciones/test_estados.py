@@ -32,11 +32,11 @@ def test_a_state_changes_only_inside_an_act() -> None:
     assert refused(cambio)
     assert passes_without("obligacion_estado", TABLA, cambio)
     with connection.cursor() as cursor:
-        begin_an_act(cursor, "entrar_en_mora", hecho=41)
+        begin_an_act(cursor, "entrar_en_mora")
     assert not refused(cambio)
     paso = CambioEstado.objects.get(maquina="obligacion", objeto_id=fila.pk)
     assert (paso.desde, paso.hacia) == ("emitida", "en_mora")
-    assert (paso.acto, paso.hecho_id) == ("entrar_en_mora", 41)
+    assert (paso.acto, paso.hecho_id) == ("entrar_en_mora", 0)
 
 
 def test_a_debt_is_born_emitted() -> None:
@@ -70,11 +70,11 @@ def test_inside_an_act_a_debt_is_born_only_by_the_act_that_creates_debts() -> No
     nueva.pk = None
     nueva.version = 2
     with connection.cursor() as cursor:
-        begin_an_act(cursor, "entrar_en_mora", hecho=41)
+        begin_an_act(cursor, "entrar_en_mora")
     with pytest.raises(DatabaseError, match="lo hace: "), transaction.atomic():
         nueva.save(force_insert=True)
     with connection.cursor() as cursor:
-        begin_an_act(cursor, "emitir_planillas", hecho=42)
+        begin_an_act(cursor, "emitir_planillas")
     nueva.save(force_insert=True)
 
 

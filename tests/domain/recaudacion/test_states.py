@@ -31,10 +31,7 @@ def test_every_step_of_a_value_is_the_same_in_python_and_sql() -> None:
 
 def test_a_state_outside_an_act_is_refused_by_the_trigger_and_by_nothing_else() -> None:
     hacer_comprobante()
-    sql = (
-        "SELECT set_config('recaudo.hecho', '', true); "
-        "UPDATE recaudacion_comprobante SET estado = 'anulado'"
-    )
+    sql = "UPDATE recaudacion_comprobante SET estado = 'anulado'"
     assert refused(sql)
     assert passes_without("comprobante_estado", "recaudacion_comprobante", sql)
 

@@ -55,7 +55,8 @@ def cuenta(cursor: Any, codigo: str) -> int:
 
 
 def asiento(cursor: Any, *, tipo: str, origen: int) -> int:
-    """Insert an entry without legs, after the sealed ones."""
+    """Insert an entry without legs, after the sealed ones, as a load of the owner may."""
+    cursor.execute("SELECT recaudo_nacer('falta', %s)", [FECHA_DEMO])
     return int(
         uno(
             cursor,

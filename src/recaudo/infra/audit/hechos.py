@@ -165,15 +165,8 @@ class ActoAbierto:
 
 #: The innermost act in course in this thread.
 _ABIERTO: ContextVar[ActoAbierto | None] = ContextVar("acto_abierto", default=None)
-_ABRIR = """
-SELECT n, set_config('recaudo.hecho', n::text, true), set_config('recaudo.acto', %s, true),
-       set_config('recaudo.fecha', %s, true), set_config('recaudo.actor', %s, true)
-  FROM (SELECT nextval(pg_get_serial_sequence('audit_hecho', 'id')) AS n) s
-"""
-_VOLVER = """
-SELECT set_config('recaudo.hecho', %s, true), set_config('recaudo.acto', %s, true),
-       set_config('recaudo.fecha', %s, true), set_config('recaudo.actor', %s, true)
-"""
+_ABRIR = "SELECT recaudo_abrir_acto(%s, %s, %s)"
+_CERRAR = "SELECT recaudo_cerrar_acto()"
 
 
 @contextmanager
@@ -193,7 +186,7 @@ def acto(
         causa = alrededor.causa_de_lo_que_abre
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute(_ABRIR, [que.nombre, fecha.isoformat(), str(por.id or "")])
+            cursor.execute(_ABRIR, [que.nombre, fecha, por.id])
             numero = int(cursor.fetchone()[0])
         abierto = ActoAbierto(que, permiso, rol, por, fecha, norma, numero, causa)
         testigo = _ABIERTO.set(abierto)
@@ -205,7 +198,7 @@ def acto(
             mensaje = f"The act {que.nombre} stated no fact"
             raise AssertionError(mensaje)
         with connection.cursor() as cursor:
-            cursor.execute(_VOLVER, _contexto(alrededor))
+            cursor.execute(_CERRAR)
 
 
 def _permiso_y_rol(que: Acto, por: Actor, alrededor: ActoAbierto | None) -> tuple[Permiso, str]:
@@ -217,18 +210,6 @@ def _permiso_y_rol(que: Acto, por: Actor, alrededor: ActoAbierto | None) -> tupl
         mensaje = f"{que} is a consequence: it happens only inside another act"
         raise AssertionError(mensaje)
     return alrededor.permiso, alrededor.rol
-
-
-def _contexto(abierto: ActoAbierto | None) -> list[str]:
-    """What the database is told of an act in course; of none, nothing."""
-    if abierto is None:
-        return ["", "", "", ""]
-    return [
-        str(abierto.hecho_id),
-        abierto.acto.nombre,
-        abierto.fecha.isoformat(),
-        str(abierto.por.id or ""),
-    ]
 
 
 def _datos(hecho: HechoDeclarado) -> dict[str, Any]:

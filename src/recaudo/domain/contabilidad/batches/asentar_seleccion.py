@@ -24,8 +24,9 @@ def asentar_seleccion(
     """
     cursor.execute(
         "INSERT INTO contabilidad_asiento_corriente "  # noqa: S608 - texts of our own rooms
-        "(lote, id, fecha, concepto, origen_tipo, origen_id, provincia, hecho_id) "
-        "SELECT 0, s.id, %s, s.concepto, s.origen_tipo, s.origen_id, s.provincia, %s "
+        "(lote, id, fecha, concepto, origen_tipo, origen_id, provincia, hecho_id, operacion) "
+        "SELECT 0, s.id, %s, s.concepto, s.origen_tipo, s.origen_id, s.provincia, %s, "
+        "(SELECT recaudo_operacion()) "
         f"FROM ({asientos}) AS s (id, concepto, origen_tipo, origen_id, provincia)",
         [fecha, hecho_id],
     )

@@ -38,8 +38,9 @@ def llenar_particion(
     """Fill the lot from two SELECTs, of the columns of `asentar_seleccion`; return both counts."""
     cursor.execute(
         f"INSERT INTO {ASIENTO}_{lote:d} "  # noqa: S608 - texts of our own rooms
-        "(id, fecha, concepto, origen_tipo, origen_id, provincia, hecho_id) "
-        "SELECT s.id, %s, s.concepto, s.origen_tipo, s.origen_id, s.provincia, %s "
+        "(id, fecha, concepto, origen_tipo, origen_id, provincia, hecho_id, operacion) "
+        "SELECT s.id, %s, s.concepto, s.origen_tipo, s.origen_id, s.provincia, %s, "
+        "(SELECT recaudo_operacion()) "
         f"FROM ({asientos}) AS s (id, concepto, origen_tipo, origen_id, provincia)",
         [fecha, hecho_id],
     )

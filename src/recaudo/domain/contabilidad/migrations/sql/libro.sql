@@ -4,7 +4,8 @@ CREATE SEQUENCE contabilidad_asiento_id_seq AS bigint;
 -- The only giver of entry numbers: `cuantos` numbers in a row, the first is returned. Two that ask
 -- at once wait for each other for microseconds. Taking many also announces the writing to whoever
 -- seals, who waits for it (sealing must never pass over a number that will still appear).
-CREATE FUNCTION recaudo_reservar_asientos(cuantos bigint) RETURNS bigint LANGUAGE plpgsql AS $$
+CREATE FUNCTION recaudo_reservar_asientos(cuantos bigint) RETURNS bigint LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     primero bigint;
 BEGIN
@@ -31,7 +32,7 @@ CREATE TABLE contabilidad_asiento (
     provincia   char(2)     NOT NULL,
     hecho_id    bigint      NOT NULL,
     revierte_id bigint,
-    xid         xid8        NOT NULL DEFAULT pg_current_xact_id(),
+    operacion   bigint      NOT NULL DEFAULT recaudo_operacion(),
     PRIMARY KEY (id, lote) -- in this order the journal is read by it, and no other index has to give the number
 ) PARTITION BY LIST (lote);
 
@@ -49,7 +50,7 @@ CREATE TABLE contabilidad_partida (
 
 CREATE TABLE contabilidad_asiento_corriente PARTITION OF contabilidad_asiento FOR VALUES IN (0);
 CREATE TABLE contabilidad_partida_corriente PARTITION OF contabilidad_partida FOR VALUES IN (0);
-CREATE INDEX asiento_por_transaccion ON contabilidad_asiento_corriente (xid);
+CREATE INDEX asiento_por_operacion ON contabilidad_asiento_corriente (operacion);
 CREATE INDEX partida_por_obligacion ON contabilidad_partida (obligacion_id) WHERE obligacion_id IS NOT NULL;
 CREATE UNIQUE INDEX asiento_revierte_una_vez ON contabilidad_asiento_corriente (revierte_id) WHERE revierte_id IS NOT NULL;
 
@@ -91,13 +92,18 @@ BEGIN
                    'EXECUTE FUNCTION recaudo_particion_cerrada()', tabla);
 END $$;
 
+-- What has to be looked at when this transaction ends: the guards of the ledger leave the note, nobody else may.
+CREATE UNLOGGED TABLE contabilidad_porrevisar (operacion bigint PRIMARY KEY);
+
 -- A leg may only join an entry born in the same transaction (a lone later line would unbalance it)
 -- and an account of the chart. It also makes those two foreign keys unnecessary: neither entries
 -- nor accounts are ever deleted. Few legs look for their entry one by one, so that a plan kept from
 -- an empty table still goes by the index when the table is full; many, against all of today's at once.
 CREATE FUNCTION recaudo_partidas_de_hoy() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 SET enable_seqscan = off SET enable_nestloop = off AS $$
 DECLARE
+    esta bigint := recaudo_operacion();
     cuantas bigint;
     primero bigint;
     ultimo bigint;
@@ -113,19 +119,18 @@ BEGIN
       LEFT JOIN contabilidad_cuenta c ON c.id = n.cuenta_id;
     IF cuantas < 1000 THEN  -- not law: size of a batch
         ajena := EXISTS (SELECT 1 FROM nuevas n
-                          WHERE (SELECT a.xid FROM contabilidad_asiento_corriente a
-                                  WHERE a.lote = n.lote AND a.id = n.asiento_id)
-                                IS DISTINCT FROM pg_current_xact_id());
+                          WHERE (SELECT a.operacion FROM contabilidad_asiento_corriente a
+                                  WHERE a.lote = n.lote AND a.id = n.asiento_id) IS DISTINCT FROM esta);
     ELSIF corrientes AND ultimo - primero < cuantas
           AND (SELECT count(*) FROM contabilidad_asiento_corriente
-                WHERE lote = 0 AND id BETWEEN primero AND ultimo AND xid = pg_current_xact_id())
+                WHERE lote = 0 AND id BETWEEN primero AND ultimo AND operacion = esta)
               = ultimo - primero + 1 THEN
         ajena := false;  -- every number of that stretch is an entry of this transaction
     ELSE
         ajena := EXISTS (SELECT 1
                            FROM nuevas n
                            LEFT JOIN (SELECT lote, id FROM contabilidad_asiento_corriente
-                                       WHERE xid = pg_current_xact_id()) a
+                                       WHERE operacion = esta) a
                              ON a.lote = n.lote AND a.id = n.asiento_id
                           WHERE a.id IS NULL);
     END IF;
@@ -136,6 +141,7 @@ BEGIN
     IF sin_cuenta THEN
         RAISE EXCEPTION 'Una partida nombra una cuenta que no está en el plan.' USING ERRCODE = 'RC004';
     END IF;
+    INSERT INTO contabilidad_porrevisar (operacion) VALUES (esta) ON CONFLICT DO NOTHING;
     RETURN NULL;
 END $$;
 CREATE TRIGGER partida_con_su_asiento AFTER INSERT ON contabilidad_partida
@@ -143,11 +149,21 @@ CREATE TRIGGER partida_con_su_asiento AFTER INSERT ON contabilidad_partida
 CREATE TRIGGER partida_con_su_asiento AFTER INSERT ON contabilidad_partida_corriente
     REFERENCING NEW TABLE AS nuevas FOR EACH STATEMENT EXECUTE FUNCTION recaudo_partidas_de_hoy();
 
-CREATE FUNCTION recaudo_asientos_nuevos() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION recaudo_asientos_nuevos() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    esta bigint := recaudo_operacion();
+    actos recaudo_acto[] := recaudo_actos_abiertos();
 BEGIN
-    IF EXISTS (SELECT 1 FROM nuevos WHERE xid <> pg_current_xact_id()) THEN
-        RAISE EXCEPTION 'Un asiento lleva el número de su propia transacción.' USING ERRCODE = 'RC004';
+    IF EXISTS (SELECT 1 FROM nuevos WHERE operacion <> esta) THEN
+        RAISE EXCEPTION 'Un asiento lleva el número de su propia operación.' USING ERRCODE = 'RC004';
     END IF;
+    IF EXISTS (SELECT 1 FROM (SELECT DISTINCT hecho_id, fecha FROM nuevos) n
+                WHERE NOT EXISTS (SELECT 1 FROM unnest(actos) a
+                                   WHERE a.hecho = 0 OR (a.hecho, a.fecha) = (n.hecho_id, n.fecha))) THEN
+        RAISE EXCEPTION 'Un asiento es de un acto en curso, con su hecho y su fecha.' USING ERRCODE = 'RC003';
+    END IF;
+    INSERT INTO contabilidad_porrevisar (operacion) VALUES (esta) ON CONFLICT DO NOTHING;
     RETURN NULL;
 END $$;
 CREATE TRIGGER asiento_de_esta_transaccion AFTER INSERT ON contabilidad_asiento
@@ -157,7 +173,8 @@ CREATE TRIGGER asiento_de_esta_transaccion AFTER INSERT ON contabilidad_asiento_
 
 -- D01 and D13 over every entry of this transaction: the first one that is wrong, or NULL.
 -- Few entries are looked at one by one; many with numbers in a row, with one reading of their legs.
-CREATE FUNCTION recaudo_asiento_sin_cuadrar() RETURNS bigint LANGUAGE plpgsql
+CREATE FUNCTION recaudo_asiento_sin_cuadrar(esta bigint) RETURNS bigint LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 SET enable_seqscan = off SET enable_nestloop = off SET enable_hashagg = off AS $$
 DECLARE
     cuantos bigint;
@@ -166,7 +183,7 @@ DECLARE
     malo bigint;
 BEGIN
     SELECT count(*), min(id), max(id) INTO cuantos, primero, ultimo
-      FROM contabilidad_asiento_corriente WHERE xid = pg_current_xact_id();
+      FROM contabilidad_asiento_corriente WHERE operacion = esta;
     IF cuantos >= 1000 AND ultimo - primero + 1 = cuantos THEN  -- not law: size of a batch
         -- Numbers without gaps: all the legs of the stretch are theirs, and each entry must have some.
         SELECT CASE WHEN count(*) < cuantos OR count(*) FILTER (WHERE mala) > 0
@@ -179,7 +196,7 @@ BEGIN
     ELSIF cuantos < 1000 OR ultimo - primero > 4 * cuantos THEN  -- not law: size of a batch
         SELECT a.id INTO malo
           FROM contabilidad_asiento_corriente a
-         WHERE a.xid = pg_current_xact_id()
+         WHERE a.operacion = esta
            AND (SELECT count(*) < 2 OR sum(p.debe - p.haber) <> 0
                   FROM contabilidad_partida_corriente p
                  WHERE p.lote = a.lote AND p.asiento_id = a.id)
@@ -191,15 +208,16 @@ BEGIN
                        FROM contabilidad_partida_corriente
                       WHERE lote = 0 AND asiento_id BETWEEN primero AND ultimo
                       GROUP BY asiento_id) p ON p.asiento_id = a.id
-         WHERE a.xid = pg_current_xact_id() AND (p.patas IS NULL OR p.patas < 2 OR p.diferencia <> 0)
+         WHERE a.operacion = esta AND (p.patas IS NULL OR p.patas < 2 OR p.diferencia <> 0)
          LIMIT 1;
     END IF;
     RETURN malo;
 END $$;
-CREATE FUNCTION recaudo_reverso_mal_hecho() RETURNS bigint LANGUAGE sql SET enable_seqscan = off AS $$
+CREATE FUNCTION recaudo_reverso_mal_hecho(esta bigint) RETURNS bigint LANGUAGE sql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off AS $$
     SELECT a.id
       FROM contabilidad_asiento_corriente a
-     WHERE a.xid = pg_current_xact_id() AND a.revierte_id IS NOT NULL
+     WHERE a.operacion = esta AND a.revierte_id IS NOT NULL
        AND (NOT EXISTS (SELECT 1 FROM contabilidad_asiento o
                          WHERE o.id = a.revierte_id AND o.revierte_id IS NULL)
             OR EXISTS (SELECT 1
@@ -214,29 +232,27 @@ CREATE FUNCTION recaudo_reverso_mal_hecho() RETURNS bigint LANGUAGE sql SET enab
      LIMIT 1
 $$;
 
--- Deferred to COMMIT, and looked at once: the first entry of the transaction waits for the end and
--- notes it; the others see the note and wait for nothing. The one that waited checks them all.
-CREATE FUNCTION recaudo_asiento_cuadra() RETURNS trigger LANGUAGE plpgsql AS $$
+-- Deferred to COMMIT, and looked at once: the first row of the transaction leaves a note that waits for the end, and
+-- the others find it there. A check that is brought forward takes the note away, and what comes after leaves another.
+CREATE FUNCTION recaudo_asiento_cuadra() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     malo bigint;
 BEGIN
-    PERFORM set_config('recaudo.libro_por_revisar', '', true);
-    malo := recaudo_asiento_sin_cuadrar();
+    DELETE FROM contabilidad_porrevisar WHERE operacion = NEW.operacion;
+    malo := recaudo_asiento_sin_cuadrar(NEW.operacion);
     IF malo IS NOT NULL THEN
         RAISE EXCEPTION 'El asiento % no cuadra o tiene menos de dos partidas.', malo USING ERRCODE = 'RC005';
     END IF;
-    malo := recaudo_reverso_mal_hecho();
+    malo := recaudo_reverso_mal_hecho(NEW.operacion);
     IF malo IS NOT NULL THEN
         RAISE EXCEPTION 'El asiento % no es el reverso exacto, línea por línea, de uno que exista y no sea reverso.', malo
             USING ERRCODE = 'RC005';
     END IF;
     RETURN NULL;
 END $$;
-CREATE CONSTRAINT TRIGGER asiento_cuadra AFTER INSERT ON contabilidad_asiento_corriente
-    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
-    WHEN (CASE WHEN current_setting('recaudo.libro_por_revisar', true) = NEW.xid::text THEN false
-               ELSE set_config('recaudo.libro_por_revisar', NEW.xid::text, true) IS NOT NULL END)
-    EXECUTE FUNCTION recaudo_asiento_cuadra();
+CREATE CONSTRAINT TRIGGER asiento_cuadra AFTER INSERT ON contabilidad_porrevisar
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION recaudo_asiento_cuadra();
 
 CREATE TRIGGER sello_solo_agregar BEFORE UPDATE OR DELETE ON contabilidad_sellolibro
     FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();

@@ -31,7 +31,8 @@ CREATE TRIGGER notificacion_sin_vaciar BEFORE TRUNCATE ON notificaciones_notific
 
 -- A deadline that runs from a notice belongs to one that was received, on its date (P03): no proof, no
 -- deadline. One that replaces another keeps where it runs from.
-CREATE FUNCTION recaudo_plazo_con_prueba() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION recaudo_plazo_con_prueba() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF NOT EXISTS (SELECT 1 FROM notificaciones_notificacion n
                     WHERE n.id = NEW.origen_id AND n.estado = 'recibida' AND n.surte_efecto

@@ -1,7 +1,8 @@
 -- The debtor and its sucursal, in one key; without sucursal, the debtor alone (the mass always has one).
 ALTER TABLE obligaciones_obligacion ADD CONSTRAINT obligacion_de_su_sucursal
     FOREIGN KEY (empleador_id, sucursal_id) REFERENCES afiliacion_sucursal (empleador_id, id);
-CREATE FUNCTION recaudo_deudor_existe() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION recaudo_deudor_existe() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF (NEW.empleador_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM afiliacion_empleador WHERE id = NEW.empleador_id))
        OR (NEW.persona_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM afiliacion_persona WHERE id = NEW.persona_id)) THEN
@@ -54,7 +55,8 @@ CREATE TRIGGER saldo_rubro_no_se_borra BEFORE DELETE ON obligaciones_saldorubro
     FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
 CREATE TRIGGER saldo_rubro_sin_vaciar BEFORE TRUNCATE ON obligaciones_saldorubro
     FOR EACH STATEMENT EXECUTE FUNCTION recaudo_solo_agregar();
-CREATE FUNCTION recaudo_rubros_suman() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION recaudo_rubros_suman() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     deuda bigint := CASE TG_TABLE_NAME WHEN 'obligaciones_saldorubro' THEN (to_jsonb(NEW)->>'obligacion_id')::bigint
                                        ELSE (to_jsonb(NEW)->>'id')::bigint END;

@@ -41,7 +41,8 @@ CREATE TRIGGER planilla_sin_vaciar BEFORE TRUNCATE ON planillas_planilla
 
 -- Ordinary lines come all in one statement after their planilla: each of a relation of its person,
 -- and the planilla equal to the sum of its lines. So a line added later is refused too.
-CREATE FUNCTION recaudo_lineas_de_su_planilla() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
+CREATE FUNCTION recaudo_lineas_de_su_planilla() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off AS $$
 DECLARE
     mala bigint;
 BEGIN
@@ -76,7 +77,8 @@ CREATE TRIGGER linea_de_su_planilla AFTER INSERT ON planillas_planillalinea_corr
     REFERENCING NEW TABLE AS nuevas FOR EACH STATEMENT EXECUTE FUNCTION recaudo_lineas_de_su_planilla();
 
 -- What a line names is not deleted (its person is kept by the relation's own foreign key).
-CREATE FUNCTION recaudo_relacion_con_planillas() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION recaudo_relacion_con_planillas() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF EXISTS (SELECT 1 FROM planillas_planilla p
                  JOIN planillas_planillalinea l ON l.lote = p.lote AND l.planilla_id = p.obligacion_id

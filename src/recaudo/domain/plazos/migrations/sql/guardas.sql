@@ -10,7 +10,8 @@ CREATE TRIGGER evento_sin_vaciar BEFORE TRUNCATE ON plazos_eventodeplazo
 -- A deadline that replaces another is of the same matter, rule and party, and comes while the other is still
 -- running: a term is extended before it ends, never afterwards (COA 161). It does not end before the other
 -- (P17) unless a suspension ended earlier than it was said, and never before the first of the chain.
-CREATE FUNCTION recaudo_plazo_reemplaza() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION recaudo_plazo_reemplaza() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE malo bigint;
 BEGIN
     SELECT n.id INTO malo FROM nuevos n JOIN plazos_plazo v ON v.id = n.reemplaza_a_id
@@ -35,7 +36,8 @@ CREATE TRIGGER plazo_corre AFTER INSERT ON plazos_plazo
     REFERENCING NEW TABLE AS nuevos FOR EACH STATEMENT EXECUTE FUNCTION recaudo_plazo_reemplaza();
 
 -- An end is of a deadline that runs, with its own last day, and then it runs no more.
-CREATE FUNCTION recaudo_plazo_termina() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION recaudo_plazo_termina() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     malo bigint;
 BEGIN

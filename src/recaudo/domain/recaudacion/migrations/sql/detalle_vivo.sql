@@ -2,7 +2,8 @@
 -- held now. Nothing large changes when a comprobante stops being payable: its rows here go away.
 CREATE UNIQUE INDEX detalle_en_un_solo_comprobante_vivo ON recaudacion_detallevivo (obligacion_id);
 
-CREATE FUNCTION recaudo_detalle_ocupa() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION recaudo_detalle_ocupa() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     INSERT INTO recaudacion_detallevivo (comprobante_id, obligacion_id)
     SELECT n.comprobante_id, n.obligacion_id
@@ -14,7 +15,8 @@ CREATE TRIGGER detalle_ocupa AFTER INSERT ON recaudacion_comprobantedetalle
     REFERENCING NEW TABLE AS nuevos FOR EACH STATEMENT EXECUTE FUNCTION recaudo_detalle_ocupa();
 
 -- A comprobante that stops being payable frees its obligations.
-CREATE FUNCTION recaudo_comprobante_libera() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION recaudo_comprobante_libera() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     DELETE FROM recaudacion_detallevivo d USING nuevas n
      WHERE d.comprobante_id = n.id AND n.estado <> 'generado';

@@ -41,7 +41,8 @@ CREATE TRIGGER valor_no_se_borra BEFORE DELETE ON recaudacion_valorporaplicar
 -- Keys to append-only parents, checked once per statement instead of once per row. The parents
 -- refuse UPDATE, DELETE and TRUNCATE, so checking at INSERT is enough.
 -- Children of a stretch of parents without gaps (a statement has one) only need them to be counted.
-CREATE FUNCTION recaudo_padre_existe() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION recaudo_padre_existe() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     primero bigint;
     ultimo bigint;
@@ -65,7 +66,8 @@ BEGIN
     RETURN NULL;
 END $$;
 -- The key of a line is told by its statement, which never changes: no line is twice in it.
-CREATE FUNCTION recaudo_linea_en_su_lugar() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION recaudo_linea_en_su_lugar() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE malo bigint;
 BEGIN
     SELECT min(n.extracto_id) INTO malo
@@ -83,7 +85,8 @@ END $$;
 CREATE TRIGGER linea_de_su_extracto AFTER INSERT ON recaudacion_lineaextracto
     REFERENCING NEW TABLE AS nuevas FOR EACH STATEMENT EXECUTE FUNCTION recaudo_linea_en_su_lugar();
 -- The money of a payment: a line of a statement, or an ingreso of another kind; one sequence numbers both.
-CREATE FUNCTION recaudo_ingreso_existe() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION recaudo_ingreso_existe() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     primero bigint;
     ultimo bigint;
@@ -197,13 +200,14 @@ CREATE TRIGGER lote_fijo BEFORE UPDATE OR DELETE ON recaudacion_lotereconocido
     FOR EACH ROW EXECUTE FUNCTION recaudo_lote_fijo();
 -- It is being affirmed, or reverted, by the act in course: `hecho_id` is that of the last of both.
 CREATE FUNCTION recaudo_es_el_lote_del_acto(d recaudacion_lotereconocido) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT d.hecho_id::text = coalesce(current_setting('recaudo.hecho', true), '')
+    SELECT coalesce(d.hecho_id = (recaudo_en_curso()).hecho, false)
 $$;
 
 -- A line never changes, but one believed seen that a person declared money of its own: it takes its
 -- place among the entries of the account, and leaves it once if another person reverts that. One that a notice
 -- told and the statement of its day does not have leaves its place when two people say so.
-CREATE FUNCTION recaudo_linea_fija() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION recaudo_linea_fija() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF TG_OP = 'UPDATE' AND OLD.resultado = 'YA_VISTA' AND NEW.resultado IN ('POR_IDENTIFICAR', 'CARGO')
        AND to_jsonb(NEW) - '{resultado,motivo,ocurrencia}'::text[] = to_jsonb(OLD) - '{resultado,motivo,ocurrencia}'::text[]
@@ -289,7 +293,8 @@ SELECT p.movimiento_id, p.linea_id, e.formato
   JOIN recaudacion_lineaextracto l ON l.id = p.linea_id
   JOIN recaudacion_extracto e ON e.id = l.extracto_id;
 -- A piece stays counted, but when who affirmed it is reverted.
-CREATE FUNCTION recaudo_pieza_fija() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION recaudo_pieza_fija() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF TG_OP = 'DELETE' AND EXISTS (SELECT 1 FROM recaudacion_lotereconocido d
                                      WHERE OLD.movimiento_id = ANY (d.piezas) AND d.revertido_en IS NOT NULL

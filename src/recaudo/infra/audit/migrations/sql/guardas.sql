@@ -24,20 +24,147 @@ CREATE TRIGGER paso_sin_vaciar BEFORE TRUNCATE ON audit_estadopaso
 CREATE TRIGGER paso_fijo BEFORE UPDATE OF maquina, acto, desde, hacia, desde_fecha ON audit_estadopaso
     FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
 
+-- What belongs together is told by a number of our own, never by the transaction's: those begin again in another
+-- cluster. The act in course is a row that only these functions write: no setting, no name a client can shadow.
+-- A row is good while its session is in that very transaction of that very start of the server; a savepoint
+-- that is undone undoes what was opened in it.
+CREATE TYPE recaudo_acto AS (hecho bigint, acto text, fecha date, actor bigint);
+CREATE SEQUENCE audit_operacion_seq AS bigint;
+CREATE UNLOGGED TABLE audit_encurso (
+    sesion      integer        PRIMARY KEY,
+    transaccion xid8           NOT NULL,
+    servidor    timestamptz    NOT NULL,
+    operacion   bigint         NOT NULL,
+    en_curso    recaudo_acto,
+    fuera       recaudo_acto[] NOT NULL DEFAULT '{}', -- the acts around it, the outermost first
+    se_abre     boolean        NOT NULL DEFAULT false
+) WITH (fillfactor = 20); -- not law: room for the versions of one row in its own page
+
+-- The number of this transaction, the same in all of it.
+CREATE FUNCTION recaudo_operacion() RETURNS bigint LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    numero bigint;
+BEGIN
+    SELECT e.operacion INTO numero FROM audit_encurso e
+     WHERE e.sesion = pg_backend_pid() AND e.transaccion = pg_current_xact_id()
+       AND e.servidor = pg_postmaster_start_time();
+    IF FOUND THEN
+        RETURN numero;
+    END IF;
+    numero := nextval('audit_operacion_seq');
+    INSERT INTO audit_encurso (sesion, transaccion, servidor, operacion)
+    VALUES (pg_backend_pid(), pg_current_xact_id(), pg_postmaster_start_time(), numero)
+    ON CONFLICT (sesion) DO UPDATE
+       SET transaccion = EXCLUDED.transaccion, servidor = EXCLUDED.servidor, operacion = EXCLUDED.operacion,
+           en_curso = NULL, fuera = '{}', se_abre = false;
+    RETURN numero;
+END $$;
+
+-- The act in course in this transaction; of none, nothing.
+CREATE FUNCTION recaudo_en_curso() RETURNS recaudo_acto LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT e.en_curso FROM audit_encurso e
+     WHERE e.sesion = pg_backend_pid() AND e.transaccion = pg_current_xact_id_if_assigned()
+       AND e.servidor = pg_postmaster_start_time()
+$$;
+
+-- It and the acts around it.
+CREATE FUNCTION recaudo_actos_abiertos() RETURNS recaudo_acto[] LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT e.fuera || e.en_curso FROM audit_encurso e
+     WHERE e.sesion = pg_backend_pid() AND e.transaccion = pg_current_xact_id_if_assigned()
+       AND e.servidor = pg_postmaster_start_time()
+$$;
+
+-- Open an act inside the one in course, if any, and return the number that its fact must bear.
+CREATE FUNCTION recaudo_abrir_acto(acto_ text, fecha_ date, actor_ bigint) RETURNS bigint LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    numero bigint;
+BEGIN
+    IF coalesce(acto_, '') = '' OR fecha_ IS NULL THEN
+        RAISE EXCEPTION 'Un acto tiene nombre y fecha de negocio.' USING ERRCODE = 'RC003';
+    END IF;
+    PERFORM recaudo_operacion();
+    numero := nextval('audit_hecho_id_seq');
+    SET CONSTRAINTS acto_consta DEFERRED; -- whoever brought the checks of this transaction forward
+    UPDATE audit_encurso e
+       SET fuera = CASE WHEN (e.en_curso).acto IS NULL THEN e.fuera ELSE e.fuera || e.en_curso END,
+           en_curso = ROW(numero, acto_, fecha_, actor_)::recaudo_acto, se_abre = true
+     WHERE e.sesion = pg_backend_pid();
+    RETURN numero;
+END $$;
+
+-- Go back to the act around the one in course.
+CREATE FUNCTION recaudo_cerrar_acto() RETURNS void LANGUAGE sql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    UPDATE audit_encurso e
+       SET en_curso = e.fuera[cardinality(e.fuera)], fuera = e.fuera[:cardinality(e.fuera) - 1], se_abre = false
+     WHERE e.sesion = pg_backend_pid() AND e.transaccion = pg_current_xact_id_if_assigned()
+       AND e.servidor = pg_postmaster_start_time()
+$$;
+
+-- For loads of the owner (a rehearsal, a measure): rows are born as that act makes them, and no fact is behind.
+CREATE FUNCTION recaudo_nacer(acto_ text, fecha_ date) RETURNS void LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    PERFORM recaudo_operacion();
+    UPDATE audit_encurso e
+       SET fuera = CASE WHEN (e.en_curso).acto IS NULL THEN e.fuera ELSE e.fuera || e.en_curso END,
+           en_curso = ROW(0, acto_, fecha_, NULL)::recaudo_acto, se_abre = false
+     WHERE e.sesion = pg_backend_pid();
+END $$;
+REVOKE ALL ON FUNCTION recaudo_nacer(text, date) FROM PUBLIC;
+
+-- At the end of the transaction each act that was opened has stated its fact: its number, name, date and person.
+CREATE FUNCTION recaudo_acto_consta() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM audit_hecho h
+                    WHERE h.id = (NEW.en_curso).hecho AND h.acto = (NEW.en_curso).acto
+                      AND h.fecha = (NEW.en_curso).fecha AND h.actor_id IS NOT DISTINCT FROM (NEW.en_curso).actor) THEN
+        RAISE EXCEPTION 'El acto % se abrió y no dejó su hecho %: no se guarda nada de él.', (NEW.en_curso).acto,
+            (NEW.en_curso).hecho USING ERRCODE = 'RC003';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER acto_consta AFTER INSERT OR UPDATE ON audit_encurso
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.se_abre) EXECUTE FUNCTION recaudo_acto_consta();
+
+-- A fact is stated inside its act, with its name, its date and its person, at an instant of this transaction.
+CREATE FUNCTION recaudo_hecho_de_su_acto() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    este recaudo_acto := recaudo_en_curso();
+BEGIN
+    IF este.acto IS NULL
+       OR EXISTS (SELECT 1 FROM nuevos n
+                   WHERE n.acto <> este.acto OR n.fecha <> este.fecha OR n.actor_id IS DISTINCT FROM este.actor
+                      OR n.id < este.hecho OR n.en NOT BETWEEN transaction_timestamp() AND clock_timestamp()) THEN
+        RAISE EXCEPTION 'Un hecho solo consta dentro de su acto, con su nombre, su fecha y quien lo hace.'
+            USING ERRCODE = 'RC003';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER hecho_de_su_acto AFTER INSERT ON audit_hecho
+    REFERENCING NEW TABLE AS nuevos FOR EACH STATEMENT EXECUTE FUNCTION recaudo_hecho_de_su_acto();
+
 -- State columns. A room attaches it with the name of its machine:
 --   CREATE TRIGGER x AFTER UPDATE ON t REFERENCING OLD TABLE AS viejas NEW TABLE AS nuevas
 --       FOR EACH STATEMENT EXECUTE FUNCTION recaudo_guardar_estado('glosa');
 -- One check and one INSERT per statement, however many rows it changes. The step must be one of the
--- act in course (`recaudo.acto`), in force on its business date (`recaudo.fecha`).
+-- act in course, in force on its business date.
 
 -- A change that no plain step of the act gives: back to the state it came from, when the act has such
 -- a step; else it is refused, saying why. STABLE: it sees the changes before this statement's.
 CREATE FUNCTION recaudo_paso_fuera_de_tabla(maquina_ text, objeto bigint, antes text, despues text) RETURNS bigint
-LANGUAGE plpgsql STABLE AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-    hecho bigint := nullif(current_setting('recaudo.hecho', true), '')::bigint;
-    acto_ text := current_setting('recaudo.acto', true);
-    el_dia date := nullif(current_setting('recaudo.fecha', true), '')::date;
+    este recaudo_acto := recaudo_en_curso();
+    hecho bigint := este.hecho;
+    acto_ text := este.acto;
+    el_dia date := este.fecha;
     de_donde text;
     pueden text;
 BEGIN
@@ -69,18 +196,20 @@ END $$;
 
 -- The state from which an object came to the one it is in, as the trail keeps it: what PREVIO returns to.
 CREATE FUNCTION recaudo_estado_previo(maquina_ text, objeto bigint, estado_ text) RETURNS text
-LANGUAGE sql STABLE AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT c.desde FROM audit_cambioestado c
      WHERE c.objeto_id = objeto AND c.maquina = maquina_ AND c.hacia = estado_ ORDER BY c.id DESC LIMIT 1
 $$;
 
 -- Plans are kept by the session: the one made for a single row must also serve a bank statement, so it
 -- never walks a table for each row of another.
-CREATE FUNCTION recaudo_guardar_estado() RETURNS trigger LANGUAGE plpgsql SET enable_nestloop = off AS $$
+CREATE FUNCTION recaudo_guardar_estado() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET enable_nestloop = off AS $$
 DECLARE
-    hecho bigint := nullif(current_setting('recaudo.hecho', true), '')::bigint;
-    acto_ text := coalesce(current_setting('recaudo.acto', true), '');
-    el_dia date := nullif(current_setting('recaudo.fecha', true), '')::date;
+    este recaudo_acto := recaudo_en_curso();
+    hecho bigint := este.hecho;
+    acto_ text := coalesce(este.acto, '');
+    el_dia date := este.fecha;
 BEGIN
     INSERT INTO audit_cambioestado (maquina, objeto_id, desde, hacia, acto, hecho_id, en)
     SELECT TG_ARGV[0], n.id, v.estado, n.estado, acto_,
@@ -98,11 +227,13 @@ BEGIN
 END $$;
 
 -- A new object is born inside an act, in a state in which that act makes it be born on its business date.
-CREATE FUNCTION recaudo_estado_inicial() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION recaudo_estado_inicial() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-    hecho bigint := nullif(current_setting('recaudo.hecho', true), '')::bigint;
-    acto_ text := coalesce(current_setting('recaudo.acto', true), '');
-    el_dia date := nullif(current_setting('recaudo.fecha', true), '')::date;
+    este recaudo_acto := recaudo_en_curso();
+    hecho bigint := este.hecho;
+    acto_ text := coalesce(este.acto, '');
+    el_dia date := este.fecha;
     ilegal text;
     pueden text;
 BEGIN
@@ -132,7 +263,8 @@ END $$;
 -- `cuantas` keys of the column id of a table in a row; the first is returned. Who reserves waits for who
 -- is reserving; who takes one number with nextval in the instant between both calls falls in the gap
 -- left before the stretch, never inside it.
-CREATE FUNCTION recaudo_reservar(tabla text, cuantas bigint) RETURNS bigint LANGUAGE plpgsql AS $$
+CREATE FUNCTION recaudo_reservar(tabla text, cuantas bigint) RETURNS bigint LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     secuencia regclass := pg_get_serial_sequence(tabla, 'id')::regclass;
     hueco constant bigint := 128; -- more than sessions that could be in that instant
