@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
 
 from recaudo.domain.cartera.actions.emitir_glosas import emitir_glosas
 from recaudo.domain.cartera.actions.entrar_en_mora import entrar_en_mora
