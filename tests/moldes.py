@@ -78,6 +78,7 @@ class Molde:
         )
         propio = sql.Identifier(self.nombre)
         guardia.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(empezado, propio))
+        servidor.copy_notebook(f"{self.nombre}_empezado", self.nombre)
         for otro, casa in _bases(guardia).items():
             if self._sobra(otro, casa) and _libre(guardia, otro):
                 servidor.drop_database(url, otro)

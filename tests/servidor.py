@@ -84,6 +84,7 @@ def enter() -> IO[str] | None:
     """
     forget_outer_environment()
     run_name()
+    os.environ.setdefault("RECAUDO_FIRMAS", str(data_directory().parent / "firmas"))
     if os.environ.get("DATABASE_URL"):
         return None
     data = data_directory()
@@ -154,6 +155,8 @@ def drop_database(url: str, name: str) -> None:
             [name],
         )
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+    for notebook in Path(os.environ["RECAUDO_FIRMAS"]).glob(f"{name}.*"):
+        notebook.unlink(missing_ok=True)
 
 
 def copy_database(url: str, source: str, copy: str) -> None:
@@ -169,6 +172,15 @@ def copy_database(url: str, source: str, copy: str) -> None:
                 sql.Identifier(copy), sql.Identifier(source)
             )
         )
+    copy_notebook(source, copy)
+
+
+def copy_notebook(source: str, copy: str) -> None:
+    """Give a copy the signed notebook of its source: what was installed in both is the same."""
+    folder = Path(os.environ["RECAUDO_FIRMAS"])
+    for suffix in (".json", ".bitacora"):
+        if (folder / f"{source}{suffix}").exists():
+            shutil.copy(folder / f"{source}{suffix}", folder / f"{copy}{suffix}")
 
 
 def _hurry(url: str, data: Path) -> bool:

@@ -38,6 +38,7 @@ from recaudo.domain.recaudacion.documents.comprobante import COMPROBANTE, estado
 from recaudo.domain.recaudacion.documents.reverso_de_pago import REVERSO_DE_PAGO
 from recaudo.domain.recaudacion.facts import DeudasPagadas, PagosApartados, PagosReversados
 from recaudo.domain.recaudacion.policy import NOTICIA_DE_REVERSO
+from recaudo.infra.audit.cargar_maquinas import declarar_maquinas
 from recaudo.infra.audit.cierre import PasoDeCierre, conectar_cierre, conectar_efecto
 from recaudo.infra.audit.hechos import conectar as conectar_hecho
 from recaudo.infra.documents.tipos import registrar_tipo
@@ -74,6 +75,7 @@ MAQUINAS: tuple[Maquina, ...] = (
 
 def conectar() -> None:
     """Connect everything, once, when the applications are loaded."""
+    declarar_maquinas(MAQUINAS)
     conectar_reacciones()
     conectar_catalogos()
     conectar_oficina()

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from recaudo.interfaces.batch.auditoria import app
 from recaudo.reports.auditoria.invariantes import INVARIANTES
 from tests.factories.demostracion import libro_aparte
-from tests.reports.auditoria.faltas import FALTAS
+from tests.reports.auditoria.faltas import FALTAS, despertar
 
 pytestmark = pytest.mark.servidor
 
@@ -49,6 +49,7 @@ def test_on_an_honest_book_it_ends_with_0_and_on_a_faulty_one_with_1(url: str) -
 
     with connection.cursor() as cursor:
         FALTAS["D08"](cursor)
+        despertar(cursor)
     faulty = CliRunner().invoke(app, ["--json"])
     assert faulty.exit_code == 1
     rotos = [i for i in json.loads(faulty.stdout)["invariantes"] if i["violaciones"]]

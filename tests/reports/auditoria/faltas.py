@@ -15,6 +15,8 @@ from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.alcance import TODA_LA_NACION
 
 Plantar = Callable[[Any], None]
+#: Faults that must take a constraint or a step out of the way, which S12 sees too.
+QUITAN_UNA_REGLA = frozenset({"D04", "D11", "D16", "P01/fecha", "P19", "P23"})
 #: By invariant, and a letter when it has more than one fault.
 FALTAS: dict[str, Plantar] = {}
 
@@ -40,6 +42,14 @@ def dormir(cursor: Any, *tablas: str) -> None:
     )
     for (tabla,) in cursor.fetchall():
         cursor.execute(f'ALTER TABLE "{tabla}" DISABLE TRIGGER USER')
+
+
+def despertar(cursor: Any) -> None:
+    """Wake every trigger that was put to sleep: who tampers leaves no guard asleep behind."""
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    cursor.execute("SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE tgenabled = 'D'")
+    for (tabla,) in cursor.fetchall():
+        cursor.execute(f"ALTER TABLE {tabla} ENABLE TRIGGER USER")
 
 
 def uno(cursor: Any, consulta: str, *valores: object) -> Any:
@@ -555,3 +565,17 @@ def d30_un_debito_olvidado(cursor: Any) -> None:
         "UPDATE recaudacion_lineaextracto SET fecha_contable = DATE '2020-01-02' WHERE id = %s",
         [olvidado],
     )
+
+
+@falta("S12")
+def s12_una_guarda_que_ya_no_dice_nada(cursor: Any) -> None:
+    """The trigger is there and awake; the function that it calls lets everything pass."""
+    cursor.execute(
+        "CREATE OR REPLACE FUNCTION recaudo_obligacion_fija() RETURNS trigger LANGUAGE plpgsql "
+        "AS $$ BEGIN RETURN NEW; END $$"
+    )
+
+
+@falta("S15")
+def s15_las_politicas_de_fila_apagadas(cursor: Any) -> None:
+    cursor.execute("SET LOCAL row_security = off")

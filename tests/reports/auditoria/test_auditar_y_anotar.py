@@ -9,7 +9,7 @@ from recaudo.infra.audit.models import Hecho
 from recaudo.infra.security.actor import Actor, SinPermiso
 from recaudo.reports.auditoria.actions.auditar_y_anotar import auditar_y_anotar
 from recaudo.reports.auditoria.historia import ultimo_hecho_sano
-from tests.reports.auditoria.faltas import FALTAS
+from tests.reports.auditoria.faltas import FALTAS, despertar
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("libro")]
 HOY = date(2026, 11, 20)
@@ -34,6 +34,7 @@ def test_an_incremental_audit_starts_after_the_last_one_without_faults() -> None
     assert ultimo_hecho_sano() == sana.hasta_hecho
     with connection.cursor() as cursor:
         FALTAS["D01"](cursor)
+        despertar(cursor)
         cursor.execute("SELECT max(id) FROM audit_hecho")
         assert cursor.fetchone()[0] > sana.hasta_hecho
     segunda = auditar_y_anotar(incremental=True, por=Actor.sistema(), hoy=HOY)

@@ -9,6 +9,22 @@ from recaudo.infra.audit.models import EstadoPaso
 from recaudo.kernel.states import Maquina, Paso
 
 Clave = tuple[str, str, str, str, date]
+_DECLARADAS: dict[str, Maquina] = {}
+
+
+def declarar_maquinas(maquinas: Iterable[Maquina]) -> None:
+    """Say which machines the house has. Only `project.wiring` does."""
+    _DECLARADAS.clear()
+    _DECLARADAS.update((m.nombre, m) for m in maquinas)
+
+
+def pasos_declarados() -> dict[Clave, tuple[date | None, str]]:
+    """Return each step that the code declares: until when, and by which article."""
+    return {
+        _clave(m, paso): (paso.hasta_fecha, paso.norma)
+        for m in _DECLARADAS.values()
+        for paso in m.pasos
+    }
 
 
 def cargar_maquinas(maquinas: Iterable[Maquina], *, hoy: date) -> int:

@@ -43,5 +43,15 @@ def preparar_django() -> None:
         from recaudo.infra.postgres import asegurar_servidor  # noqa: PLC0415
 
         os.environ["DATABASE_URL"] = asegurar_servidor()
+    _el_secreto_de_siempre()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recaudo.project.settings")
     django.setup()
+
+
+def _el_secreto_de_siempre() -> None:
+    """Give every command the same key: what one signs outside the database, another verifies."""
+    from recaudo.infra.postgres.places import default_root  # noqa: PLC0415
+    from recaudo.interfaces.batch.sitio import asegurar_secreto  # noqa: PLC0415
+
+    if os.environ.get("RECAUDO_AMBIENTE") != "prod":
+        asegurar_secreto(default_root().parent)

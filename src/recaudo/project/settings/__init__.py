@@ -7,6 +7,7 @@ RECAUDO_HOSTS      comma-separated host names (prod)
 RECAUDO_URL_PUBLICA address of the site as the public knows it, for the QR of the documents
 RECAUDO_PISCINA    set in the processes that serve pages: pool, statements planned once
 RECAUDO_PROXIES    trusted proxies in front (0 by default)
+RECAUDO_FIRMAS     folder of the signed notebooks (`infra/firmas`): outside the database's reach
 RECAUDO_CORREO     smtp://user:password@server:port, or empty: mails go to the outbox folder
 """
 
@@ -18,6 +19,7 @@ from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
+from recaudo.infra.postgres.places import default_root
 from recaudo.interfaces.vista.ajustes import (
     CONTENT_SECURITY_POLICY,
     DJANGO_TABLES2_TEMPLATE,
@@ -50,6 +52,8 @@ SECRET_KEY = os.environ.get("RECAUDO_SECRETO") or (
 )
 #: The first seals every PDF; those after it only verify what was sealed before (`RECAUDO_SELLOS`).
 CLAVES_DE_SELLO = [c for c in os.environ.get("RECAUDO_SELLOS", "").split(",") if c] or [SECRET_KEY]
+#: Where the signed notebook of each database lies, outside the database.
+FIRMAS = Path(os.environ.get("RECAUDO_FIRMAS") or default_root().parent / "firmas")
 ALLOWED_HOSTS = [h for h in os.environ.get("RECAUDO_HOSTS", "").split(",") if h] or (
     [] if EN_PRODUCCION else ["127.0.0.1", "localhost", "[::1]", "testserver"]
 )

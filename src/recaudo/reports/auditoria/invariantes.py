@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from recaudo.reports.auditoria import calculadas
+from recaudo.reports.auditoria import calculadas, defensas
 
 _SQL = Path(__file__).parent / "sql"
 Fila = Mapping[str, Any]
@@ -80,6 +80,11 @@ INVARIANTES: tuple[Invariante, ...] = (
     _sql("P23", "Cada notificación tiene una sola prueba efectiva, completa"),
     _calculada(
         "S04", "Nadie tiene a la vez dos cargos que no se juntan", calculadas.cargos_que_se_cruzan
+    ),
+    _calculada("S12", "La base es la que se instaló y se firmó", defensas.huella_distinta),
+    _calculada(
+        "S15", "Nada del servidor deja perder lo confirmado ni duerme las guardas",
+        defensas.ajustes_del_servidor,
     ),
     _sql("S07", "Cada hecho causado por otro apunta a un hecho anterior que existe"),
 )  # fmt: skip
