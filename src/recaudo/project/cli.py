@@ -80,6 +80,13 @@ EN_LA_BASE: Final = {
         EnLaBase(
             "cuentas", SERVICIO, "Abre cuentas de funcionarios y de representantes.", es_grupo=True
         ),
+        EnLaBase(
+            "base",
+            CONTROL,
+            "Revisa lo que está instalado en la base de datos.",
+            es_grupo=True,
+            lugar="project.base_instalada",
+        ),
         EnLaBase("auditoria", CONTROL, "Comprueba los invariantes de los libros."),
         EnLaBase(
             "medir", CONTROL, "Mide una operación junto a su piso físico.", lugar="ensayo.medicion"

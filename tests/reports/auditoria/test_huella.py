@@ -1,5 +1,6 @@
 """S12: whatever is not as it was installed is named, and so is a notebook that lies."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter_ns
@@ -10,6 +11,7 @@ from django.db import connection, transaction
 
 from recaudo.infra.firmas import libreta
 from recaudo.project import puesta_a_punto
+from recaudo.project.cli import ejecutar
 from recaudo.reports.auditoria.huella import comparar
 from recaudo.reports.auditoria.huella.comparar import (
     HUELLA,
@@ -17,7 +19,6 @@ from recaudo.reports.auditoria.huella.comparar import (
     ajustes_distintos,
     comprobar_base,
     diferencias,
-    firmar_huella,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("libro", "cuaderno")]
@@ -188,16 +189,24 @@ def test_what_differs_is_signed_over_by_no_start_only_by_another_program_and_is_
     assert [linea.split()[2] for linea in bitacora] == ["empezada", "huella", "huella"]
 
 
-def test_a_database_whose_notebook_was_lost_is_not_signed_by_a_start(
-    cuaderno: Path, django_capture_on_commit_callbacks: Any
+@pytest.mark.parametrize("hacer", [_quitar, _quitar_todo, _romper, _retocar])
+def test_what_lost_its_notebook_is_signed_by_no_start_only_by_an_operator(
+    cuaderno: Path,
+    hacer: Callable[[Path], None],
+    django_capture_on_commit_callbacks: Any,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    _quitar_todo(cuaderno)
+    hacer(cuaderno)
+    antes = cuaderno.read_bytes() if cuaderno.exists() else None
     with django_capture_on_commit_callbacks(execute=True):
         puesta_a_punto.preparar_base()
-    assert not cuaderno.exists()
+    assert antes == (cuaderno.read_bytes() if cuaderno.exists() else None)
+    assert ejecutar(["base", "huella", "--firmar", "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["diferencias"][0]["cosa"] == "la libreta firmada"
     with django_capture_on_commit_callbacks(execute=True):
-        firmar_huella(programa="a mano")
+        assert ejecutar(["base", "huella", "--firmar", "--ejecutar"]) == 0
     assert halladas() == []
+    assert ejecutar(["base", "huella", "--json"]) == 0
 
 
 def test_durability_is_asked_of_every_server_but_that_of_the_tests() -> None:

@@ -85,7 +85,7 @@ def anotar(tipo: str, datos: Any, *, de_nuevo: bool = False) -> str:
     archivo = ruta()
     archivo.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _a_solas(archivo):
-        anterior = _leer(archivo, se_cree=de_nuevo) or {"numero": 0, "firma": "", "entradas": {}}
+        anterior = (None if de_nuevo else _leer(archivo)) or _la_de_la_bitacora(archivo)
         ahora = clock.ahora().isoformat(timespec="seconds")
         entradas = {} if de_nuevo else dict(anterior["entradas"])
         entradas[tipo] = {"en": ahora, "datos": datos}
@@ -103,28 +103,29 @@ def anotar(tipo: str, datos: Any, *, de_nuevo: bool = False) -> str:
     return firma
 
 
-def _leer(archivo: Path, *, se_cree: bool = False) -> dict[str, Any] | None:
-    """Return the file whole, or None; LibretaFalsa unless `se_cree` (then what can be read)."""
+def _leer(archivo: Path) -> dict[str, Any] | None:
+    """Return the file whole, or None when there was never one. LibretaPerdida, LibretaFalsa."""
     try:
         escrita = json.loads(archivo.read_text(encoding="utf-8"))
         firma = escrita.pop("firma")
         bien = any(hmac.compare_digest(_firma(escrita, c), firma) for c in settings.CLAVES_DE_SELLO)
     except FileNotFoundError:
-        if not se_cree and _ultima_linea(archivo)[0]:
+        if _ultima_linea(archivo)[0]:
             raise LibretaPerdida(_LA_DE_SU_BITACORA, archivo) from None
         return None
     except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
-        if se_cree:
-            return None
         raise LibretaFalsa(_ILEGIBLE, archivo) from error
-    if se_cree:
-        return {**escrita, "firma": firma}
     if not bien:
         raise LibretaFalsa(_DE_OTRO, archivo)
     numero, ultima = _ultima_linea(archivo)
     if numero > escrita["numero"] or (numero == escrita["numero"] and ultima != firma):
         raise LibretaFalsa(_VIEJA, archivo)
     return {**escrita, "firma": firma}
+
+
+def _la_de_la_bitacora(archivo: Path) -> dict[str, Any]:
+    numero, firma = _ultima_linea(archivo)
+    return {"numero": numero, "firma": firma, "entradas": {}}
 
 
 def _ultima_linea(archivo: Path) -> tuple[int, str]:

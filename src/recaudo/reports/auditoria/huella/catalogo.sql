@@ -34,7 +34,7 @@ WITH esquema AS (
            string_agg(concat_ws(' ', coalesce(r.rolname, 'todos'), p.privilege_type, p.is_grantable), ', '
                       ORDER BY coalesce(r.rolname, 'todos') COLLATE "C", p.privilege_type) AS texto
       FROM permiso p LEFT JOIN pg_roles r ON r.oid = p.grantee
-     GROUP BY 1, 2, 3
+     GROUP BY p.tipo, p.oid, p.sub
 ), de_aqui AS (
     SELECT relowner AS oid FROM tabla UNION SELECT grantee FROM permiso UNION
     SELECT oid FROM pg_roles WHERE rolname = current_user
@@ -127,13 +127,13 @@ WITH esquema AS (
        AND (a.setrole = 0 OR a.setrole IN (SELECT oid FROM papel))
     UNION ALL
     SELECT 'los pasos de la máquina ' || maquina,
-           string_agg(concat_ws(' ', acto, desde, '>', hacia, desde_fecha - DATE '2000-01-01', hasta_fecha - DATE '2000-01-01', norma),
-                      chr(10) ORDER BY acto COLLATE "C", desde COLLATE "C", hacia COLLATE "C", desde_fecha)
+           string_agg(concat_ws(' ', acto, desde, '>', hacia, to_char(desde_fecha, 'YYYY-MM-DD'), to_char(hasta_fecha, 'YYYY-MM-DD'), norma),
+                      E'\n' ORDER BY acto COLLATE "C", desde COLLATE "C", hacia COLLATE "C", desde_fecha)
       FROM public.audit_estadopaso GROUP BY maquina
     UNION ALL
-    SELECT 'las provincias', string_agg(to_jsonb(p)::text, chr(10) ORDER BY codigo COLLATE "C") FROM public.organizacion_provincia p
+    SELECT 'las provincias', string_agg(to_jsonb(p)::text, E'\n' ORDER BY codigo COLLATE "C") FROM public.organizacion_provincia p
     UNION ALL
-    SELECT 'los cantones', string_agg(to_jsonb(c)::text, chr(10) ORDER BY codigo COLLATE "C") FROM public.organizacion_canton c
+    SELECT 'los cantones', string_agg(to_jsonb(c)::text, E'\n' ORDER BY codigo COLLATE "C") FROM public.organizacion_canton c
 )
-SELECT nombre, left(encode(sha256(convert_to(string_agg(coalesce(texto, ''), chr(10) ORDER BY texto COLLATE "C"), 'UTF8')), 'hex'), 32)
+SELECT nombre, encode(sha256(convert_to(string_agg(coalesce(texto, ''), E'\n' ORDER BY texto COLLATE "C"), 'UTF8')), 'hex')
   FROM cosa GROUP BY nombre ORDER BY nombre COLLATE "C"

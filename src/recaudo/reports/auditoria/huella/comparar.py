@@ -65,14 +65,26 @@ def _leer(cursor: Any) -> dict[str, str]:
     return cosas
 
 
-def firmar_huella(*, programa: str) -> None:
-    """Sign what is installed now, for a program, once this transaction is kept."""
+def firmar_huella(*, programa: str, a_mano: bool = False) -> None:
+    """Sign what is installed now, for a program, once this transaction is kept.
+
+    `a_mano`, an operator's word, also begins anew a notebook that was lost or cannot be believed.
+    """
     cosas = leer_huella()
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version_num")
         version = int(cursor.fetchone()[0]) // 10_000
     datos = {"programa": programa, "postgresql": version, "cosas": cosas}
-    transaction.on_commit(lambda: libreta.anotar(HUELLA, datos))
+
+    def escribir() -> None:
+        try:
+            libreta.anotar(HUELLA, datos)
+        except (libreta.LibretaPerdida, libreta.LibretaFalsa):
+            if not a_mano:
+                raise
+            libreta.anotar(HUELLA, datos, de_nuevo=True)
+
+    transaction.on_commit(escribir)
 
 
 def diferencias_de_lo_firmado(cursor: Any) -> tuple[Diferencia, ...]:
