@@ -202,10 +202,11 @@ def test_it_refuses_a_database_with_work_that_is_no_demonstration(django_db_bloc
     with django_db_blocker.unblock(), base_aparte("ajena") as url:
         with connection.cursor() as cursor:
             cursor.execute(
+                "SELECT recaudo_nacer('x', '2026-01-01');"
                 "INSERT INTO audit_hecho (en, fecha, acto, permiso, tipo, objeto_tipo, objeto_id,"
                 " provincia, actor_nombre, rol, norma, frase, antes, despues, documento_sha256)"
                 " VALUES "
-                "(now(), '2026-01-01', 'x', 'x', 'x', 'x', '1', '', 'x', 'x', 'x', 'x',"
+                "(clock_timestamp(), '2026-01-01', 'x', 'x', 'x', 'x', '1', '', 'x', 'x', 'x', 'x',"
                 " '{}', '{}', '')"
             )
         connection.close()
