@@ -42,11 +42,12 @@ def deber(
     vence: date = date(2026, 9, 30),
     materia: tuple[str, int] | None = None,
     periodo: Periodo | None = None,
+    hoy: date = HOY,
 ) -> int:
     """Register a debt (USD by rubro and fund) of an employer or of a person, without sucursal."""
     tipo, numero = materia or ("juicio", next(_JUICIOS))
     dueno = None if persona is not None else (empleador or hacer_empleador())
-    with acto(acto_de_prueba(), por=SISTEMA, fecha=HOY, norma="Prueba") as a:
+    with acto(acto_de_prueba(), por=SISTEMA, fecha=hoy, norma="Prueba") as a:
         a.declarar(Probado())
         return registrar_obligacion(
             causa=a,
@@ -55,8 +56,8 @@ def deber(
                 provincia="17",
                 materia_tipo=tipo,
                 materia_id=numero,
-                fecha_emision=HOY,
-                fecha_vencimiento=vence,
+                fecha_emision=hoy,
+                fecha_vencimiento=max(vence, hoy),
                 partes={clave: Dinero(valor) for clave, valor in partes.items()},
                 empleador_id=dueno.pk if dueno else None,
                 persona_id=persona.pk if persona else None,
@@ -70,9 +71,10 @@ def deber_costas(
     *,
     empleador: Empleador | None = None,
     persona: Persona | None = None,
+    hoy: date = HOY,
 ) -> int:
     """Register the costs of a case: no planilla, no sucursal, no period."""
-    return deber({("COSTAS", "COSTAS"): importe}, empleador=empleador, persona=persona)
+    return deber({("COSTAS", "COSTAS"): importe}, empleador=empleador, persona=persona, hoy=hoy)
 
 
 def deber_aportes(*, empleador: Empleador, vence: date, total: int = 100_000) -> int:

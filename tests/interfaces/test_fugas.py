@@ -123,7 +123,7 @@ def escena() -> Escena:
     archivos = [
         enviar(p, entrada(p, "2050009900"), hoy=HOY, nombre=f"{p.ruc}.txt") for p in patronos
     ]
-    DiaCerrado.objects.create(fecha=HOY - DIA, cerrado_en=Now(), hecho_id=0)
+    DiaCerrado.objects.create(fecha=HOY - DIA, cerrado_el=HOY, cerrado_en=Now(), hecho_id=0)
     cerrar_dia(fecha=HOY, por=SISTEMA, hoy=HOY)
     comprobantes = [
         hacer_comprobante(

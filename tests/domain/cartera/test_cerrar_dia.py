@@ -175,7 +175,7 @@ def test_every_change_of_state_is_recorded_with_a_fact_and_the_ledger_is_sealed(
 
 
 D = "cartera_diacerrado"
-HOLE = f"""INSERT INTO {D} SELECT fecha + 2, fecha, eventos, cerrado_en, 1 FROM {D}
+HOLE = f"""INSERT INTO {D} SELECT fecha + 2, fecha + 2, fecha, eventos, cerrado_en, 1 FROM {D}
             ORDER BY fecha DESC LIMIT 1"""
 
 

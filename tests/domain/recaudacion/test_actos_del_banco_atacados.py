@@ -236,7 +236,9 @@ def test_after_its_days_are_closed_what_is_undone_gives_an_expired_comprobante_b
     (una,) = negadas()
     Comprobante.objects.get(pk=c.pk)
     tarde = c.valido_hasta + timedelta(days=3)
-    DiaCerrado.objects.create(fecha=tarde - timedelta(days=1), cerrado_en=Now(), hecho_id=0)
+    DiaCerrado.objects.create(
+        fecha=tarde - timedelta(days=1), cerrado_el=tarde, cerrado_en=Now(), hecho_id=0
+    )
     fila = desmentir_aviso(linea_id=una, por=BRUNO, hoy=tarde, razon="x")
     aprobar_desmentido(desmentido_id=fila.pk, por=IRENE, hoy=tarde)
     c.refresh_from_db()

@@ -116,7 +116,9 @@ def montar() -> Escena:
     for mes, tasa in (("2026-09", "8.99"), ("2026-10", "8.99")):
         poner_tasa(mes, tasa)
     # As if every day before had been closed: one day does what forty-six would.
-    DiaCerrado.objects.create(fecha=HOY - timedelta(days=1), cerrado_en=Now(), hecho_id=0)
+    DiaCerrado.objects.create(
+        fecha=HOY - timedelta(days=1), cerrado_el=HOY, cerrado_en=Now(), hecho_id=0
+    )
     cerrar_dia(fecha=HOY, por=SISTEMA, hoy=HOY)
     return encontrar()
 

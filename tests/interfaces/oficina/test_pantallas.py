@@ -90,14 +90,14 @@ def _actos(escena: Escena) -> Iterator[tuple[str, str]]:
 def con_credito() -> int:
     """A credit in favour, once in a scene."""
     if not CreditoAFavor.objects.exists():
-        pagar_a_mano(1_500, deber_costas("10.00"), HOY)
+        pagar_a_mano(1_500, deber_costas("10.00", hoy=HOY), HOY)
     return int(CreditoAFavor.objects.get().pk)
 
 
 def otra_deuda() -> int:
     """Another debt of whom has the credit."""
     dueno = Empleador.objects.get(pk=CreditoAFavor.objects.get().empleador_id)
-    return deber_costas("20.00", empleador=dueno)
+    return deber_costas("20.00", empleador=dueno, hoy=HOY)
 
 
 def _actos_de_extracto() -> Iterator[tuple[str, str]]:

@@ -66,9 +66,14 @@ class Glosa(models.Model):
 
 
 class DiaCerrado(models.Model):
-    """One closed business date. Contiguous: a day closes only after the one before it (S14)."""
+    """One closed business date. Contiguous: a day closes only after the one before it (S14).
+
+    Closed on its own date, it takes what that date still brings, until the next one is closed;
+    closed afterwards, nothing more is posted on it (D14).
+    """
 
     fecha = models.DateField(primary_key=True)
+    cerrado_el = models.DateField("cerrado el", help_text="Fecha de negocio en que se cerró.")
     anterior = models.DateField(null=True, unique=True)
     eventos = models.JSONField(default=dict)
     cerrado_en = models.DateTimeField()
@@ -80,6 +85,9 @@ class DiaCerrado(models.Model):
             models.CheckConstraint(
                 condition=Q(anterior__isnull=True) | Q(anterior__lt=F("fecha")),
                 name="dia_cerrado_en_orden",
+            ),
+            models.CheckConstraint(
+                condition=Q(cerrado_el__gte=F("fecha")), name="dia_cerrado_cuando_llego"
             ),
         ]
 

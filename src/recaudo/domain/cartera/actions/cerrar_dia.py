@@ -47,7 +47,7 @@ def cerrar_dia(*, fecha: date, por: Actor, hoy: date) -> ResultadoDeCierre:
     cerrados = 0
     hasta: date | None = None
     while (dia := _siguiente(fecha)) is not None:
-        cerrado = _cerrar_uno(dia, por)
+        cerrado = _cerrar_uno(dia, por, hoy=hoy)
         if cerrado is not None:
             hecho_id, del_dia = cerrado
             _sellar(dia, por, causa=hecho_id)
@@ -70,7 +70,7 @@ def _primera_fecha(fecha: date) -> date:
     return primera
 
 
-def _cerrar_uno(dia: date, por: Actor) -> tuple[int, dict[str, int]] | None:
+def _cerrar_uno(dia: date, por: Actor, *, hoy: date) -> tuple[int, dict[str, int]] | None:
     """Close one date: its fact and its events; None when another closer did it meanwhile."""
     maquina = _maquina(por)
     with transaction.atomic():
@@ -78,15 +78,23 @@ def _cerrar_uno(dia: date, por: Actor) -> tuple[int, dict[str, int]] | None:
         ultimo = DiaCerrado.objects.order_by("-fecha").values_list("fecha", flat=True).first()
         if ultimo is not None and ultimo >= dia:
             return None
+        _esperar_a_quien_asienta(dia)
         with acto(ACTO, por=por, fecha=dia, norma="LSS arts. 73 y 89") as a:
             eventos: dict[str, int] = {}
             for paso in pasos_de_cierre():
                 eventos |= paso.cerrar(fecha=dia, por=maquina)
             DiaCerrado.objects.create(
-                fecha=dia, anterior=ultimo, eventos=eventos, cerrado_en=Now(), hecho_id=a.hecho_id
-            )
+                fecha=dia, cerrado_el=hoy, anterior=ultimo, eventos=eventos, cerrado_en=Now(),
+                hecho_id=a.hecho_id,
+            )  # fmt: skip
             a.declarar(DiaDeCarteraCerrado(dia, eventos))
     return a.hecho_id, eventos
+
+
+def _esperar_a_quien_asienta(dia: date) -> None:
+    """Wait, holding no row yet, for who is posting on that date: none posts on it after this."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT recaudo_tomar_dia(%s)", [dia])
 
 
 def _sellar(dia: date, por: Actor, *, causa: int) -> None:

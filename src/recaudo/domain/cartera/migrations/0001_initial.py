@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
             name='DiaCerrado',
             fields=[
                 ('fecha', models.DateField(primary_key=True, serialize=False)),
+                ('cerrado_el', models.DateField(help_text='Fecha de negocio en que se cerró.', verbose_name='cerrado el')),
                 ('anterior', models.DateField(null=True, unique=True)),
                 ('eventos', models.JSONField(default=dict)),
                 ('cerrado_en', models.DateTimeField()),
@@ -23,7 +24,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'día cerrado',
-                'constraints': [models.CheckConstraint(condition=models.Q(('anterior__isnull', True), ('anterior__lt', models.F('fecha')), _connector='OR'), name='dia_cerrado_en_orden')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('anterior__isnull', True), ('anterior__lt', models.F('fecha')), _connector='OR'), name='dia_cerrado_en_orden'), models.CheckConstraint(condition=models.Q(('cerrado_el__gte', models.F('fecha'))), name='dia_cerrado_cuando_llego')],
             },
         ),
         migrations.CreateModel(

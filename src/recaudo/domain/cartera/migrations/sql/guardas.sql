@@ -34,6 +34,42 @@ ALTER TABLE cartera_diacerrado ADD CONSTRAINT dia_cerrado_sigue_a_otro
     FOREIGN KEY (anterior) REFERENCES cartera_diacerrado (fecha);
 CREATE UNIQUE INDEX dia_cerrado_un_solo_primero ON cartera_diacerrado ((anterior IS NULL)) WHERE anterior IS NULL;
 
+-- A closed day takes no posting (D14). One that was closed on its own date takes what that date still brings, until the
+-- next one is closed. Whoever posts on a date holds it, shared, until its transaction ends; whoever closes it waits.
+CREATE FUNCTION recaudo_tomar_dia(dia date) RETURNS void LANGUAGE sql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT pg_advisory_xact_lock(hashtext('recaudo.dia'), dia - DATE '2000-01-01')
+$$;
+CREATE FUNCTION recaudo_dia_tomado() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    PERFORM recaudo_tomar_dia(NEW.fecha);
+    RETURN NEW;
+END $$;
+CREATE TRIGGER dia_tomado BEFORE INSERT ON cartera_diacerrado
+    FOR EACH ROW EXECUTE FUNCTION recaudo_dia_tomado();
+CREATE FUNCTION recaudo_dia_abierto() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    primero date;
+    cerrado date;
+BEGIN
+    PERFORM pg_advisory_xact_lock_shared(hashtext('recaudo.dia'), d.fecha - DATE '2000-01-01')
+       FROM (SELECT DISTINCT fecha FROM nuevos ORDER BY fecha) d;
+    SELECT min(fecha) INTO primero FROM nuevos;
+    SELECT max(c.fecha) INTO cerrado FROM cartera_diacerrado c
+     WHERE c.fecha > primero OR (c.fecha = primero AND c.cerrado_el > c.fecha);
+    IF cerrado IS NOT NULL THEN
+        RAISE EXCEPTION 'No se asienta con fecha %: ese día ya está cerrado (último cierre: %). Corrija con la fecha de hoy.',
+            to_char(primero, 'DD/MM/YYYY'), to_char(cerrado, 'DD/MM/YYYY') USING ERRCODE = 'RC008';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER asiento_en_dia_abierto AFTER INSERT ON contabilidad_asiento_corriente
+    REFERENCING NEW TABLE AS nuevos FOR EACH STATEMENT EXECUTE FUNCTION recaudo_dia_abierto();
+CREATE TRIGGER asiento_en_dia_abierto AFTER INSERT ON contabilidad_asiento
+    REFERENCING NEW TABLE AS nuevos FOR EACH STATEMENT EXECUTE FUNCTION recaudo_dia_abierto();
+
 -- How SQL writes what it does not compute: AAAAMM as a month.
 CREATE FUNCTION recaudo_mes(periodo integer) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
     SELECT (periodo / 100)::text || '-' || lpad((periodo % 100)::text, 2, '0')

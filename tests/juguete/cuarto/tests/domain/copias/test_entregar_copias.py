@@ -10,7 +10,7 @@ from recaudo.kernel.money import Dinero
 from tests.factories.afiliacion import actor_empleador, hacer_empleador
 from tests.factories.copias import HOY, dejar_vencer, entregar_en_mostrador, estado_de, pedir
 from tests.factories.deudas import violaciones
-from tests.factories.recaudacion import BRUNO, PAGADO, Linea, importar, pago_de
+from tests.factories.recaudacion import BRUNO, Linea, importar, pago_de
 
 pytestmark = pytest.mark.django_db
 
@@ -31,13 +31,13 @@ def test_they_are_paid_by_a_statement() -> None:
 
 def test_they_are_paid_by_hand_after_the_termino_and_a_cent_less_does_not_pay() -> None:
     numero = pedir(valor="12.50")
-    dejar_vencer(numero)
+    tarde = dejar_vencer(numero)
     (deuda,) = obligaciones_de_materia("copias", numero)
     for centavos, debe in ((1249, "impaga"), (1, "entregable")):
-        importar(Linea(centavos, "", f"SUELTO{centavos}"))
+        importar(Linea(centavos, "", f"SUELTO{centavos}", fecha=tarde), hoy=tarde)
         valor = ValorPorAplicar.objects.get(estado="abierto")
         aplicar_valor(
-            valor_id=valor.pk, obligaciones=[deuda.id], por=BRUNO, hoy=PAGADO, razon="Llamó"
+            valor_id=valor.pk, obligaciones=[deuda.id], por=BRUNO, hoy=tarde, razon="Llamó"
         )
         assert estado_de(numero) == debe
     assert violaciones() == {}

@@ -16,7 +16,7 @@ from recaudo.infra.security.models import Asignacion, Usuario
 from tests.factories.afiliacion import GUAYAQUIL, hacer_empleador
 from tests.factories.copias import HOY, cerrar_hasta, dejar_vencer, estado_de, pedir
 from tests.factories.deudas import violaciones
-from tests.factories.recaudacion import BRUNO, PAGADO, Linea, importar
+from tests.factories.recaudacion import BRUNO, Linea, importar
 from tests.navegador.comprobaciones import errores_de_html
 
 pytestmark = pytest.mark.django_db
@@ -94,12 +94,13 @@ def test_the_whole_story_from_the_screen_to_the_money() -> None:
     cliente = navegador("AC", "17")
     cliente.post("/oficina/copias/liquidar/", datos(hacer_empleador().ruc))
     numero = PedidoDeCopias.objects.get().pk
-    cerrar_hasta(dejar_vencer(numero) + timedelta(days=1))
+    tarde = dejar_vencer(numero) + timedelta(days=1)
+    cerrar_hasta(tarde)
     assert estado_de(numero) == "archivada"
     (deuda,) = obligaciones_de_materia("copias", numero)
-    importar(Linea(1250, "", "SUELTO"))
+    importar(Linea(1250, "", "SUELTO", fecha=tarde), hoy=tarde)
     aplicar_valor(
-        valor_id=ValorPorAplicar.objects.get().pk, obligaciones=[deuda.id], por=BRUNO, hoy=PAGADO,
+        valor_id=ValorPorAplicar.objects.get().pk, obligaciones=[deuda.id], por=BRUNO, hoy=tarde,
         razon="Trajo la papeleta",
     )  # fmt: skip
     assert "Pagada, por entregar" in cliente.get(f"/oficina/copias/{numero}/").content.decode()
