@@ -3,20 +3,25 @@
 Triggers are put to sleep and constraints dropped first: the audit is what remains when those fail.
 """
 
+import zlib
 from collections.abc import Callable
 from datetime import date, timedelta
 from json import dumps, loads
 from typing import Any
 
+from recaudo.domain.cartera.facts import DiaDeCarteraCerrado
 from recaudo.domain.obligaciones.queries import obligaciones_de
 from recaudo.domain.recaudacion.actions.generar_comprobante import generar_comprobante
 from recaudo.ensayo.demostracion.fechas import FECHA_DEMO
+from recaudo.infra.firmas import libreta
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.alcance import TODA_LA_NACION
 
 Plantar = Callable[[Any], None]
 #: Faults that must take a constraint or a step out of the way, which S12 sees too.
-QUITAN_UNA_REGLA = frozenset({"D04", "D11", "D16", "P01/fecha", "P19", "P23"})
+QUITAN_UNA_REGLA = frozenset({"D04", "D11", "D16", "P01/fecha", "P19", "P23", "S14/salto"})
+#: What is wrong in the whole country is wrong in a province: D24 goes with these.
+TAMBIEN_D24 = frozenset({"D28"})
 #: By invariant, and a letter when it has more than one fault.
 FALTAS: dict[str, Plantar] = {}
 
@@ -579,3 +584,126 @@ def s12_una_guarda_que_ya_no_dice_nada(cursor: Any) -> None:
 @falta("S15")
 def s15_las_politicas_de_fila_apagadas(cursor: Any) -> None:
     cursor.execute("SET LOCAL row_security = off")
+
+
+@falta("S01")
+def s01_quien_actuo_no_tenia_ese_cargo(cursor: Any) -> None:
+    dormir(cursor, "audit_hecho")
+    cursor.execute(
+        "UPDATE audit_hecho SET rol = 'DNGF' WHERE id = "
+        "(SELECT min(id) FROM audit_hecho WHERE rol = 'UREC' AND actor_id IS NOT NULL)"
+    )
+    assert cursor.rowcount == 1
+
+
+@falta("S01/despues")
+def s01_el_cargo_empezo_despues(cursor: Any) -> None:
+    cursor.execute(
+        "UPDATE security_asignacion SET desde = '2030-01-01', hasta = NULL WHERE id = "
+        "(SELECT min(a.id) FROM security_asignacion a JOIN audit_hecho h "
+        " ON h.actor_id = a.usuario_id AND h.rol = a.rol)"
+    )
+    assert cursor.rowcount == 1
+
+
+@falta("S02")
+def s02_quien_actuo_no_lo_representaba(cursor: Any) -> None:
+    cursor.execute(
+        "UPDATE afiliacion_representacion SET desde = '2030-01-01' WHERE id = "
+        "(SELECT min(r.id) FROM afiliacion_representacion r JOIN audit_hecho h "
+        " ON h.actor_id = r.usuario_id AND h.rol = 'EMP')"
+    )
+    assert cursor.rowcount == 1
+
+
+@falta("S06")
+def s06_la_base_de_antes(_cursor: Any) -> None:
+    libreta.anotar("marca", {"hecho": 999_999_999, "hasta": 999_999_998})
+
+
+@falta("S10")
+def s10_un_documento_que_dice_otra_cosa(cursor: Any) -> None:
+    dormir(cursor, "documents_documento")
+    cursor.execute(
+        "UPDATE documents_documento SET contenido = contenido || '{\"otro\": 1}' "
+        "WHERE id = (SELECT min(id) FROM documents_documento)"
+    )
+    assert cursor.rowcount == 1
+
+
+@falta("S10/archivo")
+def s10_un_archivo_con_otros_bytes(cursor: Any) -> None:
+    contenido = uno(cursor, "SELECT contenido FROM files_archivo ORDER BY id LIMIT 1")
+    otro = zlib.compress(zlib.decompress(bytes(contenido)) + b"x")
+    cursor.execute(
+        "UPDATE files_archivo SET contenido = %s WHERE id = (SELECT min(id) FROM files_archivo)",
+        [otro],
+    )
+
+
+@falta("S10/roto")
+def s10_un_archivo_que_no_se_abre(cursor: Any) -> None:
+    cursor.execute(
+        "UPDATE files_archivo SET contenido = '\\x00' "
+        "WHERE id = (SELECT min(id) FROM files_archivo)"
+    )
+
+
+@falta("S14")
+def s14_un_dia_que_cerro_un_hecho_que_no_cierra(cursor: Any) -> None:
+    dormir(cursor, "cartera_diacerrado")
+    cursor.execute(
+        "UPDATE cartera_diacerrado SET hecho_id = hecho_id - 1 WHERE fecha = "
+        "(SELECT fecha FROM cartera_diacerrado ORDER BY fecha OFFSET 3 LIMIT 1)"
+    )
+    assert cursor.rowcount == 1
+
+
+@falta("S14/salto")
+def s14_un_dia_que_nadie_cerro(cursor: Any) -> None:
+    """The last closed day but one is gone and the last one says that it followed the one before."""
+    dormir(cursor, "cartera_diacerrado")
+    cursor.execute("ALTER TABLE cartera_diacerrado DROP CONSTRAINT dia_cerrado_contiguo")
+    ultima, previa, antes = dias(cursor)
+    cursor.execute("DELETE FROM cartera_diacerrado WHERE fecha IN (%s, %s)", [ultima, previa])
+    cursor.execute(
+        "INSERT INTO cartera_diacerrado (fecha, cerrado_el, anterior, eventos, cerrado_en, "
+        "hecho_id) SELECT %s, %s, %s, '{}', h.en, h.id FROM audit_hecho h "
+        "WHERE h.tipo = %s AND h.fecha = %s",
+        [ultima, ultima, antes, DiaDeCarteraCerrado.tipo, ultima],
+    )
+    assert cursor.rowcount == 1
+
+
+def dias(cursor: Any) -> list[date]:
+    """The three last closed days, the last one first."""
+    cursor.execute("SELECT fecha FROM cartera_diacerrado ORDER BY fecha DESC LIMIT 3")
+    return [fila[0] for fila in cursor.fetchall()]
+
+
+@falta("D14")
+def d14_un_asiento_en_un_dia_cerrado(cursor: Any) -> None:
+    dormir(cursor, "contabilidad_asiento", "contabilidad_partida")
+    numero = asiento(cursor, tipo="falta", origen=1)
+    partida(cursor, numero, 1, "2201.SALUD", debe=100)
+    partida(cursor, numero, 2, "2201.IVM", haber=100)
+    cursor.execute(
+        "UPDATE contabilidad_asiento SET fecha = (SELECT min(fecha) FROM cartera_diacerrado) "
+        "WHERE lote = 0 AND id = %s",
+        [numero],
+    )
+
+
+@falta("D24")
+def d24_dos_deudas_de_dos_provincias_que_se_compensan(cursor: Any) -> None:
+    """The nation's account is right and so is each debt; the accounts of two provinces are not."""
+    cursor.execute(
+        "SELECT a.id, b.id FROM obligaciones_obligacion a JOIN obligaciones_obligacion b "
+        "ON a.provincia < b.provincia WHERE a.estado = 'en_mora' AND b.estado = 'en_glosa' LIMIT 1"
+    )
+    una, otra = cursor.fetchone()
+    numero = asiento(cursor, tipo="falta", origen=1)
+    partida(cursor, numero, 1, "1202", debe=1, obligacion=una)
+    partida(cursor, numero, 2, "1201", haber=1, obligacion=una)
+    partida(cursor, numero, 3, "1201", debe=1, obligacion=otra)
+    partida(cursor, numero, 4, "1202", haber=1, obligacion=otra)

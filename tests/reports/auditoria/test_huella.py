@@ -24,16 +24,6 @@ from recaudo.reports.auditoria.huella.comparar import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("libro", "cuaderno")]
 
 
-@pytest.fixture
-def cuaderno(libro: str, tmp_path: Path, settings: Any) -> Path:
-    """A copy of the notebook, so that each test may spoil it."""
-    original = libreta.ruta()
-    settings.FIRMAS = tmp_path
-    for archivo in (original, original.with_suffix(".bitacora")):
-        (tmp_path / archivo.name).write_bytes(archivo.read_bytes())
-    return libreta.ruta()
-
-
 def halladas() -> list[str]:
     with connection.cursor() as cursor:
         return [str(d) for d in diferencias(cursor)]

@@ -38,6 +38,7 @@ _FUERA_DE_ORDEN: Final = _leer("D19")
 _LIQUIDADO: Final = _leer("D20_liquidado")
 _INTERESES: Final = _leer("D20").format(liquidado=f"({_LIQUIDADO})")
 _CORTES: Final = f"SELECT DISTINCT regla, corte, desde FROM ({_LIQUIDADO}) x ORDER BY 1, 2, 3"  # noqa: S608 - own text
+_CARTERA: Final = _leer("D24")
 _POR_COBRAR: Final = _leer("D28").format(
     sumas=SUMAS,
     nacido=", ".join(f"sum(o.{f}) AS {f}" for f in FONDOS_EN_COLUMNA),
@@ -115,6 +116,19 @@ def cargos_que_se_cruzan(cursor: Any, _desde: int) -> Sequence[Fila]:
 
 def por_cobrar_distinto(cursor: Any, _desde: int) -> Sequence[Fila]:
     """D28: accounts whose balance, rubro by state and fund by fund, is not what the debts owe."""
+    prefijo = emitido_por_recaudar("")
+    cursor.execute(_POR_COBRAR, _cuentas_de() | {"prefijo": prefijo, "emitido": f"{prefijo}%"})
+    return _filas(cursor)
+
+
+def cartera_distinta(cursor: Any, _desde: int) -> Sequence[Fila]:
+    """D24: accounts of the portfolio whose balance in a province is not what is owed there."""
+    cursor.execute(_CARTERA, _cuentas_de())
+    return _filas(cursor)
+
+
+def _cuentas_de() -> dict[str, Any]:
+    """Return, as columns, in which account each rubro of each class stands in each state."""
     filas = [
         (clase.id, estado, rubro, rubro_de(rubro).columna, cuenta_por_cobrar(rubro, contable))
         for clase in clases().values()
@@ -122,10 +136,7 @@ def por_cobrar_distinto(cursor: Any, _desde: int) -> Sequence[Fila]:
         for rubro in clase.rubros
     ]
     columnas = ("clases", "estados", "rubros", "columnas", "cuentas")
-    valores: dict[str, Any] = {n: [fila[i] for fila in filas] for i, n in enumerate(columnas)}
-    prefijo = emitido_por_recaudar("")
-    cursor.execute(_POR_COBRAR, valores | {"prefijo": prefijo, "emitido": f"{prefijo}%"})
-    return _filas(cursor)
+    return {nombre: [fila[i] for fila in filas] for i, nombre in enumerate(columnas)}
 
 
 def imputacion_fuera_de_orden(cursor: Any, desde: int) -> Sequence[Fila]:

@@ -1,14 +1,42 @@
-"""Invariants of the audit that does not believe what it reads: what was installed, settings."""
+"""Invariants of the audit that does not believe what it reads.
 
+What was installed and the settings of the server; who acted; contents against their digests; what
+was signed outside the database.
+"""
+
+import hashlib
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
 
 from django.conf import settings
 
+from recaudo.domain.cartera.facts import DiaDeCarteraCerrado
+from recaudo.reports.auditoria import historia
 from recaudo.reports.auditoria.huella import comparar
 
 Fila = Mapping[str, Any]
+_SQL: Final = Path(__file__).parent / "sql"
+_PAPELES: Final = {"externo": "EMP", "sistema": "SISTEMA"}
+#: What was begun before an audit and kept after it is looked at again.
+_MARGEN: Final = timedelta(days=1)
+_TROZO: Final = 1 << 20
+
+
+def _leer(nombre: str) -> str:
+    return (_SQL / f"{nombre}.sql").read_text(encoding="utf-8")
+
+
+_CONTENIDOS: Final = _leer("S10")
+_ACTORES: Final = _leer("S01")
+_REPRESENTANTES: Final = _leer("S02")
+_DIAS: Final = _leer("S14")
+_DESDE: Final = "SELECT coalesce((SELECT en FROM audit_hecho WHERE id = %s), TIMESTAMPTZ 'epoch')"
+_ARCHIVOS: Final = "SELECT id FROM files_archivo WHERE recibido_en >= %s ORDER BY id"
+_ARCHIVO: Final = "SELECT nombre, sha256, tamano, contenido FROM files_archivo WHERE id = %s"
 
 
 def huella_distinta(cursor: Any, _desde: int) -> Sequence[Fila]:
@@ -19,3 +47,77 @@ def huella_distinta(cursor: Any, _desde: int) -> Sequence[Fila]:
 def ajustes_del_servidor(cursor: Any, _desde: int) -> Sequence[Fila]:
     """S15: settings with which what was acknowledged could be lost, or the guards sleep."""
     return [asdict(d) for d in comparar.ajustes_distintos(cursor, settings.AMBIENTE)]
+
+
+def actores_sin_cargo(cursor: Any, desde: int) -> Sequence[Fila]:
+    """S01: facts of who did not hold then, there, the office that they say."""
+    cursor.execute(_ACTORES, {"desde": desde, **_PAPELES})
+    return _filas(cursor)
+
+
+def representantes_ajenos(cursor: Any, desde: int) -> Sequence[Fila]:
+    """S02: facts for an employer of who did not represent it, comprobantes of debts of others."""
+    cursor.execute(_REPRESENTANTES, {"desde": desde, **_PAPELES})
+    return _filas(cursor)
+
+
+def dias_sin_seguir(cursor: Any, _desde: int) -> Sequence[Fila]:
+    """S14: closed days, or stretches of the sealed ledger, that do not follow the one before."""
+    cursor.execute(_DIAS, {"cerrado": DiaDeCarteraCerrado.tipo})
+    return _filas(cursor)
+
+
+def contenidos_distintos(cursor: Any, desde: int) -> Sequence[Fila]:
+    """S10: documents, drawings and received files whose bytes are not those of their digest.
+
+    After a fact, those of its instant on, with a margin for what was being written meanwhile.
+    """
+    cursor.execute(_DESDE, [desde])
+    instante: datetime = cursor.fetchone()[0] - (_MARGEN if desde else timedelta())
+    cursor.execute(_CONTENIDOS, {"desde": instante})
+    distintos = _filas(cursor)
+    cursor.execute(_ARCHIVOS, [instante])
+    return distintos + [
+        {"que": f"el archivo {nombre}", "id": clave}
+        for (clave,) in cursor.fetchall()
+        if (nombre := _archivo_distinto(cursor, clave))
+    ]
+
+
+def _archivo_distinto(cursor: Any, clave: int) -> str:
+    """Return the name of a kept file whose bytes, taken out again, are others; else nothing.
+
+    One file at a time and by pieces: a statement of a month is never whole in memory twice.
+    """
+    cursor.execute(_ARCHIVO, [clave])
+    nombre, sha256, tamano, contenido = cursor.fetchone()
+    resumen, leidos, salida = hashlib.sha256(), 0, zlib.decompressobj()
+    try:
+        resto = bytes(contenido)
+        while resto:
+            trozo = salida.decompress(resto, _TROZO)
+            resumen.update(trozo)
+            leidos += len(trozo)
+            if salida.eof or (not trozo and not salida.unconsumed_tail):
+                break
+            resto = salida.unconsumed_tail
+    except zlib.error:
+        return str(nombre)
+    es_el_mismo = (resumen.hexdigest(), leidos) == (sha256, tamano) and not salida.unused_data
+    return "" if es_el_mismo and salida.eof else str(nombre) or "sin nombre"
+
+
+def lo_firmado_que_falta(cursor: Any, _desde: int) -> Sequence[Fila]:
+    """S06: what was signed outside and the database does not have: it is older, or was rewritten.
+
+    A notebook that is missing or lies is already S12.
+    """
+    marca = historia.marca()
+    if marca is None or historia.esta(cursor, marca):
+        return []
+    return [{"que": f"la auditoría firmada como hecho {marca['hecho']}", "hasta": marca["hasta"]}]
+
+
+def _filas(cursor: Any) -> list[dict[str, Any]]:
+    columnas = [c.name for c in cursor.description]
+    return [dict(zip(columnas, fila, strict=True)) for fila in cursor.fetchall()]

@@ -44,6 +44,7 @@ INVARIANTES: tuple[Invariante, ...] = (
     _sql("D10", "Una clave, un efecto, el mismo contenido"),
     _sql("D11", "Cada movimiento de una cuenta bancaria es dinero una sola vez"),
     _calculada("D12", "El libro sellado no ha cambiado", calculadas.sellos_rotos),
+    _sql("D14", "Un día cerrado no recibe asientos; lo que corrige lleva su propia fecha"),
     _sql("D16", "Un comprobante vigente tiene deudas vivas que ningún otro tiene"),
     _calculada(
         "D19", "Cada pago siguió el orden de imputación vigente",
@@ -57,6 +58,10 @@ INVARIANTES: tuple[Invariante, ...] = (
     _sql("D21", "Las tasas publicadas no se cruzan, citan su fuente y cubren lo liquidado"),
     _sql("D26", "El libro de cada cuenta bancaria es lo que dice el banco, al centavo"),
     _sql("D27", "Las sumas guardadas del libro son las de sus partidas, al centavo"),
+    _calculada(
+        "D24", "La cartera de cada provincia, por estado, es lo que deben sus deudas",
+        calculadas.cartera_distinta,
+    ),
     _calculada(
         "D28", "Lo por cobrar del libro, por rubro, estado y fondo, es lo que deben las deudas",
         calculadas.por_cobrar_distinto,
@@ -78,13 +83,29 @@ INVARIANTES: tuple[Invariante, ...] = (
     _sql("P18", "Cada término cuenta los feriados de las dos jurisdicciones (COA 159)", "ALARMA"),
     _sql("P19", "Un plazo corre, se reemplazó o terminó; su efecto ocurre después, una vez"),
     _sql("P23", "Cada notificación tiene una sola prueba efectiva, completa"),
+    _calculada("S01", "Quien actuó tenía entonces, y allí, su cargo", defensas.actores_sin_cargo),
+    _calculada(
+        "S02", "Quien actuó por un empleador lo representaba, y sobre lo suyo",
+        defensas.representantes_ajenos,
+    ),
     _calculada(
         "S04", "Nadie tiene a la vez dos cargos que no se juntan", calculadas.cargos_que_se_cruzan
     ),
+    _calculada(
+        "S06", "La base no es más vieja que lo que se firmó fuera de ella",
+        defensas.lo_firmado_que_falta,
+    ),
+    _sql("S07", "Cada hecho causado por otro apunta a un hecho anterior que existe"),
+    _calculada(
+        "S10", "El contenido de documentos y archivos es el de su huella",
+        defensas.contenidos_distintos,
+    ),
     _calculada("S12", "La base es la que se instaló y se firmó", defensas.huella_distinta),
+    _calculada(
+        "S14", "Los días cerrados y los tramos sellados van seguidos", defensas.dias_sin_seguir
+    ),
     _calculada(
         "S15", "Nada del servidor deja perder lo confirmado ni duerme las guardas",
         defensas.ajustes_del_servidor,
     ),
-    _sql("S07", "Cada hecho causado por otro apunta a un hecho anterior que existe"),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.reports.auditoria.ejecutar import Auditoria, auditar
 from recaudo.reports.auditoria.facts import AuditoriaEjecutada
-from recaudo.reports.auditoria.historia import ultimo_hecho_sano
+from recaudo.reports.auditoria.historia import marcar, ultimo_hecho_sano
 
 ACTO: Final = Acto("auditar_y_anotar", Permiso.AUDITORIA_EJECUTAR, AuditoriaEjecutada)
 NORMA: Final = "C.D. 497 DG 7.ª y 8.ª"
@@ -24,7 +24,8 @@ def auditar_y_anotar(
 ) -> Auditoria:
     """This act will run the audit and leave its result in the history, with how far it saw.
 
-    `incremental` starts after the last fact seen by an audit that found nothing. Refuses
+    `incremental` starts after the last fact seen by an audit that found nothing, as it was signed
+    outside the database; without that mark it is a full one. Refuses
     SinPermiso (C.D. 497 DG 7.ª and 8.ª: every receivable with its entry).
     """
     por.exigir(Permiso.AUDITORIA_EJECUTAR)
@@ -40,4 +41,6 @@ def auditar_y_anotar(
                 tuple(r.id for r in auditoria.resultados if r.violaciones),
             )
         )
+        if not auditoria.violaciones:
+            marcar(hecho=a.hecho_id, hasta=auditoria.hasta_hecho)
     return auditoria
