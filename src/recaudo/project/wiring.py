@@ -41,10 +41,12 @@ from recaudo.domain.recaudacion.policy import NOTICIA_DE_REVERSO
 from recaudo.infra.audit.cargar_maquinas import declarar_maquinas
 from recaudo.infra.audit.cierre import PasoDeCierre, conectar_cierre, conectar_efecto
 from recaudo.infra.audit.hechos import conectar as conectar_hecho
+from recaudo.infra.audit.sellos import declarar_selladas
 from recaudo.infra.documents.tipos import registrar_tipo
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.marco import Direcciones, Seccion, conectar_pantallas
 from recaudo.kernel.states import Maquina
+from recaudo.project.sellados import SELLADAS
 
 #: The corridor, highest first: a room calls those below it, never one above or beside. In brackets,
 #: the place of a room that is not built yet. The contract of imports reads it here.
@@ -76,6 +78,7 @@ MAQUINAS: tuple[Maquina, ...] = (
 def conectar() -> None:
     """Connect everything, once, when the applications are loaded."""
     declarar_maquinas(MAQUINAS)
+    declarar_selladas(SELLADAS)
     conectar_reacciones()
     conectar_catalogos()
     conectar_oficina()

@@ -97,7 +97,10 @@ def test_what_the_close_does_is_caused_by_the_day_it_closes() -> None:
     close(DIA_31)
     dia = Hecho.objects.get(tipo="dia_de_cartera_cerrado", objeto_id=DIA_31.isoformat())
     causados = dict(Hecho.objects.filter(causa_id=dia.pk).values_list("tipo", "acto"))
-    assert causados == {"glosas_emitidas": "emitir_glosas", "libro_sellado": "sellar_libro"}
+    assert causados == {
+        "glosas_emitidas": "emitir_glosas", "libro_sellado": "sellar_libro",
+        "registros_sellados": "sellar_registros",
+    }  # fmt: skip
     glosas = Hecho.objects.get(tipo="glosas_emitidas")
     depositadas = Hecho.objects.get(tipo="notificaciones_enviadas")
     assert (depositadas.causa_id, depositadas.acto) == (glosas.pk, "enviar_notificaciones")

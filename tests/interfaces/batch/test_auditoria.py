@@ -53,11 +53,11 @@ def test_on_an_honest_book_it_ends_with_0_and_on_a_faulty_one_with_1(url: str) -
     faulty = CliRunner().invoke(app, ["--json"])
     assert faulty.exit_code == 1
     rotos = [i for i in json.loads(faulty.stdout)["invariantes"] if i["violaciones"]]
-    assert [i["id"] for i in rotos] == ["D08"]
+    assert [i["id"] for i in rotos] == ["D08", "D32"]
     assert rotos[0]["muestra"][0]["que"].startswith("valor ")
 
     para_personas = order(url)
     assert para_personas.returncode == 1
     assert "Los valores por aplicar están explicados" in para_personas.stdout
-    assert "1 violación" in para_personas.stderr
+    assert "2 violaciones" in para_personas.stderr
     assert "D08: que valor" in para_personas.stderr

@@ -707,3 +707,14 @@ def d24_dos_deudas_de_dos_provincias_que_se_compensan(cursor: Any) -> None:
     partida(cursor, numero, 2, "1201", haber=1, obligacion=una)
     partida(cursor, numero, 3, "1201", debe=1, obligacion=otra)
     partida(cursor, numero, 4, "1202", haber=1, obligacion=otra)
+
+
+@falta("D32")
+def d32_una_deuda_de_otro_dueno(cursor: Any) -> None:
+    """What a stranger could not see in any sum: the trace of a comprobante tells another thing."""
+    dormir(cursor, "recaudacion_comprobantedetalle")
+    cursor.execute(
+        "UPDATE recaudacion_comprobantedetalle SET traza = '[]' WHERE id = "
+        "(SELECT min(id) FROM recaudacion_comprobantedetalle WHERE traza <> '[]')"
+    )
+    assert cursor.rowcount == 1

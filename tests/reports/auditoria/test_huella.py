@@ -176,7 +176,9 @@ def test_what_differs_is_signed_over_by_no_start_only_by_another_program_and_is_
         puesta_a_punto.preparar_base()
     assert libreta.leer()[HUELLA]["programa"] == "otro"
     bitacora = libreta.ruta().with_suffix(".bitacora").read_text().splitlines()
-    assert [linea.split()[2] for linea in bitacora] == ["empezada", "huella", "huella"]
+    tipos = [linea.split()[2] for linea in bitacora]
+    assert (tipos[:2], tipos[-1]) == (["empezada", "huella"], "huella")
+    assert [int(linea.split()[0]) for linea in bitacora] == list(range(1, len(bitacora) + 1))
 
 
 @pytest.mark.parametrize("hacer", [_quitar, _quitar_todo, _romper, _retocar])

@@ -159,3 +159,24 @@ class DiaDeCarteraCerrado(_DelDia):
     def frase(self) -> str:
         """Say it to a person."""
         return f"Se cerró la cartera del {self.fecha:%d/%m/%Y}."
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrosSellados:
+    """What never changes of every table was sealed, up to what was kept."""
+
+    tipo: ClassVar[str] = "registros_sellados"
+    objeto_tipo: ClassVar[str] = "sello_de_filas"
+    sellos: int
+    filas: int
+    huella: str
+
+    @property
+    def objeto_id(self) -> str:
+        """All of them: what each seal covers is in its row."""
+        return "todos"
+
+    def frase(self) -> str:
+        """Say it to a person."""
+        tramos = contar(self.sellos, "tramo", "tramos")
+        return f"Se sellaron {contar(self.filas, 'registro', 'registros')}, en {tramos}."

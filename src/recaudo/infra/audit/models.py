@@ -114,6 +114,33 @@ class CambioEstado(models.Model):
         return f"{self.maquina} {self.objeto_id}: {self.desde} → {self.hacia}"
 
 
+class SelloDeFilas(models.Model):
+    """A seal over the fixed columns of a stretch of keys of a table, chained to the one before."""
+
+    tabla = models.CharField(max_length=60)
+    desde = models.BigIntegerField()
+    hasta = models.BigIntegerField()
+    columnas = models.TextField(help_text="Las que cubre, en orden.")
+    filas = models.BigIntegerField()
+    contenido = models.CharField(max_length=64, help_text="SHA-256 de las filas del tramo.")
+    anterior = models.CharField(max_length=64, blank=True)
+    huella = models.CharField(max_length=64)
+    sellado_en = models.DateTimeField()
+    hecho_id = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "sello de filas"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tabla", "desde"], name="sello_de_filas_unico"),
+            models.CheckConstraint(
+                condition=models.Q(hasta__gte=models.F("desde")), name="sello_de_filas_en_orden"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tabla}:{self.desde}-{self.hasta}"
+
+
 class Reloj(models.Model):
     """At most one row: the simulated business date of a demonstration database."""
 

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
+from django.db import transaction
 
 from recaudo.domain.cartera.facts import DiaDeCarteraCerrado
+from recaudo.infra.audit.sellos import firmado_que_falta, verificar_filas
 from recaudo.reports.auditoria import historia
 from recaudo.reports.auditoria.huella import comparar
 
@@ -112,10 +114,19 @@ def lo_firmado_que_falta(cursor: Any, _desde: int) -> Sequence[Fila]:
 
     A notebook that is missing or lies is already S12.
     """
+    faltan = [sello] if (sello := firmado_que_falta()) else []
     marca = historia.marca()
-    if marca is None or historia.esta(cursor, marca):
-        return []
-    return [{"que": f"la auditoría firmada como hecho {marca['hecho']}", "hasta": marca["hasta"]}]
+    if marca is not None and not historia.esta(cursor, marca):
+        faltan.append(f"la auditoría firmada como hecho {marca['hecho']}")
+    return [{"que": que} for que in faltan]
+
+
+def filas_distintas(cursor: Any, desde: int) -> Sequence[Fila]:
+    """D32: stretches of any table whose fixed columns are not those that were sealed."""
+    with transaction.atomic():  # the settings of the texts end with it
+        rotos = verificar_filas(cursor, desde_hecho=desde)
+        transaction.set_rollback(True)
+    return [asdict(roto) for roto in rotos]
 
 
 def _filas(cursor: Any) -> list[dict[str, Any]]:

@@ -72,6 +72,9 @@ INVARIANTES: tuple[Invariante, ...] = (
         calculadas.debitos_viejos, "ALARMA",
     ),
     _sql("D31", "Los pagos de cada deuda se imputaron en el orden de sus fechas"),
+    _calculada(
+        "D32", "Lo que no cambia de cada tabla es lo que se selló", defensas.filas_distintas
+    ),
     _sql("M01", "Cada deuda está en mora desde el día siguiente a su vencimiento", "ALARMA"),
     _sql("P01", "Cada cambio de estado es un paso de su acto, vigente ese día, con actor y norma"),
     _sql("P02", "El estado de cada cosa es el de su último paso"),

@@ -9,6 +9,7 @@ from typing import Final
 from django.db import connection, transaction
 from django.db.models.functions import Now
 
+from recaudo.domain.cartera.actions.sellar_registros import sellar_registros
 from recaudo.domain.cartera.facts import DiaDeCarteraCerrado
 from recaudo.domain.cartera.models import DiaCerrado
 from recaudo.domain.cartera.policy import exigir_cierre
@@ -38,9 +39,10 @@ def cerrar_dia(*, fecha: date, por: Actor, hoy: date) -> ResultadoDeCierre:
 
     Each date is one transaction: the steps that `project.wiring` lists, in their order, each an
     act of its room caused by the closed day. Then the ledger is sealed, in a transaction of its
-    own, by the same cause. A date closes once for ever, whoever runs this and however often; if it
-    is cut, the date in course is undone and the next call goes on from it. The first close starts
-    on the earliest emission. Refuses SinPermiso and FechaFutura (`fecha` after `hoy`).
+    own, by the same cause, and what never changes of every room in another. A date closes once for
+    ever, whoever runs this and however often; if it is cut, the date in course is undone and the
+    next call goes on from it. The first close starts on the earliest emission. Refuses
+    SinPermiso and FechaFutura (`fecha` after `hoy`).
     """
     exigir_cierre(por, fecha=fecha, hoy=hoy)
     eventos: Counter[str] = Counter()
@@ -49,8 +51,9 @@ def cerrar_dia(*, fecha: date, por: Actor, hoy: date) -> ResultadoDeCierre:
     while (dia := _siguiente(fecha)) is not None:
         cerrado = _cerrar_uno(dia, por, hoy=hoy)
         if cerrado is not None:
-            hecho_id, del_dia = cerrado
-            _sellar(dia, por, causa=hecho_id)
+            causa, del_dia = cerrado
+            _sellar(dia, por, causa=causa)
+            _sellar_registros(dia, por, causa=causa)
             eventos.update(del_dia)
             cerrados, hasta = cerrados + 1, dia
     return ResultadoDeCierre(cerrados, dict(sorted(eventos.items())), hasta)
@@ -102,6 +105,13 @@ def _sellar(dia: date, por: Actor, *, causa: int) -> None:
     with transaction.atomic():
         _esperar_turno()
         sellar_libro(por=_maquina(por), hoy=dia, causa=causa)
+
+
+def _sellar_registros(dia: date, por: Actor, *, causa: int) -> None:
+    """Seal the records of every room, apart too: holding nothing but its turn."""
+    with transaction.atomic():
+        _esperar_turno()
+        sellar_registros(por=_maquina(por), hoy=dia, causa=causa)
 
 
 def _maquina(por: Actor) -> Actor:

@@ -46,6 +46,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='SelloDeFilas',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('tabla', models.CharField(max_length=60)),
+                ('desde', models.BigIntegerField()),
+                ('hasta', models.BigIntegerField()),
+                ('columnas', models.TextField(help_text='Las que cubre, en orden.')),
+                ('filas', models.BigIntegerField()),
+                ('contenido', models.CharField(help_text='SHA-256 de las filas del tramo.', max_length=64)),
+                ('anterior', models.CharField(blank=True, max_length=64)),
+                ('huella', models.CharField(max_length=64)),
+                ('sellado_en', models.DateTimeField()),
+                ('hecho_id', models.BigIntegerField()),
+            ],
+            options={
+                'verbose_name': 'sello de filas',
+                'constraints': [models.UniqueConstraint(fields=('tabla', 'desde'), name='sello_de_filas_unico'), models.CheckConstraint(condition=models.Q(('hasta__gte', models.F('desde'))), name='sello_de_filas_en_orden')],
+            },
+        ),
+        migrations.CreateModel(
             name='Hecho',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
