@@ -91,6 +91,13 @@ EN_LA_BASE: Final = {
         EnLaBase(
             "medir", CONTROL, "Mide una operación junto a su piso físico.", lugar="ensayo.medicion"
         ),
+        EnLaBase(
+            "caidas",
+            CONTROL,
+            "Mata procesos a propósito y compara las cuentas.",
+            django=False,
+            lugar="ensayo.caidas",
+        ),
     )
 }
 

@@ -46,14 +46,14 @@ def medir_extracto(escala: float) -> Medida:
     """
     pagos = max(100, round(PAGOS * escala))
     with (
-        base_de_medida(_clave(pagos), lambda: _poblar(pagos)) as url,
+        base_de_medida(clave_de_pagos(pagos), lambda: poblar_con_comprobantes(pagos)) as url,
         tempfile.TemporaryDirectory() as carpeta,
     ):
         archivo = Path(carpeta) / "extracto.xml"
-        archivo.write_text("".join(_extracto()), encoding="utf-8")
+        archivo.write_text("".join(texto_del_extracto()), encoding="utf-8")
         with observar(url) as visto:
-            primera, resultado = _importar(archivo)
-        segunda, _ = _importar(archivo)
+            primera, resultado = importar_medido(archivo)
+        segunda, _ = importar_medido(archivo)
         connection.close()
         return Medida(
             filas=resultado.lineas,
@@ -72,7 +72,8 @@ def medir_extracto(escala: float) -> Medida:
         )
 
 
-def _importar(archivo: Path) -> tuple[float, ResultadoImportacion]:
+def importar_medido(archivo: Path) -> tuple[float, ResultadoImportacion]:
+    """Import the statement of `texto_del_extracto`; return the seconds and what it did."""
     inicio = time.perf_counter()
     resultado = importar_extracto(
         ruta=archivo, nombre=archivo.name, formato="camt053", canal=_CANAL,
@@ -81,11 +82,12 @@ def _importar(archivo: Path) -> tuple[float, ResultadoImportacion]:
     return time.perf_counter() - inicio, resultado
 
 
-def _clave(pagos: int) -> str:
+def clave_de_pagos(pagos: int) -> str:
+    """Name what `poblar_con_comprobantes` makes."""
     return f"extracto:{clave_de_poblacion(pagos)}:{clave_de('', getsource(modules[__name__]))}"
 
 
-def _poblar(pagos: int) -> None:
+def poblar_con_comprobantes(pagos: int) -> None:
     """Employers of one worker, their planillas really emitted, and a comprobante of each."""
     poblar_iguales(1, empleadores=pagos)
     sistema = Actor.sistema("Medición")
@@ -101,7 +103,8 @@ def _poblar(pagos: int) -> None:
         cursor.execute("VACUUM ANALYZE")
 
 
-def _extracto() -> Iterator[str]:
+def texto_del_extracto() -> Iterator[str]:
+    """Write the statement that pays the comprobantes of the base: some twice, some wrong."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT numero, importe FROM recaudacion_comprobante ORDER BY id")
         comprobantes = cursor.fetchall()

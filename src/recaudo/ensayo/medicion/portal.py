@@ -71,7 +71,10 @@ def medir_portal(escala: float) -> Medida:
     as many files of a few bytes from the same server at the same rate, without Django's views.
     """
     total = max(1, round(POR_SEGUNDO * SEGUNDOS * escala))
-    with base_de_medida(_clave(), _poblar) as url, _servidor(url) as (puerto, procesos):
+    with (
+        base_de_medida(clave_de_ciclo(), poblar_ciclo) as url,
+        servidor_del_sitio(url) as (puerto, procesos),
+    ):
         paginas = _mezclar(_paginas(puerto))
         calentar = len(paginas) * CALENTAMIENTO
         _cargar(puerto, [_pedido(p) for p in paginas], calentar)
@@ -146,16 +149,16 @@ def _mezclar(paginas: Sequence[Pagina]) -> list[Pagina]:
 
 def _paginas(puerto: int) -> list[Pagina]:
     """Enter as two employers and find in their own lists the pages to ask for."""
-    ana, carla = (_entrar(puerto, quien) for quien in ("ana", "carla"))
+    ana, carla = (entrar(puerto, quien) for quien in ("ana", "carla"))
 
     def primera(patron: str, lista: str, galleta: str) -> str:
-        hallada = re.search(f'href="({patron})"', _leer(puerto, lista, galleta))
+        hallada = re.search(f'href="({patron})"', leer(puerto, lista, galleta))
         if hallada is None:
             msg = f"{lista} has no link like {patron}"
             raise LookupError(msg)
         return hallada[1]
 
-    casa, de_carla = (_casa(puerto, galleta) for galleta in (ana, carla))
+    casa, de_carla = (casa_de(puerto, galleta) for galleta in (ana, carla))
     planilla = primera(rf"{casa}planillas/\d+/", f"{casa}planillas/", ana)
     comprobante = primera(rf"{casa}comprobantes/\d[^/\"]*/", f"{casa}comprobantes/", ana)
     glosa = primera(rf"{de_carla}glosas/[^/\"]+/", f"{de_carla}notificaciones/", carla)
@@ -176,10 +179,10 @@ def _paginas(puerto: int) -> list[Pagina]:
     ]
 
 
-def _entrar(puerto: int, quien: str) -> str:
+def entrar(puerto: int, quien: str) -> str:
     """Log in as a person of the demonstration through the form; return its cookies."""
     persona = next(p for p in PERSONAS if p.clave == quien)
-    with _respuesta(puerto, "GET", "/entrar/") as formulario:
+    with respuesta_de(puerto, "GET", "/entrar/") as formulario:
         galletas = _galletas(formulario)
         campo = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', formulario.read().decode())
     datos = {
@@ -187,16 +190,16 @@ def _entrar(puerto: int, quien: str) -> str:
         "clave": CLAVE,
         "csrfmiddlewaretoken": campo[1] if campo else "",
     }
-    with _respuesta(puerto, "POST", "/entrar/", galletas, urlencode(datos)) as dentro:
+    with respuesta_de(puerto, "POST", "/entrar/", galletas, urlencode(datos)) as dentro:
         if dentro.status != 302:
             msg = f"logging in answered {dentro.status}"
             raise RuntimeError(msg)
         return _galletas(dentro)
 
 
-def _casa(puerto: int, galleta: str) -> str:
+def casa_de(puerto: int, galleta: str) -> str:
     """Return the address of the employer that the home of the site leads to."""
-    with _respuesta(puerto, "GET", "/", galleta) as respuesta:
+    with respuesta_de(puerto, "GET", "/", galleta) as respuesta:
         destino = respuesta.headers.get("Location", "")
     if not destino:
         msg = "the home of the site leads to no employer"
@@ -209,15 +212,17 @@ def _galletas(respuesta: HTTPResponse) -> str:
     return "; ".join(galleta.partition(";")[0] for galleta in puestas)
 
 
-def _leer(puerto: int, ruta: str, galleta: str) -> str:
-    with _respuesta(puerto, "GET", ruta, galleta) as respuesta:
+def leer(puerto: int, ruta: str, galleta: str) -> str:
+    """Return the text of a page."""
+    with respuesta_de(puerto, "GET", ruta, galleta) as respuesta:
         return respuesta.read().decode()
 
 
 @contextmanager
-def _respuesta(
+def respuesta_de(
     puerto: int, metodo: str, ruta: str, galleta: str = "", cuerpo: str = ""
 ) -> Iterator[HTTPResponse]:
+    """Ask for something in a connection of its own, and let it go."""
     conexion = HTTPConnection(ANFITRION, puerto, timeout=carga.ESPERA)
     cabeceras = {"Cookie": galleta, "Content-Type": "application/x-www-form-urlencoded"}
     try:
@@ -228,7 +233,7 @@ def _respuesta(
 
 
 @contextmanager
-def _servidor(url: str) -> Iterator[tuple[int, list[int]]]:
+def servidor_del_sitio(url: str) -> Iterator[tuple[int, list[int]]]:
     """Serve that database as `recaudo servir` does; yield the port and the processes that serve."""
     with socket.socket() as libre:
         libre.bind((ANFITRION, 0))
@@ -246,7 +251,7 @@ def _servidor(url: str) -> Iterator[tuple[int, list[int]]]:
         if not servidor.stdout.readline():
             msg = "the site did not start"
             raise RuntimeError(msg)
-        yield puerto, [servidor.pid, *_hijos(servidor.pid)]
+        yield puerto, [servidor.pid, *hijos_de(servidor.pid)]
     finally:
         servidor.send_signal(signal.SIGTERM)
         try:
@@ -257,7 +262,7 @@ def _servidor(url: str) -> Iterator[tuple[int, list[int]]]:
         servidor.stdout.close()
 
 
-def _hijos(pid: int) -> list[int]:
+def hijos_de(pid: int) -> list[int]:
     """Return the processes that one started, as far as this system tells."""
     try:
         with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as hijos:  # noqa: PTH123
@@ -266,11 +271,12 @@ def _hijos(pid: int) -> list[int]:
         return []
 
 
-def _clave() -> str:
+def clave_de_ciclo() -> str:
+    """Name what `poblar_ciclo` makes."""
     return clave_de("portal", getsource(ciclo))
 
 
-def _poblar() -> None:
+def poblar_ciclo() -> None:
     """Migrate the empty database and run in it the cycle of the demonstration, small."""
     preparar_casa()
     ciclo.Ciclo(poblacion_pequena(), fuente=generados).correr(lambda _: None)
