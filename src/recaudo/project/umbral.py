@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from recaudo.infra import clock
+from recaudo.infra.bitacora.seguridad import anotar
 from recaudo.infra.security.actor import SinPermiso
 from recaudo.infra.security.alcance import NADA
 from recaudo.infra.security.models import Usuario
@@ -65,6 +66,7 @@ class PrivadoPorDefecto:
             mensaje = "No encontramos esta página"
             raise Http404(mensaje) from falta
         if permiso is not None and not actor.puede(permiso):
+            anotar("permiso_negado", usuario=actor.id, permiso=permiso.name)
             raise Http404(SinPermiso.mensaje)
         cast("Any", request).alcance = NADA if permiso is None else actor.alcance(permiso)
         return None

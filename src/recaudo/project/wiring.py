@@ -46,6 +46,7 @@ from recaudo.infra.documents.tipos import registrar_tipo
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.marco import Direcciones, Seccion, conectar_pantallas
 from recaudo.kernel.states import Maquina
+from recaudo.project import bitacora
 from recaudo.project.sellados import SELLADAS
 
 #: The corridor, highest first: a room calls those below it, never one above or beside. In brackets,
@@ -98,6 +99,9 @@ def conectar_reacciones() -> None:
     # Nobody opened the notice of a glosa in time, or there is no inbox: another channel is due.
     conectar_hecho(NotificacionesSinAbrir.tipo, cartera.mover_glosas_no_notificadas)
     conectar_hecho(NotificacionesSinCasillero.tipo, cartera.mover_glosas_no_notificadas)
+    # Who may enter, and as what, is told to the log of security.
+    for tipo in bitacora.DE_SEGURIDAD:
+        conectar_hecho(tipo, bitacora.contar_el_hecho)
     # What a business date brings when it closes, in this order and no other.
     conectar_cierre(
         PasoDeCierre("COMPROBANTE_CADUCADO", caducar_comprobantes, "Comprobantes caducados"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from recaudo.infra.bitacora.seguridad import anotar
 from recaudo.infra.security.alcance import NADA, TODA_LA_NACION, Alcance
 from recaudo.infra.security.asignacion import AsignacionVigente
 from recaudo.infra.security.permisos import Permiso
@@ -120,6 +121,7 @@ class Actor:
     def exigir(self, permiso: Permiso) -> None:
         """Refuse (`SinPermiso`) when the permission is not held."""
         if not self.puede(permiso):
+            anotar("permiso_negado", usuario=self.id, permiso=permiso.name)
             raise SinPermiso
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +10,8 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
+from recaudo.infra.bitacora.pedido import codigo_de
+from recaudo.infra.bitacora.seguridad import anotar
 from recaudo.interfaces.vista import muestrario
 from recaudo.interfaces.vista.contexto import identidad_actual, rutas
 from recaudo.interfaces.vista.faltas import NoHallado
@@ -68,9 +69,8 @@ def pagina_de_error(request: HttpRequest, estado: int, **extra: Any) -> HttpResp
 
     It says the simulated date when the door, or who failed before it, left it in the request.
     """
-    codigo = getattr(request, "id_pedido", "") or secrets.token_hex(4)
     contexto = {
-        "identidad": identidad_actual(), "rutas": rutas(), "codigo": codigo,
+        "identidad": identidad_actual(), "rutas": rutas(), "codigo": codigo_de(request),
         "hoy": getattr(request, "hoy", None),
         "es_demostracion": getattr(request, "es_demostracion", False), **extra,
     }  # fmt: skip
@@ -120,5 +120,5 @@ def error_503(request: HttpRequest, volvera: str = "") -> HttpResponse:
 @publica
 def falla_csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form that stayed open too long (setting CSRF_FAILURE_VIEW)."""
-    del reason
+    anotar("origen_negado", motivo=reason)
     return pagina_de_error(request, 403, formulario_vencido=True)

@@ -8,6 +8,7 @@ RECAUDO_URL_PUBLICA address of the site as the public knows it, for the QR of th
 RECAUDO_PISCINA    set in the processes that serve pages: pool, statements planned once
 RECAUDO_PROXIES    trusted proxies in front (0 by default)
 RECAUDO_FIRMAS     folder of the signed notebooks (`infra/firmas`): outside the database's reach
+RECAUDO_BITACORA   log of security: syslog://host:514, syslog+tcp://…, syslog:///dev/log, file:///…
 RECAUDO_CORREO     smtp://user:password@server:port, or empty: mails go to the outbox folder
 """
 
@@ -19,6 +20,7 @@ from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
+from recaudo.infra.bitacora.ajustes import registros
 from recaudo.infra.postgres.places import default_root
 from recaudo.interfaces.vista.ajustes import (
     CONTENT_SECURITY_POLICY,
@@ -147,6 +149,7 @@ LOGIN_URL = "entrar"
 LOGIN_REDIRECT_URL = "inicio"
 
 MIDDLEWARE = [
+    "recaudo.project.bitacora.CodigoDelPedido",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "recaudo.interfaces.vista.politica.PoliticaFija",
@@ -205,12 +208,14 @@ if EN_PRODUCCION:
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 SILENCED_SYSTEM_CHECKS: list[str] = []
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"consola": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["consola"], "level": "WARNING"},
-}
+#: Where the log of security goes; without it, to the console in production and nowhere else.
+BITACORA = os.environ.get("RECAUDO_BITACORA", "")
+LOGGING = registros(
+    en_lineas=EN_PRODUCCION or bool(os.environ.get("RECAUDO_PISCINA")),
+    bitacora=BITACORA,
+    en_consola=EN_PRODUCCION,
+    secretos=[SECRET_KEY, *CLAVES_DE_SELLO, str(DATABASES["default"]["PASSWORD"])],
+)
 RECAUDO_IDENTIDAD: dict[str, Any] = {}
 #: Trusted proxies in front: how far left in X-Forwarded-For the visitor's address is believed.
 RECAUDO_PROXIES = int(os.environ.get("RECAUDO_PROXIES", "0"))
