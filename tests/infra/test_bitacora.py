@@ -190,7 +190,9 @@ def test_nobody_waits_for_a_syslog_that_is_away_and_what_was_lost_is_counted(
     assert entregadas[1] == "linea 0"
 
 
-@pytest.mark.parametrize("mala", ["servidor:514", "http://servidor.example/x", "file://x/y", "syslog://h:99999"])
+@pytest.mark.parametrize(
+    "mala", ["servidor:514", "http://servidor.example/x", "file://x/y", "syslog://h:99999"]
+)
 def test_an_address_that_is_not_understood_says_what_is(mala: str) -> None:
     with pytest.raises(DestinoIlegible, match="se espera syslog://servidor:514"):
         destino_de(mala)
