@@ -20,6 +20,7 @@ from recaudo.infra.security.roles import PERMISOS_DEL_SISTEMA, ROLES, Rol
 from recaudo.project import wiring
 from recaudo.project.wiring import MAQUINAS
 from recaudo.reports.auditoria.invariantes import INVARIANTES
+from tests.reports.auditoria.manipulaciones import MANIPULACIONES
 
 
 def paginas() -> dict[str, str]:
@@ -195,7 +196,58 @@ def auditoria() -> str:
         "incidente. Las calculadas vuelven a preguntar a la norma.",
         "",
         *tabla(("id", "qué dice", "severidad", "cómo"), filas),
+        *_manipulaciones(),
     )
+
+
+def _manipulaciones() -> Iterator[str]:
+    """Yield the tampering list with its outcomes, which the tests prove one by one."""
+    filas = [
+        (
+            m.grupo,
+            m.que,
+            "la rechazan" if m.se_rechaza else f"pasa; {_quien_la_ve(m.ve)}",
+            _quien_la_ve(m.ve),
+            m.razon,
+        )
+        for m in MANIPULACIONES
+    ]
+    rechazadas = sum(m.se_rechaza for m in MANIPULACIONES)
+    vistas = sum(1 for m in MANIPULACIONES if m.ve)
+    yield from (
+        "",
+        "## Lo que alguien podría cambiar a mano",
+        "",
+        f"{len(MANIPULACIONES)} manipulaciones, cada una probada dos veces: con las guardas",
+        "despiertas, por el dueño de todo (ningún papel de la casa puede más), y por el dueño que",
+        "duerme las guardas, cambia la fila y las despierta. Con las guardas despiertas se",
+        f"rechazan {rechazadas}; detrás de ellas, la auditoría nombra {vistas}.",
+        "",
+    )
+    yield from tabla(
+        ("qué", "cuál", "con las guardas despiertas", "detrás de ellas", "por qué nadie la ve"),
+        filas,
+    )
+    yield from (
+        "",
+        "Un superusuario que duerme todo disparador de su sesión (`session_replication_role`) no",
+        "deja rastro en lo instalado: lo que cambia en lo sellado lo ve D32.",
+        "",
+        "Lo que el dueño todavía puede hacer sin que la auditoría lo vea:",
+        "",
+        "- Lo escrito desde el último cierre de un día no está sellado: hasta el siguiente, solo",
+        "  lo guardan los invariantes que lo cruzan con otras filas.",
+        "- Quien además escribe en la carpeta de `RECAUDO_FIRMAS` y tiene la clave puede firmar lo",
+        "  que quiera; quien devuelve a la vez la base, la libreta y su bitácora a un día anterior",
+        "  no se distingue de ese día: la bitácora se envía fuera de la máquina.",
+        "- Una función del propio PostgreSQL (`pg_catalog`) o sus archivos, cambiados por su",
+        "  administrador: nada dentro del servidor puede juzgar al servidor.",
+        "- Las columnas de la tabla de arriba que dicen por qué.",
+    )
+
+
+def _quien_la_ve(invariante: str) -> str:
+    return f"la ve {invariante}" if invariante else "nadie la ve"
 
 
 def hechos_declarables() -> Iterator[type[Any]]:

@@ -32,10 +32,9 @@ SELLADAS: Final = (
     Sellada("audit_hecho"),
     Sellada("audit_cambioestado"),
     # Who may do what.
-    Sellada("security_usuario", frozenset(
-        {"password", "last_login", "correo", "is_active", "nombre"})),
+    Sellada("security_usuario", frozenset({"last_login"})),
     Sellada("security_asignacion", frozenset({"hasta"})),
-    Sellada("afiliacion_representacion", frozenset({"hasta"})),
+    Sellada("afiliacion_representacion"),
     # Documents and what came from outside; their bytes are proved by their digests (S10).
     Sellada("documents_documento", frozenset({"estado", "dejo_de_valer_el", "contenido"})),
     Sellada("documents_dibujo", frozenset({"bytes"})),

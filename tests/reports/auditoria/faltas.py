@@ -20,8 +20,11 @@ from recaudo.infra.security.alcance import TODA_LA_NACION
 Plantar = Callable[[Any], None]
 #: Faults that must take a constraint or a step out of the way, which S12 sees too.
 QUITAN_UNA_REGLA = frozenset({"D04", "D11", "D16", "P01/fecha", "P19", "P23", "S14/salto"})
-#: What is wrong in the whole country is wrong in a province: D24 goes with these.
-TAMBIEN_D24 = frozenset({"D28"})
+#: What a fault breaks by its nature besides: wrong in the country is wrong in a province; a thing
+#: that is there twice has a number and no fact of its own.
+DE_PASO = {
+    "D06": "D04", "D16": "D33", "D28": "D24", "P23": "D34", "S01/despues": "S16", "S04": "S16",
+}  # fmt: skip
 #: By invariant, and a letter when it has more than one fault.
 FALTAS: dict[str, Plantar] = {}
 
@@ -718,3 +721,61 @@ def d32_una_deuda_de_otro_dueno(cursor: Any) -> None:
         "(SELECT min(id) FROM recaudacion_comprobantedetalle WHERE traza <> '[]')"
     )
     assert cursor.rowcount == 1
+
+
+@falta("D33")
+def d33_una_serie_que_salta_un_numero(cursor: Any) -> None:
+    cursor.execute(
+        "UPDATE documents_numeracion SET ultimo = ultimo + 1 WHERE id = "
+        "(SELECT min(id) FROM documents_numeracion)"
+    )
+
+
+@falta("D34")
+def d34_un_sueldo_que_nadie_aviso(cursor: Any) -> None:
+    cursor.execute(
+        "UPDATE afiliacion_relacionlaboral SET sueldo = sueldo + 1 WHERE id = "
+        "(SELECT min(id) FROM afiliacion_relacionlaboral)"
+    )
+
+
+@falta("D34/constancia")
+def d34_otra_constancia(cursor: Any) -> None:
+    dormir(cursor, "notificaciones_notificacion")
+    cursor.execute(
+        'UPDATE notificaciones_notificacion SET prueba = prueba || \'{"quien": "Otro"}\' '
+        "WHERE id = (SELECT min(id) FROM notificaciones_notificacion WHERE estado = 'recibida')"
+    )
+    assert cursor.rowcount == 1
+
+
+@falta("D34/cargo")
+def d34_un_cargo_que_nadie_termino(cursor: Any) -> None:
+    cursor.execute(
+        "UPDATE security_asignacion SET hasta = '2035-01-01' WHERE id = "
+        "(SELECT min(id) FROM security_asignacion WHERE hasta IS NULL)"
+    )
+    assert cursor.rowcount == 1
+
+
+@falta("S16")
+def s16_un_cargo_que_nadie_dio(cursor: Any) -> None:
+    cursor.execute(
+        "INSERT INTO security_asignacion (usuario_id, rol, provincia, desde, calidad, "
+        "acto_documento, acto_numero, delegacion_norma) SELECT min(usuario_id), 'DG', '', "
+        "'2020-01-01', 'TITULAR', '', '', '' FROM security_asignacion"
+    )
+
+
+@falta("D04/credito")
+def d04_un_credito_ya_usado_que_nadie_uso(cursor: Any) -> None:
+    cursor.execute("UPDATE recaudacion_creditoafavor SET saldo = saldo - 1 WHERE saldo > 1")
+    assert cursor.rowcount > 0
+
+
+@falta("D22/sin pagos")
+def d22_interes_pagado_de_una_deuda_que_nadie_pago(cursor: Any) -> None:
+    dormir(cursor, "obligaciones_obligacion")
+    cursor.execute(
+        "UPDATE obligaciones_obligacion SET interes_abonado = 1 WHERE id = %s", [viva(cursor)]
+    )

@@ -178,5 +178,4 @@ class RegistrosSellados:
 
     def frase(self) -> str:
         """Say it to a person."""
-        tramos = contar(self.sellos, "tramo", "tramos")
-        return f"Se sellaron {contar(self.filas, 'registro', 'registros')}, en {tramos}."
+        return f"Se sellaron {contar(self.filas, 'registro', 'registros')}."

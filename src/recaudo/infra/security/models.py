@@ -3,6 +3,7 @@
 from typing import ClassVar, Final
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import check_password
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
@@ -36,6 +37,14 @@ class Usuario(AbstractBaseUser):
     correo = models.EmailField("correo electrónico", blank=True)
     is_active = models.BooleanField("activo", default=True)
     creado_en = models.DateTimeField("creado", auto_now_add=True)
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Say whether it is the password. Who enters changes nothing: only an act sets another.
+
+        Django would keep it hashed anew when the way of hashing changes, and what is kept of a
+        password is sealed.
+        """
+        return check_password(raw_password, self.password)
 
     objects: ClassVar[UsuarioManager] = UsuarioManager()
 

@@ -15,8 +15,15 @@ from typing import Any, Final
 from django.conf import settings
 from django.db import transaction
 
+from recaudo.domain.afiliacion.facts import RepresentacionRegistrada
+from recaudo.domain.cartera.documents.notificacion_de_glosa import NOTIFICACION_DE_GLOSA
 from recaudo.domain.cartera.facts import DiaDeCarteraCerrado
+from recaudo.domain.notificaciones.facts import NotificacionRecibida, RecepcionRegistrada
+from recaudo.domain.organizacion.facts import AsignacionTerminada, CuentaAbierta, RolAsignado
+from recaudo.domain.parametros.facts import TasaAprobada, TasaDevuelta
+from recaudo.domain.recaudacion.documents.comprobante import COMPROBANTE
 from recaudo.infra.audit.sellos import firmado_que_falta, verificar_filas
+from recaudo.infra.documents.congelado import DocumentoAnulado
 from recaudo.reports.auditoria import historia
 from recaudo.reports.auditoria.huella import comparar
 
@@ -36,6 +43,22 @@ _CONTENIDOS: Final = _leer("S10")
 _ACTORES: Final = _leer("S01")
 _REPRESENTANTES: Final = _leer("S02")
 _DIAS: Final = _leer("S14")
+_SERIES: Final = _leer("D33")
+_HECHOS: Final = _leer("D34")
+#: The number of a series begins here in that of a comprobante, after its year; then, a check.
+_DE_LAS_SERIES: Final = {
+    "comprobante": COMPROBANTE.serie, "glosa": NOTIFICACION_DE_GLOSA.serie, "desde_cifra": 5,
+}  # fmt: skip
+_DE_LOS_HECHOS: Final = {
+    "anulado": DocumentoAnulado.tipo, "terminada": AsignacionTerminada.tipo,
+    "asignado": RolAsignado.tipo, "aprobada": TasaAprobada.tipo, "devuelta": TasaDevuelta.tipo,
+    "registrada": RecepcionRegistrada.tipo, "recibida": NotificacionRecibida.tipo,
+}  # fmt: skip
+_DADOS: Final = _leer("S16")
+_DE_LOS_DADOS: Final = {
+    "abierta": CuentaAbierta.tipo, "asignado": RolAsignado.tipo,
+    "representa": RepresentacionRegistrada.tipo,
+}  # fmt: skip
 _DESDE: Final = "SELECT coalesce((SELECT en FROM audit_hecho WHERE id = %s), TIMESTAMPTZ 'epoch')"
 _ARCHIVOS: Final = "SELECT id FROM files_archivo WHERE recibido_en >= %s ORDER BY id"
 _ARCHIVO: Final = "SELECT nombre, sha256, tamano, contenido FROM files_archivo WHERE id = %s"
@@ -60,6 +83,12 @@ def actores_sin_cargo(cursor: Any, desde: int) -> Sequence[Fila]:
 def representantes_ajenos(cursor: Any, desde: int) -> Sequence[Fila]:
     """S02: facts for an employer of who did not represent it, comprobantes of debts of others."""
     cursor.execute(_REPRESENTANTES, {"desde": desde, **_PAPELES})
+    return _filas(cursor)
+
+
+def accesos_sin_su_acto(cursor: Any, _desde: int) -> Sequence[Fila]:
+    """S16: accounts, offices and representations that no act gave."""
+    cursor.execute(_DADOS, _DE_LOS_DADOS)
     return _filas(cursor)
 
 
@@ -107,6 +136,18 @@ def _archivo_distinto(cursor: Any, clave: int) -> str:
         return str(nombre)
     es_el_mismo = (resumen.hexdigest(), leidos) == (sha256, tamano) and not salida.unused_data
     return "" if es_el_mismo and salida.eof else str(nombre) or "sin nombre"
+
+
+def series_con_huecos(cursor: Any, _desde: int) -> Sequence[Fila]:
+    """D33: series whose last number is not how many things carry one of it."""
+    cursor.execute(_SERIES, _DE_LAS_SERIES)
+    return _filas(cursor)
+
+
+def filas_sin_su_hecho(cursor: Any, _desde: int) -> Sequence[Fila]:
+    """D34: rows that say of themselves something else than their last fact said of them."""
+    cursor.execute(_HECHOS, _DE_LOS_HECHOS)
+    return _filas(cursor)
 
 
 def lo_firmado_que_falta(cursor: Any, _desde: int) -> Sequence[Fila]:

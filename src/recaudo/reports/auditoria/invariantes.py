@@ -75,6 +75,13 @@ INVARIANTES: tuple[Invariante, ...] = (
     _calculada(
         "D32", "Lo que no cambia de cada tabla es lo que se selló", defensas.filas_distintas
     ),
+    _calculada(
+        "D33", "Cada serie de números está completa, sin saltos", defensas.series_con_huecos
+    ),
+    _calculada(
+        "D34", "Lo que puede cambiar de una fila es lo que dijo su último hecho",
+        defensas.filas_sin_su_hecho,
+    ),
     _sql("M01", "Cada deuda está en mora desde el día siguiente a su vencimiento", "ALARMA"),
     _sql("P01", "Cada cambio de estado es un paso de su acto, vigente ese día, con actor y norma"),
     _sql("P02", "El estado de cada cosa es el de su último paso"),
@@ -110,5 +117,8 @@ INVARIANTES: tuple[Invariante, ...] = (
     _calculada(
         "S15", "Nada del servidor deja perder lo confirmado ni duerme las guardas",
         defensas.ajustes_del_servidor,
+    ),
+    _calculada(
+        "S16", "Cada cuenta, cargo y representación la dio un acto", defensas.accesos_sin_su_acto
     ),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
@@ -85,7 +86,10 @@ def escribir_recepcion(
     notificacion.estado = EstadoNotificacion.POR_SURTIR
     notificacion.surtira_el = legal
     notificacion.save(update_fields=[*_DE_LA_CONSTANCIA, "estado", "surtira_el"])
-    a.declarar(RecepcionRegistrada(**_de_una(notificacion), surtira_el=legal))
+    a.declarar(
+        RecepcionRegistrada(**_de_una(notificacion), surtira_el=legal),
+        documento_sha256=_huella_de_la_constancia(notificacion),
+    )
     return None
 
 
@@ -107,9 +111,22 @@ def surtir(a: ActoAbierto, notificacion: Notificacion, *, legal: date) -> PlazoG
             recibida_el=legal,
             surte_efecto=notificacion.surte_efecto,
             vence=None if plazo is None else plazo.ultimo_dia,
-        )
+        ),
+        documento_sha256=_huella_de_la_constancia(notificacion),
     )
     return plazo
+
+
+def _huella_de_la_constancia(notificacion: Notificacion) -> str:
+    """Return the SHA-256 of the proof as it was kept: the fact proves it, and facts are sealed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT encode(sha256(convert_to(prueba::text, 'UTF8')), 'hex') "
+            "FROM notificaciones_notificacion WHERE id = %s",
+            [notificacion.pk],
+        )
+        huella: str = cursor.fetchone()[0]
+    return huella
 
 
 def _de_una(notificacion: Notificacion) -> dict[str, Any]:

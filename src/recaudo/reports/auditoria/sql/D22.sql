@@ -24,7 +24,7 @@ UNION ALL
 -- Whoever paid all the interest due at its cut-off settled it until then; what was paid after is credited.
 SELECT 'interés', o.id
   FROM obligaciones_obligacion o
-  JOIN (SELECT obligacion_id, max(interes_hasta) FILTER (WHERE pago_id = completo) AS hasta,
+  LEFT JOIN (SELECT obligacion_id, max(interes_hasta) FILTER (WHERE pago_id = completo) AS hasta,
                coalesce(sum(interes) FILTER (WHERE completo IS NULL OR pago_id > completo), 0) AS abonado
           FROM (SELECT a.*, max(a.pago_id) FILTER (WHERE a.interes = a.interes_liquidado)
                                 OVER (PARTITION BY a.obligacion_id) AS completo
@@ -32,4 +32,4 @@ SELECT 'interés', o.id
                   JOIN recaudacion_pago p ON p.id = a.pago_id AND p.reversa_id IS NULL
                  WHERE NOT EXISTS (SELECT 1 FROM recaudacion_pago r WHERE r.reversa_id = p.id)) v
          GROUP BY obligacion_id) i ON i.obligacion_id = o.id
- WHERE o.estado <> 'cancelada' AND (o.interes_hasta, o.interes_abonado) IS DISTINCT FROM (i.hasta, i.abonado)
+ WHERE o.estado <> 'cancelada' AND (o.interes_hasta, o.interes_abonado) IS DISTINCT FROM (i.hasta, coalesce(i.abonado, 0))
