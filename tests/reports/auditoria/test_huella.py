@@ -90,6 +90,18 @@ def test_each_change_of_what_was_installed_is_named(orden: str, dice: str) -> No
     assert any(dice in d for d in halladas()), halladas()
 
 
+def test_the_tables_that_the_law_made_are_asked_of_it_again() -> None:
+    with connection.cursor() as cursor:
+        assert diferencias(cursor, con_la_norma=True) == ()
+        cursor.execute(
+            "UPDATE planillas_tarifaresiduo SET ivm = ivm + 1, salud = salud - 1 "
+            "WHERE (tarifa_id, residuo) = (SELECT min(tarifa_id), 5000 "
+            "FROM planillas_tarifaresiduo)"
+        )
+        (una,) = diferencias(cursor, con_la_norma=True)
+    assert "los residuos de la tarifa" in str(una)
+
+
 def test_a_guard_of_one_mass_partition_put_to_sleep_is_named() -> None:
     with connection.cursor() as cursor:
         cursor.execute(

@@ -64,9 +64,12 @@ _ARCHIVOS: Final = "SELECT id FROM files_archivo WHERE recibido_en >= %s ORDER B
 _ARCHIVO: Final = "SELECT nombre, sha256, tamano, contenido FROM files_archivo WHERE id = %s"
 
 
-def huella_distinta(cursor: Any, _desde: int) -> Sequence[Fila]:
-    """S12: things that are not as they were installed and signed outside the database."""
-    return [asdict(d) for d in comparar.diferencias(cursor)]
+def huella_distinta(cursor: Any, desde: int) -> Sequence[Fila]:
+    """S12: things that are not as they were installed and signed outside the database.
+
+    The full audit also asks the law again for the tables that it made.
+    """
+    return [asdict(d) for d in comparar.diferencias(cursor, con_la_norma=desde == 0)]
 
 
 def ajustes_del_servidor(cursor: Any, _desde: int) -> Sequence[Fila]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from json import loads
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,7 +13,10 @@ from recaudo.domain.contabilidad.plan_contable import PLAN
 from recaudo.infra.audit.cargar_maquinas import pasos_declarados
 from recaudo.infra.firmas import libreta
 from recaudo.kernel.refusals import Rechazo
+from recaudo.norma.aportes import COLUMNAS, Tarifa, tabla_de_residuos
+from recaudo.norma.aportes.nucleo import SEGUROS
 from recaudo.norma.catalogos.dpa import cantones
+from recaudo.norma.parametros import EstadoVerificacion
 
 HUELLA: Final = "huella"
 _QUE: Final = "la huella de lo instalado"
@@ -106,13 +110,18 @@ def _motivo(firmada: str | None, viva: str | None) -> str:
     return "no es la que se instaló" if firmada is not None else "sobra: nadie la instaló"
 
 
-def diferencias(cursor: Any) -> tuple[Diferencia, ...]:
-    """S12: each thing that is not what was signed or what the code says; a bad notebook is one."""
+def diferencias(cursor: Any, *, con_la_norma: bool = False) -> tuple[Diferencia, ...]:
+    """S12: each thing that is not what was signed or what the code says; a bad notebook is one.
+
+    `con_la_norma` also asks the law again for the tables that it made: it takes some tenths.
+    """
     try:
         firmadas = diferencias_de_lo_firmado(cursor)
     except (libreta.LibretaPerdida, libreta.LibretaFalsa) as error:
         firmadas = (Diferencia("la libreta firmada", str(error)),)
-    return (*firmadas, *_particiones(cursor), *_pasos(cursor), *_cuentas(cursor), *_lugares(cursor))
+    de_la_norma = _tarifas(cursor) if con_la_norma else ()
+    propias = (*_particiones(cursor), *_pasos(cursor), *_cuentas(cursor), *_lugares(cursor))
+    return (*firmadas, *propias, *de_la_norma)
 
 
 def _particiones(cursor: Any) -> Iterator[Diferencia]:
@@ -159,6 +168,26 @@ def _lugares(cursor: Any) -> Iterator[Diferencia]:
     for codigo, uno in cantones().items():
         if vivos and codigo in vivos and vivos[codigo] != uno.nombre:
             yield Diferencia(f"el cantón {codigo}", "no es el de la división política")
+
+
+def _tarifas(cursor: Any) -> Iterator[Diferencia]:
+    """The residues of each tariff are those that the law makes of its rates (ADR 0003)."""
+    columnas = ", ".join(COLUMNAS)
+    cursor.execute(
+        "SELECT t.clave, t.regimen, t.paga_ccc, t.tasas, t.estado_verificacion, t.citas, "  # noqa: S608 - names of the law
+        f"(SELECT string_agg(concat_ws(',', residuo, {columnas}), ';' ORDER BY residuo) "
+        "FROM planillas_tarifaresiduo r WHERE r.tarifa_id = t.id) FROM planillas_tarifa t"
+    )
+    for clave, regimen, paga_ccc, texto, estado, citas, residuos in cursor.fetchall():
+        tasas = loads(texto)
+        seguros = tuple(tasas[s] for s in COLUMNAS[-len(SEGUROS) :])
+        dichas = Tarifa(
+            regimen=regimen, paga_ccc=paga_ccc, personal=tasas["personal"], total=tasas["total"],
+            ccc=tasas["ccc"], seguros=seguros, distribuida=any(seguros),
+            estado_verificacion=EstadoVerificacion(estado), citas=tuple(loads(citas)),
+        )  # fmt: skip
+        if residuos != ";".join(",".join(map(str, fila)) for fila in tabla_de_residuos(dichas)):
+            yield Diferencia(f"los residuos de la tarifa {clave}", "no son los que da la norma")
 
 
 def ajustes_distintos(cursor: Any, ambiente: str) -> tuple[Diferencia, ...]:
