@@ -34,7 +34,7 @@ def huella(
 
     with transaction.atomic(), connection.cursor() as cursor:
         halladas = comparar.diferencias(cursor)
-        cosas = len(comparar.leer_huella())
+        cosas = len(comparar.leer_huella().cosas)
     if firmar and ejecutar:
         comparar.firmar_huella(programa=programa(), a_mano=True)
     firma = firmar and ejecutar

@@ -83,7 +83,7 @@ def programa() -> str:
     """Return the digest of what makes databases: the code and the SQL of this program."""
     raiz = Path(recaudo.__file__).parent
     suma = hashlib.sha256()
-    for piso in ("domain", "infra", "project", "norma/catalogos"):
+    for piso in ("domain", "infra", "project", "norma/catalogos", "reports/auditoria/huella"):
         for archivo in sorted((raiz / piso).rglob("*")):
             if archivo.suffix in {".py", ".sql", ".csv", ".yaml"}:
                 suma.update(f"{archivo.relative_to(raiz)}\0".encode())

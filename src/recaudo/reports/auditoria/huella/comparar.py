@@ -1,7 +1,7 @@
 """What is installed against what was signed, and against what the code itself says (S12, S15)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from json import loads
 from pathlib import Path
 from typing import Any, Final
@@ -52,21 +52,37 @@ class BaseAlterada(Rechazo):
         )
 
 
-def leer_huella() -> dict[str, str]:
-    """Return the digest of each thing installed, by its name."""
+@dataclass(frozen=True, slots=True)
+class Huella:
+    """What is installed: the digest of each thing by its name, and in which server.
+
+    `sueltas` are the digests, without parentheses and casts, of what the server writes back in its
+    own way: a dump restored in another server changes those, and nothing else.
+    """
+
+    servidor: str
+    cosas: Mapping[str, str]
+    sueltas: Mapping[str, str]
+
+
+def leer_huella() -> Huella:
+    """Return the digest of each thing installed."""
     with transaction.atomic(), connection.cursor() as cursor:
-        return _leer(cursor)
+        return _leer(cursor, _CATALOGO)
 
 
-def _leer(cursor: Any) -> dict[str, str]:
+def _leer(cursor: Any, consulta: str) -> Huella:
     """Read with a search path of our own: the texts of the server depend on it."""
     cursor.execute("SELECT current_setting('search_path')")
     (antes,) = cursor.fetchone()
     cursor.execute("SELECT set_config('search_path', 'public, pg_catalog', true)")
-    cursor.execute(_CATALOGO)
-    cosas = dict(cursor.fetchall())
+    cursor.execute(consulta)
+    filas = cursor.fetchall()
     cursor.execute("SELECT set_config('search_path', %s, true)", [antes])
-    return cosas
+    cursor.execute("SELECT system_identifier FROM pg_control_system()")
+    (servidor,) = cursor.fetchone()
+    sueltas = {nombre: suelta for nombre, _, suelta in filas if suelta}
+    return Huella(str(servidor), {nombre: huella for nombre, huella, _ in filas}, sueltas)
 
 
 def firmar_huella(*, programa: str, a_mano: bool = False) -> None:
@@ -74,11 +90,7 @@ def firmar_huella(*, programa: str, a_mano: bool = False) -> None:
 
     `a_mano`, an operator's word, also begins anew a notebook that was lost or cannot be believed.
     """
-    cosas = leer_huella()
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW server_version_num")
-        version = int(cursor.fetchone()[0]) // 10_000
-    datos = {"programa": programa, "postgresql": version, "cosas": cosas}
+    datos = {"programa": programa, "consulta": _CATALOGO, **asdict(leer_huella())}
 
     def escribir() -> None:
         try:
@@ -92,14 +104,25 @@ def firmar_huella(*, programa: str, a_mano: bool = False) -> None:
 
 
 def diferencias_de_lo_firmado(cursor: Any) -> tuple[Diferencia, ...]:
-    """Return each thing installed that is not what was signed. LibretaPerdida, LibretaFalsa."""
-    firmadas: Mapping[str, str] = libreta.leer_entrada(HUELLA, _QUE)["cosas"]
-    vivas = _leer(cursor)
+    """Return each thing installed that is not what was signed. LibretaPerdida, LibretaFalsa.
+
+    It is asked with the question that was signed: a program that asks otherwise signs again after.
+    """
+    entrada = libreta.leer_entrada(HUELLA, _QUE)
+    firmada = Huella(entrada["servidor"], entrada["cosas"], entrada["sueltas"])
+    viva = _leer(cursor, entrada["consulta"])
     return tuple(
         Diferencia(cosa, motivo)
-        for cosa in sorted(firmadas.keys() | vivas.keys())
-        if (motivo := _motivo(firmadas.get(cosa), vivas.get(cosa)))
+        for cosa in sorted(firmada.cosas.keys() | viva.cosas.keys())
+        if (motivo := _motivo(firmada.cosas.get(cosa), viva.cosas.get(cosa)))
+        and not _es_la_restaurada(cosa, firmada, viva)
     )
+
+
+def _es_la_restaurada(cosa: str, firmada: Huella, viva: Huella) -> bool:
+    """Whether it only has other parentheses and casts, in another server than the signed one."""
+    suelta = firmada.sueltas.get(cosa)
+    return firmada.servidor != viva.servidor and bool(suelta) and suelta == viva.sueltas.get(cosa)
 
 
 def _motivo(firmada: str | None, viva: str | None) -> str:
