@@ -105,7 +105,7 @@ def test_reading_page_after_page_asks_the_database_nothing_more() -> None:
     finally:
         del connection.connection.execute
     assert ordenes == [
-        "SET default_transaction_read_only = off",
+        "RESET default_transaction_read_only",
         "SET default_transaction_read_only = on",
     ]
 

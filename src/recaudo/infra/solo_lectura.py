@@ -13,7 +13,9 @@ from weakref import WeakSet
 from django.db import connection
 from psycopg.pq import TransactionStatus
 
-_SESION: Final = "SET default_transaction_read_only = {}"
+_SOLO_LEE: Final = "SET default_transaction_read_only = on"
+#: Back to what the server says, which may be that nobody writes.
+_COMO_DIGA: Final = "RESET default_transaction_read_only"
 _PUNTO: Final = "recaudo_lectura"
 #: The connections whose session was told that it only reads; a new one begins by writing.
 _DE_LECTURA: Final[WeakSet[Any]] = WeakSet()
@@ -54,7 +56,7 @@ def _decir(*, solo_lee: bool) -> None:
     conexion = connection.connection
     if (conexion in _DE_LECTURA) is solo_lee:
         return
-    conexion.execute(_SESION.format("on" if solo_lee else "off"))
+    conexion.execute(_SOLO_LEE if solo_lee else _COMO_DIGA)
     (_DE_LECTURA.add if solo_lee else _DE_LECTURA.discard)(conexion)
 
 

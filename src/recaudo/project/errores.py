@@ -1,6 +1,7 @@
 """How the site says no at an address: a page for people, a refusal of the contract for programs."""
 
 import re
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
@@ -12,7 +13,9 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from recaudo.infra import clock
 from recaudo.interfaces.api.operaciones import DocumentoNoEncontrado
 from recaudo.interfaces.vista import views
+from recaudo.interfaces.vista.formatos import escribir_tamano
 from recaudo.interfaces.vista.puertas import publica
+from recaudo.project.fallas_de_base import EN_USO, SIN_BASE, Falla, falla_de
 from recaudo.project.umbral import fechar
 
 _DE_PROGRAMAS: Final = "/api/"
@@ -22,6 +25,18 @@ _MAS_DIGITOS: Final = 18
 _IMPOSIBLE: Final = re.compile(
     rf"[\x00-\x1f\x7f\ud800-\udfff]|(?<![0-9])[0-9]{{{_MAS_DIGITOS + 1},}}(?![0-9])"
 )
+_DE_LA_BASE: Final = {
+    "EN_USO": "Otra persona está trabajando con estos datos. No se hizo nada: pídalo otra vez.",
+    "TARDA": "La respuesta tarda demasiado. No se hizo nada: pida menos, o vuelva más tarde.",
+    "SIN_BASE": "El servicio no está disponible por ahora. No se hizo nada: vuelva más tarde.",
+    "SOLO_LECTURA": "Por ahora solo se puede consultar. No se guardó nada: vuelva más tarde.",
+}
+_NO_RECIBIDO: Final = {
+    400: "El envío llegó incompleto. No se guardó nada: envíelo otra vez.",
+    408: "El envío se detuvo antes de terminar. No se guardó nada: envíelo otra vez.",
+    413: "El envío pasa del límite de {limite} y no se guardó nada: envíe menos.",
+    503: "Hay demasiados envíos a la vez. No se guardó nada: vuelva a intentarlo.",
+}
 _NULO_EN_CONSULTA: Final = re.compile(r"%00|\x00")
 
 
@@ -69,11 +84,42 @@ def error_404(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @publica
 def error_500(request: HttpRequest) -> HttpResponse:
-    """Answer when we failed."""
+    """Answer when it could not be done: somebody holds it, there is no database, or we failed."""
+    falla = falla_de(sys.exc_info()[1], request.method or "")
+    if falla is not None:
+        return _por_la_base(request, falla)
     if _es_de_programas(request):
         mensaje = "No pudimos responder. Vuelva a pedirlo en unos minutos."
         return _rechazo(500, "FALLA_INTERNA", mensaje)
     return views.error_500(_con_fecha(request))
+
+
+def _por_la_base(request: HttpRequest, falla: Falla) -> HttpResponse:
+    """Answer that somebody else holds what was asked for, or that there is no database for it."""
+    if _es_de_programas(request):
+        respuesta = _rechazo(falla.estado, falla.codigo, _DE_LA_BASE[falla.codigo])
+    elif falla is EN_USO:
+        respuesta = views.error_409(_con_fecha(request))
+    else:
+        fechado = request if falla is SIN_BASE else _con_fecha(request)
+        respuesta = views.error_503(fechado, causa=falla.codigo)
+    respuesta["Retry-After"] = str(falla.volver_en)
+    respuesta["Cache-Control"] = "no-store"
+    return respuesta
+
+
+def no_recibido(
+    request: HttpRequest, estado: int, limite: int, *, es_formulario: bool
+) -> HttpResponse:
+    """Answer what was sent and not taken: too large (413), too slow (408), cut (400), too many."""
+    if _es_de_programas(request):
+        mensaje = _NO_RECIBIDO[estado].format(limite=escribir_tamano(limite))
+        respuesta = _rechazo(estado, "NO_RECIBIDO", mensaje)
+    else:
+        respuesta = views.no_recibido(request, estado, limite=limite, es_formulario=es_formulario)
+    respuesta["Cache-Control"] = "no-store"
+    respuesta["Connection"] = "close"
+    return respuesta
 
 
 def _con_fecha(request: HttpRequest) -> HttpRequest:

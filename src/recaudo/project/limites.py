@@ -1,24 +1,20 @@
-"""How much a request may send, told before it is read; and what is answered when it is not taken."""
+"""How much a request may send, told before it is read; what is answered when it is not taken."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import resolve
 
-from django.conf import settings
-
 from recaudo.infra.security.models import Usuario
 from recaudo.infra.security.sesiones import SessionStore
 from recaudo.interfaces.vista.puertas import bytes_que_recibe, es_publica, permiso_de
 from recaudo.project import errores
-from recaudo.project.pedidos import PEQUENO
+from recaudo.project.pedidos import NEGADO, PEQUENO
 from recaudo.project.quien import presencia_de
-
-#: In the environment of a request: its body was not taken, `(status, limit in bytes)`.
-NEGADO: Final = "recaudo.negado"
 
 
 def permitido(ambiente: dict[str, Any]) -> int:
@@ -50,6 +46,11 @@ def _puede(pedido: WSGIRequest, vista: Callable[..., Any]) -> bool:
     return permiso is None or presencia_de(usuario).actor.puede(permiso)
 
 
+def pide_archivo(consulta: str) -> bool:
+    """Say whether a query asks for a list as a file."""
+    return "formato=" in consulta
+
+
 class Negados:
     """Middleware: a request whose body was not taken gets its page, before anything reads it."""
 
@@ -63,4 +64,6 @@ class Negados:
         if negado is None:
             return self.get_response(request)
         estado, limite = negado
-        return errores.no_recibido(request, estado, limite, es_formulario=limite <= PEQUENO)
+        es_formulario = limite <= PEQUENO
+        dicho = limite if es_formulario else limite - PEQUENO
+        return errores.no_recibido(request, estado, dicho, es_formulario=es_formulario)

@@ -9,12 +9,13 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
 from io import BytesIO
-from typing import IO, Final, Protocol, cast
+from typing import IO, Any, Final, cast
 
 #: What anybody may send, known or not: a form. More, only where the view says so.
-PEQUENO: Final = 64 * 1024
+PEQUENO: Final = 64_000
+#: In the environment of a request: its body was not taken, `(status, limit in bytes)`.
+NEGADO: Final = "recaudo.negado"
 EN_MEMORIA: Final = 64 * 1024
 #: Seconds without a byte; and seconds in all for a form, or for each stretch of a larger body.
 SIN_BYTES: Final = 10.0
@@ -29,19 +30,36 @@ SEGUNDOS_DE_DESCARTE: Final = 5.0
 DESCARTE: Final = 8 * 1024 * 1024
 
 
-class Canal(Protocol):
-    """What of the server's protocol is used to read."""
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        """Give the body as it comes."""
+class Ido(Exception):
+    """Who was sending is gone: there is nobody to answer."""
 
 
-@dataclass(frozen=True, slots=True)
+class Cuerpo:
+    """What a request sends, as it comes: the server lets it be read once."""
+
+    def __init__(self, protocolo: Any) -> None:
+        """Begin at the beginning."""
+        self._trozos = aiter(protocolo)
+
+    def __aiter__(self) -> "Cuerpo":
+        """Go on where it was left."""
+        return self
+
+    async def __anext__(self) -> bytes:
+        """Return the next piece; `Ido` when who sent it is gone."""
+        try:
+            return cast("bytes", await anext(self._trozos))
+        except RuntimeError as ido:
+            raise Ido from ido
+
+
 class Negado(Exception):
     """The body is not taken: the status to answer and, of a 413, the limit in bytes."""
 
-    estado: int
-    limite: int = 0
+    def __init__(self, estado: int, limite: int = 0) -> None:
+        """Keep what to answer."""
+        super().__init__(estado)
+        self.estado, self.limite = estado, limite
 
 
 class Lector:
@@ -52,7 +70,7 @@ class Lector:
         self._abiertos = self._grandes = 0
 
     async def leer(
-        self, canal: Canal, declarado: int | None, permitir: Callable[[], Awaitable[int]]
+        self, cuerpo: Cuerpo, declarado: int | None, permitir: Callable[[], Awaitable[int]]
     ) -> IO[bytes]:
         """Return the whole body, at its beginning; `Negado` when it is too large, slow or many.
 
@@ -62,31 +80,29 @@ class Lector:
         """
         with self._uno():
             if declarado is not None and declarado <= PEQUENO:
-                return await self._formulario(canal, declarado)
+                return await self._formulario(cuerpo, declarado)
             if declarado is not None:
-                return await self._grande(canal, [], declarado, await permitir(), declarado)
-            return await self._sin_decir(canal, permitir)
+                return await self._grande(cuerpo, [], declarado, await permitir(), declarado)
+            return await self._sin_decir(cuerpo, permitir)
 
-    async def _formulario(self, canal: Canal, declarado: int) -> IO[bytes]:
+    async def _formulario(self, cuerpo: Cuerpo, declarado: int) -> IO[bytes]:
         trozos: list[bytes] = []
         reloj = _Plazo(EN_TOTAL)
         async with reloj.corriendo():
-            async for trozo in canal:
+            async for trozo in cuerpo:
                 trozos.append(trozo)
                 reloj.llego(0)
-        cuerpo = b"".join(trozos)
-        if len(cuerpo) != declarado:
+        entero = b"".join(trozos)
+        if len(entero) != declarado:
             raise Negado(400)
-        return BytesIO(cuerpo)
+        return BytesIO(entero)
 
-    async def _sin_decir(
-        self, canal: Canal, permitir: Callable[[], Awaitable[int]]
-    ) -> IO[bytes]:
+    async def _sin_decir(self, cuerpo: Cuerpo, permitir: Callable[[], Awaitable[int]]) -> IO[bytes]:
         """Read a body that does not say its length: as a form while it is no larger than one."""
         trozos: list[bytes] = []
         leido, reloj = 0, _Plazo(EN_TOTAL)
         async with reloj.corriendo():
-            async for trozo in canal:
+            async for trozo in cuerpo:
                 trozos.append(trozo)
                 leido += len(trozo)
                 reloj.llego(0)
@@ -95,10 +111,10 @@ class Lector:
             else:
                 return BytesIO(b"".join(trozos))
         limite = await permitir()
-        return await self._grande(canal, trozos, leido, limite, None)
+        return await self._grande(cuerpo, trozos, leido, limite, None)
 
     async def _grande(
-        self, canal: Canal, trozos: list[bytes], visto: int, limite: int, declarado: int | None
+        self, cuerpo: Cuerpo, trozos: list[bytes], visto: int, limite: int, declarado: int | None
     ) -> IO[bytes]:
         """Go on reading into a file without a name, at most `limite` bytes."""
         if visto > limite:
@@ -108,7 +124,7 @@ class Lector:
         self._grandes += 1
         archivo = cast("IO[bytes]", tempfile.SpooledTemporaryFile(max_size=EN_MEMORIA))  # noqa: SIM115 - closed by who serves it
         try:
-            await _copiar(canal, trozos, archivo, limite, declarado)
+            await _copiar(cuerpo, trozos, archivo, limite, declarado)
         except BaseException:
             archivo.close()
             raise
@@ -129,14 +145,14 @@ class Lector:
 
 
 async def _copiar(
-    canal: Canal, trozos: list[bytes], archivo: IO[bytes], limite: int, declarado: int | None
+    cuerpo: Cuerpo, trozos: list[bytes], archivo: IO[bytes], limite: int, declarado: int | None
 ) -> None:
     leido, reloj = 0, _Plazo(EN_TOTAL)
     for trozo in trozos:
         leido += len(trozo)
         archivo.write(trozo)
     async with reloj.corriendo():
-        async for trozo in canal:
+        async for trozo in cuerpo:
             leido += len(trozo)
             if leido > limite:
                 raise Negado(413, limite)
@@ -169,14 +185,14 @@ class _Plazo:
             self._reloj.reschedule(asyncio.get_running_loop().time() + min(SIN_BYTES, fin - ahora))
 
 
-async def descartar(canal: Canal) -> None:
-    """Read on for a moment what was refused: a client that still sends would not read the answer."""
+async def descartar(cuerpo: Cuerpo) -> None:
+    """Read on for a moment what was refused: who still sends would not read the answer."""
     quedan = DESCARTE
     try:
         async with asyncio.timeout(SEGUNDOS_DE_DESCARTE):
-            async for trozo in canal:
+            async for trozo in cuerpo:
                 quedan -= len(trozo)
                 if quedan < 0:
                     return
-    except (TimeoutError, RuntimeError):
+    except (TimeoutError, Ido):
         return

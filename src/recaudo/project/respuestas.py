@@ -1,7 +1,7 @@
 """An answer is whole before it is sent: the thread that made it is free before the client reads.
 
-What is small goes at once. What is not waits in a file without a name and is sent by the loop, piece
-by piece, while the client reads: who does not read is cut.
+What is small goes at once. What is not waits in a file without a name and is sent by the loop,
+piece by piece, while the client reads: who does not read is cut.
 """
 
 import asyncio
@@ -35,7 +35,8 @@ class _Comienzo:
     __slots__ = ("cabeceras", "estado")
 
     def __init__(self) -> None:
-        self.estado, self.cabeceras = 500, []
+        self.estado = 500
+        self.cabeceras: Cabeceras = []
 
     def __call__(self, estado: str, cabeceras: Cabeceras, _falla: object = None) -> None:
         self.estado, self.cabeceras = int(estado[:3]), cabeceras

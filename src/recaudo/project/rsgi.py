@@ -1,4 +1,4 @@
-"""The application that granian serves: whole requests in, whole answers out.
+"""The site for granian (RSGI, its own interface): whole requests in, whole answers out.
 
 The loop of the process reads what is sent (`pedidos`) and sends what is answered (`respuestas`),
 each within its time; Django runs in threads, that never wait for a client. Who reads and who writes
@@ -10,23 +10,17 @@ import os
 import queue
 import sys
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from io import BytesIO
 from typing import IO, Any, Final, TypeVar
 
-from recaudo.project.pedidos import PEQUENO, Lector, Negado, descartar
-from recaudo.project.respuestas import Aplicacion, Respuesta, correr, enviar
-from recaudo.project.wsgi import application
+from recaudo.project.pedidos import NEGADO, Cuerpo, Ido, Lector, Negado, descartar
+from recaudo.project.plazos_de_la_base import HILOS_DE_ARCHIVOS, HILOS_QUE_ESCRIBEN, HILOS_QUE_LEEN
+from recaudo.project.respuestas import Aplicacion, correr, enviar
 
 LEEN: Final = frozenset({"GET", "HEAD", "OPTIONS"})
-#: What may be served at a time by one process; the pool of the database has as many connections.
-HILOS_QUE_LEEN: Final = int(os.environ.get("RECAUDO_HILOS_QUE_LEEN", "8"))
-HILOS_QUE_ESCRIBEN: Final = int(os.environ.get("RECAUDO_HILOS_QUE_ESCRIBEN", "12"))
 #: Requests that wait for a thread before the next one is told to come back.
 EN_ESPERA: Final = 512
-#: In the environment of a request: the door refused its body, `(status, limit in bytes)`.
-NEGADO: Final = "recaudo.negado"
-
 Encargo = Callable[[], None]
 T = TypeVar("T")
 
@@ -57,9 +51,18 @@ class Hilos:
 class Sitio:
     """The RSGI application (`__rsgi__`) of a WSGI one."""
 
-    def __init__(self, aplicacion: Aplicacion, permitir: Callable[[dict[str, Any]], int]) -> None:
-        """Keep the application and who tells how much a request may send."""
+    def __init__(
+        self,
+        aplicacion: Aplicacion,
+        permitir: Callable[[dict[str, Any]], int],
+        pide_archivo: Callable[[str], bool] = lambda _: False,
+    ) -> None:
+        """Keep the application, who tells how much a request may send, and which ask for a file.
+
+        `pide_archivo` looks at the query: a list as a file works for as long as hundreds of pages.
+        """
         self._aplicacion, self._permitir = aplicacion, permitir
+        self._pide_archivo = pide_archivo
         self._lector = Lector()
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -67,36 +70,48 @@ class Sitio:
         self._loop = loop
         self._leen = Hilos(HILOS_QUE_LEEN, "lee")
         self._escriben = Hilos(HILOS_QUE_ESCRIBEN, "escribe")
+        self._archivan = Hilos(HILOS_DE_ARCHIVOS, "archiva")
 
     async def __rsgi__(self, scope: Any, proto: Any) -> None:
         """Answer one request."""
         ambiente = ambiente_de(scope)
-        hilos = self._leen if scope.method in LEEN else self._escriben
-        largo, corrido = _lo_declarado(ambiente)
-        negado = False
-        if largo or corrido:
-            try:
-                cuerpo = await self._cuerpo(ambiente, proto, None if corrido else largo, hilos)
-                _poner_cuerpo(ambiente, cuerpo)
-            except Negado as no:
-                negado = True
-                _poner_negado(ambiente, no)
+        hilos = self._hilos_de(scope)
+        try:
+            negado = await self._recibir(ambiente, proto, hilos)
+        except Ido:
+            return
         if hilos.esperan > EN_ESPERA:
             proto.response_str(503, [("retry-after", "5")], "Vuelva a intentarlo.")
             return
         respuesta = await self._en_hilo(hilos, lambda: correr(self._aplicacion, ambiente, proto))
         if respuesta is not None:
             await enviar(proto, respuesta)
-        if negado:
-            await descartar(proto)
+        if negado is not None:
+            await descartar(negado)
 
-    def _cuerpo(
-        self, ambiente: dict[str, Any], proto: Any, largo: int | None, hilos: Hilos
-    ) -> Awaitable[IO[bytes]]:
+    def _hilos_de(self, scope: Any) -> Hilos:
+        if scope.method not in LEEN:
+            return self._escriben
+        pide = scope.query_string
+        return self._archivan if pide and self._pide_archivo(pide) else self._leen
+
+    async def _recibir(self, ambiente: dict[str, Any], proto: Any, hilos: Hilos) -> Cuerpo | None:
+        """Put the body in the environment, or why it was not taken; then return what is left."""
+        largo, corrido = _lo_declarado(ambiente)
+        if not largo and not corrido:
+            return None
+
         async def permitir() -> int:
             return await self._en_hilo(hilos, lambda: self._permitir(ambiente))
 
-        return self._lector.leer(proto, largo, permitir)
+        cuerpo = Cuerpo(proto)
+        try:
+            entero = await self._lector.leer(cuerpo, None if corrido else largo, permitir)
+        except Negado as no:
+            _poner_negado(ambiente, no)
+            return cuerpo
+        _poner_cuerpo(ambiente, entero)
+        return None
 
     def _en_hilo(self, hilos: Hilos, hacer: Callable[[], T]) -> asyncio.Future[T]:
         """Have it done by a thread; the future is of this loop."""
@@ -106,7 +121,7 @@ class Sitio:
         def encargo() -> None:
             try:
                 hecho = hacer()
-            except BaseException as falla:  # noqa: BLE001 - told to who waits for it
+            except BaseException as falla:
                 avisar(_fallar, futuro, falla)
             else:
                 avisar(_cumplir, futuro, hecho)
@@ -185,6 +200,3 @@ def _poner_negado(ambiente: dict[str, Any], no: Negado) -> None:
     ambiente["CONTENT_LENGTH"] = "0"
     ambiente.pop("HTTP_TRANSFER_ENCODING", None)
     ambiente[NEGADO] = (no.estado, no.limite)
-
-
-sitio = Sitio(application, lambda _: PEQUENO)

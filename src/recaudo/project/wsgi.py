@@ -1,4 +1,4 @@
-"""The WSGI application that granian serves."""
+"""The WSGI application, and the site that granian serves with it (`rsgi`)."""
 
 import atexit
 import os
@@ -31,5 +31,8 @@ if parent_process() is not None:
 application = get_wsgi_application()
 
 from recaudo.project.calentar import calentar  # noqa: E402 - it needs Django ready
+from recaudo.project.limites import permitido, pide_archivo  # noqa: E402
+from recaudo.project.rsgi import Sitio  # noqa: E402
 
 calentar()
+sitio = Sitio(application, permitido, pide_archivo)

@@ -126,7 +126,7 @@ def test_the_page_title_says_error_when_the_form_came_back_wrong() -> None:
 
 
 def test_an_error_page_needs_no_context_at_all() -> None:
-    for status in ("400", "403", "404", "500", "503"):
+    for status in ("400", "403", "404", "408", "409", "413", "500", "503"):
         text = engines["django"].get_template(f"{status}.html").render({})
         assert "<h1" in text
         assert html_errors(text) == []

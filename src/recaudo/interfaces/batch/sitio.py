@@ -1,4 +1,4 @@
-"""Serve the site with granian: WSGI, synchronous views, one blocking thread per process."""
+"""Where the site is served, with which secret, and until when (`servidor` is what serves it)."""
 
 import multiprocessing
 import os
@@ -15,14 +15,9 @@ from typing import Final
 from recaudo.interfaces.batch.salida import UsoIncorrecto
 
 DIRECCION: Final = "RECAUDO_DIRECCION"
-PROCESOS: Final = "RECAUDO_PROCESOS"
 SECRETO: Final = "RECAUDO_SECRETO"
-APLICACION: Final = "recaudo.project.rsgi:sitio"
+APLICACION: Final = "recaudo.project.wsgi:sitio"
 PUERTO: Final = 8000
-#: Connections that one process holds, open or waiting to be.
-CONEXIONES: Final = 4096
-SEGUNDOS_DE_CABECERA: Final = 10
-BYTES_DE_CABECERA: Final = 64 * 1024
 _PLAZO: Final = 120
 _PAUSA: Final = 0.1
 
@@ -76,33 +71,18 @@ def servir_sitio(*, puerto: int, al_responder: Callable[[str], None]) -> None:
     The processes inherit DATABASE_URL and the secret from the environment; each keeps a small pool
     of connections.
     """
+    from recaudo.interfaces.batch.servidor import servidor_de  # noqa: PLC0415 - who serves pays
+
     exigir_puerto_libre(puerto)
     url = direccion_del_sitio(puerto)
     os.environ.setdefault("RECAUDO_PISCINA", "1")
     os.environ.setdefault("RECAUDO_URL_PUBLICA", url.rstrip("/"))
     # Each process starts clean: it reads the settings anew and shares no connection with this one.
     multiprocessing.set_start_method("spawn", force=True)
-    servidor = _servidor(puerto)
+    servidor = servidor_de(APLICACION, direccion(), puerto)
     vigia = threading.Thread(target=_esperar, args=(url, al_responder), daemon=True)
     servidor.on_startup(vigia.start)
     servidor.serve()
-
-
-def _servidor(puerto: int) -> "Granian":
-    """Return the server: what a client may make it hold is bounded before Python is asked."""
-    from granian import Granian  # noqa: PLC0415 - only who serves pays for it
-    from granian.constants import HTTPModes, Interfaces  # noqa: PLC0415
-    from granian.http import HTTP1Settings  # noqa: PLC0415
-
-    return Granian(
-        APLICACION, address=direccion(), port=puerto, interface=Interfaces.RSGI,
-        workers=int(os.environ.get(PROCESOS, "2")), log_level="warning",  # type: ignore[arg-type]
-        http=HTTPModes.http1, websockets=False, backlog=CONEXIONES, backpressure=CONEXIONES,
-        http1_settings=HTTP1Settings(
-            header_read_timeout=SEGUNDOS_DE_CABECERA * 1000, max_buffer_size=BYTES_DE_CABECERA
-        ),
-        respawn_failed_workers=True, workers_kill_timeout=10,
-    )  # fmt: skip
 
 
 def direccion_del_sitio(puerto: int) -> str:

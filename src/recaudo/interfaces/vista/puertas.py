@@ -7,6 +7,7 @@ from recaudo.infra.security.permisos import Permiso
 
 Vista = TypeVar("Vista", bound=Callable[..., object])
 _MARCA = "_recaudo_puerta"
+_RECIBE = "_recaudo_recibe"
 _PUBLICA = "publica"
 _CUALQUIERA = "cualquiera"
 
@@ -31,6 +32,25 @@ def exige(permiso: Permiso) -> Callable[[Vista], Vista]:
         return vista
 
     return marcar
+
+
+def recibe_hasta(bytes_del_archivo: int) -> Callable[[Vista], Vista]:
+    """It receives a file of up to that many bytes; who may not open it sends no more than a form.
+
+    The server asks before it reads: what a view does not declare is a form (64 KB).
+    """
+
+    def marcar(vista: Vista) -> Vista:
+        setattr(vista, _RECIBE, bytes_del_archivo)
+        return vista
+
+    return marcar
+
+
+def bytes_que_recibe(vista: Callable[..., object]) -> int:
+    """Return how many bytes of file a view declared that it receives; 0 when it did not."""
+    declarado: int = getattr(vista, _RECIBE, 0)
+    return declarado
 
 
 #: Third-party views that are public by nature (static files, none of ours).

@@ -74,7 +74,8 @@ def pagina_de_error(request: HttpRequest, estado: int, **extra: Any) -> HttpResp
         "hoy": getattr(request, "hoy", None),
         "es_demostracion": getattr(request, "es_demostracion", False), **extra,
     }  # fmt: skip
-    return HttpResponse(render_to_string(f"{estado}.html", contexto), status=estado)
+    estado_http = extra.get("estado_http", estado)
+    return HttpResponse(render_to_string(f"{estado}.html", contexto), status=estado_http)
 
 
 @publica
@@ -110,11 +111,45 @@ def error_500(request: HttpRequest) -> HttpResponse:
 
 
 @publica
-def error_503(request: HttpRequest, volvera: str = "") -> HttpResponse:
-    """Answer during maintenance; `volvera` is the hour at which the service returns."""
-    respuesta = pagina_de_error(request, 503, volvera=volvera)
+def error_409(request: HttpRequest) -> HttpResponse:
+    """Answer that somebody else holds it: nothing was done, and what was typed goes again as is."""
+    respuesta = pagina_de_error(request, 409, escrito=_escrito(request))
+    respuesta["Retry-After"] = "5"
+    return respuesta
+
+
+def _escrito(request: HttpRequest) -> list[tuple[str, str]] | None:
+    """Return the fields of a form to send again; None when there are none, or some are not kept.
+
+    A password and a file are never written on a page.
+    """
+    if request.method != "POST" or request.FILES or "clave" in request.POST:
+        return None
+    return [(campo, valor) for campo, todos in request.POST.lists() for valor in todos]
+
+
+@publica
+def error_503(request: HttpRequest, volvera: str = "", causa: str = "") -> HttpResponse:
+    """Answer that it cannot be now; `volvera` is the hour at which a maintenance ends.
+
+    `causa`: TARDA, SIN_BASE or SOLO_LECTURA; empty, a maintenance.
+    """
+    respuesta = pagina_de_error(request, 503, volvera=volvera, causa=causa)
     respuesta["Retry-After"] = "600"
     return respuesta
+
+
+@publica
+def no_recibido(
+    request: HttpRequest, estado: int, *, limite: int, es_formulario: bool
+) -> HttpResponse:
+    """Answer what was not taken whole; `limite` in bytes, of a 413, which may be a form's."""
+    if estado == 413:
+        extra: dict[str, Any] = {"limite": limite, "es_formulario": es_formulario}
+        return pagina_de_error(request, 413, **extra)
+    if estado == 503:
+        return error_503(request, causa="LLENO")
+    return pagina_de_error(request, 408, estado_http=estado)
 
 
 @publica

@@ -35,6 +35,7 @@ from recaudo.interfaces.vista.ajustes import (
 from recaudo.interfaces.vista.ajustes import (
     STORAGES as _STORAGES_CON_HUELLAS,
 )
+from recaudo.project.plazos_de_la_base import PISCINA, plazos_de_la_base
 
 __all__ = [
     "CONTENT_SECURITY_POLICY",
@@ -85,7 +86,8 @@ def _base_de_datos() -> dict[str, Any]:
         if clave not in {"dbname", "user", "password", "host", "port"}
     }
     if EN_PRODUCCION or os.environ.get("RECAUDO_PISCINA"):
-        opciones["pool"] = {"min_size": 1, "max_size": 4, "timeout": 10}
+        opciones["pool"] = PISCINA
+    opciones["options"] = " ".join([opciones.get("options", ""), *plazos_de_la_base()]).strip()
     if os.environ.get("RECAUDO_PISCINA"):
         # Pages ask the same questions all day: each connection has them planned once. Only where
         # pages are served; a batch asks each of its own once, and wants the plan of its day.
@@ -99,6 +101,7 @@ def _base_de_datos() -> dict[str, Any]:
         "PORT": str(partes.get("port", "")),
         "OPTIONS": opciones,
         "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
     }
 
 
@@ -154,6 +157,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "recaudo.interfaces.vista.politica.PoliticaFija",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "recaudo.project.limites.Negados",
     "recaudo.project.errores.DireccionesPosibles",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

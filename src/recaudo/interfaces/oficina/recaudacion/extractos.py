@@ -34,7 +34,7 @@ from recaudo.interfaces.oficina.marco import (
     pagina,
 )
 from recaudo.interfaces.oficina.recaudacion.actos_de_extracto import por_que_no
-from recaudo.interfaces.oficina.recaudacion.forms import FormularioDeExtracto
+from recaudo.interfaces.oficina.recaudacion.forms import TAMANO_MAXIMO, FormularioDeExtracto
 from recaudo.interfaces.oficina.recaudacion.tablas import (
     RESULTADOS,
     TablaExtractos,
@@ -43,7 +43,7 @@ from recaudo.interfaces.oficina.recaudacion.tablas import (
 )
 from recaudo.interfaces.vista import listas
 from recaudo.interfaces.vista.piezas import Enlace, Miga
-from recaudo.interfaces.vista.puertas import exige
+from recaudo.interfaces.vista.puertas import exige, recibe_hasta
 from recaudo.interfaces.vista.repeticion import recordar, testigo_nuevo
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.refusals import Rechazo
@@ -68,6 +68,7 @@ def lista(request: HttpRequest) -> HttpResponseBase:
 
 
 @exige(Permiso.EXTRACTO_IMPORTAR)
+@recibe_hasta(TAMANO_MAXIMO)
 @require_http_methods(["GET", "HEAD", "POST"])
 def importar(request: HttpRequest) -> HttpResponse:
     """Acto: import a statement whole, or nothing of it."""

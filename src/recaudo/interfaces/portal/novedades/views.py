@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from recaudo.domain.afiliacion.actions.cargar_archivo_novedades import MAXIMO_DE_BYTES
 from recaudo.domain.afiliacion.queries import (
     FichaEmpleador,
     archivo_de_resultado,
@@ -47,7 +48,7 @@ from recaudo.interfaces.vista.formatos import contar
 from recaudo.interfaces.vista.formularios import Formulario
 from recaudo.interfaces.vista.listas import lista as en_lista
 from recaudo.interfaces.vista.piezas import Enlace, Entrada, Miga
-from recaudo.interfaces.vista.puertas import exige
+from recaudo.interfaces.vista.puertas import exige, recibe_hasta
 from recaudo.kernel.refusals import Rechazo
 from recaudo.norma.novedades.avisos import TipoNovedad
 
@@ -74,6 +75,7 @@ def lista(request: Peticion, ruc: str) -> HttpResponseBase:
 
 
 @exige(Permiso.NOVEDADES_CARGAR)
+@recibe_hasta(MAXIMO_DE_BYTES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def cargar(request: Peticion, ruc: str) -> HttpResponse:
     """Receive one file to be looked at; nothing of it is registered yet."""

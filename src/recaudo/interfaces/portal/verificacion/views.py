@@ -14,11 +14,15 @@ from recaudo.infra.documents.verificacion import (
     verificar_codigo,
 )
 from recaudo.interfaces.portal.contexto import Visita, marco_publico, pagina_publica
-from recaudo.interfaces.portal.verificacion.forms import FormularioDeCodigo, FormularioDePdf
+from recaudo.interfaces.portal.verificacion.forms import (
+    MAXIMO_PDF,
+    FormularioDeCodigo,
+    FormularioDePdf,
+)
 from recaudo.interfaces.vista.faltas import NoHallado
 from recaudo.interfaces.vista.formatos import agrupar_codigo
 from recaudo.interfaces.vista.piezas import Enlace, Miga
-from recaudo.interfaces.vista.puertas import publica
+from recaudo.interfaces.vista.puertas import publica, recibe_hasta
 from recaudo.norma.catalogos.dpa import cantones
 
 SECCION = "portal:verificar"
@@ -72,6 +76,7 @@ def resultado(request: Visita, codigo: str) -> HttpResponse:
 
 
 @publica
+@recibe_hasta(MAXIMO_PDF)
 @require_http_methods(["GET", "HEAD", "POST"])
 def archivo(request: Visita) -> HttpResponse:
     """Compare a file, in memory, with what was issued. It writes nothing."""
