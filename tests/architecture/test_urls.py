@@ -27,6 +27,10 @@ PUERTAS: dict[str, str | Permiso] = {
     "": PUBLICA,
     "entrar/": PUBLICA,
     "salir/": PUBLICA,
+    # where one is inside
+    "sesiones/": SESION,
+    "sesiones/otras/cerrar/": SESION,
+    "sesiones/<int:sesion_id>/cerrar/": SESION,
     # without login
     "calculadora/": PUBLICA,
     "calculadora/<slug:clave>/": PUBLICA,

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -14,7 +13,8 @@ from recaudo.infra.documents.models import Dibujo
 from recaudo.infra.jobs import trabajador
 from recaudo.infra.jobs.tareas import guardar_documento, olvidar_accesos
 from recaudo.infra.security import entrada
-from recaudo.infra.security.models import IntentoDeEntrada
+from recaudo.infra.security.cupos import DIA
+from recaudo.infra.security.models import Aparato, IntentoDeEntrada, LugarConocido, Sesion, Usuario
 from recaudo.interfaces.batch.tareas import ponerse_al_dia
 from tests.factories.cartera import hacer_obligacion
 from tests.factories.documentos import congelar_uno
@@ -72,12 +72,23 @@ def test_a_worker_does_not_inherit_a_connection_that_the_server_ended() -> None:
 @pytest.mark.django_db
 def test_at_night_the_sessions_that_ended_and_the_old_attempts_are_forgotten() -> None:
     ahora = clock.ahora()
-    justo = ahora - entrada.MEMORIA_DE_ORIGEN
-    for antes in (timedelta(days=-1), timedelta(days=1)):
-        IntentoDeEntrada.objects.create(
-            identificacion="x", origen="y", en=justo + antes, exito=False
-        )
-        Session.objects.create(session_key=f"{antes.days:+d}", expire_date=ahora + antes)
+    persona = Usuario.objects.create_user("2050000047", "Alguien")
+    un_rato = timedelta(minutes=1)
+    for antes in (-un_rato, un_rato):
+        IntentoDeEntrada.objects.create(cuenta="x", red="y", cupo=4, en=ahora - DIA + antes)
+        visto = ahora - entrada.MEMORIA + antes
+        Aparato.objects.create(usuario=persona, huella=f"{antes}", ultimo=visto)
+        LugarConocido.objects.create(usuario=persona, lugar=f"{antes}", ultimo=visto)
+    for nombre, usada, vence in (
+        ("idle", -2 * un_rato, un_rato),
+        ("over", -un_rato / 2, -un_rato),
+        ("good", -un_rato / 2, un_rato),
+    ):
+        Sesion.objects.create(
+            huella=nombre, desde=ahora, ultimo_uso=ahora + usada, vence=ahora + vence,
+            inactividad=60,
+        )  # fmt: skip
     olvidar_accesos(0)
-    assert [i.en > justo for i in IntentoDeEntrada.objects.all()] == [True]
-    assert [s.session_key for s in Session.objects.all()] == ["+1"]
+    for modelo in (IntentoDeEntrada, Aparato, LugarConocido):
+        assert modelo.objects.count() == 1, modelo
+    assert [s.huella for s in Sesion.objects.all()] == ["good"]

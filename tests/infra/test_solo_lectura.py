@@ -4,13 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import InternalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import path
 
-from recaudo.infra.security.models import Usuario
+from recaudo.infra.security.models import Sesion, Usuario
 from recaudo.infra.security.sesiones import SessionStore
 from recaudo.infra.solo_lectura import escribiendo, permitir_escribir, solo_leer
 from recaudo.interfaces.vista.puertas import publica
@@ -134,9 +133,9 @@ def test_a_session_is_kept_and_forgotten_even_where_nothing_may_be_written() -> 
         sesion = SessionStore()
         sesion["empleador"] = 7
         sesion.save()
-        assert Session.objects.count() == 1
+        assert Sesion.objects.count() == 1
         sesion.delete()
-        assert Session.objects.count() == 0
+        assert Sesion.objects.count() == 0
         with pytest.raises(InternalError, match="read-only transaction"):
             Usuario.objects.create_user("2050000047", "Nadie")
     finally:

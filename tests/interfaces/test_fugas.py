@@ -32,7 +32,7 @@ from recaudo.infra import clock
 from recaudo.infra.audit.models import Hecho
 from recaudo.infra.security.alcance import TODA_LA_NACION, Alcance
 from recaudo.infra.security.matriz import Ambito
-from recaudo.infra.security.models import Asignacion, Usuario
+from recaudo.infra.security.models import Asignacion, Sesion, Usuario
 from recaudo.infra.security.permisos import Permiso
 from recaudo.infra.security.roles import ROLES, Territorio
 from recaudo.interfaces.portal.novedades.revision import Enviado, guardar
@@ -142,6 +142,7 @@ def escena() -> Escena:
     asiento = Asiento.objects.order_by("id").first()
     assert asiento is not None
     comunes: dict[str, object] = {
+        "sesion_id": sesion_ajena(),
         "extracto_id": importado.extracto_id,
         "valor_id": ValorPorAplicar.objects.get().pk,
         "linea_id": LineaExtracto.objects.order_by("id").values_list("pk", flat=True)[0],
@@ -249,6 +250,13 @@ def variantes(direccion: str, cosas: Cosas) -> Iterator[str]:
 #: Who leaves or enters by asking is somebody else afterwards.
 DE_SESION = ("entrar/", "salir/")
 NOMBRA_ALGO_AJENO = re.compile(r"<(?:\w+:)?(ruc|planilla_id|numero|archivo_id|notificacion_id)>")
+
+
+def sesion_ajena() -> int:
+    """Somebody else is inside."""
+    navegador = Client()
+    navegador.force_login(Usuario.objects.create_user("2050000815", "Otra Persona"))
+    return Sesion.objects.latest("pk").pk
 
 
 def clases(territorio: Territorio) -> list[str]:

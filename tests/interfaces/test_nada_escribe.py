@@ -32,7 +32,7 @@ def escritas() -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
-            " WHERE relname <> 'django_session'"
+            " WHERE relname <> 'security_sesion'"
         )
         return dict(cursor.fetchall())
 
@@ -57,6 +57,8 @@ def leer_todo(navegador: Client, escena: Escena, abiertas: set[str]) -> Counter[
         for respuesta in respuestas:
             assert respuesta.status_code < 500, direccion
             b"".join(respuesta) if respuesta.streaming else None
+            if "sessionid" in navegador.cookies:
+                assert respuesta["Cache-Control"] == "private, no-store", direccion
             if respuesta.status_code == 200:
                 vistas[respuesta["Content-Type"].split(";")[0]] += 1
     return vistas

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth import get_user
-from django.contrib.sessions.models import Session
 from django.db import OperationalError
 from django.db.models import Q
 from django.http import HttpResponse
@@ -14,7 +13,8 @@ from django.test import Client, RequestFactory
 from recaudo.domain.afiliacion.models import Representacion
 from recaudo.domain.afiliacion.queries import empleadores_representados
 from recaudo.infra import clock
-from recaudo.infra.security.models import Asignacion, Usuario
+from recaudo.infra.security.models import Asignacion, Sesion, Usuario
+from recaudo.infra.security.sesiones import huella_de
 from recaudo.interfaces.vista.formatos import escribir_fecha_corta
 from recaudo.project.quien import Cuentas, presencia_de
 from tests.factories.afiliacion import hacer_empleador
@@ -111,7 +111,7 @@ def test_a_new_password_closes_the_other_sessions(rosa: Usuario, dentro: Client)
 
 def test_a_session_that_left_or_expired_is_empty(rosa: Usuario, dentro: Client) -> None:
     galleta = dentro.cookies["sessionid"].value
-    Session.objects.filter(pk=galleta).update(expire_date=clock.ahora() - DIA)
+    Sesion.objects.filter(huella=huella_de(galleta)).update(vence=clock.ahora() - DIA)
     assert dentro.get("/empleadores/2090000000001/planillas/").status_code == 302
     dentro.force_login(rosa)
     otra = dentro.cookies["sessionid"].value

@@ -45,7 +45,10 @@ class PrivadoPorDefecto:
             actor, simulada = None, clock.fecha_simulada()
         cast("Any", request).actor = actor
         fechar(request, simulada)
-        return self.get_response(request)
+        respuesta = self.get_response(request)
+        if actor is not None:  # nothing that somebody inside was shown is left behind
+            respuesta["Cache-Control"] = "private, no-store"
+        return respuesta
 
     def process_view(
         self,

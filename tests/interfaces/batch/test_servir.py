@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from recaudo.interfaces.batch.salida import UsoIncorrecto
+from recaudo.infra.produccion import ProduccionIncompleta
 from recaudo.interfaces.batch.sitio import (
     DIRECCION,
     SECRETO,
@@ -134,7 +134,7 @@ def test_production_does_not_invent_its_secret(
 ) -> None:
     monkeypatch.setenv(SECRETO, "")
     monkeypatch.setenv("RECAUDO_AMBIENTE", "prod")
-    with pytest.raises(UsoIncorrecto, match=SECRETO):
+    with pytest.raises(ProduccionIncompleta, match=SECRETO):
         asegurar_secreto(tmp_path)
     assert list(tmp_path.iterdir()) == []
 

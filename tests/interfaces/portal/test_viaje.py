@@ -17,7 +17,7 @@ from tests.interfaces.portal.conftest import CLAVE, HOY, Caso, Navegador, leer
 from tests.interfaces.portal.test_comprobantes import generar
 from tests.interfaces.portal.test_planillas import emitir
 
-_ESCRIBE = re.compile(r'^\s*(INSERT|UPDATE|DELETE)\b(?!.*"?django_session"?)', re.I | re.S)
+_ESCRIBE = re.compile(r'^\s*(INSERT|UPDATE|DELETE)\b(?!.*"?security_sesion"?)', re.I | re.S)
 
 
 class Persona:
@@ -151,7 +151,7 @@ def test_looking_writes_nothing(caso: Caso, tasas: None) -> None:
 def test_the_eye_that_watches_for_writing_sees_it(sentencia: str) -> None:
     assert _ESCRIBE.match(sentencia)
     assert not _ESCRIBE.match("SELECT 1 -- INSERT")
-    assert not _ESCRIBE.match('UPDATE "django_session" SET x')
+    assert not _ESCRIBE.match('UPDATE "security_sesion" SET x')
 
 
 def test_the_close_of_the_day_shows_in_the_portal(caso: Caso, tasas: None) -> None:

@@ -46,7 +46,7 @@ _ESTILO: Final = re.compile(r"estilo_\d+")
 
 def direccion_de_verificacion(codigo: str) -> str:
     """Return the public address that the QR carries."""
-    base = getattr(settings, "RECAUDO_URL_PUBLICA", "http://127.0.0.1:8000").rstrip("/")
+    base = settings.RECAUDO_URL_PUBLICA.rstrip("/")
     return f"{base}/verificar/{codigo}/"
 
 

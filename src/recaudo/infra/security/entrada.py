@@ -1,130 +1,173 @@
-"""Logging in: guessing gets slower and slower, nobody is ever locked out, nothing is told apart.
+"""Logging in: guessing gets slower, the owner is never locked out, nothing is told apart.
 
-Three waits, the longest wins, each counted from the last failure:
-
-- this account from this origin: grows with each failure up to a minute;
-- this account from anywhere: a few seconds after many failures, except where the account has
-  already entered well (so a stranger who guesses cannot keep the owner out);
-- this origin with any account: a few seconds after many failures.
-
-The attempt is written before the password is looked at, so attempts at once are counted too.
-What an unknown account answers, and how long it takes, is what a known one does: the waits count
-what was typed, and the password hasher runs either way.
+The rule is `cupos.py`. Here it is asked of the database in one statement, one attempt of an account
+at a time, and the attempt is written before its password is looked at: those at once are counted
+too, and what is refused costs no hashing. What an unknown or a closed account answers, and how long
+it takes, is what a known one does.
 """
 
-from collections.abc import Callable, Mapping
+import hashlib
+import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final, cast
 
 from django.contrib.auth import authenticate
 from django.db import connection, transaction
-from django.db.models import Count, Max, QuerySet
 
-from recaudo.infra.security.models import IntentoDeEntrada, Usuario
+from recaudo.infra.bitacora.seguridad import anotar, marca_de
+from recaudo.infra.security import cupos
+from recaudo.infra.security.cupos import Cupo, Decision, Fallo, Situacion, decidir
+from recaudo.infra.security.models import Aparato, IntentoDeEntrada, LugarConocido, Usuario
+from recaudo.infra.security.origen_de_red import lugar_de, red_de
 from recaudo.kernel.ids import limpiar
 
-VENTANA: Final = timedelta(minutes=30)
-MEMORIA_DE_ORIGEN: Final = timedelta(days=90)
-SIN_ESPERA: Final = 3
-ESPERA_MAXIMA: Final = 60
-FALLOS_DE_CUENTA: Final = 20
-FALLOS_DE_ORIGEN: Final = 60
-ESPERA_GENERAL: Final = 10
+#: How long a browser or a place is remembered since the last time that the account entered there.
+MEMORIA: Final = timedelta(days=180)
+APARATOS: Final = 20
 LARGO_IDENTIFICACION: Final = 20
-LARGO_ORIGEN: Final = 45
 LARGO_CLAVE: Final = 256
 _CANDADO: Final = 73_002
+_SITUACION: Final = """
+SELECT EXISTS (SELECT FROM security_aparato a JOIN security_usuario u ON u.id = a.usuario_id
+                WHERE u.identificacion = %(cuenta)s AND a.huella = %(huella)s
+                  AND a.ultimo > %(ahora)s - %(memoria)s),
+       EXISTS (SELECT FROM security_lugarconocido l JOIN security_usuario u ON u.id = l.usuario_id
+                WHERE u.identificacion = %(cuenta)s AND l.lugar = %(lugar)s
+                  AND l.ultimo > %(ahora)s - %(memoria)s),
+       c.cupos, c.cuando, r.cuantos, r.ultimo,
+       (SELECT count(*) FROM (SELECT FROM security_intentodeentrada i
+         WHERE i.red = %(red)s AND i.en > %(ahora)s - %(dia)s LIMIT %(ensucian)s) d),
+       (SELECT count(*) FROM (SELECT FROM security_intentodeentrada i
+         WHERE i.en > %(ahora)s - %(de_todos)s AND i.cupo >= %(desconocidos)s
+         LIMIT %(a_la_vez)s) t)
+  FROM (SELECT coalesce(array_agg(i.cupo), '{}') AS cupos,
+               coalesce(array_agg(i.en), '{}') AS cuando
+          FROM security_intentodeentrada i
+         WHERE i.cuenta = %(marca)s AND i.en > %(ahora)s - %(hora)s) c,
+       (SELECT count(*) AS cuantos, max(i.en) AS ultimo FROM security_intentodeentrada i
+         WHERE i.red = %(red)s AND i.en > %(ahora)s - %(hora)s) r
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class ResultadoDeEntrada:
-    """Who entered, or None; `espera` is how many seconds to wait before the next attempt."""
+    """Who entered, or None; `espera` is how many seconds to wait before the next attempt.
+
+    `aparato` is the key to leave in the browser of who entered: with it, nobody else's guesses
+    delay that account there.
+    """
 
     usuario: Usuario | None
     espera: int = 0
+    aparato: str = ""
 
 
-def origen_de(meta: Mapping[str, str], *, proxies: int) -> str:
-    """Return where a request comes from: the address that the last of our proxies saw.
+@dataclass(frozen=True, slots=True)
+class Quien:
+    """Who tries: the account that was typed, from what address, in a browser with what key."""
 
-    `proxies` is how many trusted ones stand in front; what is further left in `X-Forwarded-For`
-    was written by the visitor and is not believed.
-    """
-    vistos = [p.strip() for p in meta.get("HTTP_X_FORWARDED_FOR", "").split(",") if p.strip()]
-    if proxies > 0 and len(vistos) >= proxies:
-        return vistos[-proxies][:LARGO_ORIGEN]
-    return (meta.get("REMOTE_ADDR") or "local")[:LARGO_ORIGEN]
+    identificacion: str
+    origen: str
+    aparato: str = ""
+
+    @property
+    def cuenta(self) -> str:
+        """The account, as it is kept."""
+        return limpiar(self.identificacion)[:LARGO_IDENTIFICACION]
 
 
 def probar_entrada(
-    *, identificacion: str, clave: str, origen: str, ahora: datetime
+    *, identificacion: str, clave: str, origen: str, ahora: datetime, aparato: str = ""
 ) -> ResultadoDeEntrada:
     """Look at an identification and a password, unless it is too soon after earlier failures.
 
-    `ahora` is the instant of the attempt, aware. The same answer for an unknown account, an
-    inactive one and a wrong password. Too soon: the password is not even looked at.
+    `origen` is an address, `aparato` the key that the browser kept, `ahora` the instant, aware. The
+    same answer for an unknown account, a closed one and a wrong password. Too soon: the password is
+    not even looked at.
     """
-    cuenta = limpiar(identificacion)[:LARGO_IDENTIFICACION]
+    quien = Quien(identificacion, origen, aparato)
+    marca = marca_de(quien.cuenta)
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_CANDADO, cuenta])
-        espera = segundos_de_espera(identificacion=cuenta, origen=origen, ahora=ahora)
-        if espera:
-            return ResultadoDeEntrada(None, espera)
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_CANDADO, marca])
+        decision = mirar(quien, ahora)
+        if decision.cupo is None:
+            anotar("entrada_demorada", cuenta=marca, origen=origen, espera=decision.espera)
+            return ResultadoDeEntrada(None, decision.espera)
         intento = IntentoDeEntrada.objects.create(
-            identificacion=cuenta, origen=origen, en=ahora, exito=False
+            cuenta=marca, red=red_de(origen), cupo=decision.cupo, en=ahora
         )
-    usuario = authenticate(username=cuenta, password=clave)
+    usuario = authenticate(username=quien.cuenta, password=clave)
     if not isinstance(usuario, Usuario):
+        anotar("entrada_fallida", cuenta=marca, origen=origen, cupo=decision.cupo.name)
         return ResultadoDeEntrada(None)
-    IntentoDeEntrada.objects.filter(pk=intento.pk).update(exito=True)
-    return ResultadoDeEntrada(usuario)
+    intento.delete()
+    anotar("entrada", usuario=usuario.pk, cuenta=marca, origen=origen, cupo=decision.cupo.name)
+    return ResultadoDeEntrada(usuario, aparato=_reconocer(usuario, quien, ahora))
 
 
-def segundos_de_espera(*, identificacion: str, origen: str, ahora: datetime) -> int:
-    """Return how many seconds that account must still wait from that origin; 0 is none."""
-    desde = ahora - VENTANA
-    propios = IntentoDeEntrada.objects.filter(identificacion=identificacion, origen=origen)
-    buenos = propios.filter(exito=True, en__gte=ahora - MEMORIA_DE_ORIGEN)
-    exito = buenos.aggregate(ultimo=Max("en"))["ultimo"]
-    fallos = IntentoDeEntrada.objects.filter(exito=False, en__gte=desde)
-    par = fallos.filter(identificacion=identificacion, origen=origen)
-    esperas = [
-        _falta(par.filter(en__gt=exito) if exito else par, ahora, _creciente),
-        _falta(fallos.filter(origen=origen), ahora, _pasado(FALLOS_DE_ORIGEN)),
-    ]
-    if exito is None:
-        cuenta = fallos.filter(identificacion=identificacion)
-        esperas.append(_falta(cuenta, ahora, _pasado(FALLOS_DE_CUENTA)))
-    return max(esperas)
+def mirar(quien: Quien, ahora: datetime) -> Decision:
+    """Return whether that attempt would be looked at, without trying."""
+    datos: dict[str, Any] = {
+        "cuenta": quien.cuenta, "marca": marca_de(quien.cuenta), "huella": _huella(quien.aparato),
+        "lugar": lugar_de(quien.origen), "red": red_de(quien.origen), "ahora": ahora,
+        "memoria": MEMORIA, "hora": cupos.HORA, "dia": cupos.DIA, "ensucian": cupos.ENSUCIAN,
+        "de_todos": cupos.DE_TODOS, "a_la_vez": cupos.DE_TODOS_A_LA_VEZ,
+        "desconocidos": Cupo.RED_LIMPIA,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_SITUACION, datos)
+        fila = cast("tuple[Any, ...]", cursor.fetchone())
+    aparato, lugar, cuales, cuando, de_la_red, ultimo, en_un_dia, de_todos = fila
+    fallos = [Fallo(Cupo(c), en) for c, en in zip(cuales, cuando, strict=True)]
+    situacion = Situacion(aparato, lugar, fallos, de_la_red, ultimo, en_un_dia, de_todos)
+    return decidir(situacion, ahora)
 
 
-def _creciente(fallos: int) -> int:
-    """Two seconds after the third failure, then double each time, up to a minute."""
-    if fallos < SIN_ESPERA:
-        return 0
-    return int(min(ESPERA_MAXIMA, 2 ** (fallos - SIN_ESPERA + 1)))
+def olvidar_aparatos(usuario_id: int) -> int:
+    """Forget the browsers and places of an account, which are new next time. Return how many.
 
-
-def _pasado(limite: int) -> Callable[[int], int]:
-    """Return the rule of a fixed wait after `limite` failures."""
-    return lambda fallos: ESPERA_GENERAL if fallos >= limite else 0
-
-
-def olvidar(ahora: datetime) -> int:
-    """Delete the attempts that no wait looks at any more; return how many.
-
-    What is kept of a person is kept while it serves (Ley Orgánica de Protección de Datos).
+    A new password does not: who changes it because it is guessed still wants to enter.
     """
-    borrados, _ = IntentoDeEntrada.objects.filter(en__lt=ahora - MEMORIA_DE_ORIGEN).delete()
+    borrados, _ = Aparato.objects.filter(usuario_id=usuario_id).delete()
+    LugarConocido.objects.filter(usuario_id=usuario_id).delete()
+    anotar("aparatos_olvidados", usuario=usuario_id, cuantos=borrados)
     return borrados
 
 
-def _falta(fallos: QuerySet[IntentoDeEntrada], ahora: datetime, regla: Callable[[int], int]) -> int:
-    """Return the seconds left of the wait that so many failures cause."""
-    resumen = fallos.aggregate(n=Count("pk"), ultimo=Max("en"))
-    if resumen["ultimo"] is None:
-        return 0
-    falta: timedelta = resumen["ultimo"] + timedelta(seconds=regla(resumen["n"])) - ahora
-    return max(0, -(-falta // timedelta(seconds=1)))
+def olvidar(ahora: datetime) -> int:
+    """Delete what no wait looks at any more: failures of a day ago, what was not used since long.
+
+    What is kept of a person is kept while it serves (Ley Orgánica de Protección de Datos).
+    """
+    viejos, _ = IntentoDeEntrada.objects.filter(en__lt=ahora - cupos.DIA).delete()
+    for modelo in (Aparato, LugarConocido):
+        borrados, _ = modelo.objects.filter(ultimo__lt=ahora - MEMORIA).delete()
+        viejos += borrados
+    return viejos
+
+
+def _reconocer(usuario: Usuario, quien: Quien, ahora: datetime) -> str:
+    """Remember the browser and the place where somebody entered; return the key of the browser.
+
+    A key that the house did not give is never taken: somebody could have planted it.
+    """
+    LugarConocido.objects.update_or_create(
+        usuario=usuario, lugar=lugar_de(quien.origen), defaults={"ultimo": ahora}
+    )
+    clave, huella = quien.aparato, _huella(quien.aparato)
+    if not Aparato.objects.filter(huella=huella).exists():
+        clave = secrets.token_urlsafe(32)
+        huella = _huella(clave)
+    Aparato.objects.update_or_create(usuario=usuario, huella=huella, defaults={"ultimo": ahora})
+    suyos = Aparato.objects.filter(usuario=usuario).order_by("-ultimo", "-pk")
+    sobran = list(suyos.values_list("pk", flat=True)[APARATOS:])
+    if sobran:
+        Aparato.objects.filter(pk__in=sobran).delete()
+    return clave
+
+
+def _huella(clave: str) -> str:
+    """Return the digest under which the key of a browser is kept; who reads the base has no key."""
+    return hashlib.sha256(clave.encode()).hexdigest()

@@ -166,19 +166,84 @@ class FormularioHecho(models.Model):
 
 
 class IntentoDeEntrada(models.Model):
-    """One failed or good login, kept so that guessing gets slower without locking a victim out."""
+    """A password that was looked at and was wrong, or that is being looked at, kept for a day.
 
-    identificacion = models.CharField(max_length=20)
-    origen = models.CharField(max_length=45)
+    `cuenta` is the mark of what was typed (`infra/bitacora`), never what was typed: it may be a
+    password in the wrong box. `cupo` is whose guesses it is counted with (`cupos.py`).
+    """
+
+    cuenta = models.CharField(max_length=32)
+    red = models.CharField(max_length=45)
+    cupo = models.SmallIntegerField()
     en = models.DateTimeField()
-    exito = models.BooleanField()
 
     class Meta:
         verbose_name = "intento de entrada"
         indexes: ClassVar = [
-            models.Index(fields=["identificacion", "-en"], name="intento_por_cuenta"),
-            models.Index(fields=["origen", "-en"], name="intento_por_origen"),
+            models.Index(fields=["cuenta", "-en"], name="intento_por_cuenta"),
+            models.Index(fields=["red", "-en"], name="intento_por_red"),
+            models.Index(fields=["-en"], name="intento_por_fecha"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.identificacion} {self.en:%Y-%m-%d %H:%M}"
+        return f"{self.cuenta} {self.en:%Y-%m-%d %H:%M}"
+
+
+class Aparato(models.Model):
+    """A browser in which an account entered well: the digest of the key that it keeps."""
+
+    usuario = models.ForeignKey(Usuario, on_delete=models.CASCADE, related_name="+")
+    huella = models.CharField(max_length=64)
+    ultimo = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "aparato conocido"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["huella", "usuario"], name="aparato_una_vez")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.usuario} {self.ultimo:%Y-%m-%d %H:%M}"
+
+
+class LugarConocido(models.Model):
+    """A network from which an account entered well."""
+
+    usuario = models.ForeignKey(Usuario, on_delete=models.CASCADE, related_name="+")
+    lugar = models.CharField(max_length=45)
+    ultimo = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "lugar conocido"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["usuario", "lugar"], name="lugar_una_vez")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.usuario} {self.lugar}"
+
+
+class Sesion(models.Model):
+    """A session that is open: who, in what browser, from where, since when.
+
+    `huella` is the digest of its key; who reads the table cannot use it. It ends at `vence`, and
+    after `inactividad` seconds without use.
+    """
+
+    huella = models.CharField(max_length=64, unique=True)
+    usuario = models.ForeignKey(Usuario, on_delete=models.CASCADE, null=True, related_name="+")
+    datos = models.TextField()
+    desde = models.DateTimeField()
+    ultimo_uso = models.DateTimeField()
+    vence = models.DateTimeField()
+    inactividad = models.IntegerField()
+    aparato = models.CharField(max_length=80, blank=True)
+    origen = models.CharField(max_length=45, blank=True)
+
+    class Meta:
+        verbose_name = "sesión"
+        verbose_name_plural = "sesiones"
+        indexes: ClassVar = [models.Index(fields=["vence"], name="sesion_por_vencer")]
+
+    def __str__(self) -> str:
+        return f"{self.usuario} {self.desde:%Y-%m-%d %H:%M}"

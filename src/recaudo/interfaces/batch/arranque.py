@@ -37,8 +37,11 @@ def preparar_django() -> None:
     import django  # noqa: PLC0415 - loading Django takes longer than a pure command may
     from django.apps import apps  # noqa: PLC0415
 
+    from recaudo.infra.produccion import exigir_produccion  # noqa: PLC0415
+
     if apps.ready:
         return
+    exigir_produccion(os.environ)
     if not os.environ.get("DATABASE_URL"):
         from recaudo.infra.postgres import asegurar_servidor  # noqa: PLC0415
 

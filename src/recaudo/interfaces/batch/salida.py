@@ -151,7 +151,7 @@ def responder_a_error(error: BaseException, *, como_json: bool) -> int:
         else:
             avisar(error.mensaje + (f" ({error.norma})" if error.norma else ""))
         return RECHAZADO
-    if isinstance(error, UsoIncorrecto):
+    if isinstance(error, UsoIncorrecto) or type(error).__name__ == "ProduccionIncompleta":
         avisar(" ".join(str(error).split()))
         return USO_INCORRECTO
     if isinstance(error, KeyboardInterrupt):

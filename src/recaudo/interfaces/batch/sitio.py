@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from recaudo.infra.produccion import exigir_produccion
 from recaudo.interfaces.batch.salida import UsoIncorrecto
 
 DIRECCION: Final = "RECAUDO_DIRECCION"
@@ -45,13 +46,11 @@ def asegurar_secreto(carpeta: Path) -> None:
     """Put in the environment the key that signs sessions, the same for every process and restart.
 
     Outside production it is made once and kept in `carpeta`, readable only by its owner.
-    In production it must be given: UsoIncorrecto.
+    A production that lacks it, or anything else, does not start: ProduccionIncompleta.
     """
+    exigir_produccion(os.environ)
     if os.environ.get(SECRETO):
         return
-    if os.environ.get("RECAUDO_AMBIENTE") == "prod":
-        msg = f"Falta {SECRETO}: en producción la clave que firma las sesiones se da por ambiente."
-        raise UsoIncorrecto(msg)
     archivo = carpeta / "secreto"
     carpeta.mkdir(parents=True, exist_ok=True)
     try:

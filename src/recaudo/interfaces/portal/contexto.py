@@ -47,19 +47,27 @@ SECCIONES_PUBLICAS = (
 
 
 class Visita(HttpRequest):
-    """A request to a public page as the door leaves it; `actor` is None for a stranger."""
+    """A request to a public page as the door leaves it; `actor` is None for a stranger.
+
+    `origen` is the address that it comes from.
+    """
 
     actor: Actor | None
     hoy: date
     es_demostracion: bool
+    origen: str
 
 
 class Peticion(HttpRequest):
-    """A request to a private page as the door leaves it: `hoy` is the business date, read once."""
+    """A request to a private page as the door leaves it: `hoy` is the business date, read once.
+
+    `origen` is the address that it comes from.
+    """
 
     actor: Actor
     hoy: date
     es_demostracion: bool
+    origen: str
 
 
 @dataclass(frozen=True, slots=True)

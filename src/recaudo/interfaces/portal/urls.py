@@ -5,6 +5,7 @@ What is of an employer has its RUC in the address: no session decides for whom a
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from recaudo.interfaces.portal.acceso import sesiones
 from recaudo.interfaces.portal.acceso import views as acceso
 from recaudo.interfaces.portal.calculadora import views as calculadora
 from recaudo.interfaces.portal.comprobantes import views as comprobantes
@@ -61,5 +62,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", inicio.inicio, name="inicio"),
     path("entrar/", acceso.entrar, name="entrar"),
     path("salir/", acceso.salir, name="salir"),
+    path("sesiones/", sesiones.abiertas, name="sesiones"),
+    path("sesiones/otras/cerrar/", sesiones.cerrar_otras, name="cerrar_otras"),
+    path("sesiones/<int:sesion_id>/cerrar/", sesiones.cerrar, name="cerrar_sesion"),
     path("", include((_PORTAL, "portal"))),
 ]

@@ -52,7 +52,7 @@ def rutas() -> dict[str, str]:
 @cache
 def _rutas_de(urlconf: str) -> dict[str, str]:
     halladas = {}
-    for nombre in ("salir", "entrar", "vista:accesibilidad", "vista:privacidad"):
+    for nombre in ("salir", "entrar", "sesiones", "vista:accesibilidad", "vista:privacidad"):
         with suppress(NoReverseMatch):
             halladas[nombre.removeprefix("vista:")] = reverse(nombre, urlconf=urlconf)
     return halladas

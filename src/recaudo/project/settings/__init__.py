@@ -6,7 +6,8 @@ RECAUDO_SECRETO    secret key (compulsory in prod)
 RECAUDO_HOSTS      comma-separated host names (prod)
 RECAUDO_URL_PUBLICA address of the site as the public knows it, for the QR of the documents
 RECAUDO_PISCINA    set in the processes that serve pages: pool, statements planned once
-RECAUDO_PROXIES    trusted proxies in front (0 by default)
+RECAUDO_PROXIES    addresses or networks of the trusted proxies, with commas, or `ninguno`
+RECAUDO_MINUTOS_DE_FUNCIONARIO, …_DE_EMPLEADOR  idle minutes after which a session ends (30, 60)
 RECAUDO_FIRMAS     folder of the signed notebooks (`infra/firmas`): outside the database's reach
 RECAUDO_BITACORA   log of security: syslog://host:514, syslog+tcp://…, syslog:///dev/log, file:///…
 RECAUDO_CORREO     smtp://user:password@server:port, or empty: mails go to the outbox folder
@@ -22,6 +23,8 @@ from psycopg.conninfo import conninfo_to_dict
 
 from recaudo.infra.bitacora.ajustes import registros
 from recaudo.infra.postgres.places import default_root
+from recaudo.infra.produccion import exigir_produccion
+from recaudo.infra.security.origen_de_red import leer_proxies
 from recaudo.interfaces.vista.ajustes import (
     CONTENT_SECURITY_POLICY,
     DJANGO_TABLES2_TEMPLATE,
@@ -49,6 +52,7 @@ __all__ = [
 AMBIENTE = os.environ.get("RECAUDO_AMBIENTE", "dev")
 EN_PRODUCCION = AMBIENTE == "prod"
 DEBUG = False
+exigir_produccion(os.environ)
 
 SECRET_KEY = os.environ.get("RECAUDO_SECRETO") or (
     "" if EN_PRODUCCION else secrets.token_urlsafe(48)
@@ -133,7 +137,6 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
@@ -153,6 +156,7 @@ LOGIN_REDIRECT_URL = "inicio"
 
 MIDDLEWARE = [
     "recaudo.project.bitacora.CodigoDelPedido",
+    "recaudo.project.proxies.SoloDeNuestrosProxies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "recaudo.interfaces.vista.politica.PoliticaFija",
@@ -191,15 +195,16 @@ WHITENOISE_USE_FINDERS = not EN_PRODUCCION
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
-SESSION_ENGINE = (
-    "django.contrib.sessions.backends.signed_cookies"
-    if os.environ.get("RECAUDO_SESION_EN_COOKIE")
-    else "recaudo.infra.security.sesiones"
-)
+SESSION_ENGINE = "recaudo.infra.security.sesiones"
+#: Idle seconds after which a session ends: NIST SP 800-63B §4.2.3 (30 minutes) for who works here;
+#: an employer fills long forms at its own desk, and has an hour.
+INACTIVIDAD_DE_FUNCIONARIO = 60 * int(os.environ.get("RECAUDO_MINUTOS_DE_FUNCIONARIO", "30"))
+INACTIVIDAD_DE_EMPLEADOR = 60 * int(os.environ.get("RECAUDO_MINUTOS_DE_EMPLEADOR", "60"))
+GALLETA_DE_APARATO = "__Host-aparato" if EN_PRODUCCION else "aparato"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = EN_PRODUCCION
 if EN_PRODUCCION:
-    SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-sesion"
     CSRF_COOKIE_NAME = "__Host-csrf"
@@ -221,8 +226,8 @@ LOGGING = registros(
     secretos=[SECRET_KEY, *CLAVES_DE_SELLO, str(DATABASES["default"]["PASSWORD"])],
 )
 RECAUDO_IDENTIDAD: dict[str, Any] = {}
-#: Trusted proxies in front: how far left in X-Forwarded-For the visitor's address is believed.
-RECAUDO_PROXIES = int(os.environ.get("RECAUDO_PROXIES", "0"))
+#: Addresses and networks of the trusted proxies: whose X-Forwarded-… is believed.
+RECAUDO_PROXIES = leer_proxies(os.environ.get("RECAUDO_PROXIES", ""))
 RECAUDO_URL_PUBLICA = os.environ.get("RECAUDO_URL_PUBLICA", "http://127.0.0.1:8000")
 #: What the home page of a demonstration shows: [[identification, password, who], …] in JSON.
 RECAUDO_USUARIOS_DEMO: list[list[str]] = json.loads(os.environ.get("RECAUDO_USUARIOS_DEMO", "[]"))

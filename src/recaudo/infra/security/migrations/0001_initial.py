@@ -51,14 +51,60 @@ class Migration(migrations.Migration):
             name='IntentoDeEntrada',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('identificacion', models.CharField(max_length=20)),
-                ('origen', models.CharField(max_length=45)),
+                ('cuenta', models.CharField(max_length=32)),
+                ('red', models.CharField(max_length=45)),
+                ('cupo', models.SmallIntegerField()),
                 ('en', models.DateTimeField()),
-                ('exito', models.BooleanField()),
             ],
             options={
                 'verbose_name': 'intento de entrada',
-                'indexes': [models.Index(fields=['identificacion', '-en'], name='intento_por_cuenta'), models.Index(fields=['origen', '-en'], name='intento_por_origen')],
+                'indexes': [models.Index(fields=['cuenta', '-en'], name='intento_por_cuenta'), models.Index(fields=['red', '-en'], name='intento_por_red'), models.Index(fields=['-en'], name='intento_por_fecha')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Aparato',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('huella', models.CharField(max_length=64)),
+                ('ultimo', models.DateTimeField()),
+                ('usuario', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'aparato conocido',
+                'constraints': [models.UniqueConstraint(fields=('huella', 'usuario'), name='aparato_una_vez')],
+            },
+        ),
+        migrations.CreateModel(
+            name='LugarConocido',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('lugar', models.CharField(max_length=45)),
+                ('ultimo', models.DateTimeField()),
+                ('usuario', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'lugar conocido',
+                'constraints': [models.UniqueConstraint(fields=('usuario', 'lugar'), name='lugar_una_vez')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Sesion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('huella', models.CharField(max_length=64, unique=True)),
+                ('datos', models.TextField()),
+                ('desde', models.DateTimeField()),
+                ('ultimo_uso', models.DateTimeField()),
+                ('vence', models.DateTimeField()),
+                ('inactividad', models.IntegerField()),
+                ('aparato', models.CharField(blank=True, max_length=80)),
+                ('origen', models.CharField(blank=True, max_length=45)),
+                ('usuario', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'sesión',
+                'verbose_name_plural': 'sesiones',
+                'indexes': [models.Index(fields=['vence'], name='sesion_por_vencer')],
             },
         ),
         migrations.CreateModel(

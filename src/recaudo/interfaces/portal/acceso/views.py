@@ -10,8 +10,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from recaudo.infra.bitacora.seguridad import anotar
 from recaudo.infra.clock import ahora
-from recaudo.infra.security.entrada import ResultadoDeEntrada, origen_de, probar_entrada
+from recaudo.infra.security.entrada import MEMORIA, ResultadoDeEntrada, probar_entrada
+from recaudo.infra.security.models import Usuario
+from recaudo.infra.security.sesiones import inactividad_de, presentar
+from recaudo.interfaces.portal.acceso.aparatos import decir_aparato
 from recaudo.interfaces.portal.acceso.forms import FormularioDeEntrada
 from recaudo.interfaces.portal.contexto import GALLETA_EMPLEADOR, Visita, pagina_publica
 from recaudo.interfaces.vista.formatos import contar
@@ -34,12 +38,12 @@ def entrar(request: Visita) -> HttpResponse:
         resultado = probar_entrada(
             identificacion=form.cleaned_data["identificacion"],
             clave=form.cleaned_data["clave"],
-            origen=origen_de(request.META, proxies=settings.RECAUDO_PROXIES),
+            origen=request.origen,
+            aparato=request.COOKIES.get(settings.GALLETA_DE_APARATO, ""),
             ahora=ahora(),
         )
         if resultado.usuario is not None:
-            login(request, resultado.usuario)
-            return HttpResponseRedirect(destino)
+            return _adentro(request, resultado.usuario, resultado.aparato, destino)
         form.add_error(None, _frase(resultado))
     estado = 200 if not form.is_bound else 429 if resultado.espera else 422
     contexto = {"form": form, "next": request.POST.get("next") or request.GET.get("next", "")}
@@ -50,11 +54,30 @@ def entrar(request: Visita) -> HttpResponse:
     return respuesta
 
 
+def _adentro(request: Visita, usuario: Usuario, aparato: str, destino: str) -> HttpResponseRedirect:
+    """Begin the session of who entered, under a new key, and leave its key in the browser."""
+    login(request, usuario)
+    presentar(
+        request.session,
+        aparato=decir_aparato(request.headers.get("User-Agent", "")),
+        origen=request.origen,
+        inactividad=inactividad_de(usuario, hoy=request.hoy),
+    )
+    respuesta = HttpResponseRedirect(destino)
+    respuesta.set_cookie(
+        settings.GALLETA_DE_APARATO, aparato, max_age=MEMORIA, httponly=True, samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )  # fmt: skip
+    return respuesta
+
+
 @publica
 @require_http_methods(["GET", "HEAD", "POST"])
 def salir(request: Visita) -> HttpResponse:
     """Close the session (POST); by mistake with GET, it only goes home."""
     if request.method == "POST":
+        if request.actor is not None:
+            anotar("salida", usuario=request.actor.id)
         logout(request)
         messages.success(request, "Cerró su sesión.")
     respuesta = redirect("inicio")

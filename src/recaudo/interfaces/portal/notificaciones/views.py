@@ -3,7 +3,6 @@
 from dataclasses import replace
 from functools import partial
 
-from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -19,7 +18,6 @@ from recaudo.domain.notificaciones.queries import (
     terminos_de_avisos,
     vence_si_se_recibe,
 )
-from recaudo.infra.security.entrada import origen_de
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.portal.contexto import (
     Peticion,
@@ -269,7 +267,7 @@ def _prueba(request: Peticion) -> dict[str, str]:
     """Return from where the notice was opened: part of the proof of reception (COA art. 164)."""
     agente = request.headers.get("User-Agent", "").strip()[:LARGO_AGENTE]
     return {
-        "ip": origen_de(request.META, proxies=settings.RECAUDO_PROXIES),
+        "ip": request.origen,
         "agente": agente or "no informado",
     }
 
