@@ -1,10 +1,13 @@
 """What is sealed: every table that matters, and the columns of each that an act may change.
 
 Whatever is not named as changeable is fixed from the moment a row is kept, and the audit proves it
-(`infra/audit/sellos.py`). The ledger has seals of its own (D12).
+(`infra/audit/sellos.py`). A new room says it beside its model (`mudables`). The ledger has seals of
+its own (D12).
 """
 
 from typing import Final
+
+from django.apps import apps
 
 from recaudo.infra.audit.sellos import Sellada
 
@@ -93,3 +96,14 @@ SELLADAS: Final = (
     Sellada("plazos_plazo"),
     Sellada("plazos_eventodeplazo"),
 )  # fmt: skip
+
+
+def tablas_selladas() -> tuple[Sellada, ...]:
+    """Return the tables that are sealed: these, and those of a model that says its `mudables`.
+
+    A new room says beside its model which columns an act may change, and touches no other file.
+    """
+    dichas = {s.tabla for s in SELLADAS}
+    modelos = (m for m in apps.get_models() if isinstance(getattr(m, "mudables", None), frozenset))
+    propias = (Sellada(m._meta.db_table, vars(m)["mudables"]) for m in modelos)  # noqa: SLF001 - documented API
+    return (*SELLADAS, *(s for s in propias if s.tabla not in dichas))

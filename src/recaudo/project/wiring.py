@@ -47,7 +47,7 @@ from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.marco import Direcciones, Seccion, conectar_pantallas
 from recaudo.kernel.states import Maquina
 from recaudo.project import bitacora
-from recaudo.project.sellados import SELLADAS
+from recaudo.project.sellados import tablas_selladas
 
 #: The corridor, highest first: a room calls those below it, never one above or beside. In brackets,
 #: the place of a room that is not built yet. The contract of imports reads it here.
@@ -79,7 +79,7 @@ MAQUINAS: tuple[Maquina, ...] = (
 def conectar() -> None:
     """Connect everything, once, when the applications are loaded."""
     declarar_maquinas(MAQUINAS)
-    declarar_selladas(SELLADAS)
+    declarar_selladas(tablas_selladas())
     conectar_reacciones()
     conectar_catalogos()
     conectar_oficina()

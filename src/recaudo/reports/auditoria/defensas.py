@@ -24,6 +24,8 @@ from recaudo.domain.parametros.facts import TasaAprobada, TasaDevuelta
 from recaudo.domain.recaudacion.documents.comprobante import COMPROBANTE
 from recaudo.infra.audit.sellos import firmado_que_falta, verificar_filas
 from recaudo.infra.documents.congelado import DocumentoAnulado
+from recaudo.infra.documents.numeracion import SIN_PROVINCIA
+from recaudo.infra.documents.tipos import Numeracion, catalogo
 from recaudo.reports.auditoria import historia
 from recaudo.reports.auditoria.huella import comparar
 
@@ -48,6 +50,7 @@ _HECHOS: Final = _leer("D34")
 #: The number of a series begins here in that of a comprobante, after its year; then, a check.
 _DE_LAS_SERIES: Final = {
     "comprobante": COMPROBANTE.serie, "glosa": NOTIFICACION_DE_GLOSA.serie, "desde_cifra": 5,
+    "ninguna": SIN_PROVINCIA,
 }  # fmt: skip
 _DE_LOS_HECHOS: Final = {
     "anulado": DocumentoAnulado.tipo, "terminada": AsignacionTerminada.tipo,
@@ -143,7 +146,11 @@ def _archivo_distinto(cursor: Any, clave: int) -> str:
 
 def series_con_huecos(cursor: Any, _desde: int) -> Sequence[Fila]:
     """D33: series whose last number is not how many things carry one of it."""
-    cursor.execute(_SERIES, _DE_LAS_SERIES)
+    numerados = [
+        r.tipo for r in catalogo().values() if r.tipo.numeracion is not Numeracion.DEL_ACTO
+    ]
+    por_tipo = {"tipos": [t.codigo for t in numerados], "series": [t.serie for t in numerados]}
+    cursor.execute(_SERIES, {**_DE_LAS_SERIES, **por_tipo})
     return _filas(cursor)
 
 

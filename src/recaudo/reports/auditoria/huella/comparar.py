@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from json import loads
 from pathlib import Path
 from typing import Any, Final
@@ -209,8 +210,13 @@ def _tarifas(cursor: Any) -> Iterator[Diferencia]:
             ccc=tasas["ccc"], seguros=seguros, distribuida=any(seguros),
             estado_verificacion=EstadoVerificacion(estado), citas=tuple(loads(citas)),
         )  # fmt: skip
-        if residuos != ";".join(",".join(map(str, fila)) for fila in tabla_de_residuos(dichas)):
+        if residuos != _residuos_de(dichas):
             yield Diferencia(f"los residuos de la tarifa {clave}", "no son los que da la norma")
+
+
+@lru_cache(maxsize=16)
+def _residuos_de(tarifa: Tarifa) -> str:
+    return ";".join(",".join(map(str, fila)) for fila in tabla_de_residuos(tarifa))
 
 
 def ajustes_distintos(cursor: Any, ambiente: str) -> tuple[Diferencia, ...]:
