@@ -43,7 +43,10 @@ def _atender(*, una_vez: bool, concurrencia: int) -> dict[str, int]:
     from django.db import connections  # noqa: PLC0415 - needs Django ready
 
     from recaudo.infra.jobs import trabajador as cola  # noqa: PLC0415
+    from recaudo.reports.auditoria.huella.comparar import comprobar_base  # noqa: PLC0415
 
+    for diferencia in comprobar_base():  # in production it refuses to begin
+        salida.avisar(f"La base no es la que se instaló: {diferencia}.")
     for modulo in TAREAS:  # importing them is what tells the worker which tasks exist
         importlib.import_module(modulo)
     salida.avisar("Trabajando. Para terminar, Ctrl+C.")
