@@ -15,6 +15,7 @@ from recaudo.interfaces.batch.sitio import (
     asegurar_secreto,
     direccion_del_sitio,
     exigir_puerto_libre,
+    primer_puerto_libre,
 )
 from recaudo.kernel.refusals import Rechazo
 from recaudo.project.servir import carpeta_del_programa, poner_al_dia, servir_la_base
@@ -42,8 +43,14 @@ class BaseEnUso(Rechazo):
 def demo(
     *,
     puerto: Annotated[
-        int, typer.Option("--puerto", min=1, max=65535, help="Puerto en que responde el sitio.")
-    ] = PUERTO,
+        int | None,
+        typer.Option(
+            "--puerto",
+            min=1,
+            max=65535,
+            help=f"Puerto en que responde el sitio; sin él, {PUERTO} o el primero libre que siga.",
+        ),
+    ] = None,
     sin_servidor: Annotated[
         bool,
         typer.Option("--sin-servidor", help="Prepara el ciclo y termina, sin servir el sitio."),
@@ -53,7 +60,9 @@ def demo(
     """Prepara una población ficticia, corre un ciclo de recaudación y sirve el sitio."""
     if os.environ.get("RECAUDO_AMBIENTE") == "prod":
         raise DemostracionEnProduccion
-    if not sin_servidor:
+    if puerto is None:
+        puerto = PUERTO if sin_servidor else _primer_puerto_libre()
+    elif not sin_servidor:
         exigir_puerto_libre(puerto)
     asegurar_secreto(carpeta_del_programa())
     with nullcontext() if sin_servidor else base_propia():
@@ -65,6 +74,14 @@ def demo(
         _contar(direccion_del_sitio(puerto), como_json=json, se_sirve=not sin_servidor)
         if not sin_servidor:
             servir_la_base(puerto)
+
+
+def _primer_puerto_libre() -> int:
+    """Return the usual port, or the first free one of those that follow it, saying so."""
+    puerto = primer_puerto_libre()
+    if puerto != PUERTO:
+        salida.avisar(f"El puerto {PUERTO} está ocupado: el sitio responderá en el {puerto}.")
+    return puerto
 
 
 @contextmanager

@@ -59,7 +59,7 @@ def exigir_la_misma_version(cargador: MigrationLoader) -> None:
         return
     if ajenas := corridas - cargador.disk_migrations.keys():
         raise BaseDeOtraVersion(_nombres(ajenas))
-    guardadas = _guardadas()
+    guardadas = huellas_guardadas()
     if guardadas is None:
         if falta := _lo_que_falta():
             raise BaseDeOtraVersion(falta)
@@ -72,7 +72,7 @@ def exigir_la_misma_version(cargador: MigrationLoader) -> None:
 def anotar_version(cargador: MigrationLoader) -> None:
     """Leave in the database the fingerprint of each migration, also of those yet to run."""
     MigrationRecorder(connection).ensure_schema()
-    dicho = json.dumps({".".join(c): h for c, h in sorted(huellas(cargador).items())})
+    dicho = json.dumps(huellas_por_nombre(cargador))
     with connection.cursor() as cursor:
         cursor.execute("SELECT quote_literal(%s)", [dicho])
         (literal,) = cursor.fetchone()
@@ -98,7 +98,13 @@ def _huella(archivo: Path) -> str:
     return suma.hexdigest()[:16]
 
 
-def _guardadas() -> Mapping[str, str] | None:
+def huellas_por_nombre(cargador: MigrationLoader) -> dict[str, str]:
+    """Return the fingerprints as they are kept."""
+    return {".".join(c): h for c, h in sorted(huellas(cargador).items())}
+
+
+def huellas_guardadas() -> Mapping[str, str] | None:
+    """Return the fingerprints that the database has; None when it has none."""
     with connection.cursor() as cursor:
         cursor.execute(_LEER)
         (dicho,) = cursor.fetchone()

@@ -26,6 +26,6 @@ def test_it_keeps_the_comprobante_of_an_act_and_ends(capsys: pytest.CaptureFixtu
 def test_the_clock_starts_the_close_and_the_recovery_of_jobs() -> None:
     for module in TAREAS:
         importlib.import_module(module)
-    assert {"documentos.guardar", "trabajos.recuperar", "cartera.ponerse_al_dia"} <= set(app.tasks)
+    assert {"documentos.guardar", "cartera.ponerse_al_dia"} <= set(app.tasks)
     periodic = {name for name, _ in app.periodic_registry.periodic_tasks}
-    assert {"trabajos.recuperar", "cartera.ponerse_al_dia", "accesos.olvidar"} <= periodic
+    assert {"cartera.ponerse_al_dia", "accesos.olvidar"} <= periodic

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from procrastinate import JobContext, RetryStrategy
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from recaudo.infra import clock
@@ -12,8 +12,6 @@ from recaudo.infra.security import entrada
 from recaudo.infra.security.sesiones import SessionStore
 
 INTENTOS: Final = 6
-#: Without a heartbeat for this long, the worker of a job is taken for dead.
-SEGUNDOS_SIN_LATIDO: Final = 60
 
 
 @app.task(
@@ -24,17 +22,6 @@ SEGUNDOS_SIN_LATIDO: Final = 60
 def guardar_documento(documento_id: int) -> None:
     """Keep the bytes of a document that an act gave to somebody, unless they are kept."""
     guardar_dibujo(documento_id)
-
-
-@app.periodic(cron="*/5 * * * *")
-@app.task(name="trabajos.recuperar", queueing_lock="trabajos.recuperar", pass_context=True)
-async def recuperar_detenidos(context: JobContext, timestamp: int) -> None:
-    """Queue again the jobs whose worker died in the middle."""
-    del timestamp
-    trabajos = context.app.job_manager
-    detenidos = await trabajos.get_stalled_jobs(seconds_since_heartbeat=SEGUNDOS_SIN_LATIDO)
-    for trabajo in detenidos:
-        await trabajos.retry_job(trabajo)
 
 
 @app.periodic(cron="30 3 * * *")

@@ -19,6 +19,7 @@ DIRECCION: Final = "RECAUDO_DIRECCION"
 SECRETO: Final = "RECAUDO_SECRETO"
 APLICACION: Final = "recaudo.project.wsgi:sitio"
 PUERTO: Final = 8000
+_PUERTOS: Final = 100
 _PLAZO: Final = 120
 _PAUSA: Final = 0.1
 
@@ -40,6 +41,18 @@ def exigir_puerto_libre(puerto: int) -> None:
         except OSError as error:
             msg = f"El puerto {puerto} está ocupado. Elija otro con --puerto."
             raise UsoIncorrecto(msg) from error
+
+
+def primer_puerto_libre() -> int:
+    """Return `PUERTO`, or the first that is free of those after it; refuse when none is."""
+    for puerto in range(PUERTO, PUERTO + _PUERTOS):
+        try:
+            exigir_puerto_libre(puerto)
+        except UsoIncorrecto:
+            continue
+        return puerto
+    msg = f"Los puertos {PUERTO} a {PUERTO + _PUERTOS - 1} están ocupados. Elija uno con --puerto."
+    raise UsoIncorrecto(msg)
 
 
 def asegurar_secreto(carpeta: Path) -> None:

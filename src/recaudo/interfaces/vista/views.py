@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -64,6 +65,9 @@ def privacidad(request: HttpRequest) -> HttpResponse:
     return render(request, "vista/privacidad.html")
 
 
+_DE_DEUDAS: Final = re.compile("/(deudas|obligaciones|planillas|comprobantes|glosas|valores)/")
+
+
 def pagina_de_error(request: HttpRequest, estado: int, **extra: Any) -> HttpResponse:
     """Answer with the page of that status; it needs no database, session or user.
 
@@ -113,7 +117,8 @@ def error_500(request: HttpRequest) -> HttpResponse:
 @publica
 def error_409(request: HttpRequest) -> HttpResponse:
     """Answer that somebody else holds it: nothing was done, and what was typed goes again as is."""
-    respuesta = pagina_de_error(request, 409, escrito=_escrito(request))
+    que = "esta deuda" if _DE_DEUDAS.search(request.path) else "estos datos"
+    respuesta = pagina_de_error(request, 409, escrito=_escrito(request), que=que)
     respuesta["Retry-After"] = "5"
     return respuesta
 

@@ -155,6 +155,7 @@ LOGIN_URL = "entrar"
 LOGIN_REDIRECT_URL = "inicio"
 
 MIDDLEWARE = [
+    "recaudo.project.salud.Salud",
     "recaudo.project.bitacora.CodigoDelPedido",
     "recaudo.project.proxies.SoloDeNuestrosProxies",
     "django.middleware.security.SecurityMiddleware",
