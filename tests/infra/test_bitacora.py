@@ -7,19 +7,25 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
+from recaudo.domain.organizacion.facts import CuentaAbierta
+from recaudo.infra.audit.hechos import reacciones
 from recaudo.infra.bitacora.ajustes import registros
 from recaudo.infra.bitacora.destino import DestinoIlegible, Syslog, destino_de
 from recaudo.infra.bitacora.envio import EnvioSinEspera
 from recaudo.infra.bitacora.formato import UnaLinea, tapar
 from recaudo.infra.bitacora.pedido import codigo_de, empezar_pedido
 from recaudo.infra.bitacora.seguridad import REGISTRO, anotar, marca_de
+from recaudo.infra.security.models import Usuario
+from recaudo.project.bitacora import DE_SEGURIDAD, contar_el_hecho
 
 CANARIO = "canario-Quilotoa-77"
 
@@ -212,3 +218,43 @@ def test_a_line_of_security_has_the_code_of_its_request(lineas: list[str]) -> No
     dicho = json.loads(lineas[-1])
     assert (dicho["evento"], dicho["usuario"], dicho["origen"]) == ("salida", 7, "192.0.2.1")
     assert (dicho["codigo"], dicho["direccion"]) == (codigo_de(pedido), "/empleadores/***001/")
+
+
+def eventos(lineas: list[str]) -> list[str]:
+    return [json.loads(linea).get("evento", "") for linea in lineas]
+
+
+@pytest.mark.django_db
+def test_what_is_refused_and_who_enters_and_leaves_is_told(lineas: list[str]) -> None:
+    rosa = Usuario.objects.create_user("2050000013", "Rosa Prueba", CANARIO)
+    navegador = Client()
+    datos = {"identificacion": "2050000013", "clave": "mala"}
+    for _ in range(4):
+        navegador.post("/entrar/", datos)
+    Client(enforce_csrf_checks=True).post("/entrar/", datos)
+    Client(headers={"host": "otro.example"}).get("/")
+    navegador.force_login(rosa)
+    assert navegador.get("/oficina/libro/").status_code == 404
+    navegador.post("/salir/")
+    dichos = [e for e in eventos(lineas) if e]
+    assert dichos == [*["entrada_fallida"] * 3, "entrada_demorada", "origen_negado",
+                      "origen_negado", "permiso_negado", "salida"]  # fmt: skip
+    assert "2050000013" not in "".join(lineas)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_account_that_is_opened_is_told_once_it_is_kept(lineas: list[str]) -> None:
+    abierta = CuentaAbierta(
+        usuario_id=7, identificacion="2050000013", nombre="Rosa", rol="AUD", provincias=(),
+        desde=date(2026, 11, 20),
+    )  # fmt: skip
+    with transaction.atomic():
+        contar_el_hecho(abierta, cast("Any", None))
+        transaction.set_rollback(True)
+    assert lineas == [], "an act that was undone opened nothing"
+    with transaction.atomic():
+        contar_el_hecho(abierta, cast("Any", None))
+        assert lineas == []
+    (linea,) = [json.loads(linea) for linea in lineas]
+    assert (linea["evento"], linea["usuario"], linea["rol"]) == ("cuenta_abierta", 7, "AUD")
+    assert set(DE_SEGURIDAD) <= set(reacciones())
