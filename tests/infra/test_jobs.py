@@ -1,10 +1,16 @@
 """Jobs: queued with the act, undone with it, attended once, safe twice."""
 
+import asyncio
+import os
+import subprocess
+import sys
 from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from psycopg.conninfo import make_conninfo
 
 from recaudo.domain.cartera.models import DiaCerrado
 from recaudo.infra import clock
@@ -67,6 +73,51 @@ def test_a_worker_does_not_inherit_a_connection_that_the_server_ended() -> None:
     d = congelar_uno()
     trabajador.trabajar(sin_esperar=True)
     assert bytes(Dibujo.objects.get(documento=d).bytes).startswith(b"%PDF")
+
+
+_TRABAJADOR = """
+import os, time
+import django
+django.setup()
+from procrastinate.contrib.django import app
+from recaudo.infra.jobs import trabajador
+@app.task(name="prueba.dormir")
+def dormir() -> None:
+    print("dentro", flush=True)
+    time.sleep(120)
+dormir.defer()
+trabajador.trabajar()
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_killed_worker_left_is_taken_up_within_a_minute(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    base = make_conninfo(os.environ["DATABASE_URL"], dbname=connection.settings_dict["NAME"])
+    muerto = subprocess.Popen(
+        [sys.executable, "-c", _TRABAJADOR], stdout=subprocess.PIPE, text=True,
+        env={**os.environ, "DATABASE_URL": base},
+    )  # fmt: skip
+    assert muerto.stdout is not None
+    with muerto:
+        assert muerto.stdout.readline() == "dentro\n"
+        muerto.kill()
+    dejado = ProcrastinateJob.objects.get(task_name="prueba.dormir")
+    assert dejado.status == "doing"
+
+    async def mirar() -> int:
+        otro = app.with_connector(app.connector.get_worker_connector())
+        async with otro.open_async():
+            return await trabajador.recuperar_detenidos(otro.job_manager)
+
+    assert asyncio.run(mirar()) == 0, "it spoke a moment ago"
+    monkeypatch.setattr(trabajador, "SEGUNDOS_SIN_LATIDO", 0)
+    assert asyncio.run(mirar()) == 1
+    dejado.refresh_from_db()
+    assert dejado.status == "todo"
+    monkeypatch.undo()
+    assert trabajador.SEGUNDOS_SIN_LATIDO + trabajador.SEGUNDOS_DE_VIGIA < 60
 
 
 @pytest.mark.django_db
