@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from recaudo.infra.produccion import ProduccionIncompleta
+from recaudo.interfaces.batch import sitio
 from recaudo.interfaces.batch.sitio import (
     DIRECCION,
     SECRETO,
@@ -103,6 +104,17 @@ def test_a_busy_port_is_one_clear_line() -> None:
         )  # fmt: skip
     assert ended.returncode == 2
     assert ended.stderr == f"El puerto {puerto} está ocupado. Elija otro con --puerto.\n"
+
+
+def test_the_demonstration_takes_the_next_port_when_its_own_is_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with closing(socket.socket()) as otro:
+        otro.bind(("127.0.0.1", 0))
+        otro.listen()
+        ocupado = otro.getsockname()[1]
+        monkeypatch.setattr(sitio, "PUERTO", ocupado)
+        assert ocupado < sitio.primer_puerto_libre() < ocupado + 100
 
 
 def test_the_secret_is_made_once_and_only_its_owner_reads_it(
