@@ -31,6 +31,7 @@ from tests.factories.cartera import PESOS
 
 SISTEMA = Actor.sistema("Prueba")
 HOY = date(2026, 9, 10)
+VENCE = date(2026, 9, 30)
 _JUICIOS = count(1)
 
 
@@ -40,7 +41,7 @@ def deber(
     clase: str = "COSTAS",
     empleador: Empleador | None = None,
     persona: Persona | None = None,
-    vence: date = date(2026, 9, 30),
+    vence: date = VENCE,
     materia: tuple[str, int] | None = None,
     periodo: Periodo | None = None,
     hoy: date = HOY,
@@ -58,7 +59,7 @@ def deber(
                 materia_tipo=tipo,
                 materia_id=numero,
                 fecha_emision=hoy,
-                fecha_vencimiento=max(vence, hoy),
+                fecha_vencimiento=vence,
                 partes={clave: Dinero(valor) for clave, valor in partes.items()},
                 empleador_id=dueno.pk if dueno else None,
                 persona_id=persona.pk if persona else None,
@@ -75,7 +76,9 @@ def deber_costas(
     hoy: date = HOY,
 ) -> int:
     """Register the costs of a case: no planilla, no sucursal, no period."""
-    return deber({("COSTAS", "COSTAS"): importe}, empleador=empleador, persona=persona, hoy=hoy)
+    partes = {("COSTAS", "COSTAS"): importe}
+    vence = max(VENCE, hoy)
+    return deber(partes, empleador=empleador, persona=persona, vence=vence, hoy=hoy)
 
 
 def deber_aportes(*, empleador: Empleador, vence: date, total: int = 100_000) -> int:
