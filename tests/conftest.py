@@ -14,6 +14,7 @@ from typing import Any
 
 import django
 import pytest
+from django.conf import settings as django_settings
 from django.db import connections
 from hypothesis import HealthCheck, settings
 
@@ -35,6 +36,7 @@ if _THERE_ARE_SETTINGS:
     # Playwright keeps an event loop in the main thread, and Django would then keep a second set
     # of connections for it, which nobody closes. Tests know threads, not tasks: one set each.
     vars(connections)["_connections"] = threading.local()
+    django_settings.MIDDLEWARE = ["tests.papeles.ComoLaWeb", *django_settings.MIDDLEWARE]
 
 settings.register_profile("local", deadline=None, max_examples=60)
 settings.register_profile(

@@ -69,6 +69,7 @@ class Molde:
         if self.desde is None:
             servidor.drop_database(url, f"{self.nombre}_empezado")
             guardia.execute(sql.SQL("CREATE DATABASE {}").format(empezado))
+            servidor.close_to_the_public(guardia, f"{self.nombre}_empezado")
         else:
             self.desde.copiar(f"{self.nombre}_empezado")
         with conectados_a(f"{self.nombre}_empezado"):

@@ -16,6 +16,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
+from recaudo.infra.papeles import CON_TABLAS_DE_PASO, Papel
 from recaudo.infra.postgres import asegurar_servidor, detener, directorio_de_datos, launcher
 from recaudo.infra.postgres.binaries import find_binaries
 
@@ -103,10 +104,24 @@ def enter() -> IO[str] | None:
             url = asegurar_servidor(data)
         _forget_dead_houses(data.parent)
         fcntl.flock(presence, fcntl.LOCK_SH)
+    _let_the_owner_pass_for_the_others(url, data)
     os.environ["DATABASE_URL"] = url
     _use_it_until_the_end()
     _drop_databases_of_dead_runs(url)
     return presence
+
+
+def _let_the_owner_pass_for_the_others(url: str, data: Path) -> None:
+    """Let tests, which are the owner, do something as another role (`tests/papeles.py`)."""
+    with psycopg.connect(admin_url(url, data), autocommit=True) as connection:
+        for papel in Papel:
+            connection.execute(sql.SQL("GRANT {} TO recaudo").format(sql.Identifier(papel.value)))
+
+
+def admin_url(url: str, data: Path) -> str:
+    """Return the URL of the administrator of a server of ours."""
+    password = (directorio_de_datos(data) / "clave-administrador").read_text(encoding="utf-8")
+    return make_conninfo(url, user="postgres", password=password, dbname="postgres")
 
 
 def _use_it_until_the_end() -> None:
@@ -172,7 +187,18 @@ def copy_database(url: str, source: str, copy: str) -> None:
                 sql.Identifier(copy), sql.Identifier(source)
             )
         )
+        close_to_the_public(connection, copy)
     copy_notebook(source, copy)
+
+
+def close_to_the_public(connection: psycopg.Connection, name: str) -> None:
+    """Leave a database as the launcher leaves the program's: a copy forgets who may enter."""
+    who = sql.SQL(", ").join(sql.Identifier(papel.value) for papel in Papel)
+    with_tables = sql.SQL(", ").join(sql.Identifier(p.value) for p in CON_TABLAS_DE_PASO)
+    name_ = sql.Identifier(name)
+    connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name_))
+    connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name_, who))
+    connection.execute(sql.SQL("GRANT TEMPORARY ON DATABASE {} TO {}").format(name_, with_tables))
 
 
 def copy_notebook(source: str, copy: str) -> None:
@@ -189,9 +215,7 @@ def _hurry(url: str, data: Path) -> bool:
     For whoever is alone in the server. The launcher's own tests start servers of their own, which
     do wait for the disk.
     """
-    password = (directorio_de_datos(data) / "clave-administrador").read_text(encoding="utf-8")
-    admin = make_conninfo(url, user="postgres", password=password, dbname="postgres")
-    with psycopg.connect(admin, autocommit=True) as connection:
+    with psycopg.connect(admin_url(url, data), autocommit=True) as connection:
         for name, value in HURRY.items():
             connection.execute(
                 sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), sql.Literal(value))

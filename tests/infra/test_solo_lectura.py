@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 from django.db import InternalError, connection, transaction
+from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import path
 
-from recaudo.infra.security.models import Sesion, Usuario
+from recaudo.infra.security.models import IntentoDeEntrada, Sesion, Usuario
 from recaudo.infra.security.sesiones import SessionStore
 from recaudo.infra.solo_lectura import escribiendo, permitir_escribir, solo_leer
 from recaudo.interfaces.vista.puertas import publica
@@ -23,7 +24,7 @@ AMBAS = [pytest.param(False, marks=DENTRO), pytest.param(True, marks=FUERA)]
 @publica
 def escritora(request: HttpRequest) -> HttpResponse:
     """A view that forgets itself and writes when it is read."""
-    Usuario.objects.create_user("2050000047", "Nadie")
+    IntentoDeEntrada.objects.create(cuenta="c", red="r", cupo=0, en=Now())
     return HttpResponse("escrito")
 
 
@@ -37,7 +38,7 @@ def que_actua(request: HttpRequest) -> HttpResponse:
 
 @publica
 def lectora(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(str(Usuario.objects.count()))
+    return HttpResponse(str(IntentoDeEntrada.objects.count()))
 
 
 @pytest.fixture(autouse=True)
@@ -61,7 +62,7 @@ def test_a_view_that_writes_when_it_is_read_fails_loudly(
 ) -> None:
     with pytest.raises(InternalError, match="read-only transaction"):
         getattr(Client(), metodo)(direccion)
-    assert Usuario.objects.count() == 0
+    assert IntentoDeEntrada.objects.count() == 0
     assert Client().post(direccion).status_code == 200
     with pytest.raises(InternalError, match="read-only transaction"):
         getattr(Client(), metodo)(direccion)
@@ -79,7 +80,7 @@ def test_after_reading_whoever_writes_writes(_fuera: bool) -> None:
 def test_twin_without_the_layer_the_same_view_writes(settings: Any) -> None:
     settings.MIDDLEWARE = [m for m in settings.MIDDLEWARE if not m.endswith("SoloLectura")]
     assert Client().get("/escritora/").status_code == 200
-    assert Usuario.objects.count() == 1
+    assert IntentoDeEntrada.objects.count() == 1
 
 
 @FUERA
@@ -137,7 +138,7 @@ def test_a_session_is_kept_and_forgotten_even_where_nothing_may_be_written() -> 
         sesion.delete()
         assert Sesion.objects.count() == 0
         with pytest.raises(InternalError, match="read-only transaction"):
-            Usuario.objects.create_user("2050000047", "Nadie")
+            IntentoDeEntrada.objects.create(cuenta="c", red="r", cupo=0, en=Now())
     finally:
         permitir_escribir()
 
@@ -153,7 +154,7 @@ def test_writing_apart_leaves_the_connection_as_it_was() -> None:
 def test_inside_a_transaction_reading_ends_as_if_nothing_had_been() -> None:
     terminar = solo_leer()
     with pytest.raises(InternalError, match="read-only transaction"):
-        Usuario.objects.create_user("2050000047", "Nadie")
+        IntentoDeEntrada.objects.create(cuenta="c", red="r", cupo=0, en=Now())
     terminar()
     assert Usuario.objects.create_user("2050000047", "Alguien").pk
 

@@ -103,6 +103,7 @@ def test_a_start_killed_before_its_last_migration_is_gone_on_with(
         migradas: list[str] = []
         monkeypatch.setattr(puesta_a_punto, "call_command", lambda que, **_: migradas.append(que))
         monkeypatch.setattr(puesta_a_punto, "cargar_catalogos", lambda: None)
+        monkeypatch.setattr(puesta_a_punto, "aplicar_concesiones", lambda _: None)
         puesta_a_punto.preparar_base()
     assert migradas == ["migrate"]
 

@@ -10,7 +10,9 @@ class ProjectConfig(AppConfig):
     label = "project"
 
     def ready(self) -> None:
-        """Connect what `wiring` says."""
+        """Connect what `wiring` says, and watch over the connections of this process."""
+        from recaudo.infra.mesas import vigilar_conexiones  # noqa: PLC0415 - Django must be ready
         from recaudo.project.wiring import conectar  # noqa: PLC0415 - models must exist
 
         conectar()
+        vigilar_conexiones()

@@ -16,6 +16,7 @@ from recaudo.domain.organizacion.actions.cargar_division_politica import cargar_
 from recaudo.infra import clock
 from recaudo.infra.audit.cargar_maquinas import cargar_maquinas
 from recaudo.infra.firmas import libreta
+from recaudo.infra.security.concesiones import aplicar_concesiones
 from recaudo.project.version_de_la_base import anotar_version, exigir_la_misma_version, huellas
 from recaudo.project.wiring import MAQUINAS
 from recaudo.reports.auditoria.huella.comparar import HUELLA, comprobar_base, firmar_huella
@@ -48,8 +49,11 @@ def preparar_base() -> None:
     if pendientes:
         call_command("migrate", verbosity=0, interactive=False)
     cargar_catalogos()
-    if firmado != _SIN_FIRMA and (pendientes or firmado != programa()):
-        firmar_huella(programa=programa())
+    if pendientes or firmado != programa():
+        with transaction.atomic(), connection.cursor() as cursor:
+            aplicar_concesiones(cursor)
+        if firmado != _SIN_FIRMA:
+            firmar_huella(programa=programa())
 
 
 def _empezar_o_comprobar(*, is_new: bool) -> str:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from recaudo.infra.papeles import Papel, vestirse
 from recaudo.infra.postgres.places import default_root
 from recaudo.interfaces.batch import salida
 from recaudo.interfaces.batch.arranque import base_propia, preparar_django
@@ -50,6 +51,7 @@ def servir_la_base(puerto: int) -> None:
     if clock.fecha_simulada() is not None:
         anunciar_usuarios()
     connections.close_all()
+    vestirse(Papel.WEB)  # what serves is not the owner, and does not know its password
     servir_sitio(
         puerto=puerto,
         al_responder=lambda url: salida.avisar(

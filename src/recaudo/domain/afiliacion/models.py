@@ -9,8 +9,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from recaudo.infra.orm import DineroField, PeriodoField
+from recaudo.infra.security.concesiones import AMBOS, SOLO_LOTES, concede, concede_funciones
 
 
+@concede(agregan=SOLO_LOTES)
 class Empleador(models.Model):
     """Whoever gives work under dependency. Key: RUC of 13 positions (R-EMP-02, R-EMP-03)."""
 
@@ -47,6 +49,7 @@ class Empleador(models.Model):
         return f"{self.ruc} {self.razon_social}"
 
 
+@concede(agregan=SOLO_LOTES)
 class Sucursal(models.Model):
     """The planilla-bearing unit: RUC + four digits (R-EMP-02). `0001` is the matriz."""
 
@@ -74,6 +77,7 @@ class Sucursal(models.Model):
         return self.codigo
 
 
+@concede(agregan=AMBOS)
 class Persona(models.Model):
     """A worker: cédula, or a foreigner's code (no check digit for the latter)."""
 
@@ -87,6 +91,7 @@ class Persona(models.Model):
         return f"{self.identificacion} {self.nombre}"
 
 
+@concede(agregan=AMBOS, cambian="vigencia sueldo sueldo_desde causa_salida")
 class RelacionLaboral(models.Model):
     """One employment at one sucursal over [desde, hasta). Two jobs are two relations (R-BAS-07).
 
@@ -133,6 +138,7 @@ class RelacionLaboral(models.Model):
         return f"{self.persona_id} @ {self.sucursal_id}"
 
 
+@concede(agregan=AMBOS)
 class CambioSueldo(models.Model):
     """A salary that stopped being in force: what it was before `periodo`."""
 
@@ -154,6 +160,7 @@ class CambioSueldo(models.Model):
         return f"{self.relacion_id} {self.periodo}"
 
 
+@concede(agregan=AMBOS)
 class ArchivoNovedades(models.Model):
     """One batch file of one employer: what it was, how many lines entered and came back.
 
@@ -193,6 +200,7 @@ class ArchivoNovedades(models.Model):
         return f"{self.nombre} ({self.tipo} {self.periodo})"
 
 
+@concede(agregan=AMBOS)
 class FilaNovedades(models.Model):
     """One line of a batch file: its text as it came and what became of it."""
 
@@ -218,6 +226,7 @@ class FilaNovedades(models.Model):
         return f"{self.archivo_id}:{self.numero} {self.estado}"
 
 
+@concede(agregan=AMBOS)
 class Novedad(models.Model):
     """A payroll event. Never edited: annulled and entered again (R-NOV-14)."""
 
@@ -264,6 +273,7 @@ class Novedad(models.Model):
         return f"{self.tipo} {self.persona_id} {self.periodo}"
 
 
+@concede(agregan=SOLO_LOTES)
 class CierreNovedades(models.Model):
     """A month whose planillas were emitted: it receives no more events through the front doors."""
 
@@ -278,6 +288,7 @@ class CierreNovedades(models.Model):
         return f"{self.periodo}"
 
 
+@concede()
 class Representacion(models.Model):
     """Who may act for an employer, over [desde, hasta)."""
 
@@ -303,3 +314,6 @@ class Representacion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.usuario_id} por {self.empleador_id}"
+
+
+concede_funciones(AMBOS, "recaudo_tomar_empleador")

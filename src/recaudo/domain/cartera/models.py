@@ -7,8 +7,10 @@ from django.db.models import F, Q
 
 from recaudo.domain.cartera.states import VIVAS, EstadoGlosa
 from recaudo.infra.orm import DineroField
+from recaudo.infra.security.concesiones import AMBOS, concede, concede_funciones
 
 
+@concede(agregan=AMBOS, cambian="estado")
 class Glosa(models.Model):
     """The itemised assessment of one overdue debt, notified to be paid or challenged."""
 
@@ -65,6 +67,7 @@ class Glosa(models.Model):
         return self.numero
 
 
+@concede(agregan=AMBOS)
 class DiaCerrado(models.Model):
     """One closed business date. Contiguous: a day closes only after the one before it (S14).
 
@@ -93,3 +96,6 @@ class DiaCerrado(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fecha}"
+
+
+concede_funciones(AMBOS, "recaudo_tomar_dia recaudo_mes")

@@ -8,8 +8,16 @@ from typing import ClassVar
 from django.db import models
 
 from recaudo.infra.orm import DineroField
+from recaudo.infra.security.concesiones import (
+    AMBOS,
+    SOLO_LOTES,
+    concede,
+    concede_funciones,
+    concede_tabla,
+)
 
 
+@concede(agregan=AMBOS)
 class Cuenta(models.Model):
     """An account of the chart: by fund and state of the receivable. Loaded from `plan_contable`."""
 
@@ -28,6 +36,7 @@ class Cuenta(models.Model):
         return f"{self.codigo} {self.nombre}"
 
 
+@concede(agregan=AMBOS)
 class Asiento(models.Model):
     """One entry. Balanced by a deferred trigger; never changed. Real key: (id, lote)."""
 
@@ -50,6 +59,7 @@ class Asiento(models.Model):
         return f"{self.id} {self.concepto} {self.fecha}"
 
 
+@concede(agregan=AMBOS)
 class Partida(models.Model):
     """One leg of an entry: debe xor haber, in cents. `obligacion_id` on the receivable accounts."""
 
@@ -71,6 +81,7 @@ class Partida(models.Model):
         return f"{self.asiento_id}.{self.linea}"
 
 
+@concede(agregan=AMBOS)
 class SelloLibro(models.Model):
     """A seal over the entries of a stretch: its SHA-256 chains the previous seal (D12)."""
 
@@ -95,6 +106,7 @@ class SelloLibro(models.Model):
         return f"{self.lote}:{self.desde_id}-{self.hasta_id}"
 
 
+@concede(agregan=AMBOS)
 class TramoSumado(models.Model):
     """A stretch whose sums are kept: one seal of ordinary traffic, or one whole mass lot."""
 
@@ -118,6 +130,7 @@ class TramoSumado(models.Model):
         return f"{self.lote}:{self.desde_id}-{self.hasta_id}"
 
 
+@concede(agregan=AMBOS)
 class SumaDeTramo(models.Model):
     """What one account moved on one accounting date in a stretch. Never changed (D27)."""
 
@@ -137,3 +150,10 @@ class SumaDeTramo(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tramo_id} {self.cuenta_id} {self.fecha}"
+
+
+# Behind Asiento and Partida: where ordinary traffic is added, and what their guards keep.
+concede_tabla("contabilidad_asiento_corriente", "contabilidad_partida_corriente", agregan=AMBOS)
+concede_tabla("contabilidad_porrevisar")
+concede_funciones(AMBOS, "recaudo_reservar_asientos recaudo_esperar_a_quien_asienta")
+concede_funciones(SOLO_LOTES, "recaudo_cerrar_particion")

@@ -7,8 +7,14 @@ from django.db.models import Case, F, Q, When
 
 from recaudo.domain.notificaciones.materias import Destinatario
 from recaudo.domain.notificaciones.states import EstadoNotificacion
+from recaudo.infra.security.concesiones import AMBOS, concede
 
 
+@concede(
+    agregan=AMBOS,
+    cambian="estado recibida_el surtira_el recibida_en recibida_por surte_efecto motivo_fallo "
+    "prueba fallo_hecho_id",
+)
 class Notificacion(models.Model):
     """One attempt to notify: what, to whom, by which channel, and the proof that it was received.
 

@@ -7,8 +7,14 @@ from django.db.models import F, Q
 
 from recaudo.domain.obligaciones.states import EstadoObligacion
 from recaudo.infra.orm import DineroField, PeriodoField
+from recaudo.infra.security.concesiones import AMBOS, concede
 
 
+@concede(
+    agregan=AMBOS,
+    cambian="estado saldo_personal saldo_patronal saldo_ccc saldo_otros interes_hasta "
+    "interes_abonado",
+)
 class Obligacion(models.Model):
     """One debt of one debtor. `capital_*` is what was emitted, `saldo_*` what is still owed.
 
@@ -144,6 +150,7 @@ class Obligacion(models.Model):
         return f"{self.clase} {self.periodo or ''} · {self.empleador_id or self.persona_id}"
 
 
+@concede(agregan=AMBOS, cambian="saldo")
 class SaldoRubro(models.Model):
     """What is owed of one rubro of one debt to one fund: any class but the monthly mass."""
 

@@ -4,7 +4,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from recaudo.infra.security.concesiones import concede
 
+
+@concede()
 class Provincia(models.Model):
     """One of the 24 provinces (INEC code). Level and coactiva unit are independent (C.D. 497)."""
 
@@ -27,6 +30,7 @@ class Provincia(models.Model):
         return self.nombre
 
 
+@concede()
 class Canton(models.Model):
     """A canton (INEC code of four digits)."""
 

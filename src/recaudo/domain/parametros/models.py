@@ -7,6 +7,8 @@ from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeO
 from django.db import models
 from django.db.models import F, Func, Q
 
+from recaudo.infra.security.concesiones import AMBOS, concede
+
 
 class RangoDeFechas(Func):
     """SQL `daterange(desde, hasta, '[)')`."""
@@ -15,6 +17,10 @@ class RangoDeFechas(Func):
     output_field = DateRangeField()
 
 
+@concede(
+    agregan=AMBOS,
+    cambian="aprobada_por aprobada_en devuelta_por devuelta_en razon_devolucion",
+)
 class TasaPublicada(models.Model):
     """Maximum conventional annual rate, % , over [desde, hasta). In force only once approved."""
 

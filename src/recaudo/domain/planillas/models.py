@@ -5,8 +5,10 @@ from typing import ClassVar
 from django.db import models
 
 from recaudo.infra.orm import DineroField, PeriodoField
+from recaudo.infra.security.concesiones import SOLO_LOTES, concede, concede_tabla
 
 
+@concede(agregan=SOLO_LOTES)
 class Tarifa(models.Model):
     """A distinct set of rates as the law hands it, named by its content."""
 
@@ -26,6 +28,7 @@ class Tarifa(models.Model):
         return f"{self.regimen} {self.clave}"
 
 
+@concede(agregan=SOLO_LOTES)
 class TarifaResiduo(models.Model):
     """The contribution of each base under 10 000 cents: the table the law makes for SQL (ADR 0003).
 
@@ -56,6 +59,12 @@ class TarifaResiduo(models.Model):
         return f"{self.tarifa_id}:{self.residuo}"
 
 
+@concede(
+    agregan=SOLO_LOTES,
+    cambian="planillas lineas emitido muestra",
+    quienes=SOLO_LOTES,
+    borran=SOLO_LOTES,
+)
 class EmisionLote(models.Model):
     """One chunk of one emission: its own transaction and partitions. Done or not there at all."""
 
@@ -82,6 +91,7 @@ class EmisionLote(models.Model):
         return f"{self.clase} {self.periodo} {self.trozo}/{self.trozos}"
 
 
+@concede(agregan=SOLO_LOTES)
 class Planilla(models.Model):
     """One bill of one sucursal and period. Shares its key with its obligación (DG 8.ª).
 
@@ -115,6 +125,7 @@ class Planilla(models.Model):
         return f"{self.periodo}-{self.obligacion_id}"
 
 
+@concede(agregan=SOLO_LOTES)
 class PlanillaLinea(models.Model):
     """One worker in one bill. `total` = personal + patronal, rounded once (R-BAS-20)."""
 
@@ -145,3 +156,6 @@ class PlanillaLinea(models.Model):
 
     def __str__(self) -> str:
         return f"{self.planilla_id}.{self.relacion_id}"
+
+
+concede_tabla("planillas_planillalinea_corriente", agregan=SOLO_LOTES)

@@ -6,7 +6,10 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from recaudo.infra.security.concesiones import AMBOS, concede, concede_funciones
 
+
+@concede(agregan=AMBOS)
 class Plazo(models.Model):
     """A counted deadline, with everything needed to count it again. Never edited (P17)."""
 
@@ -89,6 +92,7 @@ class Plazo(models.Model):
         return self.vence
 
 
+@concede()
 class PlazoPendiente(models.Model):
     """A deadline that is running: what the close looks at, and nothing else.
 
@@ -106,6 +110,7 @@ class PlazoPendiente(models.Model):
         return f"{self.plazo_id}: {self.vence}"
 
 
+@concede(agregan=AMBOS)
 class EventoDePlazo(models.Model):
     """How a deadline ended, once for ever (P19): it ran out, or what it was for was done."""
 
@@ -133,3 +138,6 @@ class EventoDePlazo(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plazo_id} {self.que} {self.ocurrio_el}"
+
+
+concede_funciones(AMBOS, "recaudo_tomar_plazos")

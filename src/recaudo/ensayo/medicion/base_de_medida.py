@@ -15,13 +15,14 @@ import psycopg
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
+from django.db import connection, connections
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from recaudo.domain.contabilidad.actions.cargar_plan_de_cuentas import cargar_plan_de_cuentas
 from recaudo.domain.organizacion.actions.cargar_division_politica import cargar_division_politica
 from recaudo.infra.audit.cargar_maquinas import cargar_maquinas
+from recaudo.infra.security.concesiones import aplicar_concesiones
 from recaudo.kernel.states import Maquina
 
 _INTENTOS = 6
@@ -68,6 +69,8 @@ def preparar_casa() -> None:
     cargar_maquinas(maquinas_de_la_casa(), hoy=date.min)
     cargar_plan_de_cuentas()
     cargar_division_politica()
+    with connection.cursor() as cursor:
+        aplicar_concesiones(cursor)
 
 
 @contextmanager

@@ -4,7 +4,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from recaudo.infra.security.concesiones import AMBOS, concede, concede_funciones, concede_tabla
 
+
+@concede(agregan=AMBOS)
 class Hecho(models.Model):
     """One fact stated by an act. No foreign keys to live rows: kind and id as text."""
 
@@ -58,6 +61,7 @@ class Hecho(models.Model):
         return self.frase
 
 
+@concede()
 class EstadoPaso(models.Model):
     """The transition tables of every room, as the database's triggers read them.
 
@@ -91,6 +95,7 @@ class EstadoPaso(models.Model):
         return f"{self.maquina}: {self.desde or '∅'} → {self.hacia}"
 
 
+@concede()
 class CambioEstado(models.Model):
     """One passage of one object from a state to another, written by the trigger itself.
 
@@ -114,6 +119,7 @@ class CambioEstado(models.Model):
         return f"{self.maquina} {self.objeto_id}: {self.desde} → {self.hacia}"
 
 
+@concede(agregan=AMBOS)
 class SelloDeFilas(models.Model):
     """A seal over the fixed columns of a stretch of keys of a table, chained to the one before."""
 
@@ -141,6 +147,7 @@ class SelloDeFilas(models.Model):
         return f"{self.tabla}:{self.desde}-{self.hasta}"
 
 
+@concede()
 class Reloj(models.Model):
     """At most one row: the simulated business date of a demonstration database."""
 
@@ -155,3 +162,12 @@ class Reloj(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fecha_simulada}"
+
+
+concede_tabla("audit_encurso")
+concede_funciones(
+    AMBOS,
+    "recaudo_operacion recaudo_en_curso recaudo_abrir_acto recaudo_cerrar_acto "
+    "recaudo_estado_previo recaudo_reservar recaudo_mesa recaudo_quitar_mesas "
+    "recaudo_renombrar_mesa recaudo_medir_mesas",
+)

@@ -4,7 +4,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from recaudo.infra.security.concesiones import AMBOS, concede, concede_funciones
 
+
+@concede(agregan=AMBOS, cambian="ultimo")
 class Numeracion(models.Model):
     """The last number given, per series, province and year. Its row lock makes it gap-free."""
 
@@ -23,6 +26,7 @@ class Numeracion(models.Model):
         return f"{self.tipo} {self.provincia} {self.anio}: {self.ultimo}"
 
 
+@concede(agregan=AMBOS, cambian="estado dejo_de_valer_el")
 class Documento(models.Model):
     """A document of the institution: its blocks, frozen at the act with their words."""
 
@@ -68,6 +72,7 @@ class Documento(models.Model):
         return f"{self.titulo} {self.numero}"
 
 
+@concede(agregan=AMBOS)
 class Dibujo(models.Model):
     """The bytes of a document as issued, kept once an act gave them to somebody."""
 
@@ -82,3 +87,6 @@ class Dibujo(models.Model):
 
     def __str__(self) -> str:
         return str(self.documento_id)
+
+
+concede_funciones(AMBOS, "recaudo_codigo_de_verificacion recaudo_dolares recaudo_dolares_escritos")

@@ -4,7 +4,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from recaudo.infra.security.concesiones import AMBOS, concede
 
+
+@concede(agregan=AMBOS)
 class Archivo(models.Model):
     """A file as it arrived. The same bytes twice are one row; who sent them when is the hecho's."""
 
@@ -24,6 +27,7 @@ class Archivo(models.Model):
         return self.nombre
 
 
+@concede(agregan=AMBOS, cambian="visto_el", borran=AMBOS)
 class ArchivoDePaso(models.Model):
     """A file that was only looked at. Nothing refers to it: it is deleted when its days are over.
 

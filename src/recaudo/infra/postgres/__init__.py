@@ -12,6 +12,7 @@ from recaudo.infra.postgres.launcher import (
     directorio_de_datos,
     en_uso,
     soltar_servidor,
+    url_de_papel,
 )
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "directorio_de_datos",
     "en_uso",
     "soltar_servidor",
+    "url_de_papel",
 ]

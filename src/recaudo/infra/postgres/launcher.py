@@ -19,6 +19,7 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
+from recaudo.infra.papeles import Papel
 from recaudo.infra.postgres.account import Account, account_for
 from recaudo.infra.postgres.binaries import Binaries, find_binaries, reachable
 from recaudo.infra.postgres.cluster import (
@@ -29,6 +30,7 @@ from recaudo.infra.postgres.cluster import (
     live_postmaster,
 )
 from recaudo.infra.postgres.errors import ServidorNoDisponible
+from recaudo.infra.postgres.papeles import sentencias_de_papeles
 from recaudo.infra.postgres.places import Places, locate, write_secret
 
 _NAME = "recaudo"
@@ -169,6 +171,15 @@ def _url(places: Places, role: str, password_file: Path, database: str) -> str:
     return f"postgresql://{role}:{quote(password, safe='')}@/{database}?host={socket}&port=5432"
 
 
+def url_de_papel(papel: Papel, datos: Path | None = None) -> str:
+    """Return the URL with which a role enters the server of ``datos``; empty before it is made.
+
+    The server is the program's own: one that ``DATABASE_URL`` names has its roles elsewhere.
+    """
+    places, _ = locate(datos)
+    return _url(places, papel, places.password_of(papel), _NAME)
+
+
 def _program_url(places: Places) -> str:
     return _url(places, _NAME, places.password, _NAME)
 
@@ -216,14 +227,16 @@ def _start(places: Places, account: Account, binaries: Binaries) -> None:
 
 
 def _ensure_program_role(places: Places, account: Account) -> None:
-    """Make sure that the program's role and database exist and that its password opens them.
+    """Make sure that the program's roles and database exist and that their passwords open them.
 
     A password already given out is kept: processes that outlived a crash still hold it.
     """
-    if _answers(_program_url(places)):
+    papers = [places.password_of(papel) for papel in Papel]
+    if all(paper.exists() for paper in papers) and _answers(_program_url(places)):
         return
-    if not places.password.exists():
-        write_secret(places.password, secrets.token_urlsafe(24), account)
+    for paper in (places.password, *papers):
+        if not paper.exists():
+            write_secret(paper, secrets.token_urlsafe(24), account)
     password = sql.Literal(places.password.read_text(encoding="utf-8"))
     role = sql.Identifier(_NAME)
     with psycopg.connect(_admin_url(places), autocommit=True) as connection:
@@ -237,6 +250,9 @@ def _ensure_program_role(places: Places, account: Account) -> None:
         ).fetchone()
         if not there:
             connection.execute(sql.SQL("CREATE DATABASE {0} OWNER {0}").format(role))
+        claves = {papel: places.password_of(papel).read_text(encoding="utf-8") for papel in Papel}
+        for sentencia in sentencias_de_papeles(_NAME, claves):
+            connection.execute(sentencia)
 
 
 def _refusal(places: Places) -> ServidorNoDisponible:

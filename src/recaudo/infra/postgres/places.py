@@ -38,6 +38,10 @@ class Places:
     def admin_password(self) -> Path:
         return self.root / "clave-administrador"
 
+    def password_of(self, papel: str) -> Path:
+        """The file with the password of one of the other roles."""
+        return self.root / f"clave-{papel.removeprefix('recaudo_')}"
+
     @property
     def lock(self) -> Path:
         return self.root / "cerrojo"

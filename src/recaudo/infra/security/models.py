@@ -9,6 +9,13 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
+from recaudo.infra.security.concesiones import (
+    AMBOS,
+    NADIE,
+    SOLO_LOTES,
+    concede,
+    concede_tabla,
+)
 from recaudo.infra.security.roles import ROLES, Territorio
 
 _VIGENCIA: Final = Func(
@@ -29,6 +36,7 @@ class UsuarioManager(BaseUserManager["Usuario"]):
         return usuario
 
 
+@concede(cambian="last_login", secretas="password last_login")
 class Usuario(AbstractBaseUser):
     """A natural person who logs in with the identification (cédula, RUC or code)."""
 
@@ -69,6 +77,7 @@ _SIN_PROVINCIA: Final = [
 ]
 
 
+@concede(cambian="hasta", quienes=NADIE)
 class Asignacion(models.Model):
     """An appointment: a role held by a person over [desde, hasta), by an act (COA art. 73).
 
@@ -148,6 +157,7 @@ class Asignacion(models.Model):
         return f"{self.usuario} · {self.rol}"
 
 
+@concede(agregan=AMBOS, borran=AMBOS, es_secreta=True)
 class FormularioHecho(models.Model):
     """A form that was sent and done: who sends it again is answered with its first answer."""
 
@@ -165,6 +175,7 @@ class FormularioHecho(models.Model):
         return f"{self.actor_id} → {self.volver}"
 
 
+@concede(agregan=AMBOS, borran=AMBOS, es_secreta=True)
 class IntentoDeEntrada(models.Model):
     """A password that was looked at and was wrong, or that is being looked at, kept for a day.
 
@@ -189,6 +200,7 @@ class IntentoDeEntrada(models.Model):
         return f"{self.cuenta} {self.en:%Y-%m-%d %H:%M}"
 
 
+@concede(agregan=AMBOS, cambian="ultimo", borran=AMBOS, es_secreta=True)
 class Aparato(models.Model):
     """A browser in which an account entered well: the digest of the key that it keeps."""
 
@@ -206,6 +218,7 @@ class Aparato(models.Model):
         return f"{self.usuario} {self.ultimo:%Y-%m-%d %H:%M}"
 
 
+@concede(agregan=AMBOS, cambian="ultimo", borran=AMBOS, es_secreta=True)
 class LugarConocido(models.Model):
     """A network from which an account entered well."""
 
@@ -223,6 +236,12 @@ class LugarConocido(models.Model):
         return f"{self.usuario} {self.lugar}"
 
 
+@concede(
+    agregan=AMBOS,
+    cambian="usuario_id datos ultimo_uso vence inactividad aparato origen",
+    borran=AMBOS,
+    es_secreta=True,
+)
 class Sesion(models.Model):
     """A session that is open: who, in what browser, from where, since when.
 
@@ -247,3 +266,27 @@ class Sesion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.usuario} {self.desde:%Y-%m-%d %H:%M}"
+
+
+# Tables of the libraries: what Django keeps of itself, and the queue of jobs.
+concede_tabla(
+    "django_content_type", "django_migrations", "auth_permission", "auth_group",
+    "auth_group_permissions",
+)  # fmt: skip
+concede_tabla(
+    "procrastinate_jobs",
+    agregan=AMBOS, borran=SOLO_LOTES, quienes=SOLO_LOTES,
+    cambian=(
+        "status", "attempts", "scheduled_at", "abort_requested", "worker_id", "priority",
+        "queue_name", "lock",
+    ),
+)  # fmt: skip
+concede_tabla("procrastinate_events", agregan=AMBOS)
+concede_tabla(
+    "procrastinate_workers",
+    agregan=SOLO_LOTES, cambian=("last_heartbeat",), quienes=SOLO_LOTES, borran=SOLO_LOTES,
+)  # fmt: skip
+concede_tabla(
+    "procrastinate_periodic_defers",
+    agregan=SOLO_LOTES, cambian=("job_id",), quienes=SOLO_LOTES, borran=SOLO_LOTES,
+)  # fmt: skip

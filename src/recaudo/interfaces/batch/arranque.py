@@ -43,9 +43,12 @@ def preparar_django() -> None:
         return
     exigir_produccion(os.environ)
     if not os.environ.get("DATABASE_URL"):
-        from recaudo.infra.postgres import asegurar_servidor  # noqa: PLC0415
+        from recaudo.infra.papeles import Papel, variable_de  # noqa: PLC0415
+        from recaudo.infra.postgres import asegurar_servidor, url_de_papel  # noqa: PLC0415
 
         os.environ["DATABASE_URL"] = asegurar_servidor()
+        for papel in Papel:
+            os.environ.setdefault(variable_de(papel), url_de_papel(papel))
     _el_secreto_de_siempre()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recaudo.project.settings")
     django.setup()

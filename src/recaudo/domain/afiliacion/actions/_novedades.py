@@ -66,10 +66,10 @@ def empleador_de(empleador_id: int, *, por: Actor, bloquear: bool) -> Empleador:
 
     Refuses (SinPermiso) who may not report for it; a missing employer answers the same.
     """
-    consulta = Empleador.objects.filter(pk=empleador_id)
     if bloquear:
-        consulta = consulta.select_for_update(no_key=True)
-    empleador = consulta.first()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT recaudo_tomar_empleador(%s)", [empleador_id])
+    empleador = Empleador.objects.filter(pk=empleador_id).first()
     if empleador is None:
         raise SinPermiso
     exigir_novedades_de(por, empleador)

@@ -52,7 +52,7 @@ def sellar_libro(*, por: Actor, hoy: date, causa: int | None = None) -> Resultad
     """
     with acto(ACTO, por=por, fecha=hoy, norma="C.D. 497 DG 7.ª", causa=causa) as abierto:
         with connection.cursor() as cursor:
-            cursor.execute("LOCK TABLE contabilidad_asiento_corriente IN SHARE MODE")
+            cursor.execute("SELECT recaudo_esperar_a_quien_asienta()")
             resultado = _sellar(cursor, abierto.hecho_id)
         abierto.declarar(LibroSellado(resultado.sellos, resultado.asientos, resultado.huella))
     return resultado

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db import connection
+
 from recaudo.domain.plazos.models import Plazo, PlazoPendiente
 from recaudo.infra.audit.hechos import ActoAbierto
 from recaudo.kernel.refusals import Rechazo
@@ -21,8 +23,9 @@ class PlazoTerminado(Rechazo):
 
 def plazo_que_corre(plazo_id: int) -> Plazo:
     """Lock and return a deadline that is running; PlazoTerminado when it is not."""
-    pendiente = PlazoPendiente.objects.select_for_update().filter(plazo_id=plazo_id).first()
-    if pendiente is None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT recaudo_tomar_plazos(%s)", [[plazo_id]])
+    if not PlazoPendiente.objects.filter(plazo_id=plazo_id).exists():
         raise PlazoTerminado
     return Plazo.objects.get(pk=plazo_id)
 

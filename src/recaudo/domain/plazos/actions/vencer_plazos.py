@@ -17,11 +17,14 @@ ACTO: Final = Acto("vencer_plazos", Permiso.CARTERA_CERRAR_DIA, PlazosVencidos)
 #: parte_tipo, parte_id, regla, vence).
 VENCIDOS: Final = "plazo_vencido"
 _TOMAR = """
+SELECT recaudo_tomar_plazos(ARRAY(SELECT plazo_id FROM plazos_plazopendiente WHERE vence < %s))
+"""
+_TOMADOS = """
 CREATE TEMP TABLE plazo_por_efecto ON COMMIT DROP AS
 SELECT z.id AS plazo_id, z.materia_tipo, z.materia_id, z.parte_tipo, z.parte_id, z.regla,
        p.vence, z.efecto
   FROM plazos_plazopendiente p JOIN plazos_plazo z ON z.id = p.plazo_id
- WHERE p.vence < %s ORDER BY z.id FOR UPDATE OF p
+ WHERE p.vence < %s ORDER BY z.id
 """
 _EVENTOS = """
 INSERT INTO plazos_eventodeplazo (plazo_id, que, vence, ocurrio_el, hecho_id)
@@ -50,6 +53,7 @@ def vencer_plazos(*, fecha: date, por: Actor) -> int:
             return 0
         cursor.execute("DROP TABLE IF EXISTS pg_temp.plazo_por_efecto")
         cursor.execute(_TOMAR, [fecha])
+        cursor.execute(_TOMADOS, [fecha])
         cursor.execute("SELECT efecto, count(*) FROM plazo_por_efecto GROUP BY 1 ORDER BY 1")
         efectos = dict(cursor.fetchall())
         with acto(ACTO, por=por, fecha=fecha, norma="COA art. 158") as a:

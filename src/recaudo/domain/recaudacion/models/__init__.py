@@ -30,8 +30,10 @@ from recaudo.domain.recaudacion.models.pagos import (
 )
 from recaudo.domain.recaudacion.states import EstadoComprobante
 from recaudo.infra.orm import DineroField
+from recaudo.infra.security.concesiones import AMBOS, concede, concede_funciones
 
 
+@concede(agregan=AMBOS, cambian="estado abonado")
 class Comprobante(models.Model):
     """A payment voucher: obligations frozen with interest to its last valid day (R-COM-02)."""
 
@@ -74,6 +76,7 @@ class Comprobante(models.Model):
         return self.numero
 
 
+@concede(agregan=AMBOS)
 class ComprobanteDetalle(models.Model):
     """One obligation inside a comprobante: what it froze."""
 
@@ -105,6 +108,7 @@ class ComprobanteDetalle(models.Model):
         return f"{self.comprobante_id}: {self.obligacion_id}"
 
 
+@concede()
 class DetalleVivo(models.Model):
     """An obligation held by a payable comprobante: one at most, by its unique index (D16).
 
@@ -146,3 +150,6 @@ __all__ = [
     "ValorPorAplicar",
     "primer_dia_de",
 ]
+
+
+concede_funciones(AMBOS, "recaudo_dinero_raiz")

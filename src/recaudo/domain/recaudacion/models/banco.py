@@ -8,8 +8,10 @@ from django.db.models import Q
 
 from recaudo.domain.recaudacion.states import EstadoExtracto
 from recaudo.infra.orm import DineroField
+from recaudo.infra.security.concesiones import AMBOS, concede
 
 
+@concede(agregan=AMBOS)
 class CuentaBancaria(models.Model):
     """An own bank account: its statements are believed; it has a channel and a ledger account.
 
@@ -45,6 +47,17 @@ def primer_dia_de(
     return min((d for d in (desde, primera or fecha_saldo) if d is not None), default=None)
 
 
+@concede(
+    agregan=AMBOS,
+    cambian="cuenta_id cuenta_numero canal identificacion numero secuencia desde hasta "
+    "desde_instante hasta_instante primera_fecha ultima_fecha declarado_lineas "
+    "declarado_total declarado_debitos saldo_inicial saldo_final fecha_saldo "
+    "total_creditos total_debitos ilegibles lineas base_linea estado retencion "
+    "razon aplicadas credito_a_favor por_identificar duplicadas cargos rechazadas "
+    "detalladas total total_duplicado total_rechazado movido apertura es_apertura "
+    "asentado totales_cuadran saldos_cuadran cierra_el_dia contradice_a "
+    "contradice_por cuadra fecha_importacion importado_en importado_por hecho_id",
+)
 class Extracto(models.Model):
     """One statement of one account inside a file: what the bank declares, and what became of it.
 
@@ -161,6 +174,7 @@ POR_ACLARAR = (
 )
 
 
+@concede(agregan=AMBOS, cambian="resultado motivo ocurrencia duplica_a detalla_a")
 class LineaExtracto(models.Model):
     """A booked entry of an account, or a part of one, and its one outcome. Nothing sent is lost.
 
@@ -244,6 +258,7 @@ class LineaExtracto(models.Model):
         return f"{self.extracto_id}:{self.numero} {self.resultado}"
 
 
+@concede(agregan=AMBOS, borran=AMBOS)
 class PiezaContada(models.Model):
     """A known entry that a line of the other message tells as part of a larger one."""
 
@@ -259,6 +274,7 @@ class PiezaContada(models.Model):
         return f"{self.movimiento_id} → {self.linea_id}"
 
 
+@concede(agregan=AMBOS)
 class DineroDeclarado(models.Model):
     """An officer said, with a reason, that a line believed seen is money of its own."""
 
@@ -277,6 +293,7 @@ class DineroDeclarado(models.Model):
         return f"{self.linea_id}: {self.razon}"
 
 
+@concede(agregan=AMBOS)
 class DeclaracionRevertida(models.Model):
     """Another officer said, with a reason, that what was declared is not money: it left again."""
 
@@ -294,6 +311,7 @@ class DeclaracionRevertida(models.Model):
         return f"{self.declaracion_id}: {self.razon}"
 
 
+@concede(agregan=AMBOS)
 class ReversoBancario(models.Model):
     """A debit of the bank took back an earlier credit, or several: the line of each."""
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from recaudo.domain.recaudacion.models.banco import LineaExtracto
 from recaudo.domain.recaudacion.states import EstadoAclaracion
 from recaudo.infra.orm import DineroField
+from recaudo.infra.security.concesiones import AMBOS, concede
 
 
 class DecididaPorDos(models.Model):
@@ -32,6 +33,7 @@ class DecididaPorDos(models.Model):
         abstract = True
 
 
+@concede(agregan=AMBOS, cambian="estado resuelta_por resuelta_el razon_devolucion importe hecho_id")
 class AclaracionDeCargo(DecididaPorDos):
     """What a debit of the bank was: one officer proposes it and another decides (S03)."""
 
@@ -65,6 +67,7 @@ class AclaracionDeCargo(DecididaPorDos):
         return f"{self.cargo_id}: {self.destino}"
 
 
+@concede(agregan=AMBOS, cambian="estado resuelta_por resuelta_el razon_devolucion importe hecho_id")
 class DesmentidoDeAviso(DecididaPorDos):
     """What a notice told is not in the statement that closes its day: it leaves the books.
 
@@ -92,6 +95,10 @@ class DesmentidoDeAviso(DecididaPorDos):
         return f"{self.linea_id}: {self.estado}"
 
 
+@concede(
+    agregan=AMBOS,
+    cambian="razon_reversion revertido_por revertido_por_id revertido_en hecho_id",
+)
 class LoteReconocido(models.Model):
     """An officer affirmed, with a reason, which entries are the pieces of one told whole.
 

@@ -8,8 +8,10 @@ from django.db.models import F, Q
 
 from recaudo.domain.recaudacion.states import EstadoValor
 from recaudo.infra.orm import DineroField
+from recaudo.infra.security.concesiones import AMBOS, concede
 
 
+@concede(agregan=AMBOS)
 class Ingreso(models.Model):
     """Money that entered by a road other than a bank statement, or that was already here.
 
@@ -57,6 +59,7 @@ class Ingreso(models.Model):
         return f"{self.tipo} {self.importe}"
 
 
+@concede(agregan=AMBOS)
 class Pago(models.Model):
     """Money of a known payer. Its date is the channel's transaction date (R-VEN-04).
 
@@ -101,6 +104,7 @@ class Pago(models.Model):
         return f"{self.id} {self.fecha_pago}"
 
 
+@concede(agregan=AMBOS)
 class Aplicacion(models.Model):
     """What one payment paid of one obligation, by rubro, and how the capital went to the funds."""
 
@@ -164,6 +168,7 @@ class Aplicacion(models.Model):
         return f"{self.pago_id} → {self.obligacion_id}"
 
 
+@concede(agregan=AMBOS)
 class AplicacionRubro(models.Model):
     """What one payment paid of one rubro kept one by one, to the fund that owns it."""
 
@@ -184,6 +189,7 @@ class AplicacionRubro(models.Model):
         return f"{self.pago_id} → {self.obligacion_id} {self.rubro}"
 
 
+@concede(agregan=AMBOS, cambian="saldo")
 class CreditoAFavor(models.Model):
     """Excess of a payment, in favour of the same payer (R-REC-04)."""
 
@@ -211,6 +217,7 @@ class CreditoAFavor(models.Model):
         return f"{self.empleador_id} {self.saldo}"
 
 
+@concede(agregan=AMBOS, cambian="estado resuelto_por resuelto_en razon")
 class ValorPorAplicar(models.Model):
     """Money nobody could apply: a liability with an owner, a reason and an age (R-REC-03, D08)."""
 

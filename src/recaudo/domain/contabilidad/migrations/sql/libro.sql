@@ -92,6 +92,13 @@ BEGIN
                    'EXECUTE FUNCTION recaudo_particion_cerrada()', tabla);
 END $$;
 
+-- Whoever seals waits for who is posting, and nobody posts until it ends.
+CREATE FUNCTION recaudo_esperar_a_quien_asienta() RETURNS void LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    LOCK TABLE contabilidad_asiento_corriente IN SHARE MODE;
+END $$;
+
 -- What has to be looked at when this transaction ends: the guards of the ledger leave the note, nobody else may.
 CREATE UNLOGGED TABLE contabilidad_porrevisar (operacion bigint PRIMARY KEY);
 

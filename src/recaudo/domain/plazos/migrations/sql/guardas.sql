@@ -51,3 +51,10 @@ BEGIN
 END $$;
 CREATE TRIGGER plazo_termina AFTER INSERT ON plazos_eventodeplazo
     REFERENCING NEW TABLE AS nuevos FOR EACH STATEMENT EXECUTE FUNCTION recaudo_plazo_termina();
+
+-- Hold deadlines that run, in one order, until the transaction ends; who may only read them asks for it.
+CREATE FUNCTION recaudo_tomar_plazos(cuales bigint[]) RETURNS void LANGUAGE sql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT count(*) FROM (SELECT 1 FROM plazos_plazopendiente p WHERE p.plazo_id = ANY (cuales)
+                           ORDER BY p.plazo_id FOR UPDATE) f
+$$;

@@ -287,3 +287,47 @@ BEGIN
     PERFORM pg_advisory_unlock(hashtextextended('recaudo.reserva.' || tabla, 0));
     RETURN primero;
 END $$;
+
+-- Working tables for who may not make passing tables: of plain columns, with a name that no table of ours has. They
+-- live in the session, and go away with the transaction.
+CREATE FUNCTION recaudo_quitar_mesas(nombres text[]) RETURNS void LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    mesa text;
+BEGIN
+    FOR mesa IN SELECT c.relname FROM pg_class c
+                 WHERE c.relnamespace = pg_my_temp_schema() AND c.relname = ANY (nombres) LOOP
+        EXECUTE format('DROP TABLE pg_temp.%I', mesa);
+    END LOOP;
+END $$;
+CREATE FUNCTION recaudo_mesa(nombre text, columnas text[], tipos regtype[]) RETURNS void LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    forma text;
+BEGIN
+    IF nombre !~ '^[a-z][a-z0-9_]{2,50}$' OR nombre ~ '^pg_' OR to_regclass('public.' || nombre) IS NOT NULL THEN
+        RAISE EXCEPTION 'Una mesa no se llama %.', nombre USING ERRCODE = 'RC009';
+    END IF;
+    PERFORM recaudo_quitar_mesas(ARRAY[nombre]);
+    SELECT string_agg(format('%I %s', u.columna, format_type(u.tipo, NULL)), ', ' ORDER BY u.orden) INTO forma
+      FROM unnest(columnas, tipos) WITH ORDINALITY u (columna, tipo, orden);
+    EXECUTE format('CREATE TEMP TABLE %I (%s) ON COMMIT DROP', nombre, forma);
+    EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON pg_temp.%I TO PUBLIC', nombre);
+END $$;
+CREATE FUNCTION recaudo_renombrar_mesa(nombre text, otro text) RETURNS void LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF otro !~ '^[a-z][a-z0-9_]{2,50}$' OR otro ~ '^pg_' OR to_regclass('public.' || otro) IS NOT NULL THEN
+        RAISE EXCEPTION 'Una mesa no se llama %.', otro USING ERRCODE = 'RC009';
+    END IF;
+    EXECUTE format('ALTER TABLE pg_temp.%I RENAME TO %I', nombre, otro);
+END $$;
+CREATE FUNCTION recaudo_medir_mesas(nombres text[]) RETURNS void LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    mesa text;
+BEGIN
+    FOREACH mesa IN ARRAY nombres LOOP
+        EXECUTE format('ANALYZE pg_temp.%I', mesa);
+    END LOOP;
+END $$;

@@ -7,8 +7,10 @@ from django.db.models import Q
 
 from recaudo.domain.copias.states import EstadoCopia
 from recaudo.infra.orm import DineroField
+from recaudo.infra.security.concesiones import AMBOS, concede
 
 
+@concede(agregan=AMBOS, cambian="estado impaga_desde")
 class PedidoDeCopias(models.Model):
     """Copies that the lawyer of an employer asked for; `valor` in USD. Its debt is of this."""
 
