@@ -254,13 +254,15 @@ def test_the_same_statements_of_a_batch_run_for_who_makes_no_passing_table() -> 
             [5],
         )
         assert cursor.rowcount == 5
-        cursor.execute("CREATE TEMP TABLE m_forma (n bigint NOT NULL, r text) ON COMMIT DROP")
-        cursor.execute("INSERT INTO m_forma SELECT n, c FROM m_dado WHERE par")
+        cursor.execute(
+            "CREATE TEMP TABLE m_forma (n bigint NOT NULL, r text, d int DEFAULT 7) ON COMMIT DROP"
+        )
+        cursor.execute("INSERT INTO m_forma (n, r) SELECT n, c FROM m_dado WHERE par")
         cursor.execute("ANALYZE m_dado, pg_temp.m_forma")
         cursor.execute("CREATE TEMP TABLE IF NOT EXISTS m_forma (n bigint) ON COMMIT DROP")
         cursor.execute("ALTER TABLE m_forma RENAME TO m_otra")
-        cursor.execute("SELECT count(*), min(r) FROM m_otra")
-        assert cursor.fetchone() == (2, "x")
+        cursor.execute("SELECT count(*), min(r), min(d) FROM m_otra")
+        assert cursor.fetchone() == (2, "x", 7)
         cursor.execute("DROP TABLE IF EXISTS m_dado, pg_temp.m_otra, m_que_no_hay")
         cursor.execute("SELECT to_regclass('m_dado'), to_regclass('m_otra')")
         assert cursor.fetchone() == (None, None)

@@ -52,9 +52,13 @@ def preparar_otras_deudas() -> None:
     persona = hacer_persona(identificacion=CEDULA, nombre="Mirlo Achiote Lucía Elena")
     titulares: tuple[dict[str, Any], ...] = ({"empleador": empleador}, {"persona": persona})
     for de_quien in titulares:
-        deber_costas("40.00", **de_quien)
-        _pagar(Dinero("45.00"), deber_costas("10.00", **de_quien), actores["bruno"])
-    retirado = _pagar(Dinero("15.00"), deber_costas("15.00", empleador=empleador), actores["bruno"])
+        deber_costas("40.00", **de_quien, hoy=FECHA_DEMO)
+        _pagar(Dinero("45.00"), deber_costas("10.00", **de_quien, hoy=FECHA_DEMO), actores["bruno"])
+    retirado = _pagar(
+        Dinero("15.00"),
+        deber_costas("15.00", empleador=empleador, hoy=FECHA_DEMO),
+        actores["bruno"],
+    )
     reversar(retirado.ingreso_id, fecha=FECHA_DEMO)
     _recibir_el_aviso(empleador)
     _declarar_una_linea(actores["bruno"])

@@ -24,6 +24,7 @@ _CREAR: Final = re.compile(
     r"(?:AS\s+(?P<consulta>.*))?\Z",
     re.DOTALL,
 )
+_VALE: Final = re.compile(r"\bDEFAULT (\d+)")
 _RESTO: Final = re.compile(r"\s+(NOT NULL|PRIMARY KEY|DEFAULT).*", re.DOTALL)
 _QUITAR: Final = re.compile(
     _ANTES + r"DROP TABLE (?:IF EXISTS )?(?P<nombres>[\w\s,.]+)\Z", re.DOTALL
@@ -63,8 +64,8 @@ def _crear(
         if cursor.fetchone():
             return None
     if crear["consulta"] is None:
-        columnas, tipos = _de_la_forma(crear["forma"])
-        return pedir("SELECT recaudo_mesa(%s, %s, %s::regtype[])", [nombre, columnas, tipos])
+        forma = [nombre, *_de_la_forma(crear["forma"])]
+        return pedir("SELECT recaudo_mesa(%s, %s, %s::regtype[], %s::int[])", forma)
     pedir(f"SELECT * FROM ({crear['consulta']}) q LIMIT 0", valores)  # noqa: S608 - of our own rooms
     descritas = cast("Sequence[Any]", cursor.description)
     columnas, tipos = [c.name for c in descritas], [c.type_code for c in descritas]
@@ -72,10 +73,15 @@ def _crear(
     return pedir(f"INSERT INTO pg_temp.{nombre} {crear['consulta']}", valores)
 
 
-def _de_la_forma(forma: str) -> tuple[list[str], list[str]]:
-    """Return names and types of `a bigint, b numeric(5)`; NOT NULL and keys are of no use here."""
+def _de_la_forma(forma: str) -> tuple[list[str], list[str], list[int | None]]:
+    """Return the names, types and default numbers of `a bigint, b smallint DEFAULT 1`."""
     partes = [parte.split(maxsplit=1) for parte in forma.split(",")]
-    return [p[0] for p in partes], [_RESTO.sub("", p[1]).strip() for p in partes]
+    valen = [_VALE.search(p[1]) for p in partes]
+    return (
+        [p[0] for p in partes],
+        [_RESTO.sub("", p[1]).strip() for p in partes],
+        [int(vale[1]) if vale else None for vale in valen],
+    )
 
 
 def _nombres(hallado: "re.Match[str]") -> list[str]:

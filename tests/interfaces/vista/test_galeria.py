@@ -165,5 +165,5 @@ def test_the_addresses_of_one_site_are_not_those_of_another() -> None:
     de_esta = rutas()
     assert set(de_esta) == {"accesibilidad", "privacidad"}
     with override_settings(ROOT_URLCONF="recaudo.project.urls"):
-        assert set(rutas()) == {"accesibilidad", "privacidad", "entrar", "salir"}
+        assert set(rutas()) == {"accesibilidad", "privacidad", "entrar", "salir", "sesiones"}
     assert rutas() == de_esta

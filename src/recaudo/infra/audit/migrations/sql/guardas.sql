@@ -288,7 +288,7 @@ BEGIN
     RETURN primero;
 END $$;
 
--- Working tables for who may not make passing tables: of plain columns, with a name that no table of ours has. They
+-- Working tables for who may not make passing tables: of plain columns (a number at most when nothing is said), with a name that no table of ours has. They
 -- live in the session, and go away with the transaction.
 CREATE FUNCTION recaudo_quitar_mesas(nombres text[]) RETURNS void LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -300,7 +300,8 @@ BEGIN
         EXECUTE format('DROP TABLE pg_temp.%I', mesa);
     END LOOP;
 END $$;
-CREATE FUNCTION recaudo_mesa(nombre text, columnas text[], tipos regtype[]) RETURNS void LANGUAGE plpgsql
+CREATE FUNCTION recaudo_mesa(nombre text, columnas text[], tipos regtype[], por_omision integer[] DEFAULT '{}')
+RETURNS void LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     forma text;
@@ -309,8 +310,9 @@ BEGIN
         RAISE EXCEPTION 'Una mesa no se llama %.', nombre USING ERRCODE = 'RC009';
     END IF;
     PERFORM recaudo_quitar_mesas(ARRAY[nombre]);
-    SELECT string_agg(format('%I %s', u.columna, format_type(u.tipo, NULL)), ', ' ORDER BY u.orden) INTO forma
-      FROM unnest(columnas, tipos) WITH ORDINALITY u (columna, tipo, orden);
+    SELECT string_agg(format('%I %s %s', u.columna, format_type(u.tipo, NULL), 'DEFAULT ' || u.vale), ', '
+                      ORDER BY u.orden) INTO forma
+      FROM unnest(columnas, tipos, por_omision) WITH ORDINALITY u (columna, tipo, vale, orden);
     EXECUTE format('CREATE TEMP TABLE %I (%s) ON COMMIT DROP', nombre, forma);
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON pg_temp.%I TO PUBLIC', nombre);
 END $$;
