@@ -116,10 +116,18 @@ class Ordinaria(NamedTuple):
 class FormaEntrada:
     """Where the texts of an entry of this shape lie. `ordinaria`: the same, when it is so."""
 
-    __slots__ = ("detalles", "moneda", "ordinaria", "propio")
+    __slots__ = ("detalles", "elementos", "moneda", "ordinaria", "propio")
 
-    def __init__(self, moneda: str, propio: FormaDetalle, detalles: list[FormaDetalle]) -> None:
-        """`moneda`: of the entry's own amount; `propio`: what is of no part."""
+    def __init__(
+        self,
+        moneda: str,
+        propio: FormaDetalle,
+        detalles: list[FormaDetalle],
+        *,
+        elementos: int = 0,
+    ) -> None:
+        """`moneda`: of the entry's own amount; `propio`: what is of no part; `elementos`: all."""
+        self.elementos = elementos
         self.moneda = moneda
         self.propio = propio
         self.detalles = detalles
@@ -213,7 +221,7 @@ class LectorDeEntradas:
                 self._situar(actual, hoja, self._local(padre), lugar + 1, moneda)
         if len(detalles) > LIMITE_TRANSACCIONES:
             raise DemasiadasTransacciones
-        return FormaEntrada(moneda, propio, detalles)
+        return FormaEntrada(moneda, propio, detalles, elementos=len(abren))
 
     def _situar(
         self, actual: FormaDetalle, hoja: etree._Element, padre: str, lugar: int, moneda: str

@@ -19,6 +19,12 @@ from recaudo.infra.files.formatos.camt.entrada import (
     DemasiadasTransacciones,
     LectorDeEntradas,
 )
+from recaudo.infra.files.formatos.camt.memoria import (
+    LIMITE_EXTRACTOS,
+    DemasiadosExtractos,
+    FuenteMedida,
+    PiezaDemasiadoGrande,
+)
 from recaudo.infra.files.formatos.camt.movimientos import Movimiento, Movimientos
 from recaudo.kernel.refusals import Rechazo
 
@@ -77,6 +83,7 @@ class LectorCamt:
         self.identificacion = ""
         self.extractos: list[ExtractoLeido] = []
         self._fuente = FuenteAligerada(cast("BinaryIO", _Limitada(fuente)))
+        self._medida = FuenteMedida(self._fuente)
         self._movimientos = Movimientos(dias_de_margen=dias_de_margen)
 
     def __iter__(self) -> Iterator[Movimiento]:
@@ -94,7 +101,7 @@ class LectorCamt:
                 "pida al banco otra copia."
             )
             raise ExtractoIlegible(msg) from falla
-        except DemasiadasTransacciones as falla:
+        except (DemasiadasTransacciones, DemasiadosExtractos, PiezaDemasiadoGrande) as falla:
             raise ExtractoIlegible(falla.mensaje) from falla
         if not self.extractos:
             msg = "El archivo no trae ningún estado de cuenta. Pida al banco otra copia."
@@ -104,7 +111,8 @@ class LectorCamt:
         """Walk the ends of entries and statements; each is dropped as soon as it was read."""
         local = _CUERPOS[self.formato]
         eventos = etree.iterparse(
-            self._fuente, events=("end",), tag=["{*}MsgId", "{*}Ntry", f"{{*}}{local}"],
+            cast("BinaryIO", self._medida), events=("end",),
+            tag=["{*}MsgId", "{*}Ntry", f"{{*}}{local}"],
             resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
             remove_comments=True, remove_pis=True,
         )  # fmt: skip
@@ -125,6 +133,7 @@ class LectorCamt:
                 if elemento is not cuerpo:
                     self._empezar(elemento, f"{espacio}{local}", espacio)
                 leer_cabecera(elemento, self.extractos[-1], espacio)
+                self._medida.olvidar(sum(1 for _ in elemento.iter()) - 1)
                 elemento.clear()
         if espacio is None:
             self._abrir(eventos.root)
@@ -133,6 +142,8 @@ class LectorCamt:
         """Begin the controls of one statement; an entry outside of any is refused."""
         if cuerpo is None or cuerpo.tag != esperado:
             raise ExtractoIlegible
+        if len(self.extractos) >= LIMITE_EXTRACTOS:
+            raise DemasiadosExtractos
         self.extractos.append(ExtractoLeido(antes=self._movimientos.numero))
         leer_cabecera(cuerpo, self.extractos[-1], e)  # what comes before the first entry
         return cuerpo
@@ -173,8 +184,10 @@ class LectorCamt:
         if corrida is None:
             linea = cast("int | None", elemento.sourceline) or 0
             leida = lector.leer(elemento)
+            self._medida.olvidar(leida.forma.elementos)
             yield movimientos(leida.forma, (leida.textos,), (linea,), leido)
             return
+        self._medida.olvidar(1)
         for tramo in corrida:
             yield movimientos(tramo.forma, tramo.textos, tramo.lineas, leido)
 
