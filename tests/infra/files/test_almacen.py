@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from recaudo.infra.files import almacen
-from recaudo.infra.files.almacen import contenido_de, guardar_archivo
+from recaudo.infra.files.almacen import abrir_contenido, contenido_de, guardar_archivo
 from recaudo.infra.files.models import Archivo
 
 pytestmark = pytest.mark.django_db
@@ -50,3 +50,13 @@ def test_a_path_or_control_characters_never_become_part_of_the_name() -> None:
     assert archivo.nombre == "passwd"
     assert guardar_archivo("", b"y", EN).nombre == "sin-nombre"
     assert len(guardar_archivo("n" * 500, b"z", EN).nombre) == 200
+
+
+@pytest.mark.parametrize("de_a", [1, 1000, 1 << 20, -1])
+def test_what_is_kept_opens_by_pieces_and_is_the_same(de_a: int) -> None:
+    contenido = b"".join(b"%d\n" % n for n in range(20_000))
+    fila = guardar_archivo("a.txt", contenido, EN)
+    with abrir_contenido(fila.pk) as abierto:
+        trozos = list(iter(lambda: abierto.read(de_a), b""))
+    assert b"".join(trozos) == contenido
+    assert max(map(len, trozos)) <= (de_a if de_a > 0 else 1 << 16)

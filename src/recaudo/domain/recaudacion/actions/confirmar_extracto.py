@@ -1,6 +1,5 @@
 """Confirm a statement that another person received: it enters the books."""
 
-import io
 from datetime import date
 
 from django.db import connection, transaction
@@ -25,7 +24,7 @@ from recaudo.domain.recaudacion.policy import es_otra_persona
 from recaudo.domain.recaudacion.queries import ExtractoNoExiste, Salto, salto
 from recaudo.domain.recaudacion.states import MAQUINA_EXTRACTO
 from recaudo.infra.audit.hechos import Acto, acto
-from recaudo.infra.files.almacen import contenido_de
+from recaudo.infra.files.almacen import abrir_contenido
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.refusals import Rechazo
@@ -102,10 +101,10 @@ def confirmar_extracto(*, extracto_id: int, por: Actor, hoy: date, razon: str = 
                 raise ExtractoNoEncadena.de(hueco)
             Extracto.objects.filter(pk=fila.pk).update(razon=razon)
         with acto(ACTO, por=por, fecha=hoy, norma=NORMA) as a:
-            datos = contenido_de(fila.archivo_id)
+            archivo = fila.archivo_id
             pasos = pasos_de_extracto(cursor)
             lectura = Lectura(
-                pasos, lambda: io.BytesIO(datos), formato=fila.formato,
+                pasos, lambda: abrir_contenido(archivo), formato=fila.formato,
                 margen=dias_de_margen(fila.recibido_el),
             )  # fmt: skip
             leido = lectura.extractos[fila.orden - 1]

@@ -11,7 +11,7 @@ from django.db import DatabaseError, transaction
 from recaudo.domain.recaudacion.batches.lineas_de_copia import COPIAR, filas_de_copia
 from recaudo.domain.recaudacion.models import Extracto
 from recaudo.infra.carga import PasosSql
-from recaudo.infra.files.almacen import contenido_de
+from recaudo.infra.files.almacen import abrir_contenido
 from recaudo.infra.files.formatos.camt import ExtractoLeido, LectorCamt
 from recaudo.infra.files.por_partes import Abrir
 from recaudo.norma.parametros import cargar_parametros
@@ -69,7 +69,7 @@ def dias_de_margen(en: date) -> int:
 def leer_de_nuevo(fila: Extracto) -> ExtractoLeido:
     """Return what the kept bytes say of a statement, with the rules of today; nothing is staged."""
     lector = LectorCamt(
-        io.BytesIO(contenido_de(fila.archivo_id)), formato=fila.formato,
+        abrir_contenido(fila.archivo_id), formato=fila.formato,
         dias_de_margen=dias_de_margen(fila.recibido_el),
     )  # fmt: skip
     deque(lector, maxlen=0)
