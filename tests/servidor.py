@@ -118,6 +118,12 @@ def _let_the_owner_pass_for_the_others(url: str, data: Path) -> None:
             connection.execute(sql.SQL("GRANT {} TO recaudo").format(sql.Identifier(papel.value)))
 
 
+def url_as(papel: Papel, url: str) -> str:
+    """Return the URL with which another role enters the database of `url`, on this run's server."""
+    password = directorio_de_datos(data_directory()) / f"clave-{papel.removeprefix('recaudo_')}"
+    return make_conninfo(url, user=papel.value, password=password.read_text(encoding="utf-8"))
+
+
 def admin_url(url: str, data: Path) -> str:
     """Return the URL of the administrator of a server of ours."""
     password = (directorio_de_datos(data) / "clave-administrador").read_text(encoding="utf-8")

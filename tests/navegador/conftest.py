@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from psycopg.conninfo import make_conninfo
 
 from herramientas.navegador import MISSING, find_browser
+from recaudo.infra.papeles import Papel
 from tests import moldes, servidor
 from tests.moldes import Molde
 from tests.navegador.comprobaciones import (
@@ -182,7 +183,7 @@ def _serve(port: int, url: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [*command, "recaudo.project.wsgi:application"],
         cwd=servidor.ROOT,
-        env=os.environ | {"DATABASE_URL": url},
+        env=os.environ | {"DATABASE_URL": servidor.url_as(Papel.WEB, url), "RECAUDO_PAPEL": "web"},
         stdin=subprocess.DEVNULL,
     )
 

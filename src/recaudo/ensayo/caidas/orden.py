@@ -65,11 +65,15 @@ def _probar(muertes: int, solo: str, semilla: int, *, gemela: bool) -> dict[str,
     import django  # noqa: PLC0415 - Django is loaded when its database is there
 
     from recaudo.ensayo.caidas.servidor import servidor_de_prueba  # noqa: PLC0415
+    from recaudo.infra.papeles import Papel, variable_de  # noqa: PLC0415
+    from recaudo.infra.postgres import url_de_papel  # noqa: PLC0415
 
     with servidor_de_prueba() as servidor:
         if gemela:
             servidor.descuidar()
         os.environ["DATABASE_URL"] = servidor.url
+        for papel in Papel:
+            os.environ[variable_de(papel)] = url_de_papel(papel, servidor.datos)
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recaudo.project.settings")
         django.setup()
         from django.db import connections  # noqa: PLC0415

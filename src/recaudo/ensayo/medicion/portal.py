@@ -18,6 +18,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from django.db import connection
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from recaudo.ensayo.demostracion import ciclo
 from recaudo.ensayo.demostracion.archivos import generados
@@ -27,6 +28,7 @@ from recaudo.ensayo.medicion import carga
 from recaudo.ensayo.medicion.base_de_medida import base_de_medida, clave_de, preparar_casa
 from recaudo.ensayo.medicion.observador import observar
 from recaudo.ensayo.medicion.registro import Medida, medicion
+from recaudo.infra.papeles import Papel, variable_de
 
 POR_SEGUNDO: Final = 300
 SEGUNDOS: Final = 10
@@ -232,6 +234,19 @@ def respuesta_de(
         conexion.close()
 
 
+def ambiente_de_la_web(url: str) -> dict[str, str]:
+    """Return what lets a process enter that database as the role that serves pages.
+
+    As the owner, when nobody says with which name and password the web enters this server.
+    """
+    suya = os.environ.get(variable_de(Papel.WEB))
+    if not suya:
+        return {"DATABASE_URL": url}
+    quien = conninfo_to_dict(suya)
+    como_ella = make_conninfo(url, user=quien["user"], password=quien["password"])
+    return {"DATABASE_URL": como_ella, "RECAUDO_PAPEL": "web"}
+
+
 @contextmanager
 def servidor_del_sitio(url: str) -> Iterator[tuple[int, list[int]]]:
     """Serve that database as `recaudo servir` does; yield the port and the processes that serve."""
@@ -239,7 +254,7 @@ def servidor_del_sitio(url: str) -> Iterator[tuple[int, list[int]]]:
         libre.bind((ANFITRION, 0))
         puerto = int(libre.getsockname()[1])
     ambiente = {
-        **os.environ, "DATABASE_URL": url, "RECAUDO_AMBIENTE": "dev",
+        **os.environ, **ambiente_de_la_web(url), "RECAUDO_AMBIENTE": "dev",
         "RECAUDO_SECRETO": secrets.token_urlsafe(48), "RECAUDO_DIRECCION": ANFITRION,
         "RECAUDO_PROCESOS": str(PROCESOS), "RECAUDO_URL_PUBLICA": f"http://{ANFITRION}:{puerto}",
     }  # fmt: skip
