@@ -1,8 +1,11 @@
-"""How much of a file of statements may be in memory at once, whatever the file brings.
+"""How much of a file of statements may be in memory at once.
 
 The parser keeps each element until the reader forgets it. The reader forgets entries and
-statements; what is neither stays. So what goes to the parser is counted, and what is forgotten is
-taken off: a file that would grow in memory is refused while it is read, not after.
+statements; what is neither stays. So the elements that go to the parser are counted, and those that
+are forgotten are taken off: a file of too many is refused while it is read, not after.
+
+Not counted yet: attributes (one element may bring 15 MB of them), and texts that lie between
+entries, since each entry begins its bytes anew. A file made on purpose of those still grows.
 """
 
 import re
