@@ -10,8 +10,10 @@ import os
 import queue
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable
 from io import BytesIO
+from itertools import count
 from typing import IO, Any, Final, TypeVar
 
 from recaudo.project.pedidos import NEGADO, Cuerpo, Ido, Lector, Negado, descartar
@@ -21,15 +23,31 @@ from recaudo.project.respuestas import Aplicacion, correr, enviar
 LEEN: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 #: Requests that wait for a thread before the next one is told to come back.
 EN_ESPERA: Final = 512
+#: Quick pages that a process computes at once, of those that read and of those that write.
+A_LA_VEZ: Final = int(os.environ.get("RECAUDO_A_LA_VEZ", "2"))
+#: Seconds after which who works is taken to be waiting, and another may begin.
+LENTO: Final = 0.03
 Encargo = Callable[[], None]
 T = TypeVar("T")
 
 
 class Hilos:
-    """Threads that attend in order what they are given."""
+    """Threads that attend in order what they are given, few at a time while they are quick.
 
-    def __init__(self, cuantos: int, nombre: str) -> None:
+    Threads that compute at once in one process only stand in each other's way. So `a_la_vez` of
+    them work, and one more for each that has worked for `LENTO` seconds: it waits for the database
+    or for a lock, and those behind it do not. All but the work itself happens in the loop.
+    """
+
+    def __init__(
+        self, loop: asyncio.AbstractEventLoop, cuantos: int, nombre: str, *, a_la_vez: int
+    ) -> None:
         """Start them."""
+        self._loop, self._cuantos, self._a_la_vez = loop, cuantos, a_la_vez
+        self._esperan: deque[Encargo] = deque()
+        self._desde: dict[int, float] = {}
+        self._numeros = count()
+        self._mirando = False
         self._cola: queue.SimpleQueue[Encargo] = queue.SimpleQueue()
         for numero in range(cuantos):
             threading.Thread(target=self._atender, name=f"{nombre}-{numero}", daemon=True).start()
@@ -37,11 +55,56 @@ class Hilos:
     @property
     def esperan(self) -> int:
         """Return how many wait for a thread."""
-        return self._cola.qsize()
+        return len(self._esperan)
 
-    def encargar(self, encargo: Encargo) -> None:
-        """Put one more at the end."""
-        self._cola.put(encargo)
+    def hacer(self, que: Callable[[], T]) -> asyncio.Future[T]:
+        """Have it done by a thread; the future is of the loop."""
+        futuro: asyncio.Future[T] = self._loop.create_future()
+        numero = next(self._numeros)
+
+        def encargo() -> None:
+            try:
+                hecho = que()
+            except BaseException as falla:
+                self._loop.call_soon_threadsafe(self._acabar, numero, futuro, None, falla)
+            else:
+                self._loop.call_soon_threadsafe(self._acabar, numero, futuro, hecho, None)
+
+        encargo.numero = numero  # type: ignore[attr-defined]
+        self._esperan.append(encargo)
+        self._repartir()
+        return futuro
+
+    def _repartir(self) -> None:
+        """Give to the threads what they may take now; look again later if something waits."""
+        ahora = self._loop.time()
+        while self._esperan and len(self._desde) < self._caben(ahora):
+            encargo = self._esperan.popleft()
+            self._desde[encargo.numero] = ahora  # type: ignore[attr-defined]
+            self._cola.put(encargo)
+        if self._esperan and not self._mirando:
+            self._mirando = True
+            self._loop.call_later(LENTO / 2, self._mirar)
+
+    def _caben(self, ahora: float) -> int:
+        lentos = sum(1 for desde in self._desde.values() if ahora - desde >= LENTO)
+        return min(self._cuantos, self._a_la_vez + lentos)
+
+    def _mirar(self) -> None:
+        self._mirando = False
+        self._repartir()
+
+    def _acabar(
+        self, numero: int, futuro: "asyncio.Future[T]", hecho: Any, falla: BaseException | None
+    ) -> None:
+        del self._desde[numero]
+        self._repartir()
+        if futuro.done():
+            return
+        if falla is None:
+            futuro.set_result(hecho)
+        else:
+            futuro.set_exception(falla)
 
     def _atender(self) -> None:
         while True:
@@ -67,10 +130,9 @@ class Sitio:
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Start the threads of this process."""
-        self._loop = loop
-        self._leen = Hilos(HILOS_QUE_LEEN, "lee")
-        self._escriben = Hilos(HILOS_QUE_ESCRIBEN, "escribe")
-        self._archivan = Hilos(HILOS_DE_ARCHIVOS, "archiva")
+        self._leen = Hilos(loop, HILOS_QUE_LEEN, "lee", a_la_vez=A_LA_VEZ)
+        self._escriben = Hilos(loop, HILOS_QUE_ESCRIBEN, "escribe", a_la_vez=A_LA_VEZ)
+        self._archivan = Hilos(loop, HILOS_DE_ARCHIVOS, "archiva", a_la_vez=HILOS_DE_ARCHIVOS)
 
     async def __rsgi__(self, scope: Any, proto: Any) -> None:
         """Answer one request."""
@@ -83,7 +145,7 @@ class Sitio:
         if hilos.esperan > EN_ESPERA:
             proto.response_str(503, [("retry-after", "5")], "Vuelva a intentarlo.")
             return
-        respuesta = await self._en_hilo(hilos, lambda: correr(self._aplicacion, ambiente, proto))
+        respuesta = await hilos.hacer(lambda: correr(self._aplicacion, ambiente, proto))
         if respuesta is not None:
             await enviar(proto, respuesta)
         if negado is not None:
@@ -102,7 +164,7 @@ class Sitio:
             return None
 
         async def permitir() -> int:
-            return await self._en_hilo(hilos, lambda: self._permitir(ambiente))
+            return await hilos.hacer(lambda: self._permitir(ambiente))
 
         cuerpo = Cuerpo(proto)
         try:
@@ -112,32 +174,6 @@ class Sitio:
             return cuerpo
         _poner_cuerpo(ambiente, entero)
         return None
-
-    def _en_hilo(self, hilos: Hilos, hacer: Callable[[], T]) -> asyncio.Future[T]:
-        """Have it done by a thread; the future is of this loop."""
-        futuro: asyncio.Future[T] = self._loop.create_future()
-        avisar = self._loop.call_soon_threadsafe
-
-        def encargo() -> None:
-            try:
-                hecho = hacer()
-            except BaseException as falla:
-                avisar(_fallar, futuro, falla)
-            else:
-                avisar(_cumplir, futuro, hecho)
-
-        hilos.encargar(encargo)
-        return futuro
-
-
-def _cumplir(futuro: asyncio.Future[T], hecho: T) -> None:
-    if not futuro.done():
-        futuro.set_result(hecho)
-
-
-def _fallar(futuro: asyncio.Future[Any], falla: BaseException) -> None:
-    if not futuro.done():
-        futuro.set_exception(falla)
 
 
 def ambiente_de(scope: Any) -> dict[str, Any]:
