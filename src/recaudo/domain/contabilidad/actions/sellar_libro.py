@@ -47,7 +47,7 @@ class ResultadoSello:
 def sellar_libro(*, por: Actor, hoy: date, causa: int | None = None) -> ResultadoSello:
     """This act will seal every entry not yet sealed, in stretches chained to the last seal (D12).
 
-    It waits for whoever is posting. With nothing to seal it adds no seal, only the fact,
+    It waits for whoever is posting or sealing. With nothing to seal it adds no seal, only the fact,
     caused by `causa` when another fact ordered it.
     """
     with acto(ACTO, por=por, fecha=hoy, norma="C.D. 497 DG 7.ª", causa=causa) as abierto:

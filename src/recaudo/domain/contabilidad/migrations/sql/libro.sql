@@ -92,11 +92,12 @@ BEGIN
                    'EXECUTE FUNCTION recaudo_particion_cerrada()', tabla);
 END $$;
 
--- Whoever seals waits for who is posting, and nobody posts until it ends.
+-- Whoever seals waits for who is posting and for who seals; nobody posts nor seals until it ends.
+-- SHARE would let two seal the same stretch at once: the chain would fork, or the second would fail.
 CREATE FUNCTION recaudo_esperar_a_quien_asienta() RETURNS void LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-    LOCK TABLE contabilidad_asiento_corriente IN SHARE MODE;
+    LOCK TABLE contabilidad_asiento_corriente IN SHARE ROW EXCLUSIVE MODE;
 END $$;
 
 -- What has to be looked at when this transaction ends: the guards of the ledger leave the note, nobody else may.
