@@ -37,6 +37,8 @@ _NO_RECIBIDO: Final = {
     413: "El envío pasa del límite de {limite} y no se guardó nada: envíe menos.",
     503: "Hay demasiados envíos a la vez. No se guardó nada: vuelva a intentarlo.",
 }
+#: Names of the one way in which a request is written here.
+_SE_LEE: Final = frozenset({"utf-8", "utf8"})
 _NULO_EN_CONSULTA: Final = re.compile(r"%00|\x00")
 
 
@@ -44,7 +46,8 @@ class DireccionesPosibles:
     """Middleware: an address that nothing here can have is a missing page before anything reads it.
 
     A character that is not text, half of one, or a number longer than any of ours never reaches a
-    view nor the database, whatever the door and the kind of its parameter.
+    view nor the database, whatever the door and the kind of its parameter. Nor does what says that
+    it is written in anything but UTF-8: a name that is no way of writing text broke each view.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -58,6 +61,11 @@ class DireccionesPosibles:
             raise Http404(mensaje)
         if _NULO_EN_CONSULTA.search(request.META.get("QUERY_STRING", "")):
             mensaje = "La dirección lleva un carácter que no es texto"
+            raise BadRequest(mensaje)
+        dicho = (request.content_params or {}).get("charset", "")
+        if dicho and dicho.strip().lower() not in _SE_LEE:
+            request.encoding = "utf-8"  # the page that says no is written all the same
+            mensaje = "El envío no está escrito en UTF-8"
             raise BadRequest(mensaje)
         return self.get_response(request)
 

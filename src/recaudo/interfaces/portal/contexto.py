@@ -186,10 +186,18 @@ def pagina_de_acto(
 def _anunciar_cambio(request: Peticion, de: FichaEmpleador) -> None:
     """Say that one acts now for another employer, unless one was already among its pages."""
     antes = request.COOKIES.get(GALLETA_EMPLEADOR, de.ruc)
-    viene_de = urlsplit(request.headers.get("Referer", "")).path
+    viene_de = _lugar_de(request.headers.get("Referer", ""))
     if antes != de.ruc and not viene_de.startswith(reverse("portal:empleador", args=[de.ruc])):
         aviso = f"Cambió de empleador: ahora actúa por {de.razon_social}, RUC {de.ruc}."
         messages.info(request, aviso)
+
+
+def _lugar_de(direccion: str) -> str:
+    """Return the path of an address that somebody else wrote; empty when it is none."""
+    try:
+        return urlsplit(direccion).path
+    except ValueError:
+        return ""
 
 
 def pagina_publica(

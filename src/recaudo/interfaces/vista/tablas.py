@@ -310,9 +310,13 @@ class Tabla(tables.Table):  # type: ignore[misc]
             self.sumas[campo] = Dinero.de_centavos(sum(centavos))
 
     def ordenar(self, pedido: Sequence[str]) -> None:
-        """Order as the address asks, else as the rows come; equal rows always in the same order."""
-        if any(pedido):
-            self.order_by = pedido
+        """Order as the address asks, else as the rows come; equal rows always in the same order.
+
+        What names no column of the list asks for nothing.
+        """
+        conocidos = [p for p in pedido if p.removeprefix("-") in self.columns.names()]
+        if conocidos:
+            self.order_by = conocidos
             self.pedido = bool(self.order_by)
         filas = getattr(self.data, "data", None)
         if isinstance(filas, QuerySet):
