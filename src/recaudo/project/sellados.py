@@ -41,7 +41,7 @@ SELLADAS: Final = (
     # Documents and what came from outside; their bytes are proved by their digests (S10).
     Sellada("documents_documento", frozenset({"estado", "dejo_de_valer_el", "contenido"})),
     Sellada("documents_dibujo", frozenset({"bytes"})),
-    Sellada("files_archivo", frozenset({"contenido"})),
+    Sellada("files_archivo"),
     # Employers, persons and their wages.
     Sellada("afiliacion_empleador"),
     Sellada("afiliacion_sucursal"),

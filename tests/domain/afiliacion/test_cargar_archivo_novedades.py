@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from recaudo.domain.afiliacion.actions import cargar_archivo_novedades as accion
 from recaudo.domain.afiliacion.models import ArchivoNovedades, FilaNovedades, Novedad
 from recaudo.infra.audit.models import Hecho
-from recaudo.infra.files.almacen import contenido_de
+from recaudo.infra.files.almacen import abrir_contenido
 from recaudo.infra.files.envoltorios import ArchivoComprimido
 from recaudo.infra.files.models import Archivo
 from recaudo.infra.security.actor import Actor, SinPermiso
@@ -186,7 +186,8 @@ def test_the_bytes_the_fact_and_the_counts_of_a_processed_file_are_kept() -> Non
     texto = entrada(empleador, UNA)
     resultado = enviar(empleador, texto, "x", nombre="junio.txt")
     guardado = ArchivoNovedades.objects.get(pk=resultado.archivo_id)
-    assert contenido_de(guardado.archivo_id) == archivo(texto, "x")
+    with abrir_contenido(guardado.archivo_id) as abierto:
+        assert abierto.read() == archivo(texto, "x")
     assert (guardado.tipo, guardado.periodo) == ("ENT", Periodo(2026, 6))
     assert (guardado.aceptadas, guardado.rechazadas) == (1, 1)
     hecho = Hecho.objects.get(pk=guardado.hecho_id)

@@ -133,6 +133,7 @@ SIN_SELLO = {
     "contabilidad_porrevisar": "empty between transactions",
     "documents_numeracion": "derived from the documents (D33)",
     "files_archivodepaso": "looked at and forgotten",
+    "files_piezadearchivo": "proved by the digest of its file (S10)",
     "plazos_plazopendiente": "derived from the deadlines (P19)",
     "recaudacion_detallevivo": "derived from the comprobantes (D16)",
     "recaudacion_piezacontada": "undone with the batch that counted it",

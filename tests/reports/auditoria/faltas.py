@@ -634,21 +634,33 @@ def s10_un_documento_que_dice_otra_cosa(cursor: Any) -> None:
     assert cursor.rowcount == 1
 
 
+_PRIMERA = "FROM files_piezadearchivo ORDER BY archivo_id, orden LIMIT 1"
+_ESA = f"WHERE (archivo_id, orden) = (SELECT archivo_id, orden {_PRIMERA})"
+
+
 @falta("S10/archivo")
 def s10_un_archivo_con_otros_bytes(cursor: Any) -> None:
-    contenido = uno(cursor, "SELECT contenido FROM files_archivo ORDER BY id LIMIT 1")
+    contenido = uno(cursor, f"SELECT contenido {_PRIMERA}")
     otro = zlib.compress(zlib.decompress(bytes(contenido)) + b"x")
-    cursor.execute(
-        "UPDATE files_archivo SET contenido = %s WHERE id = (SELECT min(id) FROM files_archivo)",
-        [otro],
-    )
+    cursor.execute(f"UPDATE files_piezadearchivo SET contenido = %s {_ESA}", [otro])
 
 
 @falta("S10/roto")
 def s10_un_archivo_que_no_se_abre(cursor: Any) -> None:
+    cursor.execute(f"UPDATE files_piezadearchivo SET contenido = '\\x00' {_ESA}")
+
+
+@falta("S10/corto")
+def s10_un_archivo_sin_una_pieza(cursor: Any) -> None:
+    cursor.execute(f"DELETE FROM files_piezadearchivo {_ESA}")
+    assert cursor.rowcount == 1
+
+
+@falta("S10/largo")
+def s10_un_archivo_con_una_pieza_de_mas(cursor: Any) -> None:
     cursor.execute(
-        "UPDATE files_archivo SET contenido = '\\x00' "
-        "WHERE id = (SELECT min(id) FROM files_archivo)"
+        "INSERT INTO files_piezadearchivo SELECT archivo_id, orden + 1, 'x' "
+        "FROM files_piezadearchivo ORDER BY archivo_id, orden DESC LIMIT 1"
     )
 
 

@@ -201,15 +201,27 @@ MANIPULACIONES: Final = (
     _fila(
         "Archivos",
         "los bytes de un archivo recibido",
-        "files_archivo",
+        "files_piezadearchivo",
         "contenido = '\\x789c030000000001'",
         "S10",
     ),
-    _fila(
+    Manipulacion(
+        "Archivos",
+        "una pieza de más de un archivo recibido",
+        ("files_piezadearchivo",),
+        "INSERT INTO files_piezadearchivo SELECT archivo_id, 1 + max(orden), 'x' "
+        "FROM files_piezadearchivo GROUP BY archivo_id ORDER BY 1 LIMIT 1",
+        "S10",
+    ),
+    Manipulacion(
         "Archivos",
         "los bytes y la huella de un archivo recibido",
-        "files_archivo",
-        "contenido = '\\x789c030000000001', tamano = 0, sha256 = encode(sha256(''), 'hex')",
+        ("files_archivo", "files_piezadearchivo"),
+        "WITH otra AS (UPDATE files_archivo SET tamano = 0, sha256 = encode(sha256(''), 'hex') "
+        "WHERE id = (SELECT min(id) FROM files_archivo) RETURNING id) "
+        "UPDATE files_piezadearchivo p SET contenido = '\\x789c030000000001' "
+        "FROM otra WHERE p.archivo_id = otra.id",
+        "D32",
     ),
     _fila("Comprobantes", "el importe", _COMP, "importe = importe + 1, capital = capital + 1"),
     _fila("Comprobantes", "el estado", _COMP, "estado = 'anulado'", "P02", "estado = 'caducado'"),
@@ -520,6 +532,7 @@ PASAN: Final = frozenset(
         "Acceso: una cuenta cerrada",
         "Archivos: los bytes de un archivo recibido",
         "Archivos: los bytes y la huella de un archivo recibido",
+        "Archivos: una pieza de más de un archivo recibido",
         "Comprobantes: lo abonado",
         "Comprobantes: lo abonado de uno ya pagado",
         "Deudas: el interés pagado",

@@ -14,7 +14,6 @@ class Archivo(models.Model):
     nombre = models.CharField("nombre", max_length=200)
     sha256 = models.CharField("SHA-256", max_length=64)
     tamano = models.PositiveBigIntegerField("tamaño en bytes")
-    contenido = models.BinaryField("contenido comprimido (zlib)")
     recibido_en = models.DateTimeField("recibido")
 
     class Meta:
@@ -25,6 +24,25 @@ class Archivo(models.Model):
 
     def __str__(self) -> str:
         return self.nombre
+
+
+@concede(agregan=AMBOS)
+class PiezaDeArchivo(models.Model):
+    """A piece of the compressed bytes of a file: in their order, one zlib stream."""
+
+    pk = models.CompositePrimaryKey("archivo_id", "orden")
+    archivo = models.ForeignKey(
+        Archivo, models.PROTECT, verbose_name="archivo", db_index=False, related_name="piezas"
+    )
+    orden = models.IntegerField("orden, desde cero")
+    contenido = models.BinaryField("contenido comprimido (zlib)")
+
+    class Meta:
+        verbose_name = "pieza de archivo"
+        verbose_name_plural = "piezas de archivo"
+
+    def __str__(self) -> str:
+        return f"{self.archivo_id}/{self.orden}"
 
 
 @concede(agregan=AMBOS, cambian="visto_el", borran=AMBOS)

@@ -26,6 +26,7 @@ from recaudo.infra.audit.sellos import firmado_que_falta, verificar_filas
 from recaudo.infra.documents.congelado import DocumentoAnulado
 from recaudo.infra.documents.numeracion import SIN_PROVINCIA
 from recaudo.infra.documents.tipos import Numeracion, catalogo
+from recaudo.infra.files.almacen import piezas_de
 from recaudo.reports.auditoria import historia
 from recaudo.reports.auditoria.huella import comparar
 
@@ -64,7 +65,7 @@ _DE_LOS_DADOS: Final = {
 }  # fmt: skip
 _DESDE: Final = "SELECT coalesce((SELECT en FROM audit_hecho WHERE id = %s), TIMESTAMPTZ 'epoch')"
 _ARCHIVOS: Final = "SELECT id FROM files_archivo WHERE recibido_en >= %s ORDER BY id"
-_ARCHIVO: Final = "SELECT nombre, sha256, tamano, contenido FROM files_archivo WHERE id = %s"
+_ARCHIVO: Final = "SELECT nombre, sha256, tamano FROM files_archivo WHERE id = %s"
 
 
 def huella_distinta(cursor: Any, desde: int) -> Sequence[Fila]:
@@ -124,23 +125,23 @@ def contenidos_distintos(cursor: Any, desde: int) -> Sequence[Fila]:
 def _archivo_distinto(cursor: Any, clave: int) -> str:
     """Return the name of a kept file whose bytes, taken out again, are others; else nothing.
 
-    One file at a time and by pieces: a statement of a month is never whole in memory twice.
+    One piece at a time: a statement of a month is never whole in memory, nor are its zeros.
     """
     cursor.execute(_ARCHIVO, [clave])
-    nombre, sha256, tamano, contenido = cursor.fetchone()
-    resumen, leidos, salida = hashlib.sha256(), 0, zlib.decompressobj()
+    nombre, sha256, tamano = cursor.fetchone()
+    resumen, leidos, salida, sobra = hashlib.sha256(), 0, zlib.decompressobj(), b""
     try:
-        resto = bytes(contenido)
-        while resto:
-            trozo = salida.decompress(resto, _TROZO)
-            resumen.update(trozo)
-            leidos += len(trozo)
-            if salida.eof or (not trozo and not salida.unconsumed_tail):
-                break
-            resto = salida.unconsumed_tail
+        for pieza in piezas_de(cursor, clave):
+            resto = pieza
+            while resto and not salida.eof and leidos <= tamano:
+                trozo = salida.decompress(resto, _TROZO)
+                resumen.update(trozo)
+                leidos += len(trozo)
+                resto = salida.unconsumed_tail
+            sobra = sobra or resto or salida.unused_data
     except zlib.error:
         return str(nombre)
-    es_el_mismo = (resumen.hexdigest(), leidos) == (sha256, tamano) and not salida.unused_data
+    es_el_mismo = (resumen.hexdigest(), leidos) == (sha256, tamano) and not sobra
     return "" if es_el_mismo and salida.eof else str(nombre) or "sin nombre"
 
 

@@ -348,12 +348,12 @@ def _guardar(
     recepcion: _Recepcion, lote: LoteDeNovedades, juicio: _Juicio, filas: Sequence[ResultadoFila]
 ) -> ArchivoNovedades:
     cuantas = Counter(fila.estado for fila in filas)
-    guardado = guardar_archivo(recepcion.nombre, recepcion.contenido, Now())
+    guardado = guardar_archivo(recepcion.nombre, recepcion.contenido)
     try:
         with transaction.atomic():
             return ArchivoNovedades.objects.create(
                 empleador_id=lote.empleador_id,
-                archivo_id=guardado.pk,
+                archivo_id=guardado,
                 nombre=recepcion.nombre,
                 sha256=recepcion.sha256,
                 tipo=lote.tipo.value,

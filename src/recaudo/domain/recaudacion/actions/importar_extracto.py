@@ -29,7 +29,7 @@ from recaudo.domain.recaudacion.states import EstadoExtracto
 from recaudo.infra.audit.hechos import Acto, ActoAbierto, acto
 from recaudo.infra.carga import PasosSql
 from recaudo.infra.files.formatos.camt import exigir_formato
-from recaudo.infra.files.por_partes import comprimiendo, guardar_comprimido, huella_de
+from recaudo.infra.files.por_partes import Copia, huella_de
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.kernel.money import Dinero
@@ -94,8 +94,8 @@ def importar_extracto(
     same file again posts what is no longer held and changes nothing else. One that does not open
     where the one before closed is posted (files may come in any order), and does not `cuadra`; nor
     does one after which the books of its account are not what the bank says.
-    Raises SinPermiso, SoloEnLaConsola, CanalDistinto, ExtractoIlegible, FormatoDistinto; then
-    nothing enters.
+    Raises SinPermiso, SoloEnLaConsola, CanalDistinto, ExtractoIlegible, FormatoDistinto,
+    ArchivoCambiado; then nothing enters.
     """
     por.exigir(Permiso.EXTRACTO_CONFIRMAR)
     if not por.es_sistema:
@@ -105,20 +105,20 @@ def importar_extracto(
     sha256, tamano = huella_de(abrir)
     if (previo := _ya_importado(sha256, formato, canal)) is not None:
         return previo
-    with transaction.atomic(), connection.cursor() as cursor:
+    with (
+        Copia(abrir, sha256=sha256, tamano=tamano) as copia,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         bloquear_importaciones(cursor)
         if (previo := _ya_importado(sha256, formato, canal)) is not None:
             return previo
         with acto(ACTO, por=por, fecha=hoy, norma=NORMA) as a:
             pasos = pasos_de_extracto(cursor)
-            lectura = Lectura(pasos, abrir, formato=formato, margen=dias_de_margen(hoy))
-            with comprimiendo(abrir) as comprimido:
-                importacion = _Importacion(pasos, a, lectura, formato, canal)
-                importacion.empezar(sha256)  # while the file is compressed
-                datos = comprimido.result()
-            archivo = guardar_comprimido(
-                nombre=nombre_limpio(nombre), sha256=sha256, tamano=tamano, comprimido=datos
-            )
+            lectura = Lectura(pasos, copia.abrir, formato=formato, margen=dias_de_margen(hoy))
+            archivo = copia.guardar(nombre_limpio(nombre))
+            importacion = _Importacion(pasos, a, lectura, formato, canal)
+            importacion.empezar(sha256)
             filas = importacion.terminar(nombre=nombre, sha256=sha256, archivo_id=archivo)
             return _resultado(filas, ya_importado=False)
 

@@ -20,7 +20,7 @@ from recaudo.domain.recaudacion.models import Extracto
 from recaudo.domain.recaudacion.states import EstadoExtracto
 from recaudo.infra.audit.hechos import Acto, acto
 from recaudo.infra.files.formatos.camt import LectorCamt, exigir_formato
-from recaudo.infra.files.por_partes import comprimiendo, guardar_comprimido, huella_de
+from recaudo.infra.files.por_partes import Copia, huella_de
 from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 
@@ -46,7 +46,7 @@ def recibir_extracto(
     """This act will keep a file of statements for another person to confirm (C.D. 497 2.3.2.1).
 
     Each statement is to be confirmed, or held with its reason. The same bytes again change nothing.
-    Raises SinPermiso, ExtractoIlegible, FormatoDistinto.
+    Raises SinPermiso, ExtractoIlegible, FormatoDistinto, ArchivoCambiado.
     """
     por.exigir(Permiso.EXTRACTO_IMPORTAR)
     exigir_formato(formato)
@@ -54,19 +54,26 @@ def recibir_extracto(
     sha256, tamano = huella_de(abrir)
     if previos := _previos(sha256, formato):
         return Recibidos(previos, ya_estaban=True)
-    with comprimiendo(abrir) as comprimido, abrir() as fuente:
-        lector = LectorCamt(fuente, formato=formato, dias_de_margen=dias_de_margen(hoy))
+    with Copia(abrir, sha256=sha256, tamano=tamano) as copia:
+        lector = LectorCamt(copia.abrir(), formato=formato, dias_de_margen=dias_de_margen(hoy))
         deque(lector, maxlen=0)
-        datos = comprimido.result()
+        return _registrar(
+            lector, copia, sha256=sha256, nombre=nombre_limpio(nombre), por=por, hoy=hoy
+        )
+
+
+def _registrar(
+    lector: LectorCamt, copia: Copia, *, sha256: str, nombre: str, por: Actor, hoy: date
+) -> Recibidos:
+    """Keep the file and write its statements, all or nothing."""
     with transaction.atomic(), connection.cursor() as cursor:
         bloquear_importaciones(cursor)
-        if previos := _previos(sha256, formato):
+        if previos := _previos(sha256, lector.formato):
             return Recibidos(previos, ya_estaban=True)
-        limpio = nombre_limpio(nombre)
-        archivo = guardar_comprimido(nombre=limpio, sha256=sha256, tamano=tamano, comprimido=datos)
+        archivo = copia.guardar(nombre)
         with acto(ACTO, por=por, fecha=hoy, norma=NORMA) as a:
             filas = registrar_extractos(
-                a, lector.extractos, formato=formato, sha256=sha256, nombre=limpio,
+                a, lector.extractos, formato=lector.formato, sha256=sha256, nombre=nombre,
                 archivo_id=archivo, identificacion=lector.identificacion,
             )  # fmt: skip
             for fila in filas:

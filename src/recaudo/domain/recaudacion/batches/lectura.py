@@ -68,9 +68,8 @@ def dias_de_margen(en: date) -> int:
 
 def leer_de_nuevo(fila: Extracto) -> ExtractoLeido:
     """Return what the kept bytes say of a statement, with the rules of today; nothing is staged."""
-    lector = LectorCamt(
-        abrir_contenido(fila.archivo_id), formato=fila.formato,
-        dias_de_margen=dias_de_margen(fila.recibido_el),
-    )  # fmt: skip
-    deque(lector, maxlen=0)
+    margen = dias_de_margen(fila.recibido_el)
+    with abrir_contenido(fila.archivo_id) as fuente:
+        lector = LectorCamt(fuente, formato=fila.formato, dias_de_margen=margen)
+        deque(lector, maxlen=0)
     return lector.extractos[fila.orden - 1]

@@ -18,7 +18,6 @@ class Migration(migrations.Migration):
                 ('nombre', models.CharField(max_length=200, verbose_name='nombre')),
                 ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
                 ('tamano', models.PositiveBigIntegerField(verbose_name='tamaño en bytes')),
-                ('contenido', models.BinaryField(verbose_name='contenido comprimido (zlib)')),
                 ('recibido_en', models.DateTimeField(verbose_name='recibido')),
             ],
             options={
@@ -41,9 +40,22 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('dueno', 'sha256', 'nombre'), name='archivo_de_paso_unico')],
             },
         ),
+        migrations.CreateModel(
+            name='PiezaDeArchivo',
+            fields=[
+                ('pk', models.CompositePrimaryKey('archivo_id', 'orden', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('archivo', models.ForeignKey(db_index=False, on_delete=models.PROTECT, related_name='piezas', to='files.archivo', verbose_name='archivo')),
+                ('orden', models.IntegerField(verbose_name='orden, desde cero')),
+                ('contenido', models.BinaryField(verbose_name='contenido comprimido (zlib)')),
+            ],
+            options={
+                'verbose_name': 'pieza de archivo',
+                'verbose_name_plural': 'piezas de archivo',
+            },
+        ),
         # They come compressed: the database does not try again.
         migrations.RunSQL(
-            'ALTER TABLE files_archivo ALTER contenido SET STORAGE EXTERNAL;'
+            'ALTER TABLE files_piezadearchivo ALTER contenido SET STORAGE EXTERNAL;'
             'ALTER TABLE files_archivodepaso ALTER contenido SET STORAGE EXTERNAL',
             migrations.RunSQL.noop,
         ),
