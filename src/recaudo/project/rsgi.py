@@ -10,10 +10,10 @@ import os
 import queue
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from io import BytesIO
-from itertools import count
 from typing import IO, Any, Final, TypeVar
 
 from recaudo.project.pedidos import NEGADO, Cuerpo, Ido, Lector, Negado, descartar
@@ -24,11 +24,13 @@ LEEN: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 #: Requests that wait for a thread before the next one is told to come back.
 EN_ESPERA: Final = 512
 #: Quick pages that a process computes at once, of those that read and of those that write.
-A_LA_VEZ: Final = int(os.environ.get("RECAUDO_A_LA_VEZ", "2"))
+A_LA_VEZ: Final = 1
 #: Seconds after which who works is taken to be waiting, and another may begin.
 LENTO: Final = 0.03
-Encargo = Callable[[], None]
 T = TypeVar("T")
+#: What is to be done, and the future that tells of it.
+Encargo = tuple[Callable[[], Any], "asyncio.Future[Any]"]
+Hecho = tuple["asyncio.Future[Any]", Any, BaseException | None]
 
 
 class Hilos:
@@ -36,7 +38,8 @@ class Hilos:
 
     Threads that compute at once in one process only stand in each other's way. So `a_la_vez` of
     them work, and one more for each that has worked for `LENTO` seconds: it waits for the database
-    or for a lock, and those behind it do not. All but the work itself happens in the loop.
+    or for a lock, and those behind it do not. Who ends takes the next by itself, and the loop is
+    woken once for all that has ended meanwhile.
     """
 
     def __init__(
@@ -45,9 +48,10 @@ class Hilos:
         """Start them."""
         self._loop, self._cuantos, self._a_la_vez = loop, cuantos, a_la_vez
         self._esperan: deque[Encargo] = deque()
-        self._desde: dict[int, float] = {}
-        self._numeros = count()
-        self._mirando = False
+        self._desde: dict[Encargo, float] = {}
+        self._hechos: deque[Hecho] = deque()
+        self._avisado = self._mirando = False
+        self._turno = threading.Lock()
         self._cola: queue.SimpleQueue[Encargo] = queue.SimpleQueue()
         for numero in range(cuantos):
             threading.Thread(target=self._atender, name=f"{nombre}-{numero}", daemon=True).start()
@@ -59,56 +63,67 @@ class Hilos:
 
     def hacer(self, que: Callable[[], T]) -> asyncio.Future[T]:
         """Have it done by a thread; the future is of the loop."""
-        futuro: asyncio.Future[T] = self._loop.create_future()
-        numero = next(self._numeros)
-
-        def encargo() -> None:
-            try:
-                hecho = que()
-            except BaseException as falla:
-                self._loop.call_soon_threadsafe(self._acabar, numero, futuro, None, falla)
-            else:
-                self._loop.call_soon_threadsafe(self._acabar, numero, futuro, hecho, None)
-
-        encargo.numero = numero  # type: ignore[attr-defined]
-        self._esperan.append(encargo)
+        encargo: Encargo = (que, self._loop.create_future())
+        with self._turno:
+            self._esperan.append(encargo)
         self._repartir()
-        return futuro
+        return encargo[1]
 
     def _repartir(self) -> None:
         """Give to the threads what they may take now; look again later if something waits."""
-        ahora = self._loop.time()
-        while self._esperan and len(self._desde) < self._caben(ahora):
-            encargo = self._esperan.popleft()
-            self._desde[encargo.numero] = ahora  # type: ignore[attr-defined]
-            self._cola.put(encargo)
+        with self._turno:
+            while (encargo := self._tomar()) is not None:
+                self._cola.put(encargo)
         if self._esperan and not self._mirando:
             self._mirando = True
             self._loop.call_later(LENTO / 2, self._mirar)
 
-    def _caben(self, ahora: float) -> int:
-        lentos = sum(1 for desde in self._desde.values() if ahora - desde >= LENTO)
-        return min(self._cuantos, self._a_la_vez + lentos)
+    def _tomar(self) -> Encargo | None:
+        """Return the next, if one more may work now, as begun."""
+        if not self._esperan:
+            return None
+        ahora = time.monotonic()
+        if len(self._desde) >= self._a_la_vez:
+            lentos = sum(1 for desde in self._desde.values() if ahora - desde >= LENTO)
+            if len(self._desde) >= min(self._cuantos, self._a_la_vez + lentos):
+                return None
+        encargo = self._esperan.popleft()
+        self._desde[encargo] = ahora
+        return encargo
 
     def _mirar(self) -> None:
         self._mirando = False
         self._repartir()
 
-    def _acabar(
-        self, numero: int, futuro: "asyncio.Future[T]", hecho: Any, falla: BaseException | None
-    ) -> None:
-        del self._desde[numero]
-        self._repartir()
-        if futuro.done():
-            return
-        if falla is None:
-            futuro.set_result(hecho)
-        else:
-            futuro.set_exception(falla)
-
     def _atender(self) -> None:
+        """Work: what is given, and after it whatever waits."""
         while True:
-            self._cola.get()()
+            encargo: Encargo | None = self._cola.get()
+            while encargo is not None:
+                hecho, falla = None, None
+                try:
+                    hecho = encargo[0]()
+                except BaseException as error:
+                    falla = error
+                with self._turno:
+                    del self._desde[encargo]
+                    self._hechos.append((encargo[1], hecho, falla))
+                    avisar, self._avisado = not self._avisado, True
+                    encargo = self._tomar()
+                if avisar:
+                    self._loop.call_soon_threadsafe(self._entregar)
+
+    def _entregar(self) -> None:
+        """Tell who waits, in the loop, what has ended."""
+        with self._turno:
+            hechos, self._hechos, self._avisado = self._hechos, deque(), False
+        for futuro, hecho, falla in hechos:
+            if futuro.done():
+                continue
+            if falla is None:
+                futuro.set_result(hecho)
+            else:
+                futuro.set_exception(falla)
 
 
 class Sitio:

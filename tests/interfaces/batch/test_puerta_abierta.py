@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
@@ -152,6 +153,15 @@ def test_a_process_that_dies_again_and_again_comes_back(juguete: tuple[int, int]
         assert pedir(puerto, "/", plazo=15)[0] == 200
     assert len(vistos) >= 5
     assert esperar(lambda: len(hijos(padre)) == 2)
+
+
+def test_connections_are_shared_out_between_the_processes(juguete: tuple[int, int]) -> None:
+    """With one socket for all, who is quicker takes nearly all of them."""
+    puerto, padre = juguete
+    assert esperar(lambda: len(hijos(padre)) == 2)
+    atendio = Counter(pedir(puerto, "/")[1].split()[0] for _ in range(80))
+    assert {int(pid) for pid in atendio} == {int(h) for h in hijos(padre)}
+    assert min(atendio.values()) >= 15
 
 
 def hijos(padre: int) -> list[str]:
