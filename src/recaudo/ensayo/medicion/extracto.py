@@ -31,10 +31,10 @@ from recaudo.kernel.money import Dinero
 from recaudo.kernel.numbering import numero_con_control
 
 PAGOS = 300_000
-_EMITIDO = PERIODO.ultimo_dia + timedelta(days=5)
-_PAGADO = _EMITIDO + timedelta(days=3)  # before it is due: no interest
-_CANAL = "OTRO-BANCO"
-_CUENTA = "0010"
+EMITIDO = PERIODO.ultimo_dia + timedelta(days=5)
+PAGADO = EMITIDO + timedelta(days=3)  # before it is due: no interest
+CANAL = "OTRO-BANCO"
+CUENTA = "0010"
 
 
 @medicion("extracto")
@@ -76,8 +76,8 @@ def importar_medido(archivo: Path) -> tuple[float, ResultadoImportacion]:
     """Import the statement of `texto_del_extracto`; return the seconds and what it did."""
     inicio = time.perf_counter()
     resultado = importar_extracto(
-        ruta=archivo, nombre=archivo.name, formato="camt053", canal=_CANAL,
-        por=Actor.sistema("Medición"), hoy=_PAGADO + timedelta(days=1),
+        ruta=archivo, nombre=archivo.name, formato="camt053", canal=CANAL,
+        por=Actor.sistema("Medición"), hoy=PAGADO + timedelta(days=1),
     )  # fmt: skip
     return time.perf_counter() - inicio, resultado
 
@@ -91,14 +91,14 @@ def poblar_con_comprobantes(pagos: int) -> None:
     """Employers of one worker, their planillas really emitted, and a comprobante of each."""
     poblar_iguales(1, empleadores=pagos)
     sistema = Actor.sistema("Medición")
-    hecho = emitir_planillas(periodo=PERIODO, por=sistema, hoy=_EMITIDO)
+    hecho = emitir_planillas(periodo=PERIODO, por=sistema, hoy=EMITIDO)
     registrar_cuenta_bancaria(
-        numero=_CUENTA, banco="Banco de la medición", canal=_CANAL, por=sistema, hoy=_EMITIDO
+        numero=CUENTA, banco="Banco de la medición", canal=CANAL, por=sistema, hoy=EMITIDO
     )
     with transaction.atomic(), connection.cursor() as cursor:
-        numeros = (numero_con_control(_EMITIDO.year, n) for n in count(1))
+        numeros = (numero_con_control(EMITIDO.year, n) for n in count(1))
         for lote in hecho.lotes:
-            cargar_comprobantes(cursor, lote=lote, fecha=_EMITIDO, numeros=numeros)
+            cargar_comprobantes(cursor, lote=lote, fecha=EMITIDO, numeros=numeros)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 
@@ -109,26 +109,39 @@ def texto_del_extracto() -> Iterator[str]:
         cursor.execute("SELECT numero, importe FROM recaudacion_comprobante ORDER BY id")
         comprobantes = cursor.fetchall()
     lineas = [linea for i, (n, c) in enumerate(comprobantes) for linea in _lineas(i, n, c)]
-    total = Dinero.de_centavos(sum(centavos for _, centavos, _ in lineas))
-    yield (
+    total = sum(centavos for _, centavos, _ in lineas)
+    yield cabeza_del_extracto("MEDICION", len(lineas), total)
+    for linea in lineas:
+        yield entrada_del_extracto(*linea)
+    yield COLA
+
+
+COLA = "</Stmt></BkToCstmrStmt></Document>\n"
+
+
+def cabeza_del_extracto(mensaje: str, lineas: int, centavos: int) -> str:
+    """Write how a statement of the account of the measure begins, with what it declares."""
+    return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><GrpHdr>'
-        f"<MsgId>MEDICION</MsgId></GrpHdr><Stmt><Id>1</Id><Acct><Id><Othr><Id>{_CUENTA}</Id></Othr></Id>"
-        f"<Ccy>USD</Ccy></Acct><TxsSummry><TtlCdtNtries><NbOfNtries>{len(lineas)}</NbOfNtries>"
-        f"<Sum>{total}</Sum></TtlCdtNtries></TxsSummry>\n"
+        f"<MsgId>{mensaje}</MsgId></GrpHdr><Stmt><Id>1</Id><Acct><Id><Othr><Id>{CUENTA}</Id></Othr>"
+        f"</Id><Ccy>USD</Ccy></Acct><TxsSummry><TtlCdtNtries><NbOfNtries>{lineas}</NbOfNtries>"
+        f"<Sum>{Dinero.de_centavos(centavos)}</Sum></TtlCdtNtries></TxsSummry>\n"
     )
-    for referencia, centavos, cita in lineas:
-        importe = f'<Amt Ccy="USD">{Dinero.de_centavos(centavos)}</Amt><CdtDbtInd>CRDT</CdtDbtInd>'
-        yield (
-            f"<Ntry><NtryRef>{referencia}</NtryRef>{importe}<Sts><Cd>BOOK</Cd></Sts>"
-            f"<BookgDt><Dt>{_PAGADO}</Dt></BookgDt><ValDt><Dt>{_PAGADO}</Dt></ValDt>"
-            f"<AcctSvcrRef>{referencia}</AcctSvcrRef><BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>RCDT</Cd>"
-            "<SubFmlyCd>ESCT</SubFmlyCd></Fmly></Domn></BkTxCd><NtryDtls><TxDtls><Refs>"
-            f"<EndToEndId>E{referencia}</EndToEndId></Refs>{importe}<RltdPties><Dbtr><Pty>"
-            f"<Nm>Empleador {referencia}</Nm></Pty></Dbtr></RltdPties><RmtInf>"
-            f"<Ustrd>PAGO PLANILLA {cita}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>\n"
-        )
-    yield "</Stmt></BkToCstmrStmt></Document>\n"
+
+
+def entrada_del_extracto(referencia: str, centavos: int, cita: str) -> str:
+    """Write one payment of a statement."""
+    importe = f'<Amt Ccy="USD">{Dinero.de_centavos(centavos)}</Amt><CdtDbtInd>CRDT</CdtDbtInd>'
+    return (
+        f"<Ntry><NtryRef>{referencia}</NtryRef>{importe}<Sts><Cd>BOOK</Cd></Sts>"
+        f"<BookgDt><Dt>{PAGADO}</Dt></BookgDt><ValDt><Dt>{PAGADO}</Dt></ValDt>"
+        f"<AcctSvcrRef>{referencia}</AcctSvcrRef><BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>RCDT</Cd>"
+        "<SubFmlyCd>ESCT</SubFmlyCd></Fmly></Domn></BkTxCd><NtryDtls><TxDtls><Refs>"
+        f"<EndToEndId>E{referencia}</EndToEndId></Refs>{importe}<RltdPties><Dbtr><Pty>"
+        f"<Nm>Empleador {referencia}</Nm></Pty></Dbtr></RltdPties><RmtInf>"
+        f"<Ustrd>PAGO PLANILLA {cita}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>\n"
+    )
 
 
 def _lineas(i: int, numero: str, centavos: int) -> list[tuple[str, int, str]]:

@@ -37,14 +37,17 @@ class Observado:
 
 
 @contextmanager
-def observar(url: str | None = None, *, ademas: Sequence[int] = ()) -> Iterator[Observado]:
+def observar(
+    url: str | None = None, *, ademas: Sequence[int] = (), yo: bool = True
+) -> Iterator[Observado]:
     """Watch this process, and the backends of the database of `url`, while the block runs.
 
-    `ademas` are other processes to watch, such as those of a server.
+    `ademas` are other processes to watch, such as those of a server; without `yo`, not this one.
     """
     observado = Observado()
     fin = threading.Event()
     conexion = psycopg.connect(url, autocommit=True) if url else None
+    ademas = (*ademas, os.getpid()) if yo else ademas
     for pid in (*_pids(conexion), *ademas):
         observado.cpu_antes[pid] = _cpu(pid)
     hilo = threading.Thread(target=_mirar, args=(observado, conexion, ademas, fin), daemon=True)
@@ -76,12 +79,12 @@ def _mirar(
 
 def _pids(conexion: psycopg.Connection | None) -> list[int]:
     if conexion is None:
-        return [os.getpid()]
+        return []
     filas = conexion.execute(
         "SELECT pid FROM pg_stat_activity WHERE datname = current_database() "
         "AND pid <> pg_backend_pid()"
     )
-    return [os.getpid(), *(fila[0] for fila in filas)]
+    return [fila[0] for fila in filas]
 
 
 def _privada_kb(pid: int) -> int:

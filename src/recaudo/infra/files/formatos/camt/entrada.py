@@ -116,18 +116,10 @@ class Ordinaria(NamedTuple):
 class FormaEntrada:
     """Where the texts of an entry of this shape lie. `ordinaria`: the same, when it is so."""
 
-    __slots__ = ("detalles", "elementos", "moneda", "ordinaria", "propio")
+    __slots__ = ("detalles", "moneda", "ordinaria", "propio")
 
-    def __init__(
-        self,
-        moneda: str,
-        propio: FormaDetalle,
-        detalles: list[FormaDetalle],
-        *,
-        elementos: int = 0,
-    ) -> None:
-        """`moneda`: of the entry's own amount; `propio`: what is of no part; `elementos`: all."""
-        self.elementos = elementos
+    def __init__(self, moneda: str, propio: FormaDetalle, detalles: list[FormaDetalle]) -> None:
+        """`moneda`: of the entry's own amount; `propio`: what is of no part."""
         self.moneda = moneda
         self.propio = propio
         self.detalles = detalles
@@ -182,9 +174,12 @@ class Entrada:
 class LectorDeEntradas:
     """Reads entries of one namespace, remembering the shapes it has seen."""
 
-    def __init__(self, espacio: str) -> None:
-        """`espacio`: the namespace in braces, or nothing."""
+    def __init__(
+        self, espacio: str, *, al_estudiar: Callable[[str], None] = lambda _: None
+    ) -> None:
+        """`espacio`: the namespace in braces, or nothing. `al_estudiar`: told the tags not seen."""
         self._espacio = espacio
+        self._al_estudiar = al_estudiar
         self._formas: dict[str, FormaEntrada] = {}
 
     def leer(self, elemento: etree._Element) -> Entrada:
@@ -194,12 +189,13 @@ class LectorDeEntradas:
         clave = "".join(trozos[1::2])
         forma = self._formas.get(clave)
         if forma is None:
+            self._al_estudiar(clave)
             forma = self.estudiar(elemento, trozos[1::2])
             if len(self._formas) < _FORMAS_GUARDADAS and len(clave) < _LARGO_FORMA:
                 self._formas[clave] = forma
         valores = trozos[::2]
         if "&" in texto:
-            valores = [unescape(v) for v in valores]
+            valores = [unescape(v) if "&" in v else v for v in valores]
         return Entrada(valores, forma)
 
     def estudiar(self, elemento: etree._Element, etiquetas: list[str]) -> FormaEntrada:
@@ -221,7 +217,7 @@ class LectorDeEntradas:
                 self._situar(actual, hoja, self._local(padre), lugar + 1, moneda)
         if len(detalles) > LIMITE_TRANSACCIONES:
             raise DemasiadasTransacciones
-        return FormaEntrada(moneda, propio, detalles, elementos=len(abren))
+        return FormaEntrada(moneda, propio, detalles)
 
     def _situar(
         self, actual: FormaDetalle, hoja: etree._Element, padre: str, lugar: int, moneda: str

@@ -14,6 +14,7 @@ from lxml import etree
 
 from recaudo.infra.files.envoltorios import comprimido_en
 from recaudo.infra.files.formatos.camt.cabecera import ExtractoLeido, leer_cabecera
+from recaudo.infra.files.formatos.camt.codificacion import CodificacionIlegible, EnUtf8
 from recaudo.infra.files.formatos.camt.corridas import FuenteAligerada
 from recaudo.infra.files.formatos.camt.entrada import (
     DemasiadasTransacciones,
@@ -22,7 +23,9 @@ from recaudo.infra.files.formatos.camt.entrada import (
 from recaudo.infra.files.formatos.camt.memoria import (
     LIMITE_EXTRACTOS,
     DemasiadosExtractos,
+    DemasiadosNombres,
     FuenteMedida,
+    MovimientoDemasiadoGrande,
     PiezaDemasiadoGrande,
 )
 from recaudo.infra.files.formatos.camt.movimientos import Movimiento, Movimientos
@@ -34,6 +37,11 @@ DIAS_DE_MARGEN: Final = 60
 _MENSAJES: Final = {"camt053": "BkToCstmrStmt", "camt054": "BkToCstmrDbtCdtNtfctn"}
 _CUERPOS: Final = {"camt053": "Stmt", "camt054": "Ntfctn"}
 _ESPACIO = re.compile(r"(?:\{urn:iso:std:iso:20022:tech:xsd:camt\.05[34]\.001\.\d{2}\})?")
+#: Refusals of what the file is made of.
+_DE_TODO_EL_ARCHIVO: Final = (
+    CodificacionIlegible, DemasiadasTransacciones, DemasiadosExtractos, DemasiadosNombres,
+    MovimientoDemasiadoGrande, PiezaDemasiadoGrande,
+)  # fmt: skip
 _PDF: Final = b"%PDF"
 _ES_PDF: Final = "El archivo es un PDF. Pida al banco el extracto en XML ISO 20022."
 
@@ -82,7 +90,8 @@ class LectorCamt:
         self.formato = formato
         self.identificacion = ""
         self.extractos: list[ExtractoLeido] = []
-        self._fuente = FuenteAligerada(cast("BinaryIO", _Limitada(fuente)))
+        en_utf8 = EnUtf8(_Limitada(fuente))
+        self._fuente = FuenteAligerada(cast("BinaryIO", en_utf8))
         self._medida = FuenteMedida(self._fuente)
         self._movimientos = Movimientos(dias_de_margen=dias_de_margen)
 
@@ -101,7 +110,7 @@ class LectorCamt:
                 "pida al banco otra copia."
             )
             raise ExtractoIlegible(msg) from falla
-        except (DemasiadasTransacciones, DemasiadosExtractos, PiezaDemasiadoGrande) as falla:
+        except _DE_TODO_EL_ARCHIVO as falla:
             raise ExtractoIlegible(falla.mensaje) from falla
         if not self.extractos:
             msg = "El archivo no trae ningún estado de cuenta. Pida al banco otra copia."
@@ -120,8 +129,11 @@ class LectorCamt:
         cuerpo = anterior = None
         for _, elemento in eventos:
             if espacio is None:
-                espacio = self._abrir(elemento.getroottree().getroot())
-                entradas, entrada = LectorDeEntradas(espacio), f"{espacio}Ntry"
+                raiz = elemento.getroottree().getroot()
+                espacio = self._abrir(raiz)
+                self._medida.leer_de(raiz)
+                entradas = LectorDeEntradas(espacio, al_estudiar=self._medida.nombrar)
+                entrada = f"{espacio}Ntry"
             if elemento.tag == entrada:
                 if (padre := elemento.getparent()) is not cuerpo:
                     cuerpo, anterior = self._empezar(padre, f"{espacio}{local}", espacio), None
@@ -133,7 +145,7 @@ class LectorCamt:
                 if elemento is not cuerpo:
                     self._empezar(elemento, f"{espacio}{local}", espacio)
                 leer_cabecera(elemento, self.extractos[-1], espacio)
-                self._medida.olvidar(sum(1 for _ in elemento.iter()) - 1)
+                self._medida.nombrar(etree.tostring(elemento, encoding="unicode"))
                 elemento.clear()
         if espacio is None:
             self._abrir(eventos.root)
@@ -184,10 +196,8 @@ class LectorCamt:
         if corrida is None:
             linea = cast("int | None", elemento.sourceline) or 0
             leida = lector.leer(elemento)
-            self._medida.olvidar(leida.forma.elementos)
             yield movimientos(leida.forma, (leida.textos,), (linea,), leido)
             return
-        self._medida.olvidar(1)
         for tramo in corrida:
             yield movimientos(tramo.forma, tramo.textos, tramo.lineas, leido)
 

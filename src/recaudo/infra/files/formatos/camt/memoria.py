@@ -1,35 +1,57 @@
 """How much of a file of statements may be in memory at once.
 
 The parser keeps each element until the reader forgets it. The reader forgets entries and
-statements; what is neither stays. So the elements that go to the parser are counted, and those that
-are forgotten are taken off: a file of too many is refused while it is read, not after.
+statements; what is neither stays, and so does an entry that does not end. So what goes to the
+parser is counted, elements, attributes and texts, and now and then what has stayed is weighed: a
+file that would fill the memory is refused while it is read, not after. A long file of short entries
+weighs nothing.
 
-Not counted yet: attributes (one element may bring 15 MB of them), and texts that lie between
-entries, since each entry begins its bytes anew. A file made on purpose of those still grows.
+Names are apart: the parser keeps each new one for ever, of what was forgotten too.
 """
 
 import re
-from typing import Final, Protocol
+from typing import Final
 
+from lxml import etree
+
+from recaudo.infra.files.formatos.camt.codificacion import Fuente
 from recaudo.kernel.refusals import Rechazo
 
-#: Elements held at once. One of a batch costs up to 0.9 KB until its entry was read.
-LIMITE_ELEMENTOS: Final = 200_000
-#: Bytes between the ends of two entries: texts and attributes, of which few elements may bring all.
-LIMITE_PIEZA: Final = 16 * 1024**2
+#: Elements and attributes that may stay, each up to 0.5 KB: some 8 000 transactions of one entry.
+LIMITE_NODOS: Final = 200_000
+#: Bytes that may stay, as they would be written.
+LIMITE_BYTES: Final = 16 * 1024**2
+#: What may come between two weighings.
+_NODOS_ENTRE: Final = 50_000
+_BYTES_ENTRE: Final = 2 * 1024**2
+#: Attributes of one element: the parser sees none of them until it sees all.
+LIMITE_ATRIBUTOS: Final = 10_000
+#: Letters of all the names of a file that are not alike; those of the standard are some 10 000.
+LIMITE_NOMBRES: Final = 1024**2
+#: Instructions to other programs (`<?…?>`): a name each.
+LIMITE_INSTRUCCIONES: Final = 1_000
 #: A bank sends one for each account and day.
 LIMITE_EXTRACTOS: Final = 10_000
-#: The opening of an element, also in UTF-16 and UTF-32; one in a comment is counted and kept so.
-_ABRE_ELEMENTO: Final = re.compile(rb"<\x00{0,3}[^/!?\x00]")
-_MEDIA_ABIERTA: Final = re.compile(rb"<\x00{0,3}\Z")
+_NOMBRES: Final = re.compile(r"<[^\s/>]+|\s(?:xmlns[^\s=]*=(?:\"[^\"]*|'[^']*)|[^\s=\"'<>]+(?==))")
 
 
 class PiezaDemasiadoGrande(Rechazo):
-    """A piece of the file is larger than may be kept in memory."""
+    """What the file brings besides entries is more than may be kept in memory."""
 
     mensaje = (
-        "El archivo trae un movimiento, o algo fuera de los movimientos, demasiado grande para "
-        "leerlo. No se importó nada: pida al banco que lo divida."
+        "El archivo trae, fuera de los movimientos, más de lo que un extracto dice de sí mismo "
+        f"({LIMITE_NODOS // 1000} 000 elementos o {LIMITE_BYTES // 1024**2} MB). No se "
+        "importó nada: pida al banco otra copia."
+    )
+
+
+class MovimientoDemasiadoGrande(Rechazo):
+    """One entry is more than may be kept in memory."""
+
+    mensaje = (
+        f"El archivo trae un movimiento de más de {LIMITE_NODOS // 1000} 000 elementos (unas 8 000 "
+        f"transacciones) o {LIMITE_BYTES // 1024**2} MB, que no se puede leer de una vez. "
+        "No se importó nada: pida al banco que reparta ese lote en varios movimientos."
     )
 
 
@@ -37,43 +59,98 @@ class DemasiadosExtractos(Rechazo):
     """The file holds more statements than may be kept in memory."""
 
     mensaje = (
-        f"El archivo trae más de {LIMITE_EXTRACTOS:_} estados de cuenta. No se importó nada: "
-        "pida al banco que lo divida."
-    ).replace("_", " ")
+        f"El archivo trae más de {LIMITE_EXTRACTOS // 1000} 000 estados de cuenta. No se importó "
+        "nada: pida al banco que lo divida."
+    )
 
 
-class _Fuente(Protocol):
-    def read(self, tamano: int = -1, /) -> bytes: ...
+class DemasiadosNombres(Rechazo):
+    """The file has more names of its own than any standard."""
+
+    mensaje = (
+        "El archivo trae más nombres de elementos, atributos o instrucciones que los que tiene un "
+        "extracto. No se importó nada: pida al banco otra copia."
+    )
 
 
 class FuenteMedida:
-    """A source for the parser that refuses (`PiezaDemasiadoGrande`) to fill the memory."""
+    """A source in UTF-8 for the parser that refuses to fill the memory.
 
-    def __init__(self, fuente: _Fuente) -> None:
+    Raises PiezaDemasiadoGrande, MovimientoDemasiadoGrande, DemasiadosNombres.
+    """
+
+    def __init__(self, fuente: Fuente) -> None:
         """Keep the source; nothing is read yet."""
         self._fuente = fuente
-        self._elementos = 0
-        self._bytes = 0
-        self._fin = b""
+        self._raiz: etree._Element | None = None
+        self._nodos = self._bytes = 0  # that stayed, and that came since they were weighed
+        self._nodos_nuevos = self._bytes_nuevos = 0
+        self._atributos = self._instrucciones = 0
+        self._nombres: set[str] = set()
+        self._letras = 0
 
-    def read(self, tamano: int = -1) -> bytes:
-        """Return what the parser has to see next, once it is known to fit."""
+    def leer_de(self, raiz: etree._Element) -> None:
+        """Say where what was parsed lies; until then all that came has stayed."""
+        self._raiz = raiz
+
+    def read(self, tamano: int = -1, /) -> bytes:
+        """Return what the parser has to see next, once it is known to fit.
+
+        Between two pieces the parser does nothing: what it has can be looked at.
+        """
         trozo = self._fuente.read(tamano)
-        self._elementos += len(_ABRE_ELEMENTO.findall(self._fin + trozo))
-        cola = (self._fin + trozo)[-4:]
-        abierta = _MEDIA_ABIERTA.search(cola)
-        self._fin = abierta.group() if abierta else b""
-        self._bytes += len(trozo)
-        if self._elementos > LIMITE_ELEMENTOS or self._bytes > LIMITE_PIEZA:
-            raise PiezaDemasiadoGrande
+        self._contar_atributos(trozo)
+        self._nodos_nuevos += trozo.count(b"<") - trozo.count(b"</") + trozo.count(b"=")
+        self._bytes_nuevos += len(trozo)
+        if self._nodos_nuevos > _NODOS_ENTRE or self._bytes_nuevos > _BYTES_ENTRE:
+            self._pesar()
         return trozo
 
-    def olvidar(self, elementos: int) -> None:
-        """Take off what the reader has just dropped from the tree: an entry or a statement.
+    def nombrar(self, etiquetas: str) -> None:
+        """Count the names in the tags of something that will be forgotten."""
+        nuevos = set(_NOMBRES.findall(etiquetas)) - self._nombres
+        self._nombres |= nuevos
+        self._letras += sum(map(len, nuevos))
+        if self._letras > LIMITE_NOMBRES:
+            raise DemasiadosNombres
 
-        More dropped than counted is an encoding whose tags are not seen: refused too.
-        """
-        self._elementos -= elementos
-        if self._elementos < -LIMITE_EXTRACTOS:
+    def _contar_atributos(self, trozo: bytes) -> None:
+        """Refuse an element of too many: inside a tag there is no other `<`."""
+        *antes, ultimo = trozo.rsplit(b"<", 1)
+        self._instrucciones += trozo.count(b"<?")
+        if self._instrucciones > LIMITE_INSTRUCCIONES:
+            raise DemasiadosNombres
+        self._atributos = ultimo.count(b"=") + (0 if antes else self._atributos)
+        if self._atributos > LIMITE_ATRIBUTOS:
             raise PiezaDemasiadoGrande
-        self._bytes = 0
+
+    def _pesar(self) -> None:
+        """Weigh what has stayed, and refuse what is too much."""
+        if self._raiz is None:
+            self._nodos += self._nodos_nuevos
+            self._bytes += self._bytes_nuevos
+        else:
+            self._nodos, self._bytes = peso(self._raiz)
+        self._nodos_nuevos = self._bytes_nuevos = 0
+        if self._nodos > LIMITE_NODOS or self._bytes > LIMITE_BYTES:
+            raise MovimientoDemasiadoGrande if self._es_un_movimiento() else PiezaDemasiadoGrande
+
+    def _es_un_movimiento(self) -> bool:
+        """Tell whether what is too much is an entry that does not end: the last thing there is."""
+        elemento = self._raiz
+        while elemento is not None and len(elemento):
+            if etree.QName(elemento).localname == "Ntry":
+                nodos, octetos = peso(elemento)
+                return 2 * nodos > self._nodos or 2 * octetos > self._bytes
+            elemento = elemento[-1]
+        return False
+
+
+def peso(raiz: etree._Element) -> tuple[int, int]:
+    """Return how many elements and attributes a tree has, and how many bytes it would be written.
+
+    As it is written: what a namespace says of itself is in no element.
+    """
+    escrito = etree.tostring(raiz, encoding="utf-8")
+    abiertos = escrito.count(b"<") - escrito.count(b"</")
+    return abiertos + escrito.count(b'="'), len(escrito)
