@@ -37,12 +37,12 @@ def _put(tabla: str, fila: int, estado: str) -> None:
     """Put the row in a state by force, as no act can."""
     with connection.cursor() as cursor:
         cursor.execute(f"ALTER TABLE {tabla} DISABLE TRIGGER USER")
-        _drop_checks(cursor, tabla)
+        drop_checks(cursor, tabla)
         cursor.execute(f"UPDATE {tabla} SET estado = %s WHERE id = %s", [estado, fila])
         cursor.execute(f"ALTER TABLE {tabla} ENABLE TRIGGER USER")
 
 
-def _drop_checks(cursor: object, tabla: str) -> None:
+def drop_checks(cursor: object, tabla: str) -> None:
     execute = cursor.execute  # type: ignore[attr-defined]
     execute(
         "SELECT conname FROM pg_constraint WHERE contype = 'c' AND conrelid = %s::regclass", [tabla]

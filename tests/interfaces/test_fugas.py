@@ -305,6 +305,7 @@ def rebuscar(navegador: Client, ajeno: Cosas, comunes: dict[str, object]) -> lis
     ]
 
 
+@pytest.mark.alcance("glosa")
 def test_whoever_does_not_reach_it_finds_nothing_by_any_address_or_method(
     escena: Escena,
 ) -> None:

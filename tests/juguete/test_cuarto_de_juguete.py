@@ -46,7 +46,8 @@ def test_the_room_lives_its_story_and_obeys_the_house(casa: Path) -> None:
         casa, "python", "-m", "pytest", "-q", "-p", "no:cacheprovider",
         "tests/domain/copias", "tests/interfaces/oficina/copias",
         *(f"tests/architecture/test_{que}.py" for que in (
-            "actos", "alcance", "django", "estados", "law", "sql_entre_cuartos", "urls",
+            "actos", "alcance", "django", "estados", "law", "maquinas", "sql_entre_cuartos",
+            "urls",
         )),
     )  # fmt: skip
 

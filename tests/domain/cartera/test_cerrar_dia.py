@@ -21,6 +21,7 @@ from recaudo.infra.audit.cierre import PasoDeCierre, pasos_de_cierre
 from recaudo.infra.audit.models import CambioEstado, Hecho
 from recaudo.infra.security.actor import Actor, SinPermiso
 from tests.domain.guardas import passes_without, refused
+from tests.domain.muertes import morir_tras_cambiar
 from tests.factories.afiliacion import GUAYAQUIL, hacer_empleador
 from tests.factories.cartera import (
     PRUEBA,
@@ -321,6 +322,7 @@ def race(
     return results, errors
 
 
+@pytest.mark.carrera("glosa")
 @pytest.mark.django_db(transaction=True)
 def test_two_closers_at_once_close_each_day_exactly_once() -> None:
     many_debts()
@@ -333,6 +335,7 @@ def test_two_closers_at_once_close_each_day_exactly_once() -> None:
     assert Glosa.objects.count() == 5
 
 
+@pytest.mark.gemela("glosa")
 @pytest.mark.django_db(transaction=True)
 def test_without_the_turn_two_closers_collide(monkeypatch: pytest.MonkeyPatch) -> None:
     """The twin: the keys of the database still keep each day single, but a closer breaks."""
@@ -351,3 +354,16 @@ def test_without_the_turn_two_closers_collide(monkeypatch: pytest.MonkeyPatch) -
     assert DiaCerrado.objects.count() == len(
         set(DiaCerrado.objects.values_list("fecha", flat=True))
     )
+
+
+@pytest.mark.caida("glosa")
+@pytest.mark.django_db(transaction=True)
+def test_who_dies_while_it_emits_glosas_leaves_none_and_the_close_goes_on() -> None:
+    o = hacer_obligacion(vence=VENCE)
+    poner_tasa("2026-10", "8.99")
+    close(DIA_31 - UN_DIA)
+    morir_tras_cambiar("cartera_glosa", lambda: close(DIA_31))
+    assert (state(o), Glosa.objects.count(), Notificacion.objects.count()) == ("en_mora", 0, 0)
+    assert DiaCerrado.objects.latest("fecha").fecha == DIA_31 - UN_DIA
+    assert close(DIA_31).eventos == {"GLOSA_EMITIDA": 1}
+    assert (state(o), Glosa.objects.get().numero) == ("en_glosa", "17-2026-000001")

@@ -54,6 +54,7 @@ def test_a_failure_says_why(enviada: Notificacion, motivo: str) -> None:
     assert refused(f"UPDATE {N} SET estado = 'fallida'")
 
 
+@pytest.mark.alcance("notificacion")
 def test_who_may_not_send_registers_no_failure(enviada: Notificacion) -> None:
     carla = Actor(id=3, nombre="Carla", roles=frozenset({"JC"}), provincias=frozenset({"09"}))
     with pytest.raises(SinPermiso):

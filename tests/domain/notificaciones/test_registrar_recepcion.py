@@ -23,7 +23,8 @@ from recaudo.domain.plazos.models import Plazo
 from recaudo.domain.plazos.queries import PlazoGuardado
 from recaudo.infra.audit.models import Hecho
 from recaudo.infra.security.actor import Actor, SinPermiso
-from tests.domain.recaudacion.test_carreras import a_la_vez, reunir_despues_de
+from tests.domain.encuentros import a_la_vez
+from tests.domain.recaudacion.test_carreras import reunir_despues_de
 from tests.factories.cartera import PRUEBA, SISTEMA
 from tests.factories.documentos import congelar_uno
 from tests.factories.notificaciones import envio

@@ -30,7 +30,7 @@ from recaudo.domain.recaudacion.models import Comprobante, LineaExtracto
 from recaudo.domain.recaudacion.queries import cuentas_bancarias, lote_visto
 from recaudo.infra.security.actor import Actor, SinPermiso
 from recaudo.kernel.refusals import Rechazo
-from tests.domain.encuentros import Encuentro
+from tests.domain.encuentros import Encuentro, a_la_vez
 from tests.domain.recaudacion.test_aprobar_desmentido import (
     HOY,
     IRENE,
@@ -39,7 +39,6 @@ from tests.domain.recaudacion.test_aprobar_desmentido import (
     proponer,
     rojos,
 )
-from tests.domain.recaudacion.test_carreras import a_la_vez
 from tests.domain.recaudacion.test_declarar_linea_propia import declarada, repetida
 from tests.domain.recaudacion.test_reconocer_lote import afirmar, piezas_y_lote
 from tests.factories.cargos import un_cargo
@@ -182,6 +181,7 @@ def _con_palabras(rechazo: Rechazo) -> bool:
     return len(mensaje) > 20 and mensaje[-1] in ".:" and not _NO_ES_PALABRA.search(mensaje)
 
 
+@pytest.mark.alcance("extracto", "aclaracion_de_cargo", "desmentido_de_aviso")
 @pytest.mark.django_db
 @pytest.mark.parametrize("cual", ATAQUES)
 def test_who_may_not_is_refused_and_the_second_time_too(cual: str) -> None:
@@ -211,7 +211,7 @@ def test_a_statement_that_is_not_held_is_not_judged_again() -> None:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     "cual",
-    ["aprobar_desmentido", "reconocer_lote", "revertir_lote", "proponer_aclaracion"],
+    ["reconocer_lote", "revertir_lote", "proponer_aclaracion"],
 )
 def test_of_two_people_at_once_one_does_it_and_the_other_is_told_why(cual: str) -> None:
     ataque = ATAQUES[cual]

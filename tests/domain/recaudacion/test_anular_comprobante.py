@@ -51,6 +51,7 @@ def test_a_paid_comprobante_is_not_annulled() -> None:
         anular_comprobante(numero=c.numero, por=ana_de(deuda), hoy=GENERADO, razon="x")
 
 
+@pytest.mark.alcance("comprobante")
 def test_it_asks_for_a_reason_and_for_its_owner() -> None:
     deuda = hacer_deuda()
     c = hacer_comprobante(deuda)

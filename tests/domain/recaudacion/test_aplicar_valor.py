@@ -163,6 +163,7 @@ def test_a_resolved_value_is_not_applied_twice() -> None:
         aplicar_valor(**datos)  # type: ignore[arg-type]
 
 
+@pytest.mark.alcance("obligacion", "valor_por_aplicar")
 def test_each_refusal_of_the_form_has_its_name() -> None:
     deuda, ajena = hacer_deuda(), hacer_deuda()
     v = valor_de(21600)

@@ -9,7 +9,7 @@ from datetime import date
 from threading import Thread
 
 import pytest
-from django.db import IntegrityError, OperationalError, connection
+from django.db import OperationalError, connection
 from psycopg.conninfo import make_conninfo
 
 from recaudo.domain.obligaciones import queries as spine
@@ -33,8 +33,7 @@ from recaudo.domain.recaudacion.models import (
 from recaudo.infra.carga import PasosSql
 from recaudo.infra.files.models import Archivo
 from recaudo.infra.security.alcance import TODA_LA_NACION
-from recaudo.kernel.refusals import Rechazo
-from tests.domain.encuentros import Encuentro, esperar_a_que_acabe
+from tests.domain.encuentros import Encuentro, a_la_vez, esperar_a_que_acabe
 from tests.factories.afiliacion import hacer_empleador
 from tests.factories.deudas import (
     deber_aportes,
@@ -57,27 +56,6 @@ from tests.factories.recaudacion import (
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def a_la_vez(*actos: Callable[[], object]) -> list[object]:
-    """Run the acts in threads of their own; each gives 1 or the class of what stopped it."""
-    finales: list[object] = []
-
-    def correr(uno: Callable[[], object]) -> None:
-        try:
-            uno()
-            finales.append(1)
-        except (Rechazo, IntegrityError) as freno:
-            finales.append(type(freno))
-        finally:
-            connection.close()
-
-    hilos = [Thread(target=correr, args=(uno,)) for uno in actos]
-    for hilo in hilos:
-        hilo.start()
-    for hilo in hilos:
-        hilo.join()
-    return sorted(finales, key=str)
-
-
 def reunir_despues_de(monkeypatch: pytest.MonkeyPatch, modulo: object, nombre: str) -> None:
     """Make both threads meet right after that step of the act."""
     encuentro, verdadera = Encuentro(), getattr(modulo, nombre)
@@ -95,6 +73,7 @@ def sin_candado(ids: object) -> list[object]:
     return [_vista(o, ()) for o in Obligacion.objects.filter(pk__in=list(ids)).order_by("pk")]  # type: ignore[call-overload]
 
 
+@pytest.mark.carrera("comprobante")
 def test_of_two_comprobantes_at_once_for_one_debt_one_enters(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -104,6 +83,7 @@ def test_of_two_comprobantes_at_once_for_one_debt_one_enters(
     assert finales == sorted([1, accion_comprobante.ObligacionEnOtroComprobante], key=str)
 
 
+@pytest.mark.gemela("comprobante")
 def test_twin_without_lock_nor_index_both_comprobantes_hold_the_debt(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -129,6 +109,7 @@ def aplicar(valor: int, deuda: Obligacion) -> Callable[[], object]:
     )  # fmt: skip
 
 
+@pytest.mark.carrera("obligacion")
 def test_of_two_payments_at_once_of_one_debt_one_enters_and_the_other_is_refused_by_name(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -153,6 +134,7 @@ def quitar_candados(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pasos_de_reverso, "_elegir_lo_bloqueado", sin)
 
 
+@pytest.mark.gemela("obligacion")
 def test_twin_without_the_lock_both_payments_believe_the_debt_is_open(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -303,6 +285,7 @@ def reversar_mientras_se_coloca(monkeypatch: pytest.MonkeyPatch) -> tuple[str, s
     return resultado, set(violaciones())
 
 
+@pytest.mark.carrera("valor_por_aplicar")
 def test_money_placed_while_the_bank_takes_it_back_is_undone_as_the_payment_it_is(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -310,6 +293,7 @@ def test_money_placed_while_the_bank_takes_it_back_is_undone_as_the_payment_it_i
     assert reversar_mientras_se_coloca(monkeypatch) == ("PAGO", set())
 
 
+@pytest.mark.gemela("valor_por_aplicar")
 def test_twin_with_one_look_that_money_pays_and_leaves_the_queue_too(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -364,6 +348,7 @@ importar(contenido=sys.stdin.buffer.read())
 """
 
 
+@pytest.mark.caida("obligacion", "comprobante", "valor_por_aplicar")
 def test_killing_the_process_in_the_middle_leaves_nothing_and_running_again_gives_the_same() -> (
     None
 ):

@@ -20,6 +20,8 @@ from recaudo.project.wiring import MAQUINAS
 from recaudo.reports.auditoria.ejecutar import auditar
 from recaudo.reports.auditoria.invariantes import INVARIANTES
 from recaudo.reports.resumen.totales import totales
+from tests.domain.escondidas import poner_estado
+from tests.domain.estados import drop_checks
 from tests.reports.auditoria.faltas import (
     DE_PASO,
     FALTAS,
@@ -199,19 +201,45 @@ def test_the_demonstration_date_is_the_one_the_faults_use() -> None:
     assert FECHA_DEMO == HOY
 
 
-@pytest.mark.parametrize("maquina", [m.nombre for m in MAQUINAS])
-def test_the_states_of_every_machine_are_looked_at(maquina: str) -> None:
-    """P02 names its tables one by one: a machine that it forgets moves unseen."""
-    (consulta,) = (x.consulta for x in INVARIANTES if x.id == "P02")
-    assert isinstance(consulta, str)
-    assert f"'{maquina}'" in consulta
+#: The machines that the honest book has something of: where, and a state that fits any of it.
+_MOVIDAS = {
+    "obligacion": ("obligaciones_obligacion", "emitida"),
+    "comprobante": ("recaudacion_comprobante", "generado"),
+    "valor_por_aplicar": ("recaudacion_valorporaplicar", "cruzado"),
+    "extracto": ("recaudacion_extracto", "rechazado"),
+    "aclaracion_de_cargo": ("recaudacion_aclaraciondecargo", "devuelta"),
+    "notificacion": ("notificaciones_notificacion", "no_abierta"),
+    "glosa": ("cartera_glosa", "no_notificada_electronicamente"),
+}
 
 
-def test_a_statement_moved_behind_its_trigger_is_seen() -> None:
+@pytest.mark.manipulacion(
+    "obligacion", "comprobante", "valor_por_aplicar", "extracto", "aclaracion_de_cargo",
+    "notificacion", "glosa",
+)  # fmt: skip
+@pytest.mark.parametrize("maquina", _MOVIDAS)
+def test_what_is_moved_behind_the_guard_of_its_states_is_named(maquina: str) -> None:
+    tabla, estado = _MOVIDAS[maquina]
     with connection.cursor() as cursor:
-        dormir(cursor, "recaudacion_extracto")
+        fila = uno(cursor, f"SELECT max(id) FROM {tabla} WHERE estado <> %s", estado)
+        drop_checks(cursor, tabla)
+    poner_estado(tabla, fila, estado)
+    (hallado,) = auditar(ids=["P02"]).resultados
+    assert [(m["maquina"], m["id"]) for m in hallado.muestra] == [(maquina, fila)]
+
+
+@pytest.mark.parametrize("maquina", [m.nombre for m in MAQUINAS])
+def test_a_machine_that_lost_the_guard_of_its_states_is_named(maquina: str) -> None:
+    """Nobody lists the tables of P02: a machine of any room is looked at, or it says that not."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(
-            "UPDATE recaudacion_extracto SET estado = 'rechazado' WHERE id = "
-            "(SELECT min(id) FROM recaudacion_extracto WHERE estado = 'confirmado')"
+            "SELECT t.tgname, t.tgrelid::regclass::text FROM pg_trigger t "
+            "JOIN pg_proc f ON f.oid = t.tgfoid WHERE f.proname = 'recaudo_guardar_estado' "
+            "AND encode(t.tgargs, 'escape') LIKE %s",
+            [f"{maquina}\\\\000%"],
         )
-    assert "P02" in broken()
+        ((guarda, tabla),) = cursor.fetchall()
+        cursor.execute(f"DROP TRIGGER {guarda} ON {tabla}")
+    (hallado,) = auditar(ids=["P02"]).resultados
+    assert hallado.muestra == ({"maquina": maquina, "sin_guarda": True},)

@@ -18,6 +18,11 @@ def declarar_maquinas(maquinas: Iterable[Maquina]) -> None:
     _DECLARADAS.update((m.nombre, m) for m in maquinas)
 
 
+def maquinas_declaradas() -> tuple[str, ...]:
+    """Return the name of each machine that the house declares."""
+    return tuple(_DECLARADAS)
+
+
 def pasos_declarados() -> dict[Clave, tuple[date | None, str]]:
     """Return each step that the code declares: until when, and by which article."""
     return {

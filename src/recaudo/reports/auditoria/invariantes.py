@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from recaudo.reports.auditoria import calculadas, defensas
+from recaudo.reports.auditoria import calculadas, defensas, estados
 
 _SQL = Path(__file__).parent / "sql"
 Fila = Mapping[str, Any]
@@ -84,7 +84,9 @@ INVARIANTES: tuple[Invariante, ...] = (
     ),
     _sql("M01", "Cada deuda está en mora desde el día siguiente a su vencimiento", "ALARMA"),
     _sql("P01", "Cada cambio de estado es un paso de su acto, vigente ese día, con actor y norma"),
-    _sql("P02", "El estado de cada cosa es el de su último paso"),
+    _calculada(
+        "P02", "El estado de cada cosa es el de su último paso", estados.estados_sin_su_paso
+    ),
     _calculada(
         "P03", "Cada plazo se vuelve a contar igual; un término, desde una notificación probada",
         calculadas.plazos_distintos,

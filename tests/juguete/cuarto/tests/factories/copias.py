@@ -5,12 +5,17 @@ from datetime import date, timedelta
 from recaudo.domain.afiliacion.models import Empleador
 from recaudo.domain.cartera.actions.cerrar_dia import cerrar_dia
 from recaudo.domain.copias.actions.liquidar_copias import Pedido, liquidar_copias
+from recaudo.domain.copias.actions.retirar_copias import retirar_copias
 from recaudo.domain.copias.models import PedidoDeCopias
 from recaudo.domain.notificaciones.actions.registrar_recepcion import registrar_recepcion
 from recaudo.domain.notificaciones.models import Notificacion
+from recaudo.domain.obligaciones.queries import obligaciones_de_materia
+from recaudo.domain.recaudacion.actions.aplicar_valor import aplicar_valor
+from recaudo.domain.recaudacion.models import ValorPorAplicar
 from recaudo.infra.security.actor import Actor
 from recaudo.kernel.money import Dinero
 from tests.factories.afiliacion import hacer_empleador
+from tests.factories.recaudacion import BRUNO, Linea, importar
 
 AMPARO = Actor(
     id=70, nombre="Amparo Analista", roles=frozenset({"AC"}), provincias=frozenset({"17"})
@@ -46,6 +51,19 @@ def dejar_vencer(numero: int, *, hoy: date = HOY) -> date:
     siguiente = entregar_en_mostrador(numero, hoy=hoy) + timedelta(days=1)
     cerrar_hasta(siguiente)
     return siguiente
+
+
+def pagar(numero: int) -> None:
+    """Pay an order by hand, on the day of `HOY`."""
+    (deuda,) = obligaciones_de_materia("copias", numero)
+    importar(Linea(deuda.saldo.centavos, "", f"SUELTO{numero}", fecha=HOY), hoy=HOY)
+    valor = ValorPorAplicar.objects.get(estado="abierto")
+    aplicar_valor(valor_id=valor.pk, obligaciones=[deuda.id], por=BRUNO, hoy=HOY, razon="Llamó")
+
+
+def retirar(numero: int, por: Actor = AMPARO) -> None:
+    """Hand over a paid order at the counter."""
+    retirar_copias(pedido_id=numero, por=por, hoy=HOY)
 
 
 def estado_de(numero: int) -> str:

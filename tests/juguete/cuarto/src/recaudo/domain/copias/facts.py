@@ -40,6 +40,20 @@ class CopiasAvisadas:
 
 
 @dataclass(frozen=True, slots=True)
+class CopiasRetiradas:
+    """Whoever asked for them took them."""
+
+    tipo: ClassVar[str] = "copias_retiradas"
+    objeto_tipo: ClassVar[str] = "copia"
+    objeto_id: int
+    provincia: str
+
+    def frase(self) -> str:
+        """Say it to a person."""
+        return "Se entregaron las copias en el mostrador."
+
+
+@dataclass(frozen=True, slots=True)
 class _DelDia:
     """What many orders suffered on one day."""
 

@@ -19,6 +19,7 @@ class EstadoCopia(Estado):
     ARCHIVADA = "archivada", "Archivada"
     EN_COBRO = "en_cobro", "En cobro", Tono.ROJO
     ENTREGABLE = "entregable", "Pagada, por entregar", Tono.VERDE
+    RETIRADA = "retirada", "Retirada", Tono.VERDE
 
 
 C = EstadoCopia
@@ -35,6 +36,8 @@ MAQUINA = Maquina(
         Paso("cerrar_impagas", C.IMPAGA, C.ARCHIVADA, NORMA, hasta_fecha=CAMBIO),
         Paso("cerrar_impagas", C.IMPAGA, C.EN_COBRO, NORMA, desde_fecha=CAMBIO),
         *pasos(["entregar_copias"], POR_PAGAR, C.ENTREGABLE, NORMA),
+        Paso("retirar_copias", C.ENTREGABLE, C.RETIRADA, NORMA),
     ),
     inicial=C.LIQUIDADA,
+    finales=frozenset({C.RETIRADA}),
 )

@@ -72,6 +72,7 @@ def test_another_province_does_not_see_it() -> None:
     numero = pedir()
     cliente = navegador("AC", "09")
     assert cliente.get(f"/oficina/copias/{numero}/").status_code == 404
+    assert cliente.post(f"/oficina/copias/{numero}/retirar/").status_code == 404
     assert "No hay pedidos" in cliente.get("/oficina/copias/").content.decode()
 
 
@@ -103,5 +104,12 @@ def test_the_whole_story_from_the_screen_to_the_money() -> None:
         valor_id=ValorPorAplicar.objects.get().pk, obligaciones=[deuda.id], por=BRUNO, hoy=tarde,
         razon="Trajo la papeleta",
     )  # fmt: skip
-    assert "Pagada, por entregar" in cliente.get(f"/oficina/copias/{numero}/").content.decode()
+    ficha, retirar = f"/oficina/copias/{numero}/", f"/oficina/copias/{numero}/retirar/"
+    pagada = cliente.get(ficha).content.decode()
+    assert "Pagada, por entregar" in pagada
+    assert retirar in pagada
+    assert errores_de_html(cliente.get(retirar).content.decode()) == []
+    assert cliente.post(retirar, {"decision": "retirar"})["Location"] == ficha
+    assert retirar not in cliente.get(ficha).content.decode()
+    assert cliente.post(retirar, {"decision": "retirar"}).status_code == 422
     assert violaciones() == {}

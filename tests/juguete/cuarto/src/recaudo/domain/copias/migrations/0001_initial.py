@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('documento_id', models.BigIntegerField()),
                 ('pedido_el', models.DateField()),
                 ('impaga_desde', models.DateField(null=True)),
-                ('estado', models.CharField(choices=[('liquidada', 'liquidada'), ('avisada', 'avisada'), ('impaga', 'impaga'), ('archivada', 'archivada'), ('en_cobro', 'en_cobro'), ('entregable', 'entregable')], default='liquidada', max_length=12)),
+                ('estado', models.CharField(choices=[('liquidada', 'liquidada'), ('avisada', 'avisada'), ('impaga', 'impaga'), ('archivada', 'archivada'), ('en_cobro', 'en_cobro'), ('entregable', 'entregable'), ('retirada', 'retirada')], default='liquidada', max_length=12)),
                 ('hecho_id', models.BigIntegerField()),
             ],
             options={

@@ -1,4 +1,4 @@
-"""Orders of copies: the list, one of them, and settling one."""
+"""Orders of copies: the list, one of them, settling one, and handing it over."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +8,10 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recaudo.domain.copias.actions.liquidar_copias import Pedido, liquidar_copias
-from recaudo.domain.copias.queries import lista_de_copias, pedido_de_copias
+from recaudo.domain.copias.actions.retirar_copias import retirar_copias
+from recaudo.domain.copias.queries import PedidoVisto, lista_de_copias, pedido_de_copias
+from recaudo.domain.copias.states import EstadoCopia
+from recaudo.infra.security.actor import Actor
 from recaudo.infra.security.permisos import Permiso
 from recaudo.interfaces.oficina.copias.forms import FormularioDeCopias
 from recaudo.interfaces.oficina.copias.tablas import TablaCopias
@@ -41,9 +44,9 @@ def lista(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def ficha(request: HttpRequest, pedido_id: int) -> HttpResponse:
     """Ficha: one order and what became of it."""
-    alcance = de_la_puerta(request).alcance
+    pedido = de_la_puerta(request)
     visto = o_no_existe(
-        lambda: pedido_de_copias(pedido_id, alcance=alcance),
+        lambda: pedido_de_copias(pedido_id, alcance=pedido.alcance),
         de=request, que="el pedido de copias", buscado=pedido_id, lista="copias",
     )  # fmt: skip
     contexto = {
@@ -55,6 +58,7 @@ def ficha(request: HttpRequest, pedido_id: int) -> HttpResponse:
             Fila("Fojas", visto.fojas),
             Fila("Valor", escribir_dinero(visto.valor)),
         ],
+        "actos": _actos(visto, pedido.actor),
         "historia": historia_de_objeto("copia", visto.id),
     }
     migas = (Miga("Copias", direccion("copias")), Miga(f"Copias {visto.id}"))
@@ -86,4 +90,37 @@ def liquidar(request: HttpRequest) -> HttpResponse:
         pintar=pagina,
         seccion="copias",
         migas=(Miga("Copias", direccion("copias")), Miga("Liquidar")),
+    )
+
+
+def _actos(visto: PedidoVisto, actor: Actor) -> list[Enlace]:
+    if visto.estado != EstadoCopia.ENTREGABLE or not actor.puede(Permiso.COPIAS_LIQUIDAR):
+        return []
+    return [Enlace("Entregar en el mostrador", direccion("retirar_copias", visto.id))]
+
+
+@exige(Permiso.COPIAS_LIQUIDAR)
+@require_http_methods(METODOS)
+def retirar(request: HttpRequest, pedido_id: int) -> HttpResponse:
+    """Acto: hand over the copies of an order."""
+    pedido, ficha_del_pedido = de_la_puerta(request), direccion("pedido_de_copias", pedido_id)
+    o_no_existe(
+        lambda: pedido_de_copias(pedido_id, alcance=pedido.alcance),
+        de=request, que="el pedido de copias", buscado=pedido_id, lista="copias",
+    )  # fmt: skip
+
+    def hacer(_: Mapping[str, Any]) -> Resultado:
+        retirar_copias(pedido_id=pedido_id, por=pedido.actor, hoy=pedido.hoy)
+        return Resultado(f"Copias {pedido_id} entregadas", ficha_del_pedido)
+
+    return acto_de_pantalla(
+        request,
+        titulo=f"Entregar copias {pedido_id}",
+        decisiones=[Decision("retirar", "Entregar las copias", hacer)],
+        efecto=["El pedido queda retirado y ya no cambia."],
+        norma="Diseño: cuarto de ejemplo",
+        cancelar=ficha_del_pedido,
+        pintar=pagina,
+        seccion="copias",
+        migas=(Miga("Copias", direccion("copias")), Miga(f"Copias {pedido_id}", ficha_del_pedido)),
     )
