@@ -27,6 +27,7 @@ from recaudo.infra.files.formatos.camt.memoria import (
     FuenteMedida,
     MovimientoDemasiadoGrande,
     PiezaDemasiadoGrande,
+    nombre_local,
 )
 from recaudo.infra.files.formatos.camt.movimientos import Movimiento, Movimientos
 from recaudo.kernel.refusals import Rechazo
@@ -42,6 +43,7 @@ _DE_TODO_EL_ARCHIVO: Final = (
     CodificacionIlegible, DemasiadasTransacciones, DemasiadosExtractos, DemasiadosNombres,
     MovimientoDemasiadoGrande, PiezaDemasiadoGrande,
 )  # fmt: skip
+_LARGO_CITADO: Final = 80
 _PDF: Final = b"%PDF"
 _ES_PDF: Final = "El archivo es un PDF. Pida al banco el extracto en XML ISO 20022."
 
@@ -167,7 +169,7 @@ class LectorCamt:
             msg = "El archivo trae una definición de tipo de documento (DTD), que no se admite."
             raise ExtractoIlegible(msg)
         mensaje = next(
-            (e for e in raiz.iter() if etree.QName(e).localname == "Document"), None
+            (e for e in raiz.iter() if nombre_local(e) == "Document"), None
         )  # the root, or what an envelope holds
         if mensaje is None:
             msg = (
@@ -177,9 +179,8 @@ class LectorCamt:
             raise ExtractoIlegible(msg)
         espacio = str(mensaje.tag).removesuffix("Document")
         if _ESPACIO.fullmatch(espacio) is None:
-            msg = (
-                f"El archivo es otro mensaje ({espacio.strip('{}')}). Se leen camt.053 y camt.054."
-            )
+            cual = espacio.strip("{}")[:_LARGO_CITADO]
+            msg = f"El archivo es otro mensaje ({cual}). Se leen camt.053 y camt.054."
             raise FormatoDistinto(msg)
         mensajes = {str(hijo.tag).removeprefix(espacio) for hijo in mensaje}
         for formato, nombre in _MENSAJES.items():

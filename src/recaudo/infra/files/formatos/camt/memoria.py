@@ -139,11 +139,16 @@ class FuenteMedida:
         """Tell whether what is too much is an entry that does not end: the last thing there is."""
         elemento = self._raiz
         while elemento is not None and len(elemento):
-            if etree.QName(elemento).localname == "Ntry":
+            if nombre_local(elemento) == "Ntry":
                 nodos, octetos = peso(elemento)
                 return 2 * nodos > self._nodos or 2 * octetos > self._bytes
             elemento = elemento[-1]
         return False
+
+
+def nombre_local(elemento: etree._Element) -> str:
+    """Return the name of an element without its namespace, however odd both are."""
+    return str(elemento.tag).rpartition("}")[2]
 
 
 def peso(raiz: etree._Element) -> tuple[int, int]:
