@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recaudo.domain.afiliacion.actions import cargar_archivo_novedades as accion
+from recaudo.domain.afiliacion.actions.cargar_archivo_novedades import cargar_archivo_novedades
 from recaudo.domain.afiliacion.models import ArchivoNovedades, FilaNovedades, Novedad
 from recaudo.infra.audit.models import Hecho
 from recaudo.infra.files.almacen import abrir_contenido
@@ -257,13 +258,17 @@ def test_the_statements_do_not_grow_with_the_lines(
         assert enviar(empleador, *lineas).aceptadas == 200
 
 
+@pytest.mark.parametrize("fin", ["\r", "\n", "\r\n"])
 def test_a_file_bigger_than_what_is_read_at_once_is_refused(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, fin: str
 ) -> None:
     empleador = hacer_empleador()
     monkeypatch.setattr(accion, "MAXIMO_DE_LINEAS", 1)
     with pytest.raises(accion.ArchivoMuyGrande):
-        enviar(empleador, entrada(empleador, UNA), entrada(empleador, DOS))
+        cargar_archivo_novedades(
+            contenido=f"{entrada(empleador, UNA)}{fin}{entrada(empleador, DOS)}\n".encode(),
+            nombre="n.txt", empleador_id=empleador.pk, por=actor_empleador(empleador), hoy=HOY,
+        )  # fmt: skip
 
 
 _CAMPOS = st.sampled_from(

@@ -16,6 +16,7 @@ from typing import Final
 from django.conf import settings
 
 _COMENTARIO: Final = re.compile(rb"%recaudo ([2-9A-HJ-NP-Z]{12}) [0-9a-f]{64}\n", re.ASCII)
+_LARGO: Final = len("%recaudo ") + 12 + len(" ") + 64 + len("\n")
 _FINAL: Final = b"startxref"
 
 
@@ -27,17 +28,20 @@ def sellar(pdf: bytes, codigo: str) -> bytes:
 def codigo_sellado(pdf: bytes) -> str | None:
     """Return the code of the document that sealed exactly these bytes; None when none did.
 
-    The file is sealed again and compared whole, so a seal moved, copied or repeated is no seal.
+    Only the place of the seal is looked at: anybody sends files here, and each look costs the whole
+    file. It is sealed again and compared whole, so a seal moved, copied or repeated is no seal.
     """
-    for hallado in _COMENTARIO.finditer(pdf):
-        codigo = hallado[1].decode()
-        desnudo = pdf[: hallado.start()] + pdf[hallado.end() :]
-        if any(
-            hmac.compare_digest(_con_sello(desnudo, codigo, clave), pdf)
-            for clave in settings.CLAVES_DE_SELLO
-        ):
-            return codigo
-    return None
+    lugar = pdf.rfind(_FINAL)
+    hallado = _COMENTARIO.fullmatch(pdf, max(0, lugar - _LARGO), max(0, lugar))
+    if hallado is None:
+        return None
+    codigo = hallado[1].decode()
+    desnudo = pdf[: hallado.start()] + pdf[hallado.end() :]
+    es_nuestro = any(
+        hmac.compare_digest(_con_sello(desnudo, codigo, clave), pdf)
+        for clave in settings.CLAVES_DE_SELLO
+    )
+    return codigo if es_nuestro else None
 
 
 def _con_sello(pdf: bytes, codigo: str, clave: str) -> bytes:

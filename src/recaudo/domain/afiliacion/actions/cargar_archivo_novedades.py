@@ -58,8 +58,9 @@ ACEPTADA = "ACEPTADA"
 RECHAZADA = "RECHAZADA"
 REPETIDA = "REPETIDA"
 NORMA = "LSS art. 73"
-MAXIMO_DE_BYTES = 64 * 1024 * 1024
-MAXIMO_DE_LINEAS = 500_000
+#: All the lines are judged at once, at 2 KB each: these are 200 MB (ADR 0021).
+MAXIMO_DE_BYTES = 16 * 1024 * 1024
+MAXIMO_DE_LINEAS = 100_000
 LARGO_DEL_MENSAJE = 300
 LARGO_DEL_ACTOR = 160
 _TRAMITE = "Trámite de novedades del IESS carga batch"
@@ -76,7 +77,7 @@ class ArchivoMuyGrande(Rechazo):
     """The file is bigger than what is read at once."""
 
     mensaje = (
-        "El archivo pasa de 64 MB o de 500 000 líneas, que es lo que se lee de una vez: "
+        "El archivo pasa de 16 MB o de 100 000 líneas, que es lo que se lee de una vez: "
         "registre por este medio una parte y pida ayuda para el resto."
     )
 
@@ -260,7 +261,7 @@ def _cuenta(
 def _juzgar(recepcion: _Recepcion, *, bloquear: bool) -> _Juicio:
     """Read the file and judge every line; nothing is written. Refuses the file as a whole."""
     contenido = recepcion.contenido
-    lineas = max(contenido.count(b"\n"), contenido.count(b"\r"))
+    lineas = contenido.count(b"\n") + contenido.count(b"\r") - contenido.count(b"\r\n")
     if len(contenido) > MAXIMO_DE_BYTES or lineas > MAXIMO_DE_LINEAS:
         raise ArchivoMuyGrande
     leido = leer_archivo(contenido)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from sys import intern
 from typing import Any, Final, NoReturn
 
 from recaudo.infra.files.envoltorios import exigir_sin_comprimir
@@ -268,8 +269,8 @@ def _leer_linea(numero: int, cruda: bytes) -> LineaLeida:
     limpio = texto.translate(BLANCOS)
     campos = [campo.strip() for campo in limpio.split(SEPARADOR)]
     tipo = campos[4].upper() if len(campos) > 4 else ""
-    tipo = tipo if tipo in TIPOS_DEL_PORTAL else ""
-    ruc = campos[0] if not _motivo_ruc(campos[0][:64]) else ""
+    tipo = intern(tipo) if tipo in TIPOS_DEL_PORTAL else ""
+    ruc = intern(campos[0]) if not _motivo_ruc(campos[0][:64]) else ""
     comun: dict[str, Any] = {"numero": numero, "texto": texto, "tipo": tipo, "ruc": ruc}
     advertencias: tuple[Motivo, ...] = ()
     try:
@@ -307,6 +308,10 @@ def _cuantos(tipo: TipoNovedad) -> int:
     return len(COMUNES) + len(LAYOUTS[tipo])
 
 
+#: Lines say the same few months, branches and types: each is kept once.
+_periodo = lru_cache(maxsize=64)(Periodo)
+
+
 def _leer_aviso(campos: list[str], tipo: str) -> Aviso:
     if len(campos) > 4 and not tipo:
         _rechazar(
@@ -325,9 +330,9 @@ def _leer_aviso(campos: list[str], tipo: str) -> Aviso:
         )
     if motivo := _motivo_ruc(campos[0][:64]):
         _rechazar("RUC_INCORRECTO", motivo)
-    sucursal = _SUCURSAL(campos[1])
+    sucursal = intern(_SUCURSAL(campos[1]))
     try:
-        periodo = Periodo(int(_ANIO(campos[2])), int(_MES(campos[3])))
+        periodo = _periodo(int(_ANIO(campos[2])), int(_MES(campos[3])))
     except PeriodoIlegible as error:
         _rechazar("PERIODO_ILEGIBLE", error.mensaje)
     cedula = _CEDULA(campos[5])
