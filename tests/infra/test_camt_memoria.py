@@ -87,8 +87,8 @@ HOSTILES = {
         "LIMITE_NODOS", FUERA, lambda: repeat(f"<Otro {VEINTE}/>{ENTRADA}")
     ),
     "un lote": Hostil(
-        "LIMITE_NODOS", MOVIMIENTO, lambda: repeat("<TxDtls><Amt>1.00</Amt></TxDtls>"),
-        f"{CRUDO}<Ntry><NtryDtls>",
+        "LIMITE_NODOS", MOVIMIENTO,
+        lambda: repeat("<NtryDtls><TxDtls><Amt>1.00</Amt></TxDtls></NtryDtls>"), f"{CRUDO}<Ntry>",
     ),
     "un movimiento de textos": Hostil(
         "LIMITE_BYTES", MOVIMIENTO, lambda: repeat(f"<Ustrd>{LARGO}</Ustrd>"),

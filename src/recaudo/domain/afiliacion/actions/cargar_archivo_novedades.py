@@ -58,9 +58,8 @@ ACEPTADA = "ACEPTADA"
 RECHAZADA = "RECHAZADA"
 REPETIDA = "REPETIDA"
 NORMA = "LSS art. 73"
-#: All the lines are judged at once, at 2 KB each: these are 200 MB (ADR 0021).
 MAXIMO_DE_BYTES = 16 * 1024 * 1024
-MAXIMO_DE_LINEAS = 100_000
+MAXIMO_DE_LINEAS = 100_000  # judged at once, at 2 KB each (ADR 0021)
 LARGO_DEL_MENSAJE = 300
 LARGO_DEL_ACTOR = 160
 _TRAMITE = "Trámite de novedades del IESS carga batch"

@@ -1,8 +1,9 @@
 """ISO 20022 bank statements (camt.053) and credit notices (camt.054).
 
 `lector` walks the file as a stream; `codificacion` puts it in UTF-8; `corridas` takes out of it the
-entries written alike; `memoria` refuses what would fill the memory; `entrada` knows which texts of
-an entry mean something; `valores` reads amounts, dates and references;
+entries written alike; `memoria` refuses what would fill the memory; `lotes` reads entries of
+thousands of transactions; `entrada` knows which texts of an entry mean something; `valores` reads
+amounts, dates and references;
 `movimientos` says what each entry is; `cabecera` reads what a statement declares of itself.
 """
 

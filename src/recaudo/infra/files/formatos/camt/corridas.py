@@ -14,11 +14,8 @@ from typing import BinaryIO, Final, NamedTuple
 
 from lxml import etree
 
-from recaudo.infra.files.formatos.camt.entrada import (
-    FormaDetalle,
-    FormaEntrada,
-    LectorDeEntradas,
-)
+from recaudo.infra.files.formatos.camt.entrada import FormaEntrada, LectorDeEntradas
+from recaudo.infra.files.formatos.camt.lotes import lugares_de, renumerado
 
 _BLOQUE: Final = 1 << 16  # larger pieces of memory go back to the system, and cost to get again
 _LARGO_ENTRADA: Final = 1 << 20  # a longer one goes to the parser
@@ -242,28 +239,13 @@ def _estudiar(entero: str, etiquetas: list[str]) -> FormaEntrada | None:
 
 def _lugares(forma: FormaEntrada) -> Iterator[int]:
     for detalle in (forma.propio, *forma.detalles):
-        for lugares in detalle.campos.values():
-            yield from lugares
-        for cargo in detalle.cargos:
-            yield from (cargo.importe, *cargo.signo, *cargo.incluido)
+        yield from lugares_de(detalle)
 
 
 def _renumerar(forma: FormaEntrada, orden: dict[int, int]) -> FormaEntrada:
     """The same shape over the groups of the pattern, instead of over all the texts."""
-
-    def de(lugares: list[int]) -> list[int]:
-        return [orden[lugar] for lugar in lugares]
-
-    def detalle(una: FormaDetalle) -> FormaDetalle:
-        return FormaDetalle(
-            {campo: de(lugares) for campo, lugares in una.campos.items()},
-            [
-                c._replace(importe=orden[c.importe], signo=de(c.signo), incluido=de(c.incluido))
-                for c in una.cargos
-            ],
-            una.es_devolucion,
-        )
-
     return FormaEntrada(
-        forma.moneda, detalle(forma.propio), [detalle(una) for una in forma.detalles]
+        forma.moneda,
+        renumerado(forma.propio, orden),
+        [renumerado(una, orden) for una in forma.detalles],
     )

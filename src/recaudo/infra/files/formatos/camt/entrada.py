@@ -68,7 +68,11 @@ Lugares = list[int]
 class DemasiadasTransacciones(Rechazo):
     """One entry holds more transactions than may be kept in memory."""
 
-    mensaje = "Un movimiento del archivo trae demasiadas transacciones: pida que lo dividan."
+    mensaje = (
+        f"El archivo trae un movimiento de más de {LIMITE_TRANSACCIONES // 1000} 000 "
+        "transacciones. No se importó nada: pida al banco que reparta ese lote en varios "
+        "movimientos."
+    )
 
 
 class Cargo(NamedTuple):
@@ -182,15 +186,20 @@ class LectorDeEntradas:
         self._al_estudiar = al_estudiar
         self._formas: dict[str, FormaEntrada] = {}
 
-    def leer(self, elemento: etree._Element) -> Entrada:
-        """Return what an entry says. Raises DemasiadasTransacciones."""
+    def leer(self, elemento: etree._Element, *, moneda: str | None = None) -> Entrada:
+        """Return what an entry says, or one of its transactions. Raises DemasiadasTransacciones.
+
+        `moneda`: that of the amount of the entry, where it is not in the element.
+        """
         texto = etree.tostring(elemento, encoding="unicode", with_tail=False)
         trozos = _ETIQUETAS.split(texto)
         clave = "".join(trozos[1::2])
+        if moneda is not None:
+            clave = f"{moneda}{clave}"
         forma = self._formas.get(clave)
         if forma is None:
             self._al_estudiar(clave)
-            forma = self.estudiar(elemento, trozos[1::2])
+            forma = self.estudiar(elemento, trozos[1::2], moneda=moneda)
             if len(self._formas) < _FORMAS_GUARDADAS and len(clave) < _LARGO_FORMA:
                 self._formas[clave] = forma
         valores = trozos[::2]
@@ -198,12 +207,13 @@ class LectorDeEntradas:
             valores = [unescape(v) if "&" in v else v for v in valores]
         return Entrada(valores, forma)
 
-    def estudiar(self, elemento: etree._Element, etiquetas: list[str]) -> FormaEntrada:
+    def estudiar(
+        self, elemento: etree._Element, etiquetas: list[str], *, moneda: str | None = None
+    ) -> FormaEntrada:
         """Find, once per shape, where each meaningful text lies among the pieces of the split."""
         abren = [i for i, e in enumerate(etiquetas) if not e.startswith("</")]
-        moneda = next(
-            (h.get("Ccy", "") for h in elemento if self._local(h) == "Amt"), ""
-        )  # of the entry's own amount
+        if moneda is None:  # of the entry's own amount
+            moneda = next((h.get("Ccy", "") for h in elemento if self._local(h) == "Amt"), "")
         propio = FormaDetalle()
         actual, detalles = propio, list[FormaDetalle]()
         for hoja, lugar in zip(elemento.iter(), abren, strict=True):

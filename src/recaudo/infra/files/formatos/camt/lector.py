@@ -20,6 +20,7 @@ from recaudo.infra.files.formatos.camt.entrada import (
     DemasiadasTransacciones,
     LectorDeEntradas,
 )
+from recaudo.infra.files.formatos.camt.lotes import LectorDeLotes
 from recaudo.infra.files.formatos.camt.memoria import (
     LIMITE_EXTRACTOS,
     DemasiadosExtractos,
@@ -123,7 +124,7 @@ class LectorCamt:
         local = _CUERPOS[self.formato]
         eventos = etree.iterparse(
             cast("BinaryIO", self._medida), events=("end",),
-            tag=["{*}MsgId", "{*}Ntry", f"{{*}}{local}"],
+            tag=["{*}MsgId", "{*}Ntry", "{*}TxDtls", f"{{*}}{local}"],
             resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
             remove_comments=True, remove_pis=True,
         )  # fmt: skip
@@ -134,23 +135,31 @@ class LectorCamt:
                 raiz = elemento.getroottree().getroot()
                 espacio = self._abrir(raiz)
                 self._medida.leer_de(raiz)
-                entradas = LectorDeEntradas(espacio, al_estudiar=self._medida.nombrar)
+                lector = LectorDeEntradas(espacio, al_estudiar=self._medida.nombrar)
+                entradas, detalle = LectorDeLotes(lector, espacio), f"{espacio}TxDtls"
                 entrada = f"{espacio}Ntry"
             if elemento.tag == entrada:
                 if (padre := elemento.getparent()) is not cuerpo:
                     cuerpo, anterior = self._empezar(padre, f"{espacio}{local}", espacio), None
                 yield from self._de_la_entrada(elemento, entradas)
                 anterior = _soltar(elemento, anterior)
-            elif elemento.tag == f"{espacio}MsgId":
-                self.identificacion = self.identificacion or (elemento.text or "").strip()[:60]
+            elif elemento.tag == detalle:
+                entradas.apartar(elemento)
             else:
-                if elemento is not cuerpo:
-                    self._empezar(elemento, f"{espacio}{local}", espacio)
-                leer_cabecera(elemento, self.extractos[-1], espacio)
-                self._medida.nombrar(etree.tostring(elemento, encoding="unicode"))
-                elemento.clear()
+                self._de_lo_demas(elemento, cuerpo, espacio)
         if espacio is None:
             self._abrir(eventos.root)
+
+    def _de_lo_demas(self, elemento: etree._Element, cuerpo: etree._Element | None, e: str) -> None:
+        """Read what names the message, or what a statement says of itself at its end."""
+        if elemento.tag == f"{e}MsgId":
+            self.identificacion = self.identificacion or (elemento.text or "").strip()[:60]
+        elif nombre_local(elemento) != "TxDtls":  # of somebody else
+            if elemento is not cuerpo:
+                self._empezar(elemento, f"{e}{_CUERPOS[self.formato]}", e)
+            leer_cabecera(elemento, self.extractos[-1], e)
+            self._medida.nombrar(etree.tostring(elemento, encoding="unicode"))
+            elemento.clear()
 
     def _empezar(self, cuerpo: etree._Element | None, esperado: str, e: str) -> etree._Element:
         """Begin the controls of one statement; an entry outside of any is refused."""
@@ -189,7 +198,7 @@ class LectorCamt:
         return espacio
 
     def _de_la_entrada(
-        self, elemento: etree._Element, lector: LectorDeEntradas
+        self, elemento: etree._Element, lector: LectorDeLotes
     ) -> Iterator[list[Movimiento]]:
         """Yield the movements of an entry, or of the run that it stands for."""
         leido, movimientos = self.extractos[-1], self._movimientos.de_las_entradas

@@ -17,7 +17,7 @@ from lxml import etree
 from recaudo.infra.files.formatos.camt.codificacion import Fuente
 from recaudo.kernel.refusals import Rechazo
 
-#: Elements and attributes that may stay, each up to 0.5 KB: some 8 000 transactions of one entry.
+#: Elements and attributes that may stay, each up to 0.5 KB.
 LIMITE_NODOS: Final = 200_000
 #: Bytes that may stay, as they would be written.
 LIMITE_BYTES: Final = 16 * 1024**2
@@ -49,9 +49,9 @@ class MovimientoDemasiadoGrande(Rechazo):
     """One entry is more than may be kept in memory."""
 
     mensaje = (
-        f"El archivo trae un movimiento de más de {LIMITE_NODOS // 1000} 000 elementos (unas 8 000 "
-        f"transacciones) o {LIMITE_BYTES // 1024**2} MB, que no se puede leer de una vez. "
-        "No se importó nada: pida al banco que reparta ese lote en varios movimientos."
+        f"El archivo trae un movimiento de más de {LIMITE_NODOS // 1000} 000 elementos o "
+        f"{LIMITE_BYTES // 1024**2} MB en una sola pieza, que no se puede leer de una vez. "
+        "No se importó nada: pida al banco que lo reparta en varios movimientos."
     )
 
 
