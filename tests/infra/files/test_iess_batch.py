@@ -15,6 +15,7 @@ from recaudo.infra.files.formatos.iess_batch import (
     leer_archivo,
     lineas_de_resultado,
 )
+from recaudo.infra.files.formatos.texto_plano import BLANCOS
 from recaudo.kernel.money import Dinero
 from recaudo.kernel.period import Periodo
 from recaudo.norma.novedades.avisos import TipoNovedad
@@ -315,4 +316,4 @@ def test_one_changed_character_never_raises_and_never_changes_the_amount_silentl
                 for campo in reversed(linea.texto.split(";"))
                 if "." in campo or len(campo) > 2
             )
-            assert linea.aviso.valor == Dinero(importe.strip())
+            assert linea.aviso.valor == Dinero(importe.translate(BLANCOS).strip())  # what is seen
