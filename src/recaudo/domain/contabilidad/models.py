@@ -156,4 +156,8 @@ class SumaDeTramo(models.Model):
 concede_tabla("contabilidad_asiento_corriente", "contabilidad_partida_corriente", agregan=AMBOS)
 concede_tabla("contabilidad_porrevisar")
 concede_funciones(AMBOS, "recaudo_reservar_asientos recaudo_esperar_a_quien_asienta")
-concede_funciones(SOLO_LOTES, "recaudo_cerrar_particion")
+concede_funciones(
+    SOLO_LOTES,
+    "recaudo_abrir_particion recaudo_dejar_particion recaudo_indexar_particion "
+    "recaudo_cerrar_lote_del_libro",
+)

@@ -5,7 +5,12 @@ from typing import ClassVar
 from django.db import models
 
 from recaudo.infra.orm import DineroField, PeriodoField
-from recaudo.infra.security.concesiones import SOLO_LOTES, concede, concede_tabla
+from recaudo.infra.security.concesiones import (
+    SOLO_LOTES,
+    concede,
+    concede_funciones,
+    concede_tabla,
+)
 
 
 @concede(agregan=SOLO_LOTES)
@@ -159,3 +164,4 @@ class PlanillaLinea(models.Model):
 
 
 concede_tabla("planillas_planillalinea_corriente", agregan=SOLO_LOTES)
+concede_funciones(SOLO_LOTES, "recaudo_cerrar_lote_de_lineas")

@@ -1,14 +1,11 @@
 """Keep the sums of a stretch of the ledger, by account and accounting date (D27)."""
 
-from collections.abc import Sequence
-from datetime import date
-
 from django.db.backends.utils import CursorWrapper
 
 _TRAMO = """
 INSERT INTO contabilidad_tramosumado (lote, desde_id, hasta_id, asientos, conceptos, hecho_id)
 SELECT %(lote)s, %(desde)s, %(hasta)s, count(*), to_jsonb(array_agg(DISTINCT concepto)), %(hecho)s
-  FROM {asiento} WHERE lote = %(lote)s AND id BETWEEN %(desde)s AND %(hasta)s
+  FROM contabilidad_asiento WHERE lote = %(lote)s AND id BETWEEN %(desde)s AND %(hasta)s
 RETURNING id
 """
 _SUMAR = """
@@ -27,27 +24,5 @@ def sumar_tramo(cursor: CursorWrapper, *, lote: int, tramo: tuple[int, int], hec
     entries posted after the last of them.
     """
     valores = {"lote": lote, "desde": tramo[0], "hasta": tramo[1], "hecho": hecho_id}
-    cursor.execute(_TRAMO.format(asiento="contabilidad_asiento"), valores)
+    cursor.execute(_TRAMO, valores)
     cursor.execute(_SUMAR, valores | {"tramo": cursor.fetchone()[0]})
-
-
-def guardar_sumas(
-    cursor: CursorWrapper,
-    *,
-    lote: int,
-    tramo: tuple[int, int],
-    hecho_id: int,
-    sumas: Sequence[tuple[int, date, int, int]],
-) -> None:
-    """Keep the sums of a mass lot, which is born whole: (cuenta_id, fecha, debe, haber), cents.
-
-    Its table need not be part of the ledger yet.
-    """
-    valores = {"lote": lote, "desde": tramo[0], "hasta": tramo[1], "hecho": hecho_id}
-    cursor.execute(_TRAMO.format(asiento=f"contabilidad_asiento_{lote:d}"), valores)
-    clave = cursor.fetchone()[0]
-    cursor.executemany(
-        "INSERT INTO contabilidad_sumadetramo (tramo_id, cuenta_id, fecha, debe, haber) "
-        "VALUES (%s, %s, %s, %s, %s)",
-        [(clave, *suma) for suma in sumas],
-    )

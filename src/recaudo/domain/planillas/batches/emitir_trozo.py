@@ -137,6 +137,8 @@ class Trozo:
             planillas, lineas, emitido, en_cero = pasos.fila("totales")
             if en_cero:
                 pasos("lineas_de_nadie")
+            if self.lote:
+                cursor.execute("SELECT recaudo_indexar_particion(%s, %s)", [_LINEAS, self.lote])
             if planillas:
                 self._asentar(pasos, planillas)
             muestra, diferencias = comparar_muestra(cursor, self.ley, self.lineas, lineas)
@@ -179,17 +181,14 @@ class Trozo:
     def _lineas(self, pasos: PasosSql) -> None:
         """Write the lines in a bare table: the future partition, or a temporary one."""
         cursor = pasos.cursor
-        clase, fin = ("TABLE", "") if self.lote else ("TEMP TABLE", " ON COMMIT DROP")
-        cursor.execute(
-            f"CREATE {clase} {self.lineas} (LIKE {_LINEAS} INCLUDING DEFAULTS "
-            f"INCLUDING CONSTRAINTS, CHECK (lote = {self.lote:d})){fin}"
-        )
-        cursor.execute(f"ALTER TABLE {self.lineas} ALTER COLUMN lote SET DEFAULT {self.lote:d}")
-        pasos("lineas")
         if self.lote:
+            cursor.execute("SELECT recaudo_abrir_particion(%s, %s)", [_LINEAS, self.lote])
+        else:
             cursor.execute(
-                f"ALTER TABLE {self.lineas} ADD PRIMARY KEY (lote, planilla_id, relacion_id)"
+                f"CREATE TEMP TABLE {self.lineas} (LIKE {_LINEAS} INCLUDING DEFAULTS "
+                "INCLUDING CONSTRAINTS, CHECK (lote = 0)) ON COMMIT DROP"
             )
+        pasos("lineas")
 
     def _asentar(self, pasos: PasosSql, planillas: int) -> None:
         """Write debts, headers and entries: all of them or none (C.D. 497 DG 8.ª)."""
@@ -228,15 +227,12 @@ class Trozo:
         A chunk with nothing to emit leaves no lot: it may have something tomorrow.
         """
         if vacio:
-            cursor.execute(f"DROP TABLE {self.lineas}")
+            cursor.execute("SELECT recaudo_dejar_particion(%s, %s)", [_LINEAS, self.lote])
             EmisionLote.objects.filter(pk=self.lote).delete()
             self.lote = 0
             return
         adjuntar_particion(cursor, self.lote)
-        cursor.execute(
-            "SELECT recaudo_cerrar_particion(%s::regclass, %s::regclass, %s)",
-            [_LINEAS, self.lineas, self.lote],
-        )
+        cursor.execute("SELECT recaudo_cerrar_lote_de_lineas(%s)", [self.lote])
 
     def _declarar(self, hecho: TrozoEmitido) -> None:
         if hecho.diferencias:

@@ -48,21 +48,23 @@ BEGIN
 END $$;
 CREATE TRIGGER dia_tomado BEFORE INSERT ON cartera_diacerrado
     FOR EACH ROW EXECUTE FUNCTION recaudo_dia_tomado();
-CREATE FUNCTION recaudo_dia_abierto() RETURNS trigger LANGUAGE plpgsql
+CREATE OR REPLACE FUNCTION recaudo_exigir_dia_abierto(dia date) RETURNS void LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-    primero date;
     cerrado date;
 BEGIN
-    PERFORM pg_advisory_xact_lock_shared(hashtext('recaudo.dia'), d.fecha - DATE '2000-01-01')
-       FROM (SELECT DISTINCT fecha FROM nuevos ORDER BY fecha) d;
-    SELECT min(fecha) INTO primero FROM nuevos;
+    PERFORM pg_advisory_xact_lock_shared(hashtext('recaudo.dia'), dia - DATE '2000-01-01');
     SELECT max(c.fecha) INTO cerrado FROM cartera_diacerrado c
-     WHERE c.fecha > primero OR (c.fecha = primero AND c.cerrado_el > c.fecha);
+     WHERE c.fecha > dia OR (c.fecha = dia AND c.cerrado_el > c.fecha);
     IF cerrado IS NOT NULL THEN
         RAISE EXCEPTION 'No se asienta con fecha %: ese día ya está cerrado (último cierre: %). Corrija con la fecha de hoy.',
-            to_char(primero, 'DD/MM/YYYY'), to_char(cerrado, 'DD/MM/YYYY') USING ERRCODE = 'RC008';
+            to_char(dia, 'DD/MM/YYYY'), to_char(cerrado, 'DD/MM/YYYY') USING ERRCODE = 'RC008';
     END IF;
+END $$;
+CREATE FUNCTION recaudo_dia_abierto() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    PERFORM recaudo_exigir_dia_abierto(d.fecha) FROM (SELECT DISTINCT fecha FROM nuevos ORDER BY fecha) d;
     RETURN NULL;
 END $$;
 CREATE TRIGGER asiento_en_dia_abierto AFTER INSERT ON contabilidad_asiento_corriente

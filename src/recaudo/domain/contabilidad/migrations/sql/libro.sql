@@ -55,7 +55,7 @@ CREATE INDEX partida_por_obligacion ON contabilidad_partida (obligacion_id) WHER
 CREATE UNIQUE INDEX asiento_revierte_una_vez ON contabilidad_asiento_corriente (revierte_id) WHERE revierte_id IS NOT NULL;
 
 -- Never UPDATE, DELETE, TRUNCATE. The row trigger is inherited by every partition; the TRUNCATE
--- trigger is added to each one (`recaudo_cerrar_particion` does it for the mass ones).
+-- trigger is added to each one (`recaudo_adjuntar_particion` does it for the mass ones).
 CREATE TRIGGER asiento_solo_agregar BEFORE UPDATE OR DELETE ON contabilidad_asiento
     FOR EACH ROW EXECUTE FUNCTION recaudo_solo_agregar();
 CREATE TRIGGER partida_solo_agregar BEFORE UPDATE OR DELETE ON contabilidad_partida
@@ -80,16 +80,153 @@ BEGIN
         USING ERRCODE = 'RC001';
 END $$;
 
--- Attach to its parent a table already filled and verified, and close it. Works for any table
--- partitioned by `lote`; whoever calls it has verified the rows with set statements.
-CREATE FUNCTION recaudo_cerrar_particion(madre regclass, tabla regclass, lote integer) RETURNS void
-LANGUAGE plpgsql AS $$
+-- Who closes days says which still take postings, and who posts holds its date: `cartera` puts its rule here.
+CREATE FUNCTION recaudo_exigir_dia_abierto(dia date) RETURNS void LANGUAGE sql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$ SELECT $$;
+
+-- A mass lot comes in by tables of its own: born bare, filled, given their keys, and joined whole. Whoever emits owns
+-- no table: these functions of the owner make one for a lot of the act in course, take it from who wrote in it before
+-- anything is verified, and join it. They work for any table partitioned by `lote`.
+CREATE FUNCTION recaudo_particion_de(madre regclass, lote integer) RETURNS text LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT format('public.%I', c.relname || '_' || lote)
+      FROM pg_class c
+      JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'public'
+      JOIN pg_partitioned_table t ON t.partrelid = c.oid AND t.partstrat = 'l' AND t.partnatts = 1
+      JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = t.partattrs[0] AND a.attname = 'lote'
+     WHERE c.oid = madre AND lote > 0
+$$;
+CREATE FUNCTION recaudo_conceder_particion(tabla text, orden text) RETURNS void LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'recaudo_lotes') THEN
+        EXECUTE format(orden, tabla, 'recaudo_lotes');
+    END IF;
+END $$;
+CREATE FUNCTION recaudo_abrir_particion(madre regclass, lote integer) RETURNS void LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    tabla text := recaudo_particion_de(madre, lote);
+    este recaudo_acto := recaudo_en_curso();
+BEGIN
+    IF tabla IS NULL OR este.hecho IS NULL THEN
+        RAISE EXCEPTION 'Un lote se abre dentro de un acto, en una tabla que se divide por lotes: % %.', madre, lote
+            USING ERRCODE = 'RC009';
+    END IF;
+    PERFORM recaudo_exigir_dia_abierto(este.fecha);
+    EXECUTE format('CREATE TABLE %s (LIKE %s INCLUDING DEFAULTS INCLUDING CONSTRAINTS, CHECK (lote = %s))',
+                   tabla, madre, lote);
+    EXECUTE format('ALTER TABLE %s ALTER COLUMN lote SET DEFAULT %s', tabla, lote);
+    PERFORM recaudo_conceder_particion(tabla, 'GRANT SELECT, INSERT, DELETE ON %s TO %I');
+END $$;
+-- A lot in which nothing came is not left behind.
+CREATE FUNCTION recaudo_dejar_particion(madre regclass, lote integer) RETURNS void LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    tabla text := recaudo_particion_de(madre, lote);
+    con_filas boolean;
+BEGIN
+    EXECUTE format('SELECT EXISTS (SELECT 1 FROM %s)', tabla) INTO con_filas;
+    IF con_filas OR EXISTS (SELECT 1 FROM pg_inherits WHERE inhrelid = tabla::regclass) THEN
+        RAISE EXCEPTION 'El lote % tiene filas o está en el libro: no se deja.', lote USING ERRCODE = 'RC009';
+    END IF;
+    EXECUTE format('DROP TABLE %s', tabla);
+END $$;
+-- Nobody writes in it any more; then the keys and indexes of its parent, so that joining it makes none.
+CREATE FUNCTION recaudo_indexar_particion(madre regclass, lote integer) RETURNS void LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    tabla text := recaudo_particion_de(madre, lote);
+    indice record;
+BEGIN
+    PERFORM recaudo_conceder_particion(tabla, 'REVOKE INSERT, DELETE ON %s FROM %I');
+    FOR indice IN
+        SELECT x.indisprimary, pg_get_indexdef(x.indexrelid) AS texto,
+               (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY k.orden)
+                  FROM unnest(x.indkey::smallint[]) WITH ORDINALITY k (numero, orden)
+                  JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = k.numero) AS columnas
+          FROM pg_index x WHERE x.indrelid = madre ORDER BY x.indisprimary DESC, x.indexrelid
+    LOOP
+        EXECUTE CASE WHEN indice.indisprimary THEN format('ALTER TABLE %s ADD PRIMARY KEY (%s)', tabla, indice.columnas)
+                     ELSE regexp_replace(indice.texto, '^CREATE (UNIQUE )?INDEX \S+ ON (ONLY )?\S+ ',
+                                         'CREATE \1INDEX ON ' || tabla || ' ') END;
+    END LOOP;
+END $$;
+-- For the functions of each room, that verify the rows first: nobody else calls it.
+CREATE FUNCTION recaudo_adjuntar_particion(madre regclass, lote integer) RETURNS void LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    tabla text := recaudo_particion_de(madre, lote);
 BEGIN
     EXECUTE format('ALTER TABLE %s ATTACH PARTITION %s FOR VALUES IN (%s)', madre, tabla, lote);
     EXECUTE format('CREATE TRIGGER sin_vaciar BEFORE TRUNCATE ON %s FOR EACH STATEMENT '
                    'EXECUTE FUNCTION recaudo_solo_agregar()', tabla);
     EXECUTE format('CREATE TRIGGER particion_cerrada BEFORE INSERT ON %s FOR EACH ROW '
                    'EXECUTE FUNCTION recaudo_particion_cerrada()', tabla);
+    PERFORM recaudo_conceder_particion(tabla, 'REVOKE ALL ON %s FROM %I');
+END $$;
+-- Nobody but the owner writes in it, and it has its key: what is verified now stays so.
+CREATE FUNCTION recaudo_exigir_indexada(madre regclass, lote integer) RETURNS void LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    tabla regclass := recaudo_particion_de(madre, lote)::regclass;
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_index x WHERE x.indrelid = tabla AND x.indisprimary)
+       OR EXISTS (SELECT 1 FROM pg_class c, aclexplode(c.relacl) p
+                   WHERE c.oid = tabla AND p.grantee <> c.relowner AND p.privilege_type <> 'SELECT')
+       OR NOT EXISTS (SELECT 1 FROM pg_class c JOIN pg_class m ON m.oid = madre AND m.relowner = c.relowner
+                       WHERE c.oid = tabla AND NOT c.relispartition) THEN
+        RAISE EXCEPTION 'El lote % no está listo: falta su clave o alguien aún escribe en él.', lote
+            USING ERRCODE = 'RC009';
+    END IF;
+END $$;
+
+-- The ledger's lot: D01, D13 and the accounts over all its entries, each of the act in course; its sums; then joined.
+-- Joining comes last: lots wait there for each other.
+CREATE FUNCTION recaudo_cerrar_lote_del_libro(lote_ integer) RETURNS void LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    asiento text := recaudo_particion_de('contabilidad_asiento', lote_);
+    partida text := recaudo_particion_de('contabilidad_partida', lote_);
+    actos recaudo_acto[] := recaudo_actos_abiertos();
+    esta bigint := recaudo_operacion();
+    malo bigint;
+    cuantos bigint;
+    dia date;
+    tramo_ bigint;
+BEGIN
+    PERFORM recaudo_exigir_indexada('contabilidad_asiento', lote_);
+    PERFORM recaudo_exigir_indexada('contabilidad_partida', lote_);
+    EXECUTE format('SELECT coalesce(a.id, p.asiento_id) FROM %s a FULL JOIN '
+                   '(SELECT asiento_id, count(*) AS patas, sum(debe) AS debe, sum(haber) AS haber '
+                   'FROM %s GROUP BY asiento_id) p ON p.asiento_id = a.id '
+                   'WHERE a.id IS NULL OR p.patas IS NULL OR p.patas < 2 OR p.debe <> p.haber '
+                   'OR a.operacion <> $1 OR a.revierte_id IS NOT NULL LIMIT 1', asiento, partida) INTO malo USING esta;
+    IF malo IS NOT NULL THEN
+        RAISE EXCEPTION 'El lote % no entra en el libro: el asiento % no cuadra, está incompleto o es de otra operación.',
+            lote_, malo USING ERRCODE = 'RC005';
+    END IF;
+    EXECUTE format('SELECT count(*) - count(*) FILTER (WHERE EXISTS (SELECT 1 FROM unnest($1) a '
+                   'WHERE (a.hecho, a.fecha) = (n.hecho_id, n.fecha))), min(n.fecha), count(*) '
+                   'FROM (SELECT DISTINCT hecho_id, fecha FROM %s) n', asiento) INTO malo, dia, cuantos USING actos;
+    IF malo > 0 OR cuantos > 1 THEN
+        RAISE EXCEPTION 'El lote % tiene un asiento que no es del acto en curso, con su fecha.', lote_
+            USING ERRCODE = 'RC003';
+    END IF;
+    IF cuantos = 1 THEN
+        EXECUTE format('INSERT INTO contabilidad_tramosumado (lote, desde_id, hasta_id, asientos, conceptos, hecho_id) '
+                       'SELECT $1, min(id), max(id), count(*), to_jsonb(array_agg(DISTINCT concepto)), min(hecho_id) '
+                       'FROM %s RETURNING id', asiento) INTO tramo_ USING lote_;
+        EXECUTE format('INSERT INTO contabilidad_sumadetramo (tramo_id, cuenta_id, fecha, debe, haber) '
+                       'SELECT $1, cuenta_id, $2, sum(debe), sum(haber) FROM %s GROUP BY cuenta_id', partida)
+          USING tramo_, dia;
+        IF EXISTS (SELECT 1 FROM contabilidad_sumadetramo s WHERE s.tramo_id = tramo_
+                    AND NOT EXISTS (SELECT 1 FROM contabilidad_cuenta c WHERE c.id = s.cuenta_id)) THEN
+            RAISE EXCEPTION 'El lote % nombra una cuenta que no está en el plan.', lote_ USING ERRCODE = 'RC004';
+        END IF;
+    END IF;
+    PERFORM recaudo_adjuntar_particion('contabilidad_asiento', lote_);
+    PERFORM recaudo_adjuntar_particion('contabilidad_partida', lote_);
 END $$;
 
 -- Whoever seals waits for who is posting and for who seals; nobody posts nor seals until it ends.

@@ -76,6 +76,19 @@ CREATE TRIGGER linea_de_su_planilla AFTER INSERT ON planillas_planillalinea
 CREATE TRIGGER linea_de_su_planilla AFTER INSERT ON planillas_planillalinea_corriente
     REFERENCING NEW TABLE AS nuevas FOR EACH STATEMENT EXECUTE FUNCTION recaudo_lineas_de_su_planilla();
 
+-- The lines of a chunk, already closed to their writer, join the rest: its lot is of the act in course. That each
+-- planilla is the sum of its lines is by construction, and the audit looks at it (D02).
+CREATE FUNCTION recaudo_cerrar_lote_de_lineas(lote_ integer) RETURNS void LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    PERFORM recaudo_exigir_indexada('planillas_planillalinea', lote_);
+    IF NOT EXISTS (SELECT 1 FROM planillas_emisionlote e, unnest(recaudo_actos_abiertos()) a
+                    WHERE e.id = lote_ AND e.hecho_id = a.hecho) THEN
+        RAISE EXCEPTION 'El lote % de líneas no es de una emisión en curso.', lote_ USING ERRCODE = 'RC003';
+    END IF;
+    PERFORM recaudo_adjuntar_particion('planillas_planillalinea', lote_);
+END $$;
+
 -- What a line names is not deleted (its person is kept by the relation's own foreign key).
 CREATE FUNCTION recaudo_relacion_con_planillas() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
