@@ -37,6 +37,9 @@ if _THERE_ARE_SETTINGS:
     # of connections for it, which nobody closes. Tests know threads, not tasks: one set each.
     vars(connections)["_connections"] = threading.local()
     django_settings.MIDDLEWARE = ["tests.papeles.ComoLaWeb", *django_settings.MIDDLEWARE]
+    papeles = importlib.import_module("tests.papeles")
+    cli = importlib.import_module("recaudo.project.cli")
+    vars(cli)["ejecutar"] = papeles.como_su_papel(vars(cli)["ejecutar"])
 
 settings.register_profile("local", deadline=None, max_examples=60)
 settings.register_profile(

@@ -1,13 +1,15 @@
 """Do something as one of the roles of the database; the tests are the owner."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import wraps
 
 from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 
 from recaudo.infra.mesas import poner_mesas, sin_tablas_de_paso
-from recaudo.infra.papeles import Papel
+from recaudo.infra.papeles import CON_TABLAS_DE_PASO, Papel
+from recaudo.project import cli
 
 DENEGADO = "42501"
 
@@ -60,3 +62,37 @@ class ComoLaWeb:
             if not connection.needs_rollback and connection.connection is not None:
                 with connection.cursor() as cursor:
                     cursor.execute("RESET ROLE")
+
+
+def como_su_papel(ejecutar: Callable[[Sequence[str]], int]) -> Callable[[Sequence[str]], int]:
+    """Wrap `cli.ejecutar`: each order is the role of the database that it declares."""
+
+    @wraps(ejecutar)
+    def con_papel(argumentos: Sequence[str]) -> int:
+        orden = cli.EN_LA_BASE.get(argumentos[0]) if argumentos else None
+        if orden is None or orden.papel is None or not _hay_base():
+            return ejecutar(argumentos)
+        sin_mesas = orden.papel in CON_TABLAS_DE_PASO
+        if not sin_mesas:
+            sin_tablas_de_paso(connection)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET ROLE {orden.papel}")
+        try:
+            return ejecutar(argumentos)
+        finally:
+            if not sin_mesas:
+                connection.execute_wrappers.remove(poner_mesas)
+            if not connection.needs_rollback and connection.connection is not None:
+                with connection.cursor() as cursor:
+                    cursor.execute("RESET ROLE")
+
+    return con_papel
+
+
+def _hay_base() -> bool:
+    """Whether this test may use the database."""
+    try:
+        connection.ensure_connection()
+    except RuntimeError:
+        return False
+    return True

@@ -16,7 +16,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from recaudo.infra.papeles import CON_TABLAS_DE_PASO, Papel
+from recaudo.infra.papeles import CON_TABLAS_DE_PASO, Papel, variable_de
 from recaudo.infra.postgres import asegurar_servidor, detener, directorio_de_datos, launcher
 from recaudo.infra.postgres.binaries import find_binaries
 
@@ -122,6 +122,11 @@ def url_as(papel: Papel, url: str) -> str:
     """Return the URL with which another role enters the database of `url`, on this run's server."""
     password = directorio_de_datos(data_directory()) / f"clave-{papel.removeprefix('recaudo_')}"
     return make_conninfo(url, user=papel.value, password=password.read_text(encoding="utf-8"))
+
+
+def variables_as_roles(url: str) -> dict[str, str]:
+    """Return the environment that an installation has for the database of `url`: a URL by role."""
+    return {"DATABASE_URL": url, **{variable_de(papel): url_as(papel, url) for papel in Papel}}
 
 
 def admin_url(url: str, data: Path) -> str:

@@ -6,12 +6,14 @@ import subprocess
 import sys
 import time
 
-import psycopg
 import pytest
 from django.db import connection
+from psycopg.conninfo import make_conninfo
 
 from recaudo.domain.contabilidad.queries import libro_cuadra, saldos_por_cuenta
 from recaudo.domain.planillas.models import EmisionLote, Planilla
+from recaudo.infra.papeles import Papel
+from tests import servidor
 from tests.factories.planillas import PERIODO, SISTEMA, emitir
 from tests.factories.poblaciones import poblar_empleadores
 
@@ -63,13 +65,10 @@ def _undisturbed() -> dict[str, object]:
 def _start_emission() -> subprocess.Popen[bytes]:
     datos = connection.settings_dict
     entorno = os.environ | {
-        "DATABASE_URL": psycopg.conninfo.make_conninfo(
-            dbname=datos["NAME"],
-            user=datos["USER"],
-            password=datos["PASSWORD"] or None,
-            host=datos["HOST"] or None,
-            port=datos["PORT"] or None,
+        "DATABASE_URL": servidor.url_as(
+            Papel.LOTES, make_conninfo(os.environ["DATABASE_URL"], dbname=datos["NAME"])
         ),
+        "RECAUDO_PAPEL": "lotes",
         "PYTHONPATH": os.pathsep.join(sys.path),
     }
     return subprocess.Popen(
@@ -110,7 +109,7 @@ def test_losing_the_database_half_way_and_running_again_gives_the_same_totals() 
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND usename = current_user "
+            "WHERE datname = current_database() AND usename = 'recaudo_lotes' "
             "AND pid <> pg_backend_pid()"
         )
     assert hijo.wait(timeout=60) != 0

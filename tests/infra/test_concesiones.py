@@ -16,7 +16,7 @@ from recaudo.infra.security.concesiones import (
     quienes_llaman,
     sentencias,
 )
-from tests.papeles import como, denegada
+from tests.papeles import como, como_en_punto, denegada
 
 pytestmark = pytest.mark.django_db
 
@@ -161,6 +161,27 @@ def test_a_model_that_says_nothing_stops_everything(monkeypatch: pytest.MonkeyPa
         sentencias([WEB], {})
 
 
+def test_the_auditor_states_what_its_audit_found_and_nothing_else() -> None:
+    def constar(tipo: str, acto: str) -> str:
+        try:
+            with transaction.atomic(), como_en_punto(AUDITOR), connection.cursor() as cursor:
+                cursor.execute("SELECT recaudo_abrir_acto(%s, '2026-11-30', NULL)", [acto])
+                cursor.execute(
+                    "INSERT INTO audit_hecho (id, en, fecha, acto, permiso, tipo, objeto_tipo, "
+                    "objeto_id, provincia, actor_nombre, rol, norma, frase, antes, despues, "
+                    "documento_sha256) VALUES (%s, now(), '2026-11-30', %s, 'x', %s, 'libro', '1', "
+                    "'', 'x', 'x', '', '', '{}', '{}', '')",
+                    [cursor.fetchone()[0], acto, tipo],
+                )
+        except DatabaseError as error:
+            return str(error)
+        return ""
+
+    assert constar("auditoria_ejecutada", "auditar_y_anotar") == ""
+    assert "solo deja constancia" in constar("pago_registrado", "auditar_y_anotar")
+    assert "solo deja constancia" in constar("auditoria_ejecutada", "registrar_pago")
+
+
 # --- what the web is denied ------------------------------------------------------------------
 
 PROHIBIDO_A_LA_WEB = (
@@ -216,7 +237,8 @@ def test_reports_read_no_secret_and_the_auditor_reads_all_and_neither_writes() -
     assert not denegada(INFORMES, "SELECT nombre FROM security_usuario")
     for papel in (INFORMES, AUDITOR):
         for tabla, dicha in concesiones().items():
-            assert papel not in _que_escriben(dicha), tabla
+            suya = papel is AUDITOR and tabla == "audit_hecho"  # what its audit found, no more
+            assert (papel in _que_escriben(dicha)) == suya, tabla
         assert denegada(papel, "DELETE FROM security_sesion")
         assert denegada(papel, "SELECT nextval('audit_hecho_id_seq')")
 

@@ -18,10 +18,12 @@ from recaudo.infra.documents import dibujo
 from recaudo.infra.documents.models import Dibujo
 from recaudo.infra.jobs import trabajador
 from recaudo.infra.jobs.tareas import guardar_documento, olvidar_accesos
+from recaudo.infra.papeles import Papel
 from recaudo.infra.security import entrada
 from recaudo.infra.security.cupos import DIA
 from recaudo.infra.security.models import Aparato, IntentoDeEntrada, LugarConocido, Sesion, Usuario
 from recaudo.interfaces.batch.tareas import ponerse_al_dia
+from tests import servidor
 from tests.factories.cartera import hacer_obligacion
 from tests.factories.documentos import congelar_uno
 
@@ -94,10 +96,13 @@ trabajador.trabajar()
 def test_what_a_killed_worker_left_is_taken_up_within_a_minute(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    base = make_conninfo(os.environ["DATABASE_URL"], dbname=connection.settings_dict["NAME"])
+    base = servidor.url_as(
+        Papel.LOTES,
+        make_conninfo(os.environ["DATABASE_URL"], dbname=connection.settings_dict["NAME"]),
+    )
     muerto = subprocess.Popen(
         [sys.executable, "-c", _TRABAJADOR], stdout=subprocess.PIPE, text=True,
-        env={**os.environ, "DATABASE_URL": base},
+        env={**os.environ, "DATABASE_URL": base, "RECAUDO_PAPEL": "lotes"},
     )  # fmt: skip
     assert muerto.stdout is not None
     with muerto:

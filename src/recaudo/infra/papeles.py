@@ -3,6 +3,8 @@
 import os
 from enum import StrEnum
 
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
 
 class Papel(StrEnum):
     """A role of the database that owns nothing; its value is its name there."""
@@ -35,6 +37,21 @@ def papel_de_este_proceso() -> Papel | None:
 def variable_de(papel: Papel) -> str:
     """Return the name of the variable of the environment with the URL of a role."""
     return f"RECAUDO_BASE_{papel.removeprefix('recaudo_').upper()}"
+
+
+def variables_para(url: str) -> dict[str, str]:
+    """Return the variables with which a process enters the database of `url` and no other.
+
+    Of the roles, those whose name and password the environment knows.
+    """
+    variables = {"DATABASE_URL": url}
+    for papel in Papel:
+        if suya := os.environ.get(variable_de(papel)):
+            quien = conninfo_to_dict(suya)
+            variables[variable_de(papel)] = make_conninfo(
+                url, user=quien["user"], password=quien.get("password")
+            )
+    return variables
 
 
 def vestirse(papel: Papel) -> bool:

@@ -9,13 +9,12 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from recaudo.infra.bitacora.destino import DestinoIlegible, destino_de
+from recaudo.infra.papeles import Papel, variable_de
 from recaudo.infra.security.origen_de_red import ProxiesIlegibles, leer_proxies
 
 AMBIENTE: Final = "RECAUDO_AMBIENTE"
-BASES: Final = (
-    "DATABASE_URL", "RECAUDO_BASE_WEB", "RECAUDO_BASE_LOTES", "RECAUDO_BASE_INFORMES",
-    "RECAUDO_BASE_AUDITOR",
-)  # fmt: skip
+#: Every variable with a URL of the database: the owner's first.
+BASES: Final = ("DATABASE_URL", *(variable_de(papel) for papel in Papel))
 SIN_TLS: Final = "RECAUDO_BASE_SIN_TLS"
 LARGO_DE_SECRETO: Final = 50
 _SIGNOS_DISTINTOS: Final = 10
@@ -27,23 +26,26 @@ class ProduccionIncompleta(Exception):
     """RAISED when production lacks something: its text says all that is missing, in Spanish."""
 
 
-def exigir_produccion(ambiente: Mapping[str, str]) -> None:
-    """Refuse to start a production that is not whole: ProduccionIncompleta. Elsewhere, nothing."""
+def exigir_produccion(ambiente: Mapping[str, str], papel: Papel | None = None) -> None:
+    """Refuse to start a production that is not whole: ProduccionIncompleta. Elsewhere, nothing.
+
+    `papel` is the role that the process will be: it needs its own URL of the database.
+    """
     if ambiente.get(AMBIENTE) != "prod":
         return
-    faltas = faltas_de_produccion(ambiente)
+    faltas = faltas_de_produccion(ambiente, papel)
     if faltas:
         mensaje = f"Producción no arranca: {'; '.join(faltas)}. Vea docs/operacion/produccion.md."
         raise ProduccionIncompleta(mensaje)
 
 
-def faltas_de_produccion(ambiente: Mapping[str, str]) -> list[str]:
+def faltas_de_produccion(ambiente: Mapping[str, str], papel: Papel | None = None) -> list[str]:
     """Return everything that is missing or wrong for production, in the order of the guide."""
     return [
         *_de_la_direccion(ambiente),
         *_de_los_proxies(ambiente),
         *_de_los_secretos(ambiente),
-        *_de_la_base(ambiente),
+        *_de_la_base(ambiente, papel),
         *_de_los_papeles(ambiente),
         *_de_lo_demas(ambiente),
     ]
@@ -112,9 +114,11 @@ def _es_debil(secreto: str) -> bool:
     )
 
 
-def _de_la_base(ambiente: Mapping[str, str]) -> Iterator[str]:
-    if not ambiente.get("DATABASE_URL"):
-        yield "falta DATABASE_URL (la base propia es solo de la demostración)"
+def _de_la_base(ambiente: Mapping[str, str], papel: Papel | None) -> Iterator[str]:
+    suya = variable_de(papel) if papel else "DATABASE_URL"
+    if not ambiente.get(suya):
+        quien = f"el papel {papel}" if papel else "la base propia es solo de la demostración"
+        yield f"falta {suya} ({quien})"
     sin_tls = ambiente.get(SIN_TLS, "").lower() == "si"
     for nombre in BASES:
         if not ambiente.get(nombre):

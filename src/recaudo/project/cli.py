@@ -14,6 +14,7 @@ import typer
 from typer.core import TyperCommand
 from typer.exceptions import TyperException
 
+from recaudo.infra.papeles import Papel
 from recaudo.interfaces.batch import salida
 from recaudo.interfaces.batch.calcular import aportes, identificacion, mora, plazos
 from recaudo.interfaces.batch.programa import Grupo, Orden, Programa
@@ -31,7 +32,8 @@ class EnLaBase:
 
     The module is `recaudo.interfaces.batch.NAME`, or `recaudo.project.NAME` for the ones that wire
     the whole house, unless `lugar` names another. With `django` the settings are loaded before the
-    module is imported. A command whose module does not exist is not offered.
+    module is imported. A command whose module does not exist is not offered. `papel` is the role
+    of the database that it is (ADR 0018); without it, the owner.
     """
 
     nombre: str
@@ -40,6 +42,7 @@ class EnLaBase:
     es_grupo: bool = False
     django: bool = True
     lugar: str = ""
+    papel: Papel | None = None
 
     @property
     def modulo(self) -> str | None:
@@ -57,37 +60,51 @@ class EnLaBase:
         if self.django:
             from recaudo.interfaces.batch.arranque import preparar_django  # noqa: PLC0415
 
-            preparar_django()
+            preparar_django(self.papel)
         app: typer.Typer = importlib.import_module(str(self.modulo)).app
         orden = typer.main.get_group(app) if self.es_grupo else typer.main.get_command(app)
         orden.name = self.nombre
         return orden
 
 
+def _por_lotes(nombre: str, ayuda: str) -> EnLaBase:
+    return EnLaBase(nombre, TRABAJO, ayuda, es_grupo=True, papel=Papel.LOTES)
+
+
 EN_LA_BASE: Final = {
     orden.nombre: orden
     for orden in (
-        EnLaBase("empleadores", TRABAJO, "Registra empleadores.", es_grupo=True),
-        EnLaBase("novedades", TRABAJO, "Carga archivos de novedades.", es_grupo=True),
-        EnLaBase("planillas", TRABAJO, "Emite las planillas de un período.", es_grupo=True),
-        EnLaBase("recaudacion", TRABAJO, "Importa los pagos de los bancos.", es_grupo=True),
-        EnLaBase("cartera", TRABAJO, "Cierra los días: mora, glosas y términos.", es_grupo=True),
-        EnLaBase("informe", TRABAJO, "Produce un informe a una fecha de corte."),
+        _por_lotes("empleadores", "Registra empleadores."),
+        _por_lotes("novedades", "Carga archivos de novedades."),
+        _por_lotes("planillas", "Emite las planillas de un período."),
+        _por_lotes("recaudacion", "Importa los pagos de los bancos."),
+        _por_lotes("cartera", "Cierra los días: mora, glosas y términos."),
+        EnLaBase(
+            "informe", TRABAJO, "Produce un informe a una fecha de corte.", papel=Papel.INFORMES
+        ),
         EnLaBase("demo", SERVICIO, "Prepara y muestra un ciclo completo.", django=False),
         EnLaBase("servir", SERVICIO, "Sirve el portal y la oficina.", django=False),
         EnLaBase("detener", SERVICIO, "Detiene la base de datos propia.", django=False),
-        EnLaBase("trabajador", SERVICIO, "Atiende los trabajos en segundo plano.", django=False),
+        EnLaBase(
+            "trabajador",
+            SERVICIO,
+            "Atiende los trabajos en segundo plano.",
+            django=False,
+            papel=Papel.LOTES,
+        ),
         EnLaBase(
             "cuentas", SERVICIO, "Abre cuentas de funcionarios y de representantes.", es_grupo=True
         ),
         EnLaBase(
             "base",
             CONTROL,
-            "Revisa lo que está instalado en la base de datos.",
+            "Crea, prepara y revisa la base de datos.",
             es_grupo=True,
             lugar="project.base_instalada",
         ),
-        EnLaBase("auditoria", CONTROL, "Comprueba los invariantes de los libros."),
+        EnLaBase(
+            "auditoria", CONTROL, "Comprueba los invariantes de los libros.", papel=Papel.AUDITOR
+        ),
         EnLaBase(
             "medir", CONTROL, "Mide una operación junto a su piso físico.", lugar="ensayo.medicion"
         ),

@@ -17,6 +17,7 @@ from recaudo.infra import clock
 from recaudo.infra.audit.cargar_maquinas import cargar_maquinas
 from recaudo.infra.firmas import libreta
 from recaudo.infra.security.concesiones import aplicar_concesiones
+from recaudo.kernel.refusals import Rechazo
 from recaudo.project.version_de_la_base import anotar_version, exigir_la_misma_version, huellas
 from recaudo.project.wiring import MAQUINAS
 from recaudo.reports.auditoria.huella.comparar import HUELLA, comprobar_base, firmar_huella
@@ -24,6 +25,15 @@ from recaudo.reports.auditoria.huella.comparar import HUELLA, comprobar_base, fi
 EMPEZADA: Final = "empezada"
 _SIN_FIRMA: Final = "sin firma"
 _registro = logging.getLogger("recaudo.base")
+
+
+class BaseSinPreparar(Rechazo):
+    """The database lacks migrations that this program has."""
+
+    mensaje = (
+        "La base de datos no está al día con este programa. Con la dirección de su dueño en "
+        "DATABASE_URL, ejecute «recaudo base preparar --ejecutar» y vuelva a empezar."
+    )
 
 
 def cargar_catalogos() -> None:
@@ -54,6 +64,19 @@ def preparar_base() -> None:
             aplicar_concesiones(cursor)
         if firmado != _SIN_FIRMA:
             firmar_huella(programa=programa())
+
+
+def exigir_base_preparada() -> None:
+    """Refuse a database on which `preparar_base` has yet to run: BaseSinPreparar; reads only.
+
+    Also BaseDeOtraVersion and, in production, BaseAlterada.
+    """
+    cargador = MigrationLoader(connection)
+    exigir_la_misma_version(cargador)
+    if any(clave not in cargador.applied_migrations for clave in cargador.graph.nodes):
+        raise BaseSinPreparar
+    for diferencia in comprobar_base():
+        _registro.warning("La base no es la que se instaló: %s.", diferencia)
 
 
 def _empezar_o_comprobar(*, is_new: bool) -> str:

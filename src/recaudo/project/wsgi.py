@@ -8,6 +8,9 @@ from multiprocessing import parent_process
 
 from django.core.wsgi import get_wsgi_application
 
+from recaudo.infra.papeles import Papel, papel_de_este_proceso
+from recaudo.infra.produccion import AMBIENTE, ProduccionIncompleta
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recaudo.project.settings")
 
 
@@ -27,6 +30,10 @@ if parent_process() is not None:
     # and told twice granian waits until it is killed.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     atexit.register(_terminar)
+
+if os.environ.get(AMBIENTE) == "prod" and papel_de_este_proceso() is not Papel.WEB:
+    sin_papel = "En producción las páginas entran a la base como recaudo_web: use recaudo servir."
+    raise ProduccionIncompleta(sin_papel)
 
 application = get_wsgi_application()
 

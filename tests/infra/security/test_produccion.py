@@ -84,14 +84,24 @@ def correr(*orden: str, **cambio: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("orden", ["servir", "trabajador", "auditoria"])
-def test_the_command_says_all_that_is_missing_in_one_line_and_ends_with_2(orden: str) -> None:
-    salida = correr("-m", "recaudo.project.cli", orden, RECAUDO_AMBIENTE="prod")
+@pytest.mark.parametrize(
+    ("orden", "base"),
+    [
+        (("servir",), "RECAUDO_BASE_WEB"),
+        (("trabajador",), "RECAUDO_BASE_LOTES"),
+        (("auditoria",), "RECAUDO_BASE_AUDITOR"),
+        (("base", "preparar"), "DATABASE_URL"),
+    ],
+)
+def test_the_command_says_all_that_is_missing_in_one_line_and_ends_with_2(
+    orden: tuple[str, ...], base: str
+) -> None:
+    salida = correr("-m", "recaudo.project.cli", *orden, RECAUDO_AMBIENTE="prod")
     assert salida.returncode == 2, salida.stderr
     (linea,) = salida.stderr.splitlines()
     for nombre in ("URL_PUBLICA", "HOSTS", "PROXIES", "SECRETO"):
         assert f"falta RECAUDO_{nombre}" in linea
-    assert "falta DATABASE_URL" in linea
+    assert f"falta {base} (" in linea
     assert salida.stdout == ""
 
 

@@ -31,6 +31,7 @@ from recaudo.norma.aportes.base_imponible import base_minima
 from recaudo.norma.catalogos.dpa import canton
 from recaudo.norma.parametros import cargar_parametros
 from recaudo.reports.resumen.totales import Totales, totales
+from tests import servidor
 from tests.factories.demostracion import base_aparte
 
 #: Set it to write the bundled files again after a change of the law or of the story.
@@ -151,7 +152,7 @@ def test_the_bundled_files_are_the_ones_the_generator_writes(
 def order(url: str, *words: str, **ambiente: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "recaudo.project.cli", *words],
-        env={**os.environ, "DATABASE_URL": url, "RECAUDO_AMBIENTE": "dev", **ambiente},
+        env=os.environ | servidor.variables_as_roles(url) | {"RECAUDO_AMBIENTE": "dev"} | ambiente,
         capture_output=True, text=True, check=False, timeout=120,
     )  # fmt: skip
 

@@ -25,6 +25,7 @@ from recaudo.interfaces.batch.sitio import (
     direccion_del_sitio,
     exigir_puerto_libre,
 )
+from tests import servidor
 from tests.factories.demostracion import base_aparte
 
 
@@ -39,7 +40,7 @@ def serving(url: str, puerto: int) -> Iterator[subprocess.Popen[str]]:
     """Run the command until the block ends; it must have been stopped inside."""
     proceso = subprocess.Popen(
         [sys.executable, "-m", "recaudo.project.cli", "servir", "--puerto", str(puerto)],
-        env={**os.environ, "DATABASE_URL": url, "RECAUDO_AMBIENTE": "dev"},
+        env={**os.environ, **servidor.variables_as_roles(url), "RECAUDO_AMBIENTE": "dev"},
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
     try:

@@ -20,6 +20,7 @@ from recaudo.ensayo.caidas.libros import revisar
 from recaudo.ensayo.caidas.registro import Resultado, escenario
 from recaudo.ensayo.caidas.servidor import Servidor
 from recaudo.ensayo.medicion.base_de_medida import base_de_medida
+from recaudo.infra.papeles import variables_para
 
 _POR_MUERTE: Final = 3
 _PACIENCIA: Final = 180
@@ -59,7 +60,9 @@ def _encolar(cuantos: int) -> None:
 
 
 def _trabajador(url: str) -> subprocess.Popen[bytes]:
-    ambiente = {**os.environ, "DATABASE_URL": url, "RECAUDO_SECRETO": "solo-para-las-caidas-" * 3}
+    ambiente = {
+        **os.environ, **variables_para(url), "RECAUDO_SECRETO": "solo-para-las-caidas-" * 3
+    }  # fmt: skip
     return subprocess.Popen(
         [sys.executable, "-c", "from recaudo.project.cli import main; main()", "trabajador"],
         env=ambiente, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,

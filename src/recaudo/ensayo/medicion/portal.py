@@ -18,7 +18,6 @@ from typing import Final
 from urllib.parse import urlencode
 
 from django.db import connection
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from recaudo.ensayo.demostracion import ciclo
 from recaudo.ensayo.demostracion.archivos import generados
@@ -28,7 +27,7 @@ from recaudo.ensayo.medicion import carga
 from recaudo.ensayo.medicion.base_de_medida import base_de_medida, clave_de, preparar_casa
 from recaudo.ensayo.medicion.observador import observar
 from recaudo.ensayo.medicion.registro import Medida, medicion
-from recaudo.infra.papeles import Papel, variable_de
+from recaudo.infra.papeles import Papel, variable_de, variables_para
 
 POR_SEGUNDO: Final = 300
 SEGUNDOS: Final = 10
@@ -239,12 +238,9 @@ def ambiente_de_la_web(url: str) -> dict[str, str]:
 
     As the owner, when nobody says with which name and password the web enters this server.
     """
-    suya = os.environ.get(variable_de(Papel.WEB))
-    if not suya:
-        return {"DATABASE_URL": url}
-    quien = conninfo_to_dict(suya)
-    como_ella = make_conninfo(url, user=quien["user"], password=quien["password"])
-    return {"DATABASE_URL": como_ella, "RECAUDO_PAPEL": "web"}
+    variables = variables_para(url)
+    suya = variables.get(variable_de(Papel.WEB))
+    return {"DATABASE_URL": suya, "RECAUDO_PAPEL": "web"} if suya else variables
 
 
 @contextmanager

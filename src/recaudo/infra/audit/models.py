@@ -4,10 +4,11 @@ from typing import ClassVar
 
 from django.db import models
 
+from recaudo.infra.papeles import Papel
 from recaudo.infra.security.concesiones import AMBOS, concede, concede_funciones, concede_tabla
 
 
-@concede(agregan=AMBOS)
+@concede(agregan=(*AMBOS, Papel.AUDITOR))
 class Hecho(models.Model):
     """One fact stated by an act. No foreign keys to live rows: kind and id as text."""
 
@@ -165,9 +166,12 @@ class Reloj(models.Model):
 
 
 concede_tabla("audit_encurso")
+#: The auditor states one fact, that of its audit, and no other (`hecho_del_auditor`).
+concede_funciones(
+    (*AMBOS, Papel.AUDITOR), "recaudo_en_curso recaudo_abrir_acto recaudo_cerrar_acto"
+)
 concede_funciones(
     AMBOS,
-    "recaudo_operacion recaudo_en_curso recaudo_abrir_acto recaudo_cerrar_acto "
-    "recaudo_estado_previo recaudo_reservar recaudo_mesa recaudo_quitar_mesas "
+    "recaudo_operacion recaudo_estado_previo recaudo_reservar recaudo_mesa recaudo_quitar_mesas "
     "recaudo_renombrar_mesa recaudo_medir_mesas",
 )

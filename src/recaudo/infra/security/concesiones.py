@@ -22,6 +22,7 @@ M = TypeVar("M", bound=type[models.Model])
 
 
 AMBOS: Final = (Papel.WEB, Papel.LOTES)
+TODOS: Final = tuple(Papel)
 SOLO_LOTES: Final = (Papel.LOTES,)
 NADIE: Final[tuple[Papel, ...]] = ()
 

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Never
 
+from recaudo.infra.papeles import Papel, variable_de, vestirse
+
 
 @contextmanager
 def base_propia() -> Iterator[None]:
@@ -32,26 +34,46 @@ def _terminar(_senal: int, _marco: FrameType | None) -> Never:
     raise SystemExit(128 + signal.SIGTERM)
 
 
-def preparar_django() -> None:
-    """Start our own PostgreSQL unless DATABASE_URL names one, and load the settings, once."""
+def preparar_django(papel: Papel | None = None) -> None:
+    """Start our own PostgreSQL unless the environment names one, and load the settings, once.
+
+    `papel` is the role of the database that this process is; without it, the owner. An environment
+    that has no URL for that role leaves it as the owner, but in production: ProduccionIncompleta.
+    A role that may do more than a role of its kind is told of, and in production refused:
+    PapelConPoderes.
+    """
     import django  # noqa: PLC0415 - loading Django takes longer than a pure command may
     from django.apps import apps  # noqa: PLC0415
 
-    from recaudo.infra.produccion import exigir_produccion  # noqa: PLC0415
+    from recaudo.infra.produccion import BASES, exigir_produccion  # noqa: PLC0415
 
     if apps.ready:
         return
-    exigir_produccion(os.environ)
-    if not os.environ.get("DATABASE_URL"):
-        from recaudo.infra.papeles import Papel, variable_de  # noqa: PLC0415
+    exigir_produccion(os.environ, papel)
+    if not any(os.environ.get(nombre) for nombre in BASES):
         from recaudo.infra.postgres import asegurar_servidor, url_de_papel  # noqa: PLC0415
 
         os.environ["DATABASE_URL"] = asegurar_servidor()
-        for papel in Papel:
-            os.environ.setdefault(variable_de(papel), url_de_papel(papel))
+        for otro in Papel:
+            os.environ.setdefault(variable_de(otro), url_de_papel(otro))
+    viste = papel is not None and vestirse(papel)
     _el_secreto_de_siempre()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recaudo.project.settings")
     django.setup()
+    if viste:
+        exigir_papel_sin_poderes(str(os.environ["DATABASE_URL"]))
+
+
+def exigir_papel_sin_poderes(url: str) -> None:
+    """Refuse, in production, a role that may do more than it says: PapelConPoderes; else tell."""
+    from recaudo.infra.papeles_del_servidor import PapelConPoderes, poderes_de_mas  # noqa: PLC0415
+    from recaudo.interfaces.batch import salida  # noqa: PLC0415
+
+    if de_mas := poderes_de_mas(url):
+        mensaje = f"El papel con que se entra a la base {'; '.join(de_mas)}."
+        if os.environ.get("RECAUDO_AMBIENTE") == "prod":
+            raise PapelConPoderes(mensaje)
+        salida.avisar(mensaje)
 
 
 def _el_secreto_de_siempre() -> None:

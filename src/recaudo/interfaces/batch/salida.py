@@ -151,7 +151,7 @@ def responder_a_error(error: BaseException, *, como_json: bool) -> int:
         else:
             avisar(error.mensaje + (f" ({error.norma})" if error.norma else ""))
         return RECHAZADO
-    if isinstance(error, UsoIncorrecto) or type(error).__name__ == "ProduccionIncompleta":
+    if isinstance(error, UsoIncorrecto) or type(error).__name__ in _DE_LA_INSTALACION:
         avisar(" ".join(str(error).split()))
         return USO_INCORRECTO
     if isinstance(error, KeyboardInterrupt):
@@ -160,6 +160,10 @@ def responder_a_error(error: BaseException, *, como_json: bool) -> int:
     return _inesperado(error)
 
 
+#: What says in Spanish, by itself, what an installation lacks.
+_DE_LA_INSTALACION: Final = frozenset(
+    {"ProduccionIncompleta", "PapelConPoderes", "PapelesMalDichos"}
+)
 _CONOCIDOS: Final[Mapping[str, str]] = {
     "OperationalError": "No se pudo trabajar con la base de datos: revise DATABASE_URL y que el "
     "servidor responda.",

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from recaudo.infra.papeles import Papel
 from recaudo.infra.produccion import exigir_produccion
 from recaudo.interfaces.batch.salida import UsoIncorrecto
 
@@ -55,13 +56,14 @@ def primer_puerto_libre() -> int:
     raise UsoIncorrecto(msg)
 
 
-def asegurar_secreto(carpeta: Path) -> None:
+def asegurar_secreto(carpeta: Path, papel: Papel | None = None) -> None:
     """Put in the environment the key that signs sessions, the same for every process and restart.
 
     Outside production it is made once and kept in `carpeta`, readable only by its owner.
-    A production that lacks it, or anything else, does not start: ProduccionIncompleta.
+    A production that lacks it, or anything else that the role `papel` needs, does not start:
+    ProduccionIncompleta.
     """
-    exigir_produccion(os.environ)
+    exigir_produccion(os.environ, papel)
     if os.environ.get(SECRETO):
         return
     archivo = carpeta / "secreto"

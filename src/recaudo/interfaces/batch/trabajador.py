@@ -5,6 +5,7 @@ from typing import Annotated, Final
 
 import typer
 
+from recaudo.infra.papeles import Papel
 from recaudo.infra.postgres.places import default_root
 from recaudo.interfaces.batch import salida
 from recaudo.interfaces.batch.arranque import base_propia, preparar_django
@@ -38,8 +39,8 @@ def trabajador(
 
 def _atender(*, una_vez: bool, concurrencia: int) -> dict[str, int]:
     """Work until told to stop and return what was done; what it keeps has the seal of the site."""
-    asegurar_secreto(default_root().parent)
-    preparar_django()
+    asegurar_secreto(default_root().parent, Papel.LOTES)
+    preparar_django(Papel.LOTES)
     from django.db import connections  # noqa: PLC0415 - needs Django ready
 
     from recaudo.infra.jobs import trabajador as cola  # noqa: PLC0415

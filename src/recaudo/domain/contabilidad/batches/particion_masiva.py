@@ -3,7 +3,7 @@
     abrir_particion(cursor, lote)
     llenar_particion(cursor, lote, hecho_id=…, fecha=…, asientos=…, partidas=…)
     indexar_particion(cursor, lote)      # nobody writes in it any more
-    adjuntar_particion(cursor, lote)     # last: verifies it, and waits for other lots being attached
+    adjuntar_particion(cursor, lote)     # last: verifies it, and waits for other lots
 
 The tables are the owner's, and so are the functions that make and close them: who emits only fills
 them. The rows of an attached lot are guarded like the others: no UPDATE, DELETE, TRUNCATE, INSERT.

@@ -30,7 +30,7 @@ from recaudo.domain.recaudacion.models.pagos import (
 )
 from recaudo.domain.recaudacion.states import EstadoComprobante
 from recaudo.infra.orm import DineroField
-from recaudo.infra.security.concesiones import AMBOS, concede, concede_funciones
+from recaudo.infra.security.concesiones import AMBOS, TODOS, concede, concede_funciones
 
 
 @concede(agregan=AMBOS, cambian="estado abonado")
@@ -152,4 +152,4 @@ __all__ = [
 ]
 
 
-concede_funciones(AMBOS, "recaudo_dinero_raiz")
+concede_funciones(TODOS, "recaudo_dinero_raiz")

@@ -155,6 +155,15 @@ END $$;
 CREATE TRIGGER hecho_de_su_acto AFTER INSERT ON audit_hecho
     REFERENCING NEW TABLE AS nuevos FOR EACH STATEMENT EXECUTE FUNCTION recaudo_hecho_de_su_acto();
 
+-- Who audits writes one thing: what its audit found.
+CREATE FUNCTION recaudo_solo_su_auditoria() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'Quien audita solo deja constancia de su auditoría, no de %.', NEW.tipo USING ERRCODE = 'RC003';
+END $$;
+CREATE TRIGGER hecho_del_auditor BEFORE INSERT ON audit_hecho FOR EACH ROW
+    WHEN (current_user = 'recaudo_auditor' AND (NEW.tipo, NEW.acto) IS DISTINCT FROM ('auditoria_ejecutada', 'auditar_y_anotar'))
+    EXECUTE FUNCTION recaudo_solo_su_auditoria();
+
 -- State columns. A room attaches it with the name of its machine:
 --   CREATE TRIGGER x AFTER UPDATE ON t REFERENCING OLD TABLE AS viejas NEW TABLE AS nuevas
 --       FOR EACH STATEMENT EXECUTE FUNCTION recaudo_guardar_estado('glosa');
