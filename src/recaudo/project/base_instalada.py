@@ -79,6 +79,13 @@ def huella(
     firmar: Annotated[
         bool, typer.Option("--firmar", help="Da por bueno lo que hay: lo firma como está.")
     ] = False,
+    base_restaurada: Annotated[
+        bool,
+        typer.Option(
+            "--base-restaurada",
+            help="Con --firmar: la base volvió a un momento anterior; olvida lo firmado después.",
+        ),
+    ] = False,
     ejecutar: Annotated[bool, typer.Option("--ejecutar", help="Firma de verdad.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Un objeto JSON.")] = False,
 ) -> None:
@@ -93,7 +100,7 @@ def huella(
         halladas = comparar.diferencias(cursor)
         cosas = len(comparar.leer_huella().cosas)
     if firmar and ejecutar:
-        comparar.firmar_huella(programa=programa(), a_mano=True)
+        comparar.firmar_huella(programa=programa(), a_mano=True, de_nuevo=base_restaurada)
     firma = firmar and ejecutar
     if json:
         salida.emitir_json(

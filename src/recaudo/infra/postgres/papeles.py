@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import psycopg
 from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import conninfo_to_dict
 
 from recaudo.infra.papeles import CON_TABLAS_DE_PASO, Papel, variable_de
 
@@ -104,27 +104,9 @@ def crear_papeles(administrador: str, instalacion: Instalacion) -> list[str]:
         for sentencia in sentencias_de_papeles(base, claves):
             conexion.execute(sentencia)
         hechas += [f"listo el papel {papel}" for papel in claves]
-    _quitar_a_los_demas(make_conninfo(administrador, dbname=instalacion.base))
     return hechas
 
 
 def _hay(conexion: psycopg.Connection, pregunta: str, nombre: str) -> bool:
     return conexion.execute(pregunta, [nombre]).fetchone() is not None
 
-
-def _quitar_a_los_demas(administrador: str) -> None:
-    """Nobody makes tables in the database but its owner, whatever its template let."""
-    with psycopg.connect(administrador, autocommit=True) as conexion:
-        conexion.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
-        conexion.execute(
-            sql.SQL("GRANT USAGE, CREATE ON SCHEMA public TO {}").format(
-                sql.Identifier(_dueno_de_la_base(conexion))
-            )
-        )
-
-
-def _dueno_de_la_base(conexion: psycopg.Connection) -> str:
-    fila = conexion.execute(
-        "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()"
-    ).fetchone()
-    return str((fila or ("",))[0])

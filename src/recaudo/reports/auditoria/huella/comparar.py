@@ -86,16 +86,17 @@ def _leer(cursor: Any, consulta: str) -> Huella:
     return Huella(str(servidor), {nombre: huella for nombre, huella, _ in filas}, sueltas)
 
 
-def firmar_huella(*, programa: str, a_mano: bool = False) -> None:
+def firmar_huella(*, programa: str, a_mano: bool = False, de_nuevo: bool = False) -> None:
     """Sign what is installed now, for a program, once this transaction is kept.
 
-    `a_mano`, an operator's word, also begins anew a notebook that was lost or cannot be believed.
+    `a_mano`, an operator's word, also begins anew a notebook that was lost or cannot be believed;
+    `de_nuevo`, one that can: the database was restored to an earlier moment (S06). Its log goes on.
     """
     datos = {"programa": programa, "consulta": _CATALOGO, **asdict(leer_huella())}
 
     def escribir() -> None:
         try:
-            libreta.anotar(HUELLA, datos)
+            libreta.anotar(HUELLA, datos, de_nuevo=de_nuevo)
         except (libreta.LibretaPerdida, libreta.LibretaFalsa):
             if not a_mano:
                 raise
