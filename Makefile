@@ -3,7 +3,7 @@
 PYTHON ?=
 READY := .venv/.listo
 
-.PHONY: help demo test check fix bench docs lock
+.PHONY: help demo test check fix bench docs entrega lock
 
 help:
 	@echo 'make demo    prepara todo, corre un ciclo de recaudación y sirve el sitio'
@@ -12,6 +12,7 @@ help:
 	@echo 'make fix     corrige formato y lo que se corrige solo'
 	@echo 'make bench   mide la velocidad junto al piso físico de esta máquina'
 	@echo 'make docs    genera lo que la documentación toma del código'
+	@echo 'make entrega escribe la base de esta versión, que la siguiente actualiza'
 	@echo 'make lock    fija de nuevo las versiones de las dependencias'
 
 $(READY): requirements/dev.txt pyproject.toml
@@ -34,6 +35,9 @@ fix: $(READY)
 
 bench: $(READY)
 	@.venv/bin/recaudo medir todo
+
+entrega: $(READY)
+	@RECAUDO_ENTREGA=1 .venv/bin/python -m pytest -q -p no:randomly tests/flows/test_entregas.py -k write
 
 docs: $(READY)
 	@.venv/bin/python -m herramientas.documentacion

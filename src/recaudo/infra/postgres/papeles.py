@@ -109,4 +109,3 @@ def crear_papeles(administrador: str, instalacion: Instalacion) -> list[str]:
 
 def _hay(conexion: psycopg.Connection, pregunta: str, nombre: str) -> bool:
     return conexion.execute(pregunta, [nombre]).fetchone() is not None
-

@@ -21,7 +21,7 @@ IDENTIDAD_NEUTRA: dict[str, Any] = {
     "correo": "",
     "horario": "",
     "sitio_verificacion": "",
-    "version": getattr(recaudo, "__version__", "0.1.0"),
+    "version": recaudo.__version__,
     "revision": "",
     "demostracion": False,
     "fecha_simulada": None,
