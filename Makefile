@@ -3,7 +3,7 @@
 PYTHON ?=
 READY := .venv/.listo
 
-.PHONY: help demo test check fix bench docs entrega lock
+.PHONY: help demo test check fix bench mutantes docs entrega lock
 
 help:
 	@echo 'make demo    prepara todo, corre un ciclo de recaudación y sirve el sitio'
@@ -11,6 +11,7 @@ help:
 	@echo 'make check   solo las comprobaciones, sin pruebas'
 	@echo 'make fix     corrige formato y lo que se corrige solo'
 	@echo 'make bench   mide la velocidad junto al piso físico de esta máquina'
+	@echo 'make mutantes cambia la ley, una cosa a la vez, y mira si alguna prueba lo nota'
 	@echo 'make docs    genera lo que la documentación toma del código'
 	@echo 'make entrega escribe la base de esta versión, que la siguiente actualiza'
 	@echo 'make lock    fija de nuevo las versiones de las dependencias'
@@ -39,6 +40,16 @@ bench: $(READY)
 entrega: $(READY)
 	@RECAUDO_ENTREGA=1 .venv/bin/python -m pytest -q -p no:randomly tests/flows/test_entregas.py -k write
 
+# In an environment of its own: what the tests need is not more for it. OPCIONES='--semilla 7'
+MUTANTES := var/mutantes
+$(MUTANTES)/.listo: requirements/mutantes.txt | $(READY)
+	@.venv/bin/uv venv -q --clear -p .venv/bin/python $(MUTANTES)
+	@.venv/bin/uv pip sync -q -p $(MUTANTES)/bin/python --require-hashes requirements/mutantes.txt
+	@touch $@
+
+mutantes: $(READY) $(MUTANTES)/.listo
+	@$(MUTANTES)/bin/python -m herramientas.mutantes $(OPCIONES)
+
 docs: $(READY)
 	@.venv/bin/python -m herramientas.documentacion
 
@@ -48,3 +59,4 @@ LOCK := .venv/bin/uv pip compile pyproject.toml --quiet --universal --python-ver
 lock: $(READY)
 	@$(LOCK) -o requirements/base.txt
 	@$(LOCK) --extra dev -o requirements/dev.txt
+	@$(subst pyproject.toml,--group mutantes,$(LOCK)) -o requirements/mutantes.txt

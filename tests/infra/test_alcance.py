@@ -55,6 +55,20 @@ def test_nothing_adds_nothing_and_the_nation_is_everything(
     assert (NADA | alcance).vacio is alcance.vacio
 
 
+@pytest.mark.parametrize(
+    "alcance",
+    [
+        Alcance(nacion=True),
+        Alcance(provincias=frozenset({"17"})),
+        Alcance(empleadores=frozenset({7})),
+        Alcance(causas=frozenset({1})),
+    ],
+)
+def test_whoever_reaches_one_thing_does_not_reach_nothing(alcance: Alcance) -> None:
+    assert not alcance.vacio
+    assert Alcance().vacio
+
+
 def test_an_object_of_several_provinces_is_within_reach_by_any_of_them() -> None:
     de_guayas = Alcance(provincias=frozenset({"09"}))
     assert de_guayas.contiene(provincia=("17", "09"))

@@ -123,3 +123,20 @@ def test_a_month_reads_back_in_every_writing(periodo):
         f"{nombre[:3].upper()}-{periodo.anio}",
     ):
         assert interpretar_periodo(texto) == periodo
+
+
+def test_a_long_text_that_is_no_month_is_quoted_as_far_as_its_fortieth_letter():
+    with pytest.raises(PeriodoIlegible) as frase:
+        interpretar_periodo("x" * 41)
+    assert f"«{'x' * 40}»" in frase.value.mensaje
+
+
+@pytest.mark.parametrize(("anio", "mes"), [(1900, 1), (9999, 12)])
+def test_the_first_and_the_last_month_that_there_are(anio: int, mes: int):
+    assert str(Periodo(anio, mes)) == f"{anio}-{mes:02d}"
+
+
+@pytest.mark.parametrize(("anio", "mes"), [(1899, 12), (10000, 1), (2026, 0), (2026, 13)])
+def test_a_month_beyond_them_is_refused(anio: int, mes: int):
+    with pytest.raises(PeriodoIlegible):
+        Periodo(anio, mes)

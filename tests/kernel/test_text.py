@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recaudo.kernel.text import clave_de_orden, es_razon
+from recaudo.kernel.text import clave_de_orden, contar, es_razon
 
 
 def test_enie_is_a_letter_between_n_and_o() -> None:
@@ -37,3 +37,11 @@ def test_the_key_never_fails_and_is_stable(texto: str) -> None:
 def test_a_reason_says_something_and_fits(texto: str) -> None:
     assert not es_razon(texto, hasta=10)
     assert es_razon("C.D. 604", hasta=10)
+
+
+@pytest.mark.parametrize(
+    ("cuantos", "dicho"),
+    [(0, "0 planillas"), (1, "1 planilla"), (2, "2 planillas"), (1_234_567, "1.234.567 planillas")],
+)
+def test_one_is_singular_and_the_others_are_plural(cuantos: int, dicho: str) -> None:
+    assert contar(cuantos, "planilla", "planillas") == dicho

@@ -209,6 +209,15 @@ def test_arrays_that_would_lose_exactness_are_refused(bases, falla):
         aportes_de_muchos(bases, tarifa)
 
 
+def test_the_largest_base_is_the_last_whose_cents_fit_in_64_bits():
+    tarifa = tarifa_vigente(regimen="PRIVADO", periodo=Periodo(2026, 6), parametros=PARAMETROS)
+    maxima = 2**62 // 10_000  # a rate is of ten-thousandths: the product must stay below 2**62
+    (fila,) = aportes_de_muchos(np.array([maxima], dtype=np.int64), tarifa).tolist()
+    assert tuple(fila) == oraculo_aportes.aporte(maxima, tarifa)
+    with pytest.raises(ValueError, match="beyond exact"):
+        aportes_de_muchos(np.array([maxima + 1], dtype=np.int64), tarifa)
+
+
 def test_a_negative_base_never_reaches_the_core():
     tarifa = tarifa_vigente(regimen="PRIVADO", periodo=Periodo(2026, 6), parametros=PARAMETROS)
     with pytest.raises(ValueError, match="negative"):

@@ -24,6 +24,7 @@ from recaudo.norma.aportes import (
 )
 from recaudo.norma.aportes.base_imponible import dias_del_periodo
 from recaudo.norma.aportes.jornada_parcial import dias_jornada_parcial, salud_tiempo_parcial
+from recaudo.norma.aportes.seguro_campesino import calcular_aporte_campesino
 from recaudo.norma.aportes.voluntario import calcular_tnrh
 from recaudo.norma.catalogos import regimenes, tipos_empleador
 from recaudo.norma.parametros import EstadoVerificacion, cargar_parametros
@@ -140,6 +141,34 @@ def test_an_on_time_payment_in_october_keeps_the_old_table():
 
     assert salud(pago_oportuno=date(2015, 10, 31)) == Dinero("57.10")
     assert salud(pago_oportuno=date(2015, 11, 1)) == Dinero("99.40")
+
+
+def test_beyond_its_frontier_the_day_of_the_payment_changes_no_table():
+    """C.D. 501: the table is that of the month of the work; the frontier is one month."""
+    for periodo in (Periodo(2015, 9), Periodo(2015, 11), Periodo(2018, 1), JUNIO):
+        sin, con = (
+            _aporte(periodo=periodo, pago_oportuno=dia)
+            for dia in (None, periodo.siguiente().primer_dia)
+        )
+        assert (sin.total, sin.distribucion) == (con.total, con.distribucion), periodo
+
+
+def test_each_step_of_a_contribution_cites_the_table_that_it_used():
+    citas = {p.paso.split(" a ")[0].split(" de ")[0]: p.norma for p in _aporte().traza}
+    for paso, clave in (
+        ("Aporte personal = 482.00 × 9.45 %", "aportes.tasas.privado"),
+        ("Distribución", "aportes.distribucion.privado"),
+        ("Contribución CCC", "aportes.ccc"),
+    ):
+        assert citas[paso] == P.vigente(clave, en=JUNIO.ultimo_dia).norma
+
+
+def test_the_contribution_of_the_ssc_tells_its_doubt_where_there_is_one():
+    """Q9 of the rulebook: since 2023 the formula and the published figures disagree."""
+    for periodo, dudoso in ((Periodo(2022, 12), False), (Periodo(2023, 1), True), (JUNIO, True)):
+        aporte = calcular_aporte_campesino(periodo=periodo, parametros=P)
+        assert (aporte.estado_verificacion is EstadoVerificacion.PROVISIONAL) is dudoso, periodo
+        assert any(paso.paso == "Duda" for paso in aporte.traza) is dudoso, periodo
 
 
 def test_only_usable_tariffs_are_offered_for_emission():

@@ -16,6 +16,7 @@ from recaudo.norma.mora.interes import (
     ConceptoSinInteres,
     Interes,
     calcular_interes,
+    regimen_de_mora,
 )
 from recaudo.norma.mora.reglas import Regla, norma_de_la_regla
 from recaudo.norma.mora.tasas import (
@@ -138,6 +139,11 @@ def test_a_reconstructed_month_needs_an_officer() -> None:
     corte = date(2015, 3, 20)
     with pytest.raises(TasaProvisional, match="2015-03"):
         _interes(corte=corte, maxima=None)
+    regimen = regimen_de_mora(corte=corte, parametros=PARAMETROS)
+    with pytest.raises(TasaProvisional):
+        regimen.tramos(date(2015, 3, 15))
+    with pytest.raises(TasaProvisional):
+        tabla_de_factores(corte=corte, vencimientos=[date(2015, 3, 15)], parametros=PARAMETROS)
     admitido = _interes(corte=corte, maxima=None, admitir_provisional=True)
     assert str(admitido.tasa) == "13.33"
     assert admitido.estado_verificacion is EstadoVerificacion.PROVISIONAL

@@ -1,5 +1,6 @@
 """The calendar is a value: same content, same version; what it does not reach it refuses."""
 
+import inspect
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recaudo.norma.catalogos.dpa import CantonDesconocido, canton, cantones
+from recaudo.norma.citas import regla_de
 from recaudo.norma.parametros import EstadoVerificacion
 from recaudo.norma.plazos.calendario import (
     Calendario,
@@ -121,3 +123,18 @@ def test_every_local_holiday_belongs_to_a_canton_or_province_that_exists() -> No
 def test_a_canton_that_does_not_exist_is_refused_with_an_example() -> None:
     with pytest.raises(CantonDesconocido, match="No existe el cantón 9999"):
         canton("9999")
+
+
+def test_whatever_counts_a_day_cites_the_calendar_of_coa_159() -> None:
+    cuentan = [
+        f
+        for n, f in vars(Calendario).items()
+        if inspect.isfunction(f)
+        and not n.startswith("_")
+        and n != "con"  # it adds days to the calendar: it counts none
+    ]
+    assert len(cuentan) >= 7
+    for funcion in (*cuentan, inspect.unwrap(cargar_calendario)):
+        regla = regla_de(funcion)
+        assert regla is not None, funcion
+        assert "COA art. 159" in regla.citas, funcion

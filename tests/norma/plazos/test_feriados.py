@@ -9,7 +9,7 @@ import pytest
 
 import recaudo.norma.parametros as paquete
 from recaudo.norma.parametros import EstadoVerificacion
-from recaudo.norma.plazos import feriados
+from recaudo.norma.plazos import feriados, fuentes
 from recaudo.norma.plazos.calendario import cargar_calendario
 from recaudo.norma.plazos.feriados import (
     DiaNominal,
@@ -154,3 +154,20 @@ def test_no_day_of_rest_lands_on_a_weekend_since_the_2016_law() -> None:
             assert feriado.fecha_descanso.weekday() < 5, feriado
             assert feriado.fecha_nominal is not None
             assert abs(feriado.fecha_descanso - feriado.fecha_nominal) <= timedelta(days=2)
+
+
+@pytest.mark.parametrize(
+    ("confianza", "fuente", "norma", "es"),
+    [
+        ("alta", "Ministerio de Turismo", "CT art. 65", EstadoVerificacion.VERIFICADO),
+        ("alta", "Ministerio de Turismo", "Decreto 100", EstadoVerificacion.SECUNDARIO),
+        ("media", "Ministerio de Turismo", "CT art. 65", EstadoVerificacion.SECUNDARIO),
+        ("baja", "Ministerio de Turismo", "CT art. 65", EstadoVerificacion.PROVISIONAL),
+        ("alta", "regla legal, sin lista", "CT art. 65", EstadoVerificacion.PROVISIONAL),
+    ],
+)
+def test_a_published_day_is_trusted_as_far_as_its_source(
+    confianza: str, fuente: str, norma: str, es: EstadoVerificacion
+) -> None:
+    fila = {"confianza": confianza, "fuente": fuente, "norma": norma}
+    assert fuentes._estado(fila) is es

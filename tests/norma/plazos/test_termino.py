@@ -75,7 +75,9 @@ def test_a_notice_by_the_press_is_served_ten_days_after_the_last_date() -> None:
     assert _vence(prensa.vence, 8) == date(2026, 7, 6)
 
 
-@pytest.mark.parametrize("publicaciones", [(), (date(2026, 6, 9),), (date(2026, 6, 9),) * 2])
+@pytest.mark.parametrize(
+    "publicaciones", [(), (date(2026, 6, 9),), (date(2026, 6, 9), date(2026, 6, 9))]
+)
 def test_one_date_in_the_press_is_no_notice(publicaciones: tuple[date, ...]) -> None:
     with pytest.raises(PublicacionesIncompletas, match="dos fechas distintas"):
         notificado_por_prensa(
