@@ -64,6 +64,8 @@ _FAMILIAS = ("ReplaceBinaryOperator", "ReplaceComparisonOperator", "ReplaceUnary
 #: What no result shows: decorators that only remember, how an object is kept and how it is called.
 _SOLO_RECUERDAN = ("lru_cache", "cache", "cached_property")
 _SOLO_DE_FORMA = ("slots", "kw_only")
+#: What is compared with `is` is one of a kind: being equal to it is being it.
+_IDENTIDAD = ("Operator_Is_Eq", "Operator_IsNot_NotEq")
 LIMITE_POR_MUTANTE, MINUTOS_EN_TOTAL = 120, 10
 DEBEN_MORIR = 95
 SEMILLA, MUESTRA = 497, 64
@@ -164,7 +166,7 @@ def _cambios(texto: str) -> Iterator[tuple[str, int, tuple[int, int]]]:
     arbol, aparte = get_ast(texto), list(_apartados(texto))
     for operador in operator_names():
         clase = get_operator(operador)
-        if clase.arguments() or "NoOp" in operador:
+        if clase.arguments() or operador.endswith(("NoOp", *_IDENTIDAD)):
             continue
         lugares = (
             desde for nodo in ast_nodes(arbol) for desde, _ in clase().mutation_positions(nodo)

@@ -1,6 +1,7 @@
 """The calendar is a value: same content, same version; what it does not reach it refuses."""
 
 import inspect
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -138,3 +139,23 @@ def test_whatever_counts_a_day_cites_the_calendar_of_coa_159() -> None:
         regla = regla_de(funcion)
         assert regla is not None, funcion
         assert "COA art. 159" in regla.citas, funcion
+
+
+@pytest.mark.parametrize(
+    "cambio",
+    [
+        {"fecha_nominal": date(2026, 3, 4)},
+        {"codigo_dpa": "0901"},
+        {"clase": Clase.FERIADO},
+        {"nombre": "Otro"},
+        {"norma": "Otra"},
+        {"estado": EstadoVerificacion.PROVISIONAL},
+        {"duda": "Quizá no"},
+        {"salvo": frozenset({"1701"})},
+    ],
+)
+def test_whatever_changes_of_a_holiday_is_another_version(cambio: dict[str, object]) -> None:
+    una = suspension(date(2026, 3, 3))
+    otra = replace(una, **cambio)  # type: ignore[arg-type]
+    calendario = cargar_calendario()
+    assert calendario.con(una).version != calendario.con(otra).version

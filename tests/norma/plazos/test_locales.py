@@ -1,6 +1,7 @@
 """Local civic days: what is certain, what is in doubt, and the two last days of a término."""
 
 import csv
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 import recaudo.norma.parametros as paquete
 from recaudo.norma.catalogos.dpa import cantones
 from recaudo.norma.parametros import EstadoVerificacion
+from recaudo.norma.plazos import locales
 from recaudo.norma.plazos.calendario import Calendario, cargar_calendario
 from recaudo.norma.plazos.fuentes import dias_locales, dias_observados
 from recaudo.norma.plazos.locales import cantones_sin_dia_conocido
@@ -202,3 +204,33 @@ def test_another_place_never_brings_the_last_day_of_the_debtor_nearer(
     notificado: date, dias: int, canton: str, otro: str
 ) -> None:
     assert termino(notificado, dias, canton, otro).vence >= termino(notificado, dias, canton).vence
+
+
+def test_a_canton_has_a_day_of_its_own_in_the_year_in_which_one_was_kept_and_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A decree that stops one day of work is no civic day (COA art. 159)."""
+    guardado = replace(dias_observados()[0], codigo_dpa=SIN_DIA, anio=2025, es_suspension=False)
+    suspendido = replace(guardado, anio=2026, es_suspension=True)
+    monkeypatch.setattr(locales, "dias_observados", lambda: (guardado, suspendido))
+    tienen = locales._con_dia_conocido.__wrapped__
+    assert [SIN_DIA in tienen(anio) for anio in (2024, 2025, 2026)] == [False, True, False]
+
+
+def test_a_term_in_doubt_says_how_many_days_and_the_earliest_last_one() -> None:
+    dudoso, cierto = termino(date(2026, 3, 2), 8, SIN_DIA), termino(date(2026, 3, 2), 8)
+    assert dudoso.vence_min < dudoso.vence
+    dichos = {p.paso: p.valor for p in dudoso.traza}
+    assert dichos["Último día si ninguno fuera feriado"] == dudoso.vence_min.isoformat()
+    assert not any(p.paso.startswith("Último día si") for p in cierto.traza)
+
+
+@pytest.mark.parametrize("vistos", [frozenset({"1101"}), NADIE])
+def test_a_doubtful_day_of_a_province_is_settled_where_it_was_observed(
+    vistos: frozenset[str],
+) -> None:
+    de_provincia = next(d for d in dias_locales() if d.codigo_dpa == "11")
+    dia = date(2026, 11, 18)
+    propuestos = list(locales._propuestos(de_provincia, dia, ((dia,), "Quizá no"), vistos))
+    assert propuestos
+    assert {f.salvo for f in propuestos} == {vistos}
