@@ -134,7 +134,7 @@ def test_days_not_worked_begin_in_their_month() -> None:
 @pytest.mark.parametrize(
     ("dia", "dias", "ya_dias", "entra"),
     [
-        (5, 5, 5, True), (5, 6, 5, False), (14, 1, 5, False), (15, 1, 5, True),
+        (5, 3, 5, True), (5, 5, 5, True), (5, 6, 5, False), (14, 1, 5, False), (15, 1, 5, True),
         (10, 1, None, True), (9, 2, None, False),
     ],
 )  # fmt: skip

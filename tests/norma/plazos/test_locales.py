@@ -223,6 +223,8 @@ def test_a_term_in_doubt_says_how_many_days_and_the_earliest_last_one() -> None:
     dichos = {p.paso: p.valor for p in dudoso.traza}
     assert dichos["Último día si ninguno fuera feriado"] == dudoso.vence_min.isoformat()
     assert not any(p.paso.startswith("Último día si") for p in cierto.traza)
+    assert dichos["Lugares con feriado propio"] == SIN_DIA
+    assert {p.paso: p.valor for p in cierto.traza}["Lugares con feriado propio"] == "—"
 
 
 @pytest.mark.parametrize("vistos", [frozenset({"1101"}), NADIE])
