@@ -207,6 +207,7 @@ def _manipulaciones() -> Iterator[str]:
             m.grupo,
             m.que,
             "la rechazan" if m.se_rechaza else f"pasa; {_quien_la_ve(m.ve)}",
+            f"puede; {_quien_la_ve(m.ve)}" if m.la_web_puede else "no puede",
             _quien_la_ve(m.ve),
             m.razon,
         )
@@ -214,18 +215,29 @@ def _manipulaciones() -> Iterator[str]:
     ]
     rechazadas = sum(m.se_rechaza for m in MANIPULACIONES)
     vistas = sum(1 for m in MANIPULACIONES if m.ve)
+    de_la_web = sum(m.la_web_puede for m in MANIPULACIONES)
+    vistas_de_la_web = sum(1 for m in MANIPULACIONES if m.la_web_puede and m.ve)
     yield from (
         "",
         "## Lo que alguien podría cambiar a mano",
         "",
-        f"{len(MANIPULACIONES)} manipulaciones, cada una probada dos veces: con las guardas",
-        "despiertas, por el dueño de todo (ningún papel de la casa puede más), y por el dueño que",
-        "duerme las guardas, cambia la fila y las despierta. Con las guardas despiertas se",
-        f"rechazan {rechazadas}; detrás de ellas, la auditoría nombra {vistas}.",
+        f"{len(MANIPULACIONES)} manipulaciones, cada una probada tres veces: con las guardas",
+        "despiertas, por el dueño de todo; por el papel que sirve las páginas (`recaudo_web`); y",
+        "por el dueño que duerme las guardas, cambia la fila y las despierta. Con las guardas",
+        f"despiertas se rechazan al dueño {rechazadas}; a `recaudo_web` se le niegan o rechazan",
+        f"{len(MANIPULACIONES) - de_la_web} y la auditoría ve {vistas_de_la_web} de las que",
+        f"quedan; detrás de las guardas, la auditoría nombra {vistas}.",
         "",
     )
     yield from tabla(
-        ("qué", "cuál", "con las guardas despiertas", "detrás de ellas", "por qué nadie la ve"),
+        (
+            "qué",
+            "cuál",
+            "con las guardas despiertas",
+            "`recaudo_web`",
+            "detrás de ellas",
+            "por qué nadie la ve",
+        ),
         filas,
     )
     yield from (

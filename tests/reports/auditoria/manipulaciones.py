@@ -31,6 +31,11 @@ class Manipulacion:
         """Whether the guards, awake, refuse it to the owner of everything, and so to anybody."""
         return self.nombre not in PASAN
 
+    @property
+    def la_web_puede(self) -> bool:
+        """Whether the database lets the role that serves pages do it outside of any act."""
+        return self.nombre in PASAN_A_LA_WEB
+
 
 def _en(tabla: str, cambio: str, cual: str = "") -> str:
     """Write the UPDATE of the first row of a table that is like `cual`."""
@@ -558,6 +563,24 @@ PASAN: Final = frozenset(
         "Representación: una que nadie registró",
         "Sueldos: el sueldo de un trabajador",
         "Sueldos: el valor de una novedad",
+        "Sueldos: la fecha de salida de un trabajador",
+    }
+)
+
+#: What the role that serves pages can do, because its acts do it too: the audit sees it.
+PASAN_A_LA_WEB: Final = frozenset(
+    {
+        "Archivos: una pieza de más de un archivo recibido",
+        "Comprobantes: lo abonado",
+        "Comprobantes: lo abonado de uno ya pagado",
+        "Deudas: el interés pagado",
+        "Deudas: el interés pagado de una deuda cancelada",
+        "Deudas: lo que se debe",
+        "Documentos: el estado, de vigente a anulado",
+        "Numeración: el último número de una serie",
+        "Pagos: el saldo de un crédito a favor",
+        "Pagos: la razón escrita de un valor por aplicar",
+        "Sueldos: el sueldo de un trabajador",
         "Sueldos: la fecha de salida de un trabajador",
     }
 )
