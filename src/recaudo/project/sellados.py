@@ -1,8 +1,8 @@
-"""What is sealed: every table that matters, and the columns of each that an act may change.
+"""What is sealed: every table of the house, but for the columns that its model lets an act change.
 
-Whatever is not named as changeable is fixed from the moment a row is kept, and the audit proves it
-(`infra/audit/sellos.py`). A new room says it beside its model (`mudables`). The ledger has seals of
-its own (D12).
+Said once, beside the model (`@concede(cambian=…)`): what some role may change, an act does; the
+rest is fixed from the moment a row is kept, and the audit proves it (`infra/audit/sellos.py`). A
+new room is sealed without touching this file, by its whole number `id`. Here is what differs.
 """
 
 from typing import Final
@@ -10,100 +10,82 @@ from typing import Final
 from django.apps import apps
 
 from recaudo.infra.audit.sellos import Sellada
+from recaudo.infra.security.concesiones import concesiones
 
-_RESUELTA: Final = frozenset(
-    {"estado", "resuelta_por", "resuelta_el", "razon_devolucion", "importe", "hecho_id"}
-)
-#: One that is held may be read again, and what became of it is written as it enters: sums prove it.
-_DEL_EXTRACTO: Final = (
-    "cuenta_id cuenta_numero canal identificacion numero secuencia desde hasta desde_instante "
-    "hasta_instante primera_fecha ultima_fecha declarado_lineas declarado_total "
-    "declarado_debitos saldo_inicial saldo_final fecha_saldo total_creditos total_debitos "
-    "ilegibles lineas base_linea estado retencion razon aplicadas credito_a_favor "
-    "por_identificar duplicadas cargos rechazadas detalladas total total_duplicado "
-    "total_rechazado movido apertura es_apertura asentado totales_cuadran saldos_cuadran "
-    "cierra_el_dia contradice_a contradice_por cuadra fecha_importacion importado_en "
-    "importado_por hecho_id"
-)
-_SALDOS: Final = frozenset(
-    {"saldo_personal", "saldo_patronal", "saldo_ccc", "saldo_otros", "interes_hasta",
-     "interes_abonado", "estado"}
-)  # fmt: skip
-
-SELLADAS: Final = (
-    # Who did what, and each change of state.
-    Sellada("audit_hecho"),
-    Sellada("audit_cambioestado"),
-    # Who may do what.
-    Sellada("security_usuario", frozenset({"last_login"})),
-    Sellada("security_asignacion", frozenset({"hasta"})),
-    Sellada("afiliacion_representacion"),
-    # Documents and what came from outside; their bytes are proved by their digests (S10).
-    Sellada("documents_documento", frozenset({"estado", "dejo_de_valer_el", "contenido"})),
-    Sellada("documents_dibujo", frozenset({"bytes"})),
-    Sellada("files_archivo"),
-    # Employers, persons and their wages.
-    Sellada("afiliacion_empleador"),
-    Sellada("afiliacion_sucursal"),
-    Sellada("afiliacion_persona"),
-    Sellada("afiliacion_relacionlaboral", frozenset(
-        {"vigencia", "sueldo", "sueldo_desde", "causa_salida"})),
-    Sellada("afiliacion_cambiosueldo"),
-    Sellada("afiliacion_archivonovedades"),
-    Sellada("afiliacion_filanovedades"),
-    Sellada("afiliacion_novedad"),
-    Sellada("afiliacion_cierrenovedades"),
-    # What is owed, and of what it is made.
-    Sellada("planillas_tarifa"),
-    Sellada("planillas_tarifaresiduo", clave="tarifa_id"),
-    Sellada("planillas_emisionlote"),
-    Sellada("planillas_planilla", clave="obligacion_id"),
-    Sellada("planillas_planillalinea", clave="planilla_id", como="planillas_planilla"),
-    Sellada("obligaciones_obligacion", _SALDOS),
-    Sellada("obligaciones_saldorubro", frozenset({"saldo"})),
-    Sellada("cartera_glosa", frozenset({"estado"})),
-    Sellada("cartera_diacerrado", clave="fecha - DATE '1970-01-01'"),
-    # Money.
-    Sellada("contabilidad_tramosumado"),
-    Sellada("contabilidad_sumadetramo"),
-    Sellada("contabilidad_sellolibro"),
-    Sellada("recaudacion_comprobante", frozenset({"estado", "abonado"})),
-    Sellada("recaudacion_comprobantedetalle"),
-    Sellada("recaudacion_cuentabancaria"),
-    Sellada("recaudacion_extracto", frozenset(_DEL_EXTRACTO.split())),
-    Sellada("recaudacion_lineaextracto", frozenset(
-        {"resultado", "motivo", "ocurrencia", "duplica_a", "detalla_a"})),
-    Sellada("recaudacion_ingreso"),
-    Sellada("recaudacion_pago"),
-    Sellada("recaudacion_aplicacion", clave="pago_id", como="recaudacion_pago"),
-    Sellada("recaudacion_aplicacionrubro", clave="pago_id", como="recaudacion_pago"),
-    Sellada("recaudacion_creditoafavor", frozenset({"saldo"})),
-    Sellada("recaudacion_valorporaplicar", frozenset(
-        {"estado", "resuelto_por", "resuelto_en", "razon"})),
-    Sellada("recaudacion_reversobancario", clave="hecho_id"),
-    Sellada("recaudacion_dinerodeclarado", clave="hecho_id"),
-    Sellada("recaudacion_declaracionrevertida", clave="hecho_id"),
-    Sellada("recaudacion_aclaraciondecargo", _RESUELTA),
-    Sellada("recaudacion_desmentidodeaviso", _RESUELTA),
-    Sellada("recaudacion_lotereconocido", frozenset(
-        {"razon_reversion", "revertido_por", "revertido_por_id", "revertido_en", "hecho_id"})),
-    # Notices, deadlines and rates.
-    Sellada("notificaciones_notificacion", frozenset(
-        {"estado", "recibida_el", "surtira_el", "recibida_en", "recibida_por", "surte_efecto",
-         "motivo_fallo", "prueba", "fallo_hecho_id"})),
-    Sellada("parametros_tasapublicada", frozenset(
-        {"aprobada_por", "aprobada_en", "devuelta_por", "devuelta_en", "razon_devolucion"})),
-    Sellada("plazos_plazo"),
-    Sellada("plazos_eventodeplazo"),
-)  # fmt: skip
+#: Tables whose rows are proved otherwise, or prove nothing.
+NO_SELLADAS: Final = {
+    "audit_encurso": "lives as long as its transaction",
+    "audit_estadopaso": "compared with the code and signed (S12)",
+    "audit_reloj": "the date of a demonstration",
+    "audit_sellodefilas": "the seals themselves: each names the one before",
+    "contabilidad_asiento": "the ledger has seals of its own (D12)",
+    "contabilidad_asiento_corriente": "the same",
+    "contabilidad_partida": "the same",
+    "contabilidad_partida_corriente": "the same",
+    "contabilidad_porrevisar": "lives as long as its transaction",
+    "contabilidad_cuenta": "compared with the code and signed (S12)",
+    "documents_numeracion": "proved by what carries its numbers (D33)",
+    "files_archivodepaso": "what somebody is still sending",
+    "files_piezadearchivo": "bytes, proved by the digest of their file (S10)",
+    "organizacion_provincia": "compared with the code and signed (S12)",
+    "organizacion_canton": "the same",
+    "planillas_planillalinea_corriente": "read with the table it is part of",
+    "plazos_plazopendiente": "what waits: a copy of what is sealed, made to be forgotten",
+    "recaudacion_detallevivo": "the same",
+    "recaudacion_piezacontada": "counts, computed again (D06)",
+    "security_aparato": "who entered from where: forgotten in time",
+    "security_formulariohecho": "forgotten in time",
+    "security_intentodeentrada": "forgotten in time",
+    "security_lugarconocido": "forgotten in time",
+    "security_sesion": "forgotten when it ends",
+}
+#: Not of the house: of Django and of the queue.
+AJENAS: Final = ("auth_", "django_", "procrastinate_")
+#: Columns that no role may change and are not sealed: bytes, proved by their digest (S10).
+APARTE: Final = {"documents_documento": {"contenido"}, "documents_dibujo": {"bytes"}}
+#: Changed only by the act in which the row is born, before anything seals it.
+AL_NACER: Final = frozenset({"planillas_emisionlote"})
+#: The whole number that puts the rows of a table in stretches, where it is not `id`.
+CLAVES: Final = {
+    "planillas_tarifaresiduo": "tarifa_id",
+    "planillas_planilla": "obligacion_id",
+    "planillas_planillalinea": "planilla_id",
+    "cartera_diacerrado": "fecha - DATE '1970-01-01'",
+    "recaudacion_aplicacion": "pago_id",
+    "recaudacion_aplicacionrubro": "pago_id",
+    "recaudacion_reversobancario": "hecho_id",
+    "recaudacion_dinerodeclarado": "hecho_id",
+    "recaudacion_declaracionrevertida": "hecho_id",
+}
+#: Whose last key is also the last of another table, which has no index that tells it.
+COMO: Final = {
+    "planillas_planillalinea": "planillas_planilla",
+    "recaudacion_aplicacion": "recaudacion_pago",
+    "recaudacion_aplicacionrubro": "recaudacion_pago",
+}
 
 
 def tablas_selladas() -> tuple[Sellada, ...]:
-    """Return the tables that are sealed: these, and those of a model that says its `mudables`.
+    """Return the tables that are sealed, by name; LookupError when what is said here is not there.
 
-    A new room says beside its model which columns an act may change, and touches no other file.
+    LookupError also names a table that has no `id` and of which nobody says how it is stretched.
     """
-    dichas = {s.tabla for s in SELLADAS}
-    modelos = (m for m in apps.get_models() if isinstance(getattr(m, "mudables", None), frozenset))
-    propias = (Sellada(m._meta.db_table, vars(m)["mudables"]) for m in modelos)  # noqa: SLF001 - documented API
-    return (*SELLADAS, *(s for s in propias if s.tabla not in dichas))
+    dichas = {t: c for t, c in concesiones().items() if not t.startswith(AJENAS)}
+    sobran = ({*NO_SELLADAS, *APARTE, *AL_NACER, *CLAVES, *COMO}) - dichas.keys()
+    metas = [modelo._meta for modelo in apps.get_models()]  # noqa: SLF001 - documented API
+    con_id = {m.db_table for m in metas if any(campo.column == "id" for campo in m.fields)}
+    selladas = sorted(dichas.keys() - NO_SELLADAS.keys())
+    sin_clave = [t for t in selladas if t not in CLAVES and t not in con_id]
+    if sobran or sin_clave:
+        mensaje = f"sealed tables: {sorted(sobran)} are not there, {sin_clave} say no key"
+        raise LookupError(mensaje)
+    return tuple(
+        Sellada(
+            tabla,
+            frozenset(() if tabla in AL_NACER else dichas[tabla].cambian)
+            | APARTE.get(tabla, frozenset()),
+            CLAVES.get(tabla, "id"),
+            COMO.get(tabla, ""),
+        )
+        for tabla in selladas
+    )

@@ -10,6 +10,8 @@ from recaudo.infra.audit import sellos
 from recaudo.infra.audit.models import SelloDeFilas
 from recaudo.infra.audit.sellos import TramoRoto, selladas, verificar_filas
 from recaudo.infra.security.actor import Actor, SinPermiso
+from recaudo.infra.security.concesiones import concesiones
+from recaudo.project import sellados
 from recaudo.project.sellados import tablas_selladas
 from tests.factories.afiliacion import hacer_nomina
 from tests.factories.planillas import HOY, SISTEMA, emitir
@@ -143,3 +145,22 @@ SIN_SELLO = {
     "security_formulariohecho": "memory of a form, forgotten after a while",
     "security_intentodeentrada": "memory of log-ins, forgotten after a while",
 }
+
+
+def test_what_is_said_of_a_table_that_is_not_there_or_has_no_key_stops_everything(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sellados, "CLAVES", {**sellados.CLAVES, "ninguna": "id"})
+    with pytest.raises(LookupError, match="ninguna"):
+        tablas_selladas()
+    monkeypatch.setattr(sellados, "CLAVES", {})
+    with pytest.raises(LookupError, match="cartera_diacerrado"):
+        tablas_selladas()
+
+
+def test_what_an_act_may_change_is_said_once() -> None:
+    """Beside the model: what the database grants is what the seals leave out."""
+    vistas = {s.tabla: s.mudables for s in tablas_selladas()}
+    assert vistas["obligaciones_obligacion"] == {*concesiones()["obligaciones_obligacion"].cambian}
+    assert vistas["planillas_emisionlote"] == frozenset()
+    assert vistas["documents_dibujo"] == {"bytes"}
