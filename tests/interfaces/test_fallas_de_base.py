@@ -1,11 +1,23 @@
 """What each failure of the database means to who asked: wait, come back, or a fault of ours."""
 
+from datetime import date
+
 import psycopg
 import pytest
 from django.db import DatabaseError, OperationalError
+from django.test import RequestFactory
 from psycopg_pool import PoolTimeout
 
-from recaudo.project.fallas_de_base import EN_USO, SIN_BASE, SOLO_LEE, TARDA, Falla, falla_de
+from recaudo.interfaces.vista.views import error_409
+from recaudo.project.fallas_de_base import (
+    DIA_CERRADO,
+    EN_USO,
+    SIN_BASE,
+    SOLO_LEE,
+    TARDA,
+    Falla,
+    falla_de,
+)
 
 
 def wrapped(cause: BaseException) -> BaseException:
@@ -44,3 +56,18 @@ def test_a_server_that_is_not_reached_has_no_code() -> None:
     assert falla_de(OperationalError("connection refused"), "GET") is SIN_BASE
     assert falla_de(ValueError("…"), "GET") is None
     assert falla_de(None, "GET") is None
+
+
+class _Cerrado(psycopg.Error):
+    """What the guard of the closed days raises (D14)."""
+
+    sqlstate = "RC008"
+
+
+def test_a_day_that_closes_meanwhile_is_a_sentence_and_not_a_failure() -> None:
+    assert falla_de(wrapped(_Cerrado("…")), "POST") is DIA_CERRADO
+    request = RequestFactory().post("/oficina/x/", {"a": "1"})
+    request.hoy = date(2026, 10, 5)  # type: ignore[attr-defined]
+    pagina = error_409(request, causa="DIA_CERRADO").content.decode()
+    assert "Ese día ya se cerró" in pagina
+    assert "Otra persona" not in pagina

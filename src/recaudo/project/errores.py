@@ -15,7 +15,7 @@ from recaudo.interfaces.api.operaciones import DocumentoNoEncontrado
 from recaudo.interfaces.vista import views
 from recaudo.interfaces.vista.formatos import escribir_tamano
 from recaudo.interfaces.vista.puertas import publica
-from recaudo.project.fallas_de_base import EN_USO, SIN_BASE, Falla, falla_de
+from recaudo.project.fallas_de_base import DIA_CERRADO, EN_USO, SIN_BASE, Falla, falla_de
 from recaudo.project.umbral import fechar
 
 _DE_PROGRAMAS: Final = "/api/"
@@ -27,6 +27,7 @@ _IMPOSIBLE: Final = re.compile(
 )
 _DE_LA_BASE: Final = {
     "EN_USO": "Otra persona está trabajando con estos datos. No se hizo nada: pídalo otra vez.",
+    "DIA_CERRADO": "Ese día se cerró mientras usted trabajaba. No se hizo nada: pídalo otra vez.",
     "TARDA": "La respuesta tarda demasiado. No se hizo nada: pida menos, o vuelva más tarde.",
     "SIN_BASE": "El servicio no está disponible por ahora. No se hizo nada: vuelva más tarde.",
     "SOLO_LECTURA": "Por ahora solo se puede consultar. No se guardó nada: vuelva más tarde.",
@@ -106,8 +107,8 @@ def _por_la_base(request: HttpRequest, falla: Falla) -> HttpResponse:
     """Answer that somebody else holds what was asked for, or that there is no database for it."""
     if _es_de_programas(request):
         respuesta = _rechazo(falla.estado, falla.codigo, _DE_LA_BASE[falla.codigo])
-    elif falla is EN_USO:
-        respuesta = views.error_409(_con_fecha(request))
+    elif falla in (EN_USO, DIA_CERRADO):
+        respuesta = views.error_409(_con_fecha(request), causa=falla.codigo)
     else:
         fechado = request if falla is SIN_BASE else _con_fecha(request)
         respuesta = views.error_503(fechado, causa=falla.codigo)

@@ -14,6 +14,8 @@ from psycopg_pool import PoolTimeout
 _EN_USO: Final = frozenset({"55P03", "40P01", "40001"})
 #: It took longer than a page may.
 _TARDA: Final = frozenset({"57014"})
+#: The date of what was asked was closed meanwhile: it goes with the date of today.
+_DIA_CERRADO: Final = "RC008"
 #: Classes of what the server cannot do now: connect, resources (disk, connections), being ended.
 _SIN_BASE: Final = ("08", "28", "53", "57P", "58")
 #: It only reads: for a page that reads by itself, that is a fault of ours.
@@ -31,6 +33,7 @@ class Falla:
 
 
 EN_USO: Final = Falla(409, "EN_USO", 5)
+DIA_CERRADO: Final = Falla(409, "DIA_CERRADO", 1)
 TARDA: Final = Falla(503, "TARDA", 30)
 SIN_BASE: Final = Falla(503, "SIN_BASE", 30)
 SOLO_LEE: Final = Falla(503, "SOLO_LECTURA", 120)
@@ -41,6 +44,8 @@ def falla_de(error: BaseException | None, metodo: str) -> Falla | None:
     estado = _sqlstate(error)
     if estado in _EN_USO:
         return EN_USO
+    if estado == _DIA_CERRADO:
+        return DIA_CERRADO
     if estado in _TARDA:
         return TARDA
     if estado == _SOLO_LEE:

@@ -115,10 +115,13 @@ def error_500(request: HttpRequest) -> HttpResponse:
 
 
 @publica
-def error_409(request: HttpRequest) -> HttpResponse:
-    """Answer that somebody else holds it: nothing was done, and what was typed goes again as is."""
+def error_409(request: HttpRequest, causa: str = "EN_USO") -> HttpResponse:
+    """Answer that somebody else holds it: nothing was done, and what was typed goes again as is.
+
+    `causa`: EN_USO, or DIA_CERRADO when the date of it was closed meanwhile.
+    """
     que = "esta deuda" if _DE_DEUDAS.search(request.path) else "estos datos"
-    respuesta = pagina_de_error(request, 409, escrito=_escrito(request), que=que)
+    respuesta = pagina_de_error(request, 409, escrito=_escrito(request), que=que, causa=causa)
     respuesta["Retry-After"] = "5"
     return respuesta
 
