@@ -10,6 +10,7 @@ from recaudo.kernel.numbering import (
     es_numero_con_control,
     numero_con_control,
     numeros_en,
+    numeros_partidos_en,
 )
 
 NUMEROS = st.builds(numero_con_control, st.integers(1990, 2099), st.integers(1, 999_999_999))
@@ -45,3 +46,19 @@ def test_digits_glued_to_others_are_not_a_number() -> None:
 def test_a_year_holds_nine_digits_of_numbers() -> None:
     with pytest.raises(SerieAgotada):
         numero_con_control(2026, 10**9)
+
+
+@given(NUMEROS, st.integers(1, 13), st.sampled_from([" ", "-", ".", "/"]))
+def test_one_cut_in_two_is_put_together_and_only_by_who_asks_for_it(
+    numero: str, corte: int, signo: str
+) -> None:
+    partido = f"{numero[:corte]}{signo}{numero[corte:]}"
+    assert numero in numeros_partidos_en(f"PAGO {partido} GRACIAS")
+    assert numero not in numeros_en(partido)
+
+
+def test_one_with_zeros_before_or_after_another_group_is_found() -> None:
+    numero = numero_con_control(2026, 123)
+    assert numeros_partidos_en(f"000{numero}") == (numero,)
+    assert numeros_partidos_en(f"77 {numero[:6]} {numero[6:]}") == (numero,)
+    assert numeros_partidos_en("sin números") == ()

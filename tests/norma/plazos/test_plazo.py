@@ -204,3 +204,15 @@ def test_a_termino_is_extended_by_up_to_half_coa_161(
     else:
         with pytest.raises(AmpliacionExcesiva):
             ampliar(cantidad, **pedir)
+
+
+@pytest.mark.parametrize(("extra", "admite"), [(0, False), (1, True), (4, True), (5, False)])
+def test_a_termino_is_extended_by_one_day_at_least_and_by_half_at_most_coa_161(
+    extra: int, admite: bool
+) -> None:
+    pedir = {"extra": extra, "en": date(2026, 11, 20), "parametros": cargar_parametros()}
+    if admite:
+        assert ampliar(8, **pedir) == 8 + extra  # type: ignore[arg-type]
+        return
+    with pytest.raises(AmpliacionExcesiva):
+        ampliar(8, **pedir)  # type: ignore[arg-type]
