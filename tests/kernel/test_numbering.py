@@ -62,3 +62,8 @@ def test_one_with_zeros_before_or_after_another_group_is_found() -> None:
     assert numeros_partidos_en(f"000{numero}") == (numero,)
     assert numeros_partidos_en(f"77 {numero[:6]} {numero[6:]}") == (numero,)
     assert numeros_partidos_en("sin números") == ()
+
+
+def test_one_told_figure_by_figure_is_found_behind_other_groups() -> None:
+    numero = numero_con_control(2026, 123)
+    assert numeros_partidos_en(f"77 88 {' '.join(numero)}") == (numero,)

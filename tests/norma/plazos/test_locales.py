@@ -236,3 +236,23 @@ def test_a_doubtful_day_of_a_province_is_settled_where_it_was_observed(
     propuestos = list(locales._propuestos(de_provincia, dia, ((dia,), "Quizá no"), vistos))
     assert propuestos
     assert {f.salvo for f in propuestos} == {vistos}
+
+
+def test_a_territory_may_have_two_independences_and_one_of_anything_else() -> None:
+    """What competes for one commemoration (`_grupos`): every kind but that one."""
+    tipos = {dia.tipo for dia in dias_locales()}
+    assert {tipo for _, tipo in locales._grupos()} == tipos - {"independencia"}
+    assert any(tipo < "independencia" for tipo in tipos)
+
+
+def test_the_state_of_a_range_counts_its_local_days_up_to_its_last_one() -> None:
+    """Girón (0102), 25/03/2022, is of a secondary source; the national days are verified."""
+    giron, dia = frozenset({"0102"}), date(2022, 3, 25)
+    ayer, manana = dia - timedelta(days=1), dia + timedelta(days=1)
+    calendario = cargar_calendario()
+    estados = [
+        calendario.estado_entre(desde, hasta, giron)
+        for desde, hasta in ((ayer, ayer), (ayer, dia), (dia, dia), (dia, manana), (manana, manana))
+    ]
+    secundario, verificado = EstadoVerificacion.SECUNDARIO, EstadoVerificacion.VERIFICADO
+    assert estados == [verificado, secundario, secundario, secundario, verificado]

@@ -216,3 +216,13 @@ def test_a_termino_is_extended_by_one_day_at_least_and_by_half_at_most_coa_161(
         return
     with pytest.raises(AmpliacionExcesiva):
         ampliar(8, **pedir)  # type: ignore[arg-type]
+
+
+def test_the_sure_end_of_a_doubtful_place_leaves_out_what_was_suspended_coa_162() -> None:
+    """Santa Isabel, three business days suspended: the eighth that is sure is 17/03, not 12/03."""
+    lugar = frozenset({"0108"})
+    suspension = Suspension(date(2026, 3, 4), date(2026, 3, 6))
+    pedir = {"obligado": Obligado.INSTITUCION, "cantones": lugar}
+    assert contar(date(2026, 3, 2), 8, **pedir).vence_min == date(2026, 3, 12)  # type: ignore[arg-type]
+    contado = contar(date(2026, 3, 2), 8, suspension, **pedir)  # type: ignore[arg-type]
+    assert contado.vence_min == date(2026, 3, 17)
