@@ -29,7 +29,7 @@ class Carril:
 
 
 CARRILES: Final = (
-    Carril("ley", ("tests/kernel", "tests/norma"), 15, con_base=False),
+    Carril("ley", ("tests/kernel", "tests/norma"), 20, con_base=False),
     Carril(
         "cuartos",
         ("tests/architecture", "tests/batches", "tests/domain", "tests/infra", "tests/reports"),

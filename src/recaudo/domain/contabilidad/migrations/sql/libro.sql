@@ -96,8 +96,9 @@ SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
       JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = t.partattrs[0] AND a.attname = 'lote'
      WHERE c.oid = madre AND lote > 0
 $$;
+-- Of whoever calls it: the functions of the owner do.
 CREATE FUNCTION recaudo_conceder_particion(tabla text, orden text) RETURNS void LANGUAGE plpgsql
-SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'recaudo_lotes') THEN
         EXECUTE format(orden, tabla, 'recaudo_lotes');
@@ -152,9 +153,9 @@ BEGIN
                                          'CREATE \1INDEX ON ' || tabla || ' ') END;
     END LOOP;
 END $$;
--- For the functions of each room, that verify the rows first: nobody else calls it.
+-- For the functions of each room, that verify the rows first: nobody else calls it, and who did would not be the owner.
 CREATE FUNCTION recaudo_adjuntar_particion(madre regclass, lote integer) RETURNS void LANGUAGE plpgsql
-SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     tabla text := recaudo_particion_de(madre, lote);
 BEGIN
