@@ -55,7 +55,8 @@ def servido(programa: str, ruta: str, **ambiente: str) -> Iterator[tuple[int, in
         stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
     try:
-        assert esperar(lambda: pedir(puerto, ruta)[0] == 200, 60)
+        # All its processes: each has a socket of its own, and who comes for the other waits.
+        assert esperar(lambda: contestadas(puerto, ruta) == BUENAS, 60)
         yield puerto, proceso.pid
     finally:
         os.killpg(proceso.pid, signal.SIGTERM)
@@ -252,7 +253,7 @@ def test_without_a_database_it_says_so_and_heals_by_itself(sitio: int, base_del_
         finally:
             administra.execute(f'ALTER DATABASE "{base}" RESET default_transaction_read_only')
             administra.execute(fin, [base])
-    assert esperar(lambda: pedir(sitio, "/salud/lista", plazo=10)[0] == 200)
+    assert esperar(lambda: contestadas(sitio, "/salud/lista") == BUENAS)
     with lenta:  # its ten seconds are over: cut, without a word
         lenta.settimeout(12)
         assert lenta.recv(64) == b""
